@@ -1,0 +1,37 @@
+import { z } from 'zod/mini'
+import { defineApplication } from '../contract/define-application.ts'
+
+/** One line of the conversation. `id` is the room's version when it was said; `sender` is a user's id, null for the room itself. */
+export interface ChatMessage {
+  readonly id: number
+  readonly sender: string | null
+  readonly name: string
+  readonly text: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+export interface ChatState {
+  messages: ChatMessage[]
+}
+
+/** How many messages a room keeps at hand. */
+const KEPT = 200
+
+const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))
+
+export const chat = defineApplication({
+  name: 'chat',
+  title: 'Chat',
+  players: { min: 2, max: 50 },
+  initialise: ({ now }): ChatState => ({
+    messages: [{ id: 0, sender: null, name: 'Room', text: 'chat has started', at: now }],
+  }),
+  update: (action) => ({
+    say: action(z.object({ text }), (state, { text }, { user, version, now }) => {
+      state.messages.push({ id: version, sender: user.id, name: user.name, text, at: now })
+      if (state.messages.length > KEPT) state.messages.shift()
+      return { id: version }
+    }),
+  }),
+})

@@ -1,0 +1,36 @@
+import type { AnyAction } from './action.ts'
+import type { StartContext } from './context.ts'
+
+/** How many members a room of an application has: its application starts at `min`, and it is full at `max`. */
+export interface Players {
+  readonly min: number
+  readonly max: number
+}
+
+/** An application as the server runs it, whatever its types. */
+export interface AnyApplication {
+  /** Names the lobby, its namespace and its address: lower-case letters, digits and dashes. */
+  readonly name: string
+  /** What people read; by default the name. */
+  readonly title: string
+  readonly players: Players
+  readonly refusals: Readonly<Record<string, string>>
+  /** How long a lost connection keeps its member's seat, in milliseconds. */
+  readonly grace: number
+  /** The least time between two frames to a room's members, in milliseconds. */
+  readonly frameInterval: number
+  readonly actions: Readonly<Record<string, AnyAction>>
+  initialise(context: StartContext): object
+}
+
+/** What the type system knows of an application; carried by `Application`, absent at run time. */
+export interface ApplicationTypes {
+  state: unknown
+  actions: unknown
+  refusals: string
+}
+
+/** A defined application. Its second half is for the type system only. */
+export interface Application<Types extends ApplicationTypes = ApplicationTypes> extends AnyApplication {
+  readonly '~types'?: Types
+}

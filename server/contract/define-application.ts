@@ -1,0 +1,71 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { isErrorCode } from '../protocol/errors.ts'
+import type { Action, AnyAction, DefineAction } from './action.ts'
+import type { Application, Players } from './application.ts'
+import type { StartContext } from './context.ts'
+
+/** What an author writes: the rules of one kind of room. */
+export interface Rules<State extends object, Actions, Refusals extends string> {
+  readonly name: string
+  readonly title?: string
+  readonly players: Players
+  /** The application's own refusal codes, each with the words a user reads. */
+  readonly refusals?: Readonly<Record<Refusals, string>>
+  /** How long a lost connection keeps its member's seat, in milliseconds; 15,000 by default. */
+  readonly grace?: number
+  /** The least time between two frames to a room's members, in milliseconds; 16 by default. */
+  readonly frameInterval?: number
+  /** The state a room begins with: plain JSON. Must stand before `update`, for the types to be inferred. */
+  initialise(context: StartContext): State
+  /** The actions, by name. Handlers are synchronous and mutate `state` as if it were the plain object. */
+  update(action: DefineAction<State, Refusals>): Actions
+}
+
+/**
+ * Defines a room application. Everything is inferred, down to the client's `room.act` and `room.state`.
+ * @throws TypeError for rules that could not work, naming the application and the rule.
+ */
+export function defineApplication<
+  State extends object,
+  Actions extends Readonly<Record<string, AnyAction>>,
+  Refusals extends string = never,
+>(rules: Rules<State, Actions, Refusals>): Application<{ state: State; actions: Actions; refusals: Refusals }> {
+  const actions: Readonly<Record<string, AnyAction>> = rules.update(defineAction)
+  const refusals: Readonly<Record<string, string>> = rules.refusals ?? {}
+  const application = {
+    name: rules.name,
+    title: rules.title ?? rules.name,
+    players: rules.players,
+    refusals,
+    grace: rules.grace ?? 15_000,
+    frameInterval: rules.frameInterval ?? 16,
+    actions,
+    initialise: (context: StartContext) => rules.initialise(context),
+  }
+  check(application)
+  return application
+}
+
+/** The types are `DefineAction`'s; at run time an action is just its two parts. */
+function defineAction(
+  schema: StandardSchemaV1,
+  handle: (state: never, payload: never, context: never) => unknown,
+): Action<never, never, never, never> {
+  return { schema, handle } as Action<never, never, never, never>
+}
+
+function check(application: Application): void {
+  const { name, players, refusals, actions, grace, frameInterval } = application
+  const wrong = (what: string): never => {
+    throw new TypeError(`application ${JSON.stringify(name)}: ${what}`)
+  }
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) wrong('its name must be lower-case letters, digits and dashes')
+  if (!Number.isSafeInteger(players.min) || players.min < 1) wrong('players.min must be a whole number from 1')
+  if (!Number.isSafeInteger(players.max) || players.max < players.min) wrong('players.max must be at least players.min')
+  if (!(grace >= 0)) wrong('grace must be milliseconds')
+  if (!(frameInterval >= 0)) wrong('frameInterval must be milliseconds')
+  for (const code of Object.keys(refusals)) if (isErrorCode(code)) wrong(`the refusal ${code} is one of soc-draw’s own`)
+  for (const [action, { schema }] of Object.entries(actions)) {
+    if (typeof schema?.['~standard']?.validate !== 'function') wrong(`the action ${action} has no Standard Schema`)
+  }
+}

@@ -1,0 +1,7 @@
+/** Time, handed in wherever it matters, so that a whole server and its clients can run on a fake one. */
+export interface Clock {
+  /** Milliseconds since 1970. May step backwards, as a machine's clock may. */
+  now(): number
+  /** Runs `callback` once, `delay` milliseconds from now or later. Returns what cancels it; cancelling twice is harmless. */
+  setTimer(delay: number, callback: () => void): () => void
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod/mini'
+import type { Json } from '../state/json.ts'
+import type { Patch } from '../state/patches.ts'
+import type { WireError } from './errors.ts'
+import type { LobbyListing, RoomListing } from './listings.ts'
+import type { RoomDocument } from './room-document.ts'
+
+const version = z.int().check(z.nonnegative())
+const roomId = z.string().check(z.minLength(1), z.maxLength(100))
+const client = z.string().check(z.minLength(1), z.maxLength(64))
+
+/**
+ * What a client may ask, as the arguments before the acknowledgement. Everything that arrives is held against these;
+ * the client library imports their types only.
+ */
+export const requests = {
+  /** `version` and `epoch`: what the client still has of the room. `client`: the name under which it numbers its actions. */
+  enter: z.tuple([
+    roomId,
+    z.object({ client, version: z.optional(version), epoch: z.optional(z.string().check(z.maxLength(64))) }),
+  ]),
+  leave: z.tuple([roomId]),
+  /** `seq` counts 1, 2, 3, … per room and client. `confirmed`: every number up to it has been answered, and its answer seen. */
+  act: z.tuple([
+    roomId,
+    z.object({
+      client,
+      seq: z.int().check(z.positive()),
+      name: z.string().check(z.minLength(1), z.maxLength(64)),
+      payload: z.unknown(),
+      confirmed: z.optional(version),
+    }),
+  ]),
+} as const
+
+export type RequestName = keyof typeof requests
+export type RequestArguments<Name extends RequestName> = z.infer<(typeof requests)[Name]>
+export type EnterRequest = RequestArguments<'enter'>[1]
+export type ActRequest = RequestArguments<'act'>[1]
+
+/** Every answer is one of these two. */
+export type Answer<Body = unknown> = ({ readonly ok: true } & Body) | { readonly ok: false; readonly error: WireError }
+
+/** Everything of a room at one version, as one viewer may see it. `state` is absent until the application was initialised. */
+export interface Snapshot {
+  readonly room: RoomDocument
+  readonly state?: { readonly [key: string]: Json }
+}
+
+/** The patches that lead from version `from` to version `to`; the next frame's `from` is this one's `to`. */
+export interface Frame {
+  readonly from: number
+  readonly to: number
+  readonly patches: readonly Patch[]
+}
+
+/** `version` is the room's when the action had taken effect; `result` is what its handler returned. */
+export interface ActAnswer {
+  readonly version: number
+  readonly result?: Json
+}
+
+/** What the room already knows of a client's actions. */
+export interface ClientStanding {
+  /** False for a client the room has never met, or has forgotten. */
+  readonly known: boolean
+  /** The last number done; 0 for none. */
+  readonly last: number
+  /** The answers the client has not confirmed. */
+  readonly answers: readonly { readonly seq: number; readonly answer: Answer<ActAnswer> }[]
+}
+
+export interface EnterAnswer {
+  readonly version: number
+  /** A random name of the room's history: versions compare within one epoch only. */
+  readonly epoch: string
+  readonly snapshot: Snapshot
+  readonly client: ClientStanding
+}
+
+interface AnswerBodies {
+  enter: EnterAnswer
+  leave: unknown
+  act: ActAnswer
+}
+export type AnswerTo<Name extends RequestName> = Answer<AnswerBodies[Name]>
+
+/** Socket.IO's typed events, from client to server. */
+export type ClientToServerEvents = {
+  [Name in RequestName]: (...args: [...RequestArguments<Name>, acknowledge: (answer: AnswerTo<Name>) => void]) => void
+}
+
+/** Socket.IO's typed events, from server to client. */
+export interface ServerToClientEvents {
+  /** The user and the rooms they may enter: on connecting, and again whenever the list as a whole changed. */
+  lobby: (lobby: LobbyListing) => void
+  /** One room's listing is new or changed. */
+  room: (listing: RoomListing) => void
+  /** A room is no longer listed. */
+  gone: (roomId: string) => void
+  frame: (roomId: string, frame: Frame) => void
+}
+export type ServerEvent = keyof ServerToClientEvents

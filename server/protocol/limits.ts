@@ -1,0 +1,10 @@
+/** Bounds that both sides know, so that the client library can refuse what the server would. */
+
+/** The largest action, in characters of its payload's JSON. */
+export const MAX_ACTION_SIZE = 64 * 1024
+
+/** The largest packet the transport takes, in bytes. Well above an action: Socket.IO answers a larger one by disconnecting. */
+export const MAX_PACKET_BYTES = 1024 * 1024
+
+/** How many actions one client may have unanswered in one room. */
+export const MAX_UNANSWERED = 1000

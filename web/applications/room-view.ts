@@ -1,0 +1,20 @@
+import type { ClientState } from '../../server/contract/client-types.ts'
+import type { Room } from '../client/client-api.ts'
+
+/** A view that was built into its container. */
+export interface MountedView<App> {
+  /** Shows `state`; called after each change. */
+  update(state: ClientState<App>): void
+  /** How many things in `state` came after version `sinceVersion` and are news to the user. */
+  unread?(state: ClientState<App>, sinceVersion: number): number
+  /** The view came to the front. */
+  shown?(): void
+  /** Removes every listener and timer. The container is thrown away by the page. */
+  destroy(): void
+}
+
+/** The browser half of an application, in any UI library or none. */
+export interface RoomView<App> {
+  /** Builds the application into `container`, its own `<div>`, once its room has started. */
+  initialise(container: HTMLElement, room: Room<App>): MountedView<App>
+}

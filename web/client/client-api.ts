@@ -1,0 +1,58 @@
+import type { Actions, ClientState } from '../../server/contract/client-types.ts'
+import type { SocDrawError } from '../../server/protocol/errors.ts'
+import type { RoomListing } from '../../server/protocol/listings.ts'
+import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
+
+/** Whether the lobby's connection stands: `offline` comes back by itself, `closed` does not. */
+export type ConnectionStatus = 'online' | 'offline' | 'closed'
+
+/** One application's rooms, as the signed-in user may see them, live. */
+export interface Lobby<App> {
+  /** The application's name. */
+  readonly name: string
+  readonly user: User
+  /** The rooms the user may enter; a new array whenever something changed. */
+  readonly rooms: readonly RoomListing[]
+  readonly connection: ConnectionStatus
+  /** Why the connection is closed for good: `UNAUTHENTICATED` when the session ended. */
+  readonly error: SocDrawError | undefined
+  /** Calls `listener` after each change of `rooms`, `connection` or `error`. Returns what ends it. */
+  subscribe(listener: () => void): () => void
+  /**
+   * Takes a seat in a room, or returns to one's own. Entering a room one is in already returns the same `Room`.
+   * @throws SocDrawError `ROOM_NOT_FOUND`, `ROOM_FULL`, `CONNECTION_CLOSED`
+   */
+  enter(roomId: string): Promise<Room<App>>
+  /** Closes the connection; the user's seats stay for their grace. Unanswered actions reject with `CONNECTION_CLOSED`. */
+  close(): void
+}
+
+/** A room that the user is in. Survives lost connections: it catches up by itself. */
+export interface Room<App> {
+  readonly id: string
+  readonly user: User
+  /** The application's state; undefined while the room waits for its first start. Never mutated: a change is a new object. */
+  readonly state: ClientState<App> | undefined
+  /** How many commits the room has, as far as `state` goes. */
+  readonly version: number
+  readonly status: RoomStatus
+  readonly members: readonly Member[]
+  /** How many of the user's actions are unanswered. */
+  readonly pending: number
+  /** Whether what is shown is the present: false while the connection is away or the room catches up. */
+  readonly live: boolean
+  /** Why one is no longer in the room, when one did not leave by oneself: `ROOM_NOT_FOUND`, `ROOM_FULL`, … */
+  readonly error: SocDrawError | undefined
+  /** How often a gap in the frames made it ask for the room anew. */
+  readonly resyncs: number
+  /**
+   * The application's actions. Each resolves with its handler's result once it is durable and shown in `state`, and
+   * happens once, whatever the connection does meanwhile. Rejects with `SocDrawError`: the application's own refusals,
+   * `INVALID_PAYLOAD`, `TOO_LARGE`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_LEFT`, `OUTBOX_FULL`, `OUTCOME_UNKNOWN`, …
+   */
+  readonly act: Actions<App>
+  /** Calls `listener` after each change. Returns what ends it. */
+  subscribe(listener: () => void): () => void
+  /** Frees the seat (when this is the user's last connection in the room). Unanswered actions reject with `ROOM_LEFT`. */
+  leave(): Promise<void>
+}

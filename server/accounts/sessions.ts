@@ -1,0 +1,101 @@
+import type { Clock } from '../protocol/clock.ts'
+import type { AccountStore, RandomBytes, Session } from './ports.ts'
+import { createSessionEndings, type EndingListener } from './session-endings.ts'
+import { hashToken, isToken, makeToken } from './session-tokens.ts'
+import type { UserAccount } from './user-account.ts'
+
+const HOUR = 60 * 60 * 1000
+/** How long a session lasts after it was last used, to within an hour; in milliseconds. */
+export const SESSION_LIFETIME = 30 * 24 * HOUR
+/** A session's expiry is moved at most this often, so that using it rarely costs a write. */
+const RENEWED_EVERY = HOUR
+const SWEPT_EVERY = HOUR
+export const MAX_SESSIONS_OF_A_USER = 100
+
+/** Who stands behind a token. */
+export interface Identity {
+  readonly user: UserAccount
+  readonly sessionId: string
+}
+
+export interface Sessions {
+  /** Begins a session and answers with its token. When its user has too many, the one unused for longest ends. */
+  start(userId: string): Promise<string>
+  /** Who the token stands for, and renews the session; undefined when it is unknown, expired or ended meanwhile. */
+  resolve(token: string): Promise<Identity | undefined>
+  /** Ends the token's session; does nothing when there is none. */
+  revoke(token: string): Promise<void>
+  /** Calls `listener` with the id of each session that ended: revoked, pushed out or expired. Returns what ends it. */
+  onEnded(listener: EndingListener): () => void
+  /** Stops looking for expired sessions. */
+  stop(): void
+}
+
+interface Parts {
+  readonly store: AccountStore
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  /** Told of a failure that no caller waits for. */
+  readonly onError: (error: unknown) => void
+}
+
+/** Sessions in a store. Looks for expired ones every hour, until stopped. */
+export function createSessions({ store, clock, randomBytes, onError }: Parts): Sessions {
+  const endings = createSessionEndings(onError)
+
+  const sweep = async () => endings.announce(await store.removeExpiredSessions(clock.now()))
+  const stopSweeping = every(SWEPT_EVERY, clock, () => sweep().catch(onError))
+
+  const renew = async ({ tokenHash, expiresAt }: Session) => {
+    const renewed = clock.now() + SESSION_LIFETIME
+    if (renewed - expiresAt >= RENEWED_EVERY) await store.renewSession(tokenHash, renewed)
+  }
+
+  return {
+    async start(userId) {
+      const token = makeToken(randomBytes)
+      const session = {
+        id: Buffer.from(randomBytes(16)).toString('base64url'),
+        userId,
+        tokenHash: hashToken(token),
+        expiresAt: clock.now() + SESSION_LIFETIME,
+      }
+      endings.announce(await store.addSession(session, MAX_SESSIONS_OF_A_USER))
+      return token
+    },
+    async resolve(token) {
+      if (!isToken(token)) return undefined
+      const meanwhile = endings.collect()
+      try {
+        const found = await store.findSession(hashToken(token))
+        if (!found || found.session.expiresAt <= clock.now()) return undefined
+        await renew(found.session)
+        if (meanwhile.ended.has(found.session.id)) return undefined
+        return { user: found.user, sessionId: found.session.id }
+      } finally {
+        meanwhile.stop()
+      }
+    },
+    async revoke(token) {
+      if (!isToken(token)) return
+      const ended = await store.removeSession(hashToken(token))
+      if (ended !== undefined) endings.announce([ended])
+    },
+    onEnded: endings.listen,
+    stop: stopSweeping,
+  }
+}
+
+/** Runs `task` again and again, `interval` milliseconds after it last finished. Returns what stops it. */
+function every(interval: number, clock: Clock, task: () => Promise<void>): () => void {
+  let stopped = false
+  let cancel = () => {}
+  const wait = () => {
+    if (!stopped) cancel = clock.setTimer(interval, () => void task().finally(wait))
+  }
+  wait()
+  return () => {
+    stopped = true
+    cancel()
+  }
+}

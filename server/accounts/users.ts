@@ -1,0 +1,68 @@
+import type { Passwords } from './passwords.ts'
+import type { AccountStore, RandomBytes } from './ports.ts'
+import { canonicalUsername, isPrintableName, type Role, type UserAccount } from './user-account.ts'
+
+/** An account that is to be there. */
+export interface NewUser {
+  /** Random when not given. */
+  readonly id?: string
+  readonly username: string
+  /** What others see; the username when not given. */
+  readonly name?: string
+  readonly password: string
+  readonly roles?: readonly Role[]
+}
+
+export interface Users {
+  /**
+   * The account with this username: made if it is missing, and left exactly as it is, password included, if it is not.
+   * @throws TypeError for a name that cannot be shown or a password out of bounds; Error when another account has the id.
+   */
+  ensure(user: NewUser): Promise<UserAccount>
+  find(id: string): Promise<UserAccount | undefined>
+  /** The user whose username and password these are. Costs the same whether the user exists or not. */
+  verify(username: string, password: string): Promise<UserAccount | undefined>
+}
+
+interface Parts {
+  readonly store: AccountStore
+  readonly passwords: Passwords
+  readonly randomBytes: RandomBytes
+}
+
+export function createUsers({ store, passwords, randomBytes }: Parts): Users {
+  const randomId = () => `u-${Buffer.from(randomBytes(12)).toString('base64url')}`
+  return {
+    async ensure(user) {
+      const username = checkedUsername(user.username)
+      const name = checkedName(user.name ?? user.username)
+      const existing = await store.findCredentials(username)
+      if (existing) return existing.user
+
+      const account: UserAccount = { id: user.id ?? randomId(), name, username, roles: [...(user.roles ?? [])] }
+      const passwordHash = await passwords.hash(user.password)
+      if (await store.addUser({ user: account, passwordHash })) return account
+
+      // Somebody was quicker with the username, or the id is another account's.
+      const quicker = await store.findCredentials(username)
+      if (quicker) return quicker.user
+      throw new Error(`the id ${JSON.stringify(account.id)} belongs to another user than ${JSON.stringify(username)}`)
+    },
+    find: (id) => store.findUser(id),
+    async verify(username, password) {
+      const credentials = await store.findCredentials(canonicalUsername(username))
+      return (await passwords.verify(credentials?.passwordHash, password)) ? credentials?.user : undefined
+    },
+  }
+}
+
+function checkedUsername(username: string): string {
+  const canonical = canonicalUsername(username)
+  if (!isPrintableName(canonical)) throw new TypeError(`${JSON.stringify(username)} cannot be a username`)
+  return canonical
+}
+
+function checkedName(name: string): string {
+  if (!isPrintableName(name)) throw new TypeError(`${JSON.stringify(name)} cannot be a user’s name`)
+  return name.trim()
+}

@@ -1,0 +1,22 @@
+import { expect } from 'chai'
+import { mayEnter } from '../../server/accounts/access.ts'
+
+describe('access', () => {
+  const forAda = { users: ['ada'] }
+
+  it('[P10] lets everyone into a room without a list', () => {
+    expect(mayEnter({ id: 'eve' }, {})).to.equal(true)
+  })
+
+  it('[P10] lets only the users of its list into a room that has one', () => {
+    expect(mayEnter({ id: 'ada' }, forAda)).to.equal(true)
+    expect(mayEnter({ id: 'eve' }, forAda)).to.equal(false)
+    expect(mayEnter({ id: 'eve', roles: [] }, forAda)).to.equal(false)
+    expect(mayEnter({ id: 'ada' }, { users: [] })).to.equal(false)
+  })
+
+  it('[P10] lets administrators in everywhere', () => {
+    expect(mayEnter({ id: 'root', roles: ['administrator'] }, forAda)).to.equal(true)
+    expect(mayEnter({ id: 'root', roles: ['administrator'] }, { users: [] })).to.equal(true)
+  })
+})

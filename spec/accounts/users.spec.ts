@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { expect } from 'chai'
+import { createPasswords } from '../../server/accounts/passwords.ts'
+import { createUsers } from '../../server/accounts/users.ts'
+import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
+import { RecordingHasher } from './recording-hasher.ts'
+import { rejection } from './rejection.ts'
+
+describe('users', () => {
+  const password = 'a long enough one'
+
+  function setUp() {
+    const hasher = new RecordingHasher()
+    const store = createMemoryAccounts()
+    return { hasher, store, users: createUsers({ store, passwords: createPasswords(hasher), randomBytes }) }
+  }
+
+  it('makes a missing user, with a random id unless one is given', async () => {
+    const { users } = setUp()
+    const ada = await users.ensure({ username: 'Ada', password })
+    expect(ada).to.deep.equal({ id: ada.id, name: 'Ada', username: 'ada', roles: [] })
+    expect(ada.id).to.match(/^u-[A-Za-z0-9_-]{16}$/)
+    expect((await users.ensure({ username: 'eve', password })).id).not.to.equal(ada.id)
+    const demo = await users.ensure({
+      id: 'user:1',
+      username: 'user:1',
+      name: 'One',
+      password,
+      roles: ['administrator'],
+    })
+    expect(demo).to.deep.equal({ id: 'user:1', name: 'One', username: 'user:1', roles: ['administrator'] })
+    expect(await users.find('user:1')).to.deep.equal(demo)
+    expect(await users.find('user:2')).to.equal(undefined)
+  })
+
+  it('stores the password’s hash, never the password', async () => {
+    const { users, store } = setUp()
+    await users.ensure({ username: 'ada', password })
+    expect((await store.findCredentials('ada'))?.passwordHash).to.equal(`hashed ${password}`)
+  })
+
+  it('leaves a user who is there as they are, without hashing anything', async () => {
+    const { users, hasher } = setUp()
+    const ada = await users.ensure({ username: 'ada', password })
+    expect(await users.ensure({ username: ' ADA', name: 'New', password: 'another password' })).to.deep.equal(ada)
+    expect(hasher.hashed).to.equal(1)
+    expect(await users.verify('ada', password)).to.deep.equal(ada)
+    expect(await users.verify('ada', 'another password')).to.equal(undefined)
+  })
+
+  it('makes one user of many that are ensured at once', async () => {
+    const { users } = setUp()
+    const made = await Promise.all([1, 2, 3, 4].map(() => users.ensure({ username: 'ada', password })))
+    expect(new Set(made.map(({ id }) => id)).size).to.equal(1)
+  })
+
+  it('says so when the id belongs to somebody else', async () => {
+    const { users } = setUp()
+    await users.ensure({ id: 'user:1', username: 'ada', password })
+    const error = await rejection(users.ensure({ id: 'user:1', username: 'eve', password }))
+    expect(error.message).to.equal('the id "user:1" belongs to another user than "eve"')
+  })
+
+  it('finds a user however the username is typed', async () => {
+    const { users } = setUp()
+    const ada = await users.ensure({ username: 'Adéle', password })
+    for (const typed of ['adéle', 'ADE\u0301LE', ' adéle '])
+      expect(await users.verify(typed, password)).to.deep.equal(ada)
+  })
+
+  it('takes no name that could not be shown in a list', async () => {
+    const { users } = setUp()
+    for (const name of ['', '  ', 'a\nb', 'a\u202eb', '\u200b', '\ud800', 'x'.repeat(101)]) {
+      expect(await rejection(users.ensure({ username: name, password }))).to.be.instanceOf(TypeError)
+      expect(await rejection(users.ensure({ username: 'ada', name, password }))).to.be.instanceOf(TypeError)
+    }
+    expect((await users.ensure({ username: '日本 👩‍👩‍👧', password })).name).to.equal('日本 👩‍👩‍👧')
+  })
+})

@@ -1,0 +1,86 @@
+import { isIP } from 'node:net'
+import { z } from 'zod/mini'
+
+/** What a running server is told by its environment and command line. */
+export interface Config {
+  /** 0: any free port. */
+  readonly port: number
+  readonly host: string
+  /** Makes the account `administrator`, when given. */
+  readonly adminPassword: string | undefined
+  /** Which proxies' `X-Forwarded-For` counts: so many of them in front, or those with these addresses; false: none. */
+  readonly trustProxy: false | number | string
+  readonly logLevel: LogLevel
+  /** Vite and its hot reload, demo users and rooms, no limit on sign-ins. */
+  readonly development: boolean
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** Every wrong value, one a line, in words for whoever starts the server. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
+const text = (holds: (text: string) => boolean, otherwise: string) =>
+  z.string().check(z.trim(), z.refine(holds, otherwise))
+
+// One a variable. Their messages go on after the variable's name.
+const port = z.pipe(
+  text((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, 'must be a whole number from 0 to 65535'),
+  z.transform(Number),
+)
+const host = text((host) => /^[\w.:%-]+$/.test(host), 'must be a host name or an address to listen on')
+const adminPassword = z
+  .string()
+  .check(z.minLength(8, 'must have at least 8 characters'), z.maxLength(1000, 'must have at most 1,000 characters'))
+const trustProxy = z.pipe(
+  text(isProxies, 'must be the number of proxies in front (such as 1) or their addresses with commas'),
+  z.transform((proxies) => (/^\d$/.test(proxies) ? Number(proxies) : proxies)),
+)
+const logLevel = z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
+
+/**
+ * Reads and checks everything at once. A variable that is empty counts as absent.
+ * @param args the command line's, without node and the script
+ * @throws ConfigError naming every wrong variable and argument, and the value of none of them
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, args: readonly string[]): Config {
+  const wrong: string[] = args.filter((arg) => arg !== '--dev').map((arg) => `${arg} is not an option; there is --dev`)
+
+  function read<Value>(name: string, schema: z.core.$ZodType<Value>): Value | undefined {
+    const value = env[name]
+    if (value === undefined || value.trim() === '') return undefined
+    const result = z.safeParse(schema, value)
+    if (result.success) return result.data
+    wrong.push(`${name} ${result.error.issues[0]?.message}`)
+    return undefined
+  }
+
+  const development = args.includes('--dev')
+  const config: Config = {
+    port: read('PORT', port) ?? 8089,
+    host: read('HOST', host) ?? '127.0.0.1',
+    adminPassword: read('ADMIN_PASSWORD', adminPassword),
+    trustProxy: read('TRUST_PROXY', trustProxy) ?? false,
+    // In development a person reads along, who is told what matters in plain words.
+    logLevel: read('LOG_LEVEL', logLevel) ?? (development ? 'warn' : 'info'),
+    development,
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
+  return config
+}
+
+/** Not `true`: with every proxy trusted, a client could name any address as its own, and no limit would hold it. */
+function isProxies(proxies: string): boolean {
+  return /^[1-9]$/.test(proxies) || proxies.split(',').every((entry) => isProxy(entry.trim()))
+}
+
+function isProxy(entry: string): boolean {
+  const [address = '', bits = '1', ...rest] = entry.split('/')
+  const family = isIP(address)
+  if (family === 0) return PROXY_NAMES.includes(entry)
+  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128)
+}

@@ -1,0 +1,91 @@
+import { expect } from 'chai'
+import { ConfigError, readConfig } from '../server/config.ts'
+
+describe('config', () => {
+  function wrong(env: Record<string, string>, args: string[] = []): string[] {
+    try {
+      readConfig(env, args)
+    } catch (error) {
+      if (error instanceof ConfigError) return error.message.split('\n')
+      throw error
+    }
+    return expect.fail('nothing was found wrong')
+  }
+
+  it('needs nothing: a production server on 127.0.0.1:8089, without any account', () => {
+    expect(readConfig({}, [])).to.deep.equal({
+      port: 8089,
+      host: '127.0.0.1',
+      adminPassword: undefined,
+      trustProxy: false,
+      logLevel: 'info',
+      development: false,
+    })
+  })
+
+  it('takes every value from the environment and --dev from the command line', () => {
+    const env = { PORT: '0', HOST: '::1', ADMIN_PASSWORD: '12345678', TRUST_PROXY: '2', LOG_LEVEL: 'debug', OTHER: 'x' }
+    expect(readConfig(env, ['--dev'])).to.deep.equal({
+      port: 0,
+      host: '::1',
+      adminPassword: '12345678',
+      trustProxy: 2,
+      logLevel: 'debug',
+      development: true,
+    })
+  })
+
+  it('leaves a password as it is, and takes spaces from around anything else', () => {
+    const config = readConfig({ PORT: ' 80 ', HOST: ' localhost', ADMIN_PASSWORD: ' 123456 ', TRUST_PROXY: ' 1' }, [])
+    expect(config).to.include({ port: 80, host: 'localhost', adminPassword: ' 123456 ', trustProxy: 1 })
+  })
+
+  it('logs less in development, where a person reads along', () => {
+    expect(readConfig({}, ['--dev']).logLevel).to.equal('warn')
+    expect(readConfig({ LOG_LEVEL: 'trace' }, ['--dev']).logLevel).to.equal('trace')
+  })
+
+  it('takes an empty variable for an absent one', () => {
+    const env = { PORT: '', HOST: ' ', ADMIN_PASSWORD: '', TRUST_PROXY: '', LOG_LEVEL: '' }
+    expect(readConfig(env, [])).to.deep.equal(readConfig({}, []))
+  })
+
+  it('names everything that is wrong at once, without the password', () => {
+    const env = { PORT: 'http', HOST: 'a b', ADMIN_PASSWORD: 'hunter2', TRUST_PROXY: 'true', LOG_LEVEL: 'loud' }
+    expect(wrong(env, ['--production'])).to.deep.equal([
+      '--production is not an option; there is --dev',
+      'PORT must be a whole number from 0 to 65535',
+      'HOST must be a host name or an address to listen on',
+      'ADMIN_PASSWORD must have at least 8 characters',
+      'TRUST_PROXY must be the number of proxies in front (such as 1) or their addresses with commas',
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
+    ])
+  })
+
+  it('takes ports from 0 to 65535 only', () => {
+    expect(readConfig({ PORT: '65535' }, []).port).to.equal(65_535)
+    for (const port of ['65536', '-1', '80.5', '1e3', '0x50', '999999', '80 81']) {
+      expect(wrong({ PORT: port }), port).to.have.length(1)
+    }
+  })
+
+  it('takes a number of proxies or their addresses, never all of them', () => {
+    for (const proxies of ['loopback', '10.0.0.0/8, 192.168.1.1', 'fd00::/8,::1', 'loopback,uniquelocal']) {
+      expect(readConfig({ TRUST_PROXY: proxies }, []).trustProxy).to.equal(proxies)
+    }
+    for (const proxies of [
+      'true',
+      '0',
+      '-1',
+      '10',
+      '10.0.0.0/33',
+      '::/129',
+      '1.2.3.4/8/8',
+      'proxy',
+      '1.2.3.4,',
+      '/8',
+    ]) {
+      expect(wrong({ TRUST_PROXY: proxies }), proxies).to.have.length(1)
+    }
+  })
+})

@@ -31,11 +31,11 @@ export const ERRORS = {
   NOT_STORED: { message: 'It could not be stored.', status: 503, retryable: true },
   STOPPING: { message: 'The server is stopping.', status: 503, retryable: true },
   INTERNAL: { message: 'Something went wrong on the server.', status: 500, retryable: false },
+  ROOM_LEFT: { message: 'You have left the room.', status: 409, retryable: false },
   // The ones below are never sent: the client library says them about itself.
   CONNECTION_FAILED: { message: 'The server cannot be reached.', status: 503, retryable: true },
   CONNECTION_CLOSED: { message: 'The connection was closed.', status: 503, retryable: false },
   TIMED_OUT: { message: 'The server did not answer in time.', status: 504, retryable: true },
-  ROOM_LEFT: { message: 'You have left the room.', status: 409, retryable: false },
   OUTBOX_FULL: { message: 'Too many actions are waiting to be sent.', status: 429, retryable: true },
 } as const satisfies Record<string, ErrorMeaning>
 

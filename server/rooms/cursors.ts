@@ -1,0 +1,141 @@
+import { SocDrawError } from '../protocol/errors.ts'
+import type { ActAnswer, Answer, ClientStanding } from '../protocol/events.ts'
+import { MAX_UNANSWERED } from '../protocol/limits.ts'
+import type { StoredAnswer } from './room-log.ts'
+
+/** How long a client's standing is kept after its last use: a page that slept shorter never doubles anything. */
+const KEPT_FOR = 24 * 60 * 60 * 1000
+
+/** How many clients of one user a room remembers, so that pages opened in a loop can't fill the memory. */
+const MAX_CLIENTS = 1000
+
+interface Done {
+  readonly digest: string
+  readonly answer: Answer<ActAnswer>
+  durable: boolean
+}
+
+interface Cursor {
+  last: number
+  confirmed: number
+  usedAt: number
+  /** How many connections are in the room under this name. */
+  connections: number
+  /** The answers from `confirmed` on, by number. */
+  readonly done: Map<number, Done>
+}
+
+/** What became of an action's number. */
+export type Verdict =
+  | { readonly kind: 'next' }
+  /** The same action was done: this was and is its answer. */
+  | { readonly kind: 'done'; readonly answer: Answer<ActAnswer> }
+
+/**
+ * How far each client's numbered actions are done, per (user, client) of one room: an action sent again gets its first
+ * answer again, and takes effect once; the next number is taken; a later one has to wait.
+ */
+export class Cursors {
+  readonly #users = new Map<string, Map<string, Cursor>>()
+
+  /** Meets a client that is entering. Returns whether it was known. */
+  enter(user: string, client: string, now: number): boolean {
+    const known = this.#users.get(user)?.has(client) ?? false
+    const cursor = this.#cursor(user, client, now)
+    cursor.connections++
+    return known
+  }
+
+  /** The client's connection is no longer in the room. */
+  leave(user: string, client: string, now: number): void {
+    const cursor = this.#users.get(user)?.get(client)
+    if (!cursor) return
+    cursor.connections--
+    cursor.usedAt = now
+  }
+
+  /**
+   * Judges a number against what was done.
+   * @throws SocDrawError `OUT_OF_ORDER` past the next number; `NUMBER_REUSED` for another action under a number that is
+   * done; `OUTCOME_UNKNOWN` when its answer is no longer kept
+   */
+  judge(by: { user: string; client: string; now: number }, seq: number, digest: string): Verdict {
+    const cursor = this.#cursor(by.user, by.client, by.now)
+    if (seq === cursor.last + 1) return { kind: 'next' }
+    if (seq > cursor.last) throw new SocDrawError('OUT_OF_ORDER')
+    const done = cursor.done.get(seq)
+    if (!done) throw new SocDrawError('OUTCOME_UNKNOWN')
+    if (done.digest !== digest) throw new SocDrawError('NUMBER_REUSED')
+    return { kind: 'done', answer: done.answer }
+  }
+
+  /** The client has seen every answer up to number `confirmed`: they need not be kept. Numbers not done are ignored. */
+  confirm(user: string, client: string, confirmed: number): void {
+    const cursor = this.#users.get(user)?.get(client)
+    if (cursor) forget(cursor, Math.min(confirmed, cursor.last))
+  }
+
+  /** Takes the next number as done. Returns the record for the log. */
+  done(by: { user: string; client: string }, seq: number, digest: string, answer: Answer<ActAnswer>): StoredAnswer {
+    const cursor = this.#users.get(by.user)?.get(by.client)
+    if (!cursor) throw new Error('a number was done for a client that was never judged')
+    cursor.last = seq
+    cursor.done.set(seq, { digest, answer, durable: false })
+    // A client that never confirms loses its oldest answers; what they did is still never done again.
+    if (cursor.done.size > MAX_UNANSWERED) forget(cursor, seq - MAX_UNANSWERED)
+    return { user: by.user, client: by.client, seq, digest, answer, confirmed: cursor.confirmed }
+  }
+
+  /** The log holds the answer: it may be told. */
+  stored(by: { user: string; client: string }, seq: number): void {
+    const done = this.#users.get(by.user)?.get(by.client)?.done.get(seq)
+    if (done) done.durable = true
+  }
+
+  /** What a client may be told of its actions now: only what is durable. */
+  standing(user: string, client: string, known: boolean): ClientStanding {
+    const cursor = this.#users.get(user)?.get(client)
+    if (!cursor) return { known, last: 0, answers: [] }
+    const answers = [...cursor.done].filter(([, { durable }]) => durable).map(([seq, { answer }]) => ({ seq, answer }))
+    return { known, last: answers.at(-1)?.seq ?? cursor.confirmed, answers }
+  }
+
+  /** Begins anew from what the log holds. Connections are told of again by `enter`. */
+  restore(stored: readonly StoredAnswer[], now: number): void {
+    this.#users.clear()
+    for (const { user, client, seq, digest, answer, confirmed } of stored) {
+      const cursor = this.#cursor(user, client, now)
+      cursor.last = Math.max(cursor.last, seq)
+      if (answer) cursor.done.set(seq, { digest, answer, durable: true })
+      forget(cursor, Math.min(confirmed, cursor.last))
+    }
+  }
+
+  #cursor(user: string, client: string, now: number): Cursor {
+    const clients = this.#users.get(user) ?? new Map<string, Cursor>()
+    this.#users.set(user, clients)
+    const known = clients.get(client)
+    if (known) {
+      known.usedAt = now
+      return known
+    }
+    if (clients.size >= MAX_CLIENTS) makeSpace(clients, now)
+    const cursor: Cursor = { last: 0, confirmed: 0, usedAt: now, connections: 0, done: new Map() }
+    clients.set(client, cursor)
+    return cursor
+  }
+}
+
+/** @throws SocDrawError `RATE_LIMITED` when every client is still to be remembered */
+function makeSpace(clients: Map<string, Cursor>, now: number): void {
+  for (const [name, { connections, last, usedAt }] of clients) {
+    // A client that did nothing, or is long gone, can't be harmed by being forgotten.
+    if (connections === 0 && (last === 0 || now - usedAt > KEPT_FOR)) clients.delete(name)
+  }
+  if (clients.size >= MAX_CLIENTS) throw new SocDrawError('RATE_LIMITED', 'Too many pages were opened in this room.')
+}
+
+function forget(cursor: Cursor, upTo: number): void {
+  for (let seq = cursor.confirmed + 1; seq <= upTo; seq++) cursor.done.delete(seq)
+  cursor.confirmed = Math.max(cursor.confirmed, upTo)
+}

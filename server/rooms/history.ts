@@ -1,0 +1,128 @@
+import type { Clock } from '../protocol/clock.ts'
+import { SocDrawError } from '../protocol/errors.ts'
+import type { Frame } from '../protocol/events.ts'
+import type { Committer, LogWriter } from './committer.ts'
+import { Frames } from './frames.ts'
+import { OutputGate } from './output-gate.ts'
+import type { StoredAnswer, StoredCommit, StoredRoom } from './room-log.ts'
+
+export interface HistoryOptions {
+  readonly roomId: string
+  readonly clock: Clock
+  readonly committer: Committer
+  /** See `AnyApplication.frameInterval`. */
+  readonly frameInterval: number
+  readonly stored: StoredRoom
+  send(frame: Frame): void
+  hasAudience(): boolean
+  /** The log did not take what was written: the memory of the room is ahead of it and must be opened anew. */
+  lost(error: unknown): void
+}
+
+/**
+ * The commits of one room on their way out: numbered, written to the log, held back until the log holds them, and sent
+ * to the members in frames. Nothing that leaves a room goes around it.
+ */
+export class History implements LogWriter {
+  readonly #options: HistoryOptions
+  readonly #frames: Frames
+  #gate = new OutputGate()
+  /** The version after each step that is on its way. */
+  #underway: number[] = []
+  #version: number
+  #at: number
+  #term: number
+
+  constructor(options: HistoryOptions) {
+    const { stored, clock, frameInterval: interval } = options
+    this.#options = options
+    this.#version = stored.version
+    this.#at = stored.at
+    this.#term = stored.term
+    const { send, hasAudience } = options
+    this.#frames = new Frames({ clock, interval, version: stored.version, send, hasAudience })
+  }
+
+  get roomId(): string {
+    return this.#options.roomId
+  }
+
+  get term(): number {
+    return this.#term
+  }
+
+  /** How many commits the room has, in memory: the log may still be behind. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** How many steps are on their way to the log. */
+  get underway(): number {
+    return this.#gate.underway
+  }
+
+  /** The time of the next commit: the clock's, but never less than the last commit's. */
+  now(): number {
+    return Math.max(this.#at, this.#options.clock.now())
+  }
+
+  /** Moves the room by one version. `answer` is the one that a client gets for it. */
+  commit(commit: Omit<StoredCommit, 'version'>, answer?: StoredAnswer): void {
+    const version = this.#version + 1
+    this.#frames.add(version, commit.patches)
+    this.#at = commit.at
+    this.#write(version, { commit: { ...commit, version }, ...(answer && { answer }) })
+  }
+
+  /** Writes an answer that moves nothing. */
+  answer(answer: StoredAnswer): void {
+    this.#write(this.#version, { answer })
+  }
+
+  /** Calls `release` once the log holds all that is written now; `abandon` when it will not. */
+  hold(release: () => void, abandon: (error: Error) => void): void {
+    this.#gate.wait(release, abandon)
+  }
+
+  /** Resolves once the log holds all that is written now. @throws SocDrawError `NOT_STORED` */
+  durable(): Promise<void> {
+    return new Promise((resolve, reject) => this.hold(resolve, reject))
+  }
+
+  /** Sends the members what is still to be sent up to `version`, which the log must hold. */
+  flush(version: number): void {
+    this.#frames.flush(version)
+  }
+
+  stored(count: number): void {
+    const version = this.#underway.splice(0, count).at(-1) ?? this.#version
+    this.#gate.advance(count)
+    this.#frames.release(version)
+  }
+
+  notStored(error: unknown): void {
+    this.#underway = []
+    this.#gate.abandon(new SocDrawError('NOT_STORED'))
+    this.#options.lost(error)
+  }
+
+  /** Goes on from what the log holds. */
+  restore(stored: StoredRoom): void {
+    this.#version = stored.version
+    this.#at = stored.at
+    this.#term = stored.term
+    this.#frames.restart(stored.version, stored.commits)
+  }
+
+  stop(): void {
+    this.#frames.stop()
+    this.#gate.abandon(new SocDrawError('STOPPING'))
+  }
+
+  #write(version: number, entry: Parameters<Committer['add']>[2]): void {
+    this.#gate.write()
+    this.#underway.push(version)
+    this.#options.committer.add(this, this.#version, entry)
+    this.#version = version
+  }
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '../protocol/clock.ts'
+
+/**
+ * Runs something at most once an interval: at once after quiet, else when the interval since the last run is over,
+ * however often it was asked for meanwhile.
+ */
+export class Pacer {
+  readonly #clock: Clock
+  readonly #interval: number
+  readonly #run: () => void
+  #last = Number.NEGATIVE_INFINITY
+  #cancel: (() => void) | undefined
+
+  /** @param interval in milliseconds */
+  constructor(clock: Clock, interval: number, run: () => void) {
+    this.#clock = clock
+    this.#interval = interval
+    this.#run = run
+  }
+
+  request(): void {
+    if (this.#cancel) return
+    const since = this.#clock.now() - this.#last
+    // A clock that stepped backwards must not hold anything up for longer than one interval.
+    const wait = since < 0 ? this.#interval : this.#interval - since
+    if (wait <= 0) this.#fire()
+    else this.#cancel = this.#clock.setTimer(wait, () => this.#fire())
+  }
+
+  /** Counts something that was done outside as a run: what is asked for next waits a whole interval. */
+  ran(): void {
+    this.stop()
+    this.#last = this.#clock.now()
+  }
+
+  /** Forgets what was asked for. */
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
+  #fire(): void {
+    this.ran()
+    this.#run()
+  }
+}

@@ -1,0 +1,50 @@
+import type { ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
+import type { User } from '../protocol/room-document.ts'
+
+/** Where random names and seeds come from. */
+export interface Randomness {
+  /** A name nobody can guess or meet again: 128 random bits as text. */
+  name(): string
+  /** A whole number from 0 to 2³² − 1. */
+  seed(): number
+}
+
+/** A user as the server knows them; only `id` and `name` are ever sent to others. */
+export interface Account extends User {
+  readonly roles: readonly string[]
+}
+
+/** One tab's or bot's connection to one lobby. */
+export interface Connection {
+  readonly id: string
+  readonly user: Account
+}
+
+/** The server's side of the wire to the clients of one lobby. Messages to one connection keep their order. */
+export interface Wire {
+  /** Puts a connection into a group: from now on it gets what is sent there. A connection that is gone is ignored. */
+  join(connection: Connection, group: string): void
+  leave(connection: Connection, group: string): void
+  /** Sends to one connection, or encodes once and sends to a group, or to everybody. */
+  send<Event extends ServerEvent>(to: Audience, event: Event, ...args: Parameters<ServerToClientEvents[Event]>): void
+}
+export type Audience = { readonly connection: Connection } | { readonly group: string } | 'everybody'
+
+/** A room as its host set it up. */
+export interface RoomRecord {
+  /** Names the room everywhere: letters, digits, `:`, `_`, `-` and `.`. */
+  readonly id: string
+  readonly name: string
+  /** The name of its application. */
+  readonly application: string
+  /** The ids of the users who may enter; absent: everyone. */
+  readonly users?: readonly string[]
+}
+
+/** Who may do what; the accounts' side of the core. */
+export interface Access {
+  mayEnter(user: Account, room: RoomRecord): boolean
+}
+
+/** Where unexpected errors go: the host's log. `context` names the place, such as the application and its action. */
+export type Report = (error: unknown, context: Readonly<Record<string, unknown>>) => void

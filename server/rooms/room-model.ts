@@ -1,0 +1,160 @@
+import type { AnyApplication } from '../contract/application.ts'
+import type { Snapshot } from '../protocol/events.ts'
+import { type Member, ROOM_KEY, type RoomDocument, type RoomStatus, type User } from '../protocol/room-document.ts'
+import { cloneJson, copyJson, type Json } from '../state/json.ts'
+import type { Patch } from '../state/patches.ts'
+import { record } from '../state/record.ts'
+import type { History } from './history.ts'
+import type { Randomness, Report, RoomRecord } from './ports.ts'
+import type { CommitKind, StoredRoom } from './room-log.ts'
+import { seededRandom } from './seeded-random.ts'
+
+type State = { [key: string]: Json }
+
+/** The document as only this file may change it. */
+interface Draft {
+  status: RoomStatus
+  started: boolean
+  members: { -readonly [Key in keyof Member]: Member[Key] }[]
+}
+
+export interface RoomModelParts {
+  readonly record: RoomRecord
+  readonly application: AnyApplication
+  readonly randomness: Randomness
+  readonly report: Report
+  readonly history: History
+}
+
+/**
+ * What a room is: its members and status (`$room`), and its application's state. Every change of either is a commit.
+ */
+export class RoomModel {
+  readonly #parts: RoomModelParts
+  #document: RoomDocument
+  #state: State | undefined
+
+  constructor(parts: RoomModelParts, stored: StoredRoom) {
+    this.#parts = parts
+    this.#document = stored.room
+    this.#state = stored.state
+  }
+
+  /** The live document: read it at once, or lose it. */
+  get document(): RoomDocument {
+    return this.#document
+  }
+
+  /** The live state, undefined until the application was initialised. */
+  get state(): State | undefined {
+    return this.#state
+  }
+
+  /** Who is in the room, in the order in which they came. */
+  get users(): readonly User[] {
+    return this.#document.members.map(({ id, name }) => ({ id, name }))
+  }
+
+  member(userId: string): Member | undefined {
+    return this.#document.members.find(({ id }) => id === userId)
+  }
+
+  join({ id, name }: User): void {
+    this.#commit('join', id, ({ members }) => members.push({ id, name, connected: true }))
+  }
+
+  leave(userId: string): void {
+    this.#commit('leave', userId, ({ members }) => {
+      members.splice(
+        members.findIndex(({ id }) => id === userId),
+        1,
+      )
+    })
+  }
+
+  /** Does nothing when it is so already. */
+  setConnected(userId: string, connected: boolean): void {
+    if (this.member(userId)?.connected === connected) return
+    this.#commit(connected ? 'connect' : 'disconnect', userId, ({ members }) => {
+      const member = members.find(({ id }) => id === userId)
+      if (member) member.connected = connected
+    })
+  }
+
+  /**
+   * Brings the status in line with who is there: starts or resumes when the minimum is connected, pauses when fewer
+   * seats than that are taken. The application is initialised once in a room's life.
+   */
+  settle(): void {
+    const { status, members } = this.#document
+    const { min } = this.#parts.application.players
+    const connected = members.filter((member) => member.connected).length
+    if (status === 'waiting' && connected >= min) this.#start()
+    else if (status === 'paused' && connected >= min) this.#setStatus('resume', 'running')
+    else if (status === 'running' && members.length < min) this.#setStatus('pause', 'paused')
+  }
+
+  /** A copy that later commits leave alone. */
+  snapshot(): Snapshot {
+    return cloneJson({ room: this.#document, ...(this.#state && { state: this.#state }) })
+  }
+
+  restore(stored: StoredRoom): void {
+    this.#document = stored.room
+    this.#state = stored.state
+  }
+
+  #start(): void {
+    const state = this.#initialise()
+    if (!state) return
+    this.#state = state
+    const sets = Object.entries(state).map(([key, value]): Patch => ['set', [key], cloneJson(value)])
+    this.#commit('start', undefined, (room) => Object.assign(room, { status: 'running', started: true }), sets)
+  }
+
+  /** The application's first state; undefined when its author's code failed, which leaves the room waiting. */
+  #initialise(): State | undefined {
+    const { application, history, randomness, report, record: room } = this.#parts
+    try {
+      const random = seededRandom(randomness.seed())
+      const state = application.initialise({ now: history.now(), random, members: this.users })
+      const reserved = Object.keys(state).find((key) => key.startsWith('$'))
+      if (reserved) throw new TypeError(`${reserved}: top-level keys that begin with $ are reserved`)
+      return copyJson({ ...state } as State)
+    } catch (error) {
+      report(error, { application: application.name, doing: 'initialise', room: room.id })
+      return undefined
+    }
+  }
+
+  #setStatus(kind: CommitKind, status: RoomStatus): void {
+    this.#commit(kind, undefined, (room) => {
+      room.status = status
+    })
+  }
+
+  #commit(
+    kind: CommitKind,
+    user: string | undefined,
+    change: (room: Draft) => void,
+    more: readonly Patch[] = [],
+  ): void {
+    const { history } = this.#parts
+    const { patches } = record(this.#document as Draft, (room) => {
+      change(room)
+    })
+    history.commit({ kind, at: history.now(), ...(user && { user }), patches: [...patches.map(inRoom), ...more] })
+  }
+}
+
+/** The patch as it stands beside those of the state: under the reserved key. */
+function inRoom(patch: Patch): Patch {
+  switch (patch[0]) {
+    case 'set':
+      return ['set', [ROOM_KEY, ...patch[1]], patch[2]]
+    case 'delete':
+      return ['delete', [ROOM_KEY, ...patch[1]]]
+    case 'splice':
+      return ['splice', [ROOM_KEY, ...patch[1]], patch[2], patch[3], patch[4]]
+  }
+}

@@ -1,0 +1,322 @@
+import type { AnyApplication } from '../contract/application.ts'
+import type { Clock } from '../protocol/clock.ts'
+import { SocDrawError } from '../protocol/errors.ts'
+import type { ActAnswer, ActRequest, Answer, EnterAnswer, EnterRequest } from '../protocol/events.ts'
+import { MAX_ACTION_SIZE } from '../protocol/limits.ts'
+import type { RoomListing } from '../protocol/listings.ts'
+import type { User } from '../protocol/room-document.ts'
+import { type ActionText, describe } from './action-text.ts'
+import type { Committer } from './committer.ts'
+import { Cursors } from './cursors.ts'
+import { History } from './history.ts'
+import type { RoomLimits } from './limits.ts'
+import { Pacer } from './pacer.ts'
+import type { Connection, Randomness, Report, RoomRecord, Wire } from './ports.ts'
+import type { RoomLog, StoredRoom } from './room-log.ts'
+import { RoomModel } from './room-model.ts'
+import { type ActionCall, type ActionOutcome, runAction } from './run-action.ts'
+import { Seats } from './seats.ts'
+
+/** How long a room that could not be opened waits before it tries again, in milliseconds. */
+const REOPEN_AFTER = 250
+
+export interface RoomParts {
+  readonly record: RoomRecord
+  readonly application: AnyApplication
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly log: RoomLog
+  readonly committer: Committer
+  readonly wire: Wire
+  readonly limits: RoomLimits
+  readonly report: Report
+  /** The room's listing changed, and the log holds what it says. */
+  listed(listing: RoomListing): void
+}
+
+interface Arrival {
+  readonly connection: Connection
+  readonly client: string
+  readonly known: boolean
+  resolve(answer: EnterAnswer): void
+  reject(error: Error): void
+}
+
+/**
+ * A room: takes its members' requests one after the other, moves by commits, and lets nothing out before its log holds
+ * it. Opened from the log, and opened anew when the log did not take what it was given.
+ */
+export class Room {
+  readonly #parts: RoomParts
+  readonly #epoch: string
+  readonly #model: RoomModel
+  readonly #history: History
+  readonly #cursors = new Cursors()
+  readonly #seats: Seats
+  readonly #arrivalPacer: Pacer
+  #arrivals: Arrival[] = []
+  /** False while the room's memory is not what the log holds. */
+  #open = true
+  #cancelReopen: (() => void) | undefined
+
+  static async open(parts: RoomParts): Promise<Room> {
+    return new Room(parts, await parts.log.open(parts.record.id, parts.randomness.name()))
+  }
+
+  private constructor(parts: RoomParts, stored: StoredRoom) {
+    const { record, application, clock, committer, wire } = parts
+    this.#parts = parts
+    this.#epoch = stored.epoch
+    this.#seats = new Seats({ clock, grace: application.grace, expired: (user) => this.#free(user) })
+    this.#history = new History({
+      roomId: record.id,
+      clock,
+      committer,
+      frameInterval: application.frameInterval,
+      stored,
+      send: (frame) => wire.send({ group: record.id }, 'frame', record.id, frame),
+      hasAudience: () => this.#seats.connections > 0,
+      lost: (error) => this.#lost(error),
+    })
+    this.#model = new RoomModel({ ...parts, history: this.#history }, stored)
+    this.#cursors.restore(stored.answers, clock.now())
+    // Joiners of one interval share one snapshot.
+    this.#arrivalPacer = new Pacer(clock, application.frameInterval, () => this.#admit())
+    this.#seatMembers()
+  }
+
+  get id(): string {
+    return this.#parts.record.id
+  }
+
+  get listing(): RoomListing {
+    const { record, application } = this.#parts
+    const { status, members } = this.#model.document
+    return { id: record.id, name: record.name, status, members: members.length, ...application.players }
+  }
+
+  /**
+   * Gives the user a seat, or their own again, and sends the connection every frame from the answer's version on.
+   * @throws SocDrawError `ROOM_FULL`, `ROOM_BUSY`, `NOT_STORED`
+   */
+  enter(connection: Connection, { client }: EnterRequest): Promise<EnterAnswer> {
+    this.#mustBeOpen()
+    const { user } = connection
+    if (!this.#model.member(user.id) && this.#model.document.members.length >= this.#parts.application.players.max) {
+      throw new SocDrawError('ROOM_FULL')
+    }
+    const known = this.#present(connection, client)
+    if (!this.#model.member(user.id)) this.#model.join(user)
+    else this.#model.setConnected(user.id, true)
+    this.#model.settle()
+    this.#announce()
+    return new Promise((resolve, reject) => {
+      this.#arrivals.push({ connection, client, known, resolve, reject })
+      this.#arrivalPacer.request()
+    })
+  }
+
+  /**
+   * Takes the connection out of the room, and frees the seat unless another of the user's connections holds it: also
+   * one that is only kept, for a user who leaves after a lost connection. Leaving twice is harmless.
+   * @throws SocDrawError `ROOM_BUSY`, `NOT_STORED`
+   */
+  async leave(connection: Connection): Promise<void> {
+    this.#mustBeOpen()
+    this.#absent(connection)
+    if (!this.#seats.isConnected(connection.user.id)) this.#free(connection.user.id)
+    await this.#history.durable()
+  }
+
+  /** The connection is gone; the seat is kept for the grace time. */
+  disconnected(connection: Connection): void {
+    if (!this.#absent(connection) || this.#seats.isConnected(connection.user.id)) return
+    this.#seats.keep(connection.user.id)
+    if (!this.#open) return
+    this.#model.setConnected(connection.user.id, false)
+    this.#announce()
+  }
+
+  /**
+   * Does a numbered action, once: sent again, it gets its first answer again.
+   * @throws SocDrawError where the action is neither done nor refused for good: see `Cursors.judge`, `#mustTakeActions`
+   */
+  async act(connection: Connection, request: ActRequest): Promise<Answer<ActAnswer>> {
+    this.#mustBeOpen()
+    if (!this.#seats.get(connection.id)) throw new SocDrawError('NOT_A_MEMBER')
+    const { client, seq, name, payload, confirmed = 0 } = request
+    const by = { user: connection.user.id, client, now: this.#parts.clock.now() }
+    const sent = describe(name, payload)
+    const verdict = this.#cursors.judge(by, seq, sent.digest)
+    this.#cursors.confirm(by.user, client, confirmed)
+    if (verdict.kind === 'done') return this.#whenDurable(verdict.answer)
+    this.#mustTakeActions()
+    const answer = this.#turn(connection, request, sent)
+    return this.#whenDurable(answer, () => this.#cursors.stored(by, seq))
+  }
+
+  stop(): void {
+    this.#cancelReopen?.()
+    this.#open = false
+    this.#arrivalPacer.stop()
+    this.#seats.stop()
+    this.#history.stop()
+    for (const { reject } of this.#arrivals.splice(0)) reject(new SocDrawError('STOPPING'))
+  }
+
+  /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
+  #turn(connection: Connection, request: ActRequest, sent: ActionText): Answer<ActAnswer> {
+    const { user } = connection
+    const { client, seq, name } = request
+    const by = { user: user.id, client }
+    const state = this.#model.state
+    if (!state) throw new SocDrawError('ROOM_WAITING')
+    const version = this.#history.version + 1
+    const now = this.#history.now()
+    const outcome = this.#refuseText(sent) ?? this.#run(connection.user, request, { state, version, now })
+    if (!outcome.ok) {
+      this.#history.answer(this.#cursors.done(by, seq, sent.digest, outcome))
+      return outcome
+    }
+    const { patches, result } = outcome
+    const answer = { ok: true as const, version, ...(result !== undefined && { result }) }
+    const stored = this.#cursors.done(by, seq, sent.digest, answer)
+    this.#history.commit({ kind: 'action', at: now, user: user.id, name, payload: sent.json ?? '', patches }, stored)
+    return answer
+  }
+
+  #refuseText({ json }: ActionText): ActionOutcome | undefined {
+    if (json === undefined) return { ok: false, error: new SocDrawError('INVALID_PAYLOAD').toJSON() }
+    if (json.length > MAX_ACTION_SIZE) return { ok: false, error: new SocDrawError('TOO_LARGE').toJSON() }
+    return undefined
+  }
+
+  #run(user: User, { name, payload }: ActRequest, at: Pick<ActionCall, 'state' | 'version' | 'now'>): ActionOutcome {
+    const { application, randomness, report } = this.#parts
+    const members = (): readonly User[] => this.#model.users
+    return runAction({ application, name, payload, user, seed: randomness.seed(), members, report, ...at })
+  }
+
+  #whenDurable<T>(answer: T, stored?: () => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const release = (): void => {
+        stored?.()
+        resolve(answer)
+      }
+      this.#history.hold(release, reject)
+    })
+  }
+
+  /** Answers everyone who waits to enter, from one snapshot, at a boundary of the frames. */
+  #admit(): void {
+    const arrivals = this.#arrivals.splice(0)
+    const version = this.#history.version
+    const snapshot = this.#model.snapshot()
+    const admit = (): void => {
+      this.#history.flush(version)
+      for (const { connection, client, known, resolve, reject } of arrivals) {
+        if (!this.#seats.get(connection.id)) {
+          reject(new SocDrawError('ROOM_LEFT'))
+          continue
+        }
+        this.#parts.wire.join(connection, this.id)
+        const standing = this.#cursors.standing(connection.user.id, client, known)
+        resolve({ version, epoch: this.#epoch, snapshot, client: standing })
+      }
+    }
+    this.#history.hold(admit, (error) => {
+      for (const { reject } of arrivals) reject(error)
+    })
+  }
+
+  /** Notes the connection as present. Returns whether the room knew the client. */
+  #present(connection: Connection, client: string): boolean {
+    const { clock } = this.#parts
+    const before = this.#seats.get(connection.id)
+    if (before?.client === client) return true
+    const by = { user: connection.user.id, client }
+    const known = this.#cursors.enter(by.user, client, clock.now())
+    if (before) this.#cursors.leave(by.user, before.client, clock.now())
+    this.#seats.take(connection, client)
+    // Written down, so that a client whose first action is lost on the way is not a stranger when it returns.
+    if (!known) this.#history.answer({ ...by, seq: 0, digest: '', confirmed: 0 })
+    return known
+  }
+
+  /** Notes the connection as gone. Returns whether it was present. */
+  #absent(connection: Connection): boolean {
+    const present = this.#seats.release(connection.id)
+    if (!present) return false
+    this.#parts.wire.leave(connection, this.id)
+    this.#cursors.leave(connection.user.id, present.client, this.#parts.clock.now())
+    return true
+  }
+
+  #free(userId: string): void {
+    this.#seats.free(userId)
+    if (!this.#open || !this.#model.member(userId)) return
+    this.#model.leave(userId)
+    this.#model.settle()
+    this.#announce()
+  }
+
+  #announce(): void {
+    const listing = this.listing
+    this.#history.hold(
+      () => this.#parts.listed(listing),
+      // What was not stored is announced again, as the log has it, when the room is open again.
+      () => {},
+    )
+  }
+
+  #mustBeOpen(): void {
+    if (!this.#open || this.#history.underway >= this.#parts.limits.queue) throw new SocDrawError('ROOM_BUSY')
+  }
+
+  #mustTakeActions(): void {
+    const { status } = this.#model.document
+    if (status === 'waiting') throw new SocDrawError('ROOM_WAITING')
+    if (status === 'paused') throw new SocDrawError('ROOM_PAUSED')
+    if (status === 'closed') throw new SocDrawError('ROOM_CLOSED')
+  }
+
+  /** The log did not take what it was given: forgets it all, and begins again from what the log holds. */
+  #lost(error: unknown): void {
+    if (!this.#open) return
+    this.#open = false
+    this.#parts.report(error, { room: this.id, doing: 'writing to the log; the room is opened anew' })
+    for (const { reject } of this.#arrivals.splice(0)) reject(new SocDrawError('NOT_STORED'))
+    void this.#reopen()
+  }
+
+  async #reopen(): Promise<void> {
+    const { log, randomness, clock, report } = this.#parts
+    this.#cancelReopen = undefined
+    try {
+      const stored = await log.open(this.id, randomness.name())
+      this.#model.restore(stored)
+      this.#history.restore(stored)
+      this.#cursors.restore(stored.answers, clock.now())
+      this.#open = true
+      this.#seatMembers()
+    } catch (error) {
+      report(error, { room: this.id, doing: 'opening it from the log' })
+      this.#cancelReopen = clock.setTimer(REOPEN_AFTER, () => void this.#reopen())
+    }
+  }
+
+  /** Brings seats and connections together after the room was opened: nobody sits who isn't known to the log. */
+  #seatMembers(): void {
+    for (const { connection, client } of this.#seats.present()) {
+      // Whoever was still entering has been told that it failed.
+      if (!this.#model.member(connection.user.id)) this.#seats.release(connection.id)
+      else this.#cursors.enter(connection.user.id, client, this.#parts.clock.now())
+    }
+    for (const { id } of [...this.#model.document.members]) {
+      this.#model.setConnected(id, this.#seats.isConnected(id))
+      if (!this.#seats.isConnected(id)) this.#seats.keep(id)
+    }
+    this.#model.settle()
+    this.#announce()
+  }
+}

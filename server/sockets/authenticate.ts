@@ -1,0 +1,53 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
+import type { Account } from '../rooms/ports.ts'
+import type { LobbySocket } from './socket-wire.ts'
+
+/** What is known of whoever wants to connect. */
+export interface Handshake {
+  /** What the client gave as `auth`: the built-in accounts look for `auth.token`. */
+  readonly auth: Readonly<Record<string, unknown>>
+  readonly headers: IncomingHttpHeaders
+  /** The network address the connection comes from. */
+  readonly address: string
+}
+
+/** Who a connection is: kept in `socket.data`. */
+export interface Identity {
+  readonly user: Account
+  /** The session that the connection belongs to, and ends with; absent where the host authenticates by itself. */
+  readonly session?: string
+}
+
+export type Authenticate = (handshake: Handshake) => Promise<Identity | undefined>
+
+/** The native room of all sockets of a session, so that they can be dropped with it. */
+export function sessionGroup(session: string): string {
+  return `$session:${session}`
+}
+
+/**
+ * The connection middleware: lets in whom `authenticate` knows. Everybody else gets a `connect_error` whose `data` is
+ * the error as it stands on the wire.
+ */
+export function authenticateSocket(authenticate: Authenticate, report: (error: unknown) => void) {
+  return async (socket: LobbySocket, next: (error?: Error) => void): Promise<void> => {
+    const { auth, headers, address } = socket.handshake
+    try {
+      const identity = await authenticate({ auth, headers, address })
+      if (!identity) return next(refusal('UNAUTHENTICATED'))
+      socket.data = identity
+      if (identity.session) await socket.join(sessionGroup(identity.session))
+      next()
+    } catch (error) {
+      report(error)
+      next(refusal('INTERNAL'))
+    }
+  }
+}
+
+/** Socket.IO sends an error's `message` and `data`. */
+function refusal(code: ErrorCode): Error {
+  const error = new SocDrawError(code)
+  return Object.assign(new Error(error.message), { data: error.toJSON() })
+}

@@ -1,0 +1,131 @@
+import type { AnyApplication } from '../../server/contract/application.ts'
+import type { Answer, ServerEvent } from '../../server/protocol/events.ts'
+import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
+import { Lobby } from '../../server/rooms/lobby.ts'
+import type { Account, Audience, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
+import type { AppendOutcome, RoomAppend, RoomLog, StoredRoom } from '../../server/rooms/room-log.ts'
+import { RoomRegistry } from '../../server/rooms/room-registry.ts'
+import { MemoryRoomLog } from '../../server/stores/memory/memory-room-log.ts'
+import { FakeClock } from '../../server/testing/fake-clock.ts'
+
+/** A memory log whose answers can be held back, or made to fail. */
+export class StubbornLog implements RoomLog {
+  readonly inner = new MemoryRoomLog()
+  readonly batches: (readonly RoomAppend[])[] = []
+  #held: (() => void)[] = []
+  #holding = false
+  /** What the next append does instead of storing. */
+  failNext: 'before' | 'after' | undefined
+
+  hold(): void {
+    this.#holding = true
+  }
+
+  /** Lets everything through that was held, and all that follows. */
+  async release(): Promise<void> {
+    this.#holding = false
+    for (const pass of this.#held.splice(0)) pass()
+    await settled()
+  }
+
+  open(roomId: string, epoch: string): Promise<StoredRoom> {
+    return this.inner.open(roomId, epoch)
+  }
+
+  async append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]> {
+    this.batches.push(batch)
+    const failure = this.failNext
+    this.failNext = undefined
+    if (failure === 'before') throw new Error('the disk is full')
+    if (this.#holding) await new Promise<void>((pass) => this.#held.push(pass))
+    const outcomes = await this.inner.append(batch)
+    if (failure === 'after') throw new Error('the answer was lost')
+    return outcomes
+  }
+}
+
+export interface Sent {
+  readonly event: ServerEvent
+  readonly args: readonly unknown[]
+}
+
+/** A wire that remembers what each connection was sent. */
+export class RecordingWire implements Wire {
+  readonly #groups = new Map<string, Set<string>>()
+  readonly #sent = new Map<string, Sent[]>()
+
+  connect(id: string): void {
+    this.#sent.set(id, [])
+  }
+
+  sent(id: string, event?: ServerEvent): Sent[] {
+    return (this.#sent.get(id) ?? []).filter((message) => event === undefined || message.event === event)
+  }
+
+  join({ id }: Connection, group: string): void {
+    this.#groups.set(group, (this.#groups.get(group) ?? new Set()).add(id))
+  }
+
+  leave({ id }: Connection, group: string): void {
+    this.#groups.get(group)?.delete(id)
+  }
+
+  send(to: Audience, event: ServerEvent, ...args: readonly unknown[]): void {
+    // What is sent is encoded at once: later changes must not show.
+    const message = structuredClone({ event, args })
+    for (const id of this.#receivers(to)) this.#sent.get(id)?.push(message)
+  }
+
+  #receivers(to: Audience): Iterable<string> {
+    if (to === 'everybody') return this.#sent.keys()
+    if ('group' in to) return this.#groups.get(to.group) ?? []
+    return [to.connection.id]
+  }
+}
+
+/** The core with nothing real around it: a lobby of one application, a fake clock, a stubborn log. */
+export function startCore(
+  application: AnyApplication,
+  rooms: readonly Omit<RoomRecord, 'application'>[] = [{ id: 'R:1', name: 'First Room' }],
+  limits: Partial<RoomLimits> = {},
+) {
+  const clock = new FakeClock()
+  const log = new StubbornLog()
+  const wire = new RecordingWire()
+  const reports: unknown[] = []
+  let drawn = 0
+  const randomness = { name: () => `name-${++drawn}`, seed: () => ++drawn }
+  const common = { clock, limits: { ...DEFAULT_LIMITS, ...limits }, report: (error: unknown) => reports.push(error) }
+  const registry = new RoomRegistry({ ...common, log, randomness })
+  const access = {
+    mayEnter: (user: Account, room: RoomRecord) => room.users === undefined || room.users.includes(user.id),
+  }
+  const lobby = new Lobby({ ...common, application, registry, wire, access })
+  for (const room of rooms) lobby.add({ ...room, application: application.name })
+
+  /** Connects a tab of a user. `ask` sends a request and lets everything happen that needs no time. */
+  const connect = (user: string, id = `${user}/1`) => {
+    const connection: Connection = { id, user: { id: user, name: user, roles: [] } }
+    wire.connect(id)
+    lobby.connected(connection)
+    const ask = (event: string, ...args: unknown[]): Promise<Answer> => lobby.request(connection, event, args)
+    let seq = 0
+    const act = (roomId: string, name: string, payload: unknown): Promise<Answer> =>
+      ask('act', roomId, { client: id, seq: ++seq, name, payload })
+    return {
+      id,
+      ask,
+      act,
+      enter: (roomId: string) => ask('enter', roomId, { client: id }),
+      leave: (roomId: string) => ask('leave', roomId),
+      disconnect: () => lobby.disconnected(connection),
+      sent: (event?: ServerEvent) => wire.sent(id, event),
+    }
+  }
+  return { clock, log, wire, lobby, registry, reports, connect }
+}
+
+/** Resolves when everything that is ready to run has run: a few turns of the event loop, no time. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,3 +1,4 @@
+import type { VisibilityRules } from '../state/visibility.ts'
 import type { AnyAction } from './action.ts'
 import type { StartContext } from './context.ts'
 
@@ -19,6 +20,8 @@ export interface AnyApplication {
   readonly grace: number
   /** The least time between two frames to a room's members, in milliseconds. */
   readonly frameInterval: number
+  /** Who may see what of the state, by its top-level keys. */
+  readonly visibility: VisibilityRules
   readonly actions: Readonly<Record<string, AnyAction>>
   initialise(context: StartContext): object
 }
@@ -27,6 +30,7 @@ export interface AnyApplication {
 export interface ApplicationTypes {
   state: unknown
   actions: unknown
+  visibility: unknown
   refusals: string
 }
 

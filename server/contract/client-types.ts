@@ -3,8 +3,16 @@ import type { Application, ApplicationTypes } from './application.ts'
 
 type TypesOf<App> = App extends Application<infer Types extends ApplicationTypes> ? Types : never
 
-/** An application's state as its members get it. */
-export type ClientState<App> = Readonly<TypesOf<App>['state']>
+/** An application's state as its members get it: without what is the server's, and of what is their owners' their own. */
+export type ClientState<App> = Visible<TypesOf<App>['state'], TypesOf<App>['visibility']>
+
+type Visible<State, Rules> = {
+  readonly [Key in keyof State as RuleOf<Rules, Key> extends 'server' ? never : Key]: RuleOf<Rules, Key> extends 'owner'
+    ? Entry<State[Key]> | null
+    : State[Key]
+}
+type RuleOf<Rules, Key> = Key extends keyof Rules ? Rules[Key] : 'everyone'
+type Entry<Owned> = Owned extends Readonly<Record<string, infer Own>> ? Own : never
 
 /** The codes that an application's handlers may refuse with. */
 export type RefusalCode<App> = TypesOf<App>['refusals']

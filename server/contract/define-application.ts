@@ -1,11 +1,12 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { isErrorCode } from '../protocol/errors.ts'
+import type { Visibility, VisibilityRules } from '../state/visibility.ts'
 import type { Action, AnyAction, DefineAction } from './action.ts'
 import type { Application, Players } from './application.ts'
 import type { StartContext } from './context.ts'
 
 /** What an author writes: the rules of one kind of room. */
-export interface Rules<State extends object, Actions, Refusals extends string> {
+export interface Rules<State extends object, Actions, Refusals extends string, Visible> {
   readonly name: string
   readonly title?: string
   readonly players: Players
@@ -17,6 +18,11 @@ export interface Rules<State extends object, Actions, Refusals extends string> {
   readonly frameInterval?: number
   /** The state a room begins with: plain JSON. Must stand before `update`, for the types to be inferred. */
   initialise(context: StartContext): State
+  /**
+   * Who is sent what, by top-level key of the state: `everyone` (the default), nobody but the `server`, or, for a record
+   * by user id, each `owner` their own entry.
+   */
+  readonly visibility?: Visible
   /** The actions, by name. Handlers are synchronous and mutate `state` as if it were the plain object. */
   update(action: DefineAction<State, Refusals>): Actions
 }
@@ -29,7 +35,10 @@ export function defineApplication<
   State extends object,
   Actions extends Readonly<Record<string, AnyAction>>,
   Refusals extends string = never,
->(rules: Rules<State, Actions, Refusals>): Application<{ state: State; actions: Actions; refusals: Refusals }> {
+  const Visible extends { readonly [Key in keyof State]?: Visibility } = Record<never, never>,
+>(
+  rules: Rules<State, Actions, Refusals, Visible>,
+): Application<{ state: State; actions: Actions; refusals: Refusals; visibility: Visible }> {
   const actions: Readonly<Record<string, AnyAction>> = rules.update(defineAction)
   const refusals: Readonly<Record<string, string>> = rules.refusals ?? {}
   const application = {
@@ -39,6 +48,7 @@ export function defineApplication<
     refusals,
     grace: rules.grace ?? 15_000,
     frameInterval: rules.frameInterval ?? 16,
+    visibility: visibilityOf(rules.visibility),
     actions,
     initialise: (context: StartContext) => rules.initialise(context),
   }
@@ -52,6 +62,10 @@ function defineAction(
   handle: (state: never, payload: never, context: never) => unknown,
 ): Action<never, never, never, never> {
   return { schema, handle } as Action<never, never, never, never>
+}
+
+function visibilityOf(rules: { readonly [key: string]: Visibility | undefined } = {}): VisibilityRules {
+  return Object.fromEntries(Object.entries(rules).flatMap(([key, rule]) => (rule ? [[key, rule]] : [])))
 }
 
 function check(application: Application): void {

@@ -25,10 +25,13 @@ export interface Wire {
   /** Puts a connection into a group: from now on it gets what is sent there. A connection that is gone is ignored. */
   join(connection: Connection, group: string): void
   leave(connection: Connection, group: string): void
-  /** Sends to one connection, or encodes once and sends to a group, or to everybody. */
+  /** Sends to one connection; or encodes once, and sends to a group but for those in the `except` groups, or to everybody. */
   send<Event extends ServerEvent>(to: Audience, event: Event, ...args: Parameters<ServerToClientEvents[Event]>): void
 }
-export type Audience = { readonly connection: Connection } | { readonly group: string } | 'everybody'
+export type Audience =
+  | { readonly connection: Connection }
+  | { readonly group: string; readonly except?: readonly string[] }
+  | 'everybody'
 
 /** A room as its host set it up. */
 export interface RoomRecord {

@@ -16,6 +16,7 @@ import type { RoomLog, StoredRoom } from './room-log.ts'
 import { RoomModel } from './room-model.ts'
 import { type ActionCall, type ActionOutcome, runAction } from './run-action.ts'
 import { Seats } from './seats.ts'
+import { Viewers } from './viewers.ts'
 
 /** How long a room that could not be opened waits before it tries again, in milliseconds. */
 const REOPEN_AFTER = 250
@@ -49,6 +50,7 @@ interface Arrival {
 export class Room {
   readonly #parts: RoomParts
   readonly #epoch: string
+  readonly #viewers: Viewers
   readonly #model: RoomModel
   readonly #history: History
   readonly #cursors = new Cursors()
@@ -67,6 +69,7 @@ export class Room {
     const { record, application, clock, committer, wire } = parts
     this.#parts = parts
     this.#epoch = stored.epoch
+    this.#viewers = new Viewers(wire, record.id, application.visibility)
     this.#seats = new Seats({ clock, grace: application.grace, expired: (user) => this.#free(user) })
     this.#history = new History({
       roomId: record.id,
@@ -74,7 +77,7 @@ export class Room {
       committer,
       frameInterval: application.frameInterval,
       stored,
-      send: (frame) => wire.send({ group: record.id }, 'frame', record.id, frame),
+      send: (frame) => this.#viewers.send(frame),
       hasAudience: () => this.#seats.connections > 0,
       lost: (error) => this.#lost(error),
     })
@@ -219,9 +222,10 @@ export class Room {
           reject(new SocDrawError('ROOM_LEFT'))
           continue
         }
-        this.#parts.wire.join(connection, this.id)
-        const standing = this.#cursors.standing(connection.user.id, client, known)
-        resolve({ version, epoch: this.#epoch, snapshot, client: standing })
+        this.#viewers.join(connection)
+        const { id } = connection.user
+        const standing = this.#cursors.standing(id, client, known)
+        resolve({ version, epoch: this.#epoch, snapshot: this.#viewers.snapshotFor(id, snapshot), client: standing })
       }
     }
     this.#history.hold(admit, (error) => {
@@ -247,7 +251,7 @@ export class Room {
   #absent(connection: Connection): boolean {
     const present = this.#seats.release(connection.id)
     if (!present) return false
-    this.#parts.wire.leave(connection, this.id)
+    this.#viewers.leave(connection)
     this.#cursors.leave(connection.user.id, present.client, this.#parts.clock.now())
     return true
   }

@@ -78,7 +78,10 @@ export class RecordingWire implements Wire {
 
   #receivers(to: Audience): Iterable<string> {
     if (to === 'everybody') return this.#sent.keys()
-    if ('group' in to) return this.#groups.get(to.group) ?? []
+    if ('group' in to) {
+      const except = new Set((to.except ?? []).flatMap((group) => [...(this.#groups.get(group) ?? [])]))
+      return [...(this.#groups.get(to.group) ?? [])].filter((id) => !except.has(id))
+    }
     return [to.connection.id]
   }
 }

@@ -1,9 +1,7 @@
-import type { Role } from './user-account.ts'
-
 /** What rights depend on of a user. Users of a host's own `authenticate` have no roles. */
 export interface RightsHolder {
   readonly id: string
-  readonly roles?: readonly Role[]
+  readonly roles?: readonly string[]
 }
 
 /** What rights depend on of a room. */

@@ -1,11 +1,12 @@
-import type { Namespace, Socket } from 'socket.io'
+import type { DefaultEventsMap, Namespace, Server, Socket } from 'socket.io'
 import type { ClientToServerEvents, ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
 import type { Audience, Connection, Wire } from '../rooms/ports.ts'
 import type { Identity } from './authenticate.ts'
 
-export type NoEvents = Record<string, never>
-export type LobbyNamespace = Namespace<ClientToServerEvents, ServerToClientEvents, NoEvents, Identity>
-export type LobbySocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, Identity>
+/** Socket.IO with the events and the identity of every lobby. */
+export type LobbyServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
+export type LobbyNamespace = Namespace<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
+export type LobbySocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
 
 /** The wire of one lobby over its Socket.IO namespace: a group is a native Socket.IO room of the same name. */
 export class SocketWire implements Wire {

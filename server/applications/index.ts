@@ -1,0 +1,5 @@
+import type { AnyApplication } from '../contract/application.ts'
+import { chat } from './chat.ts'
+
+/** The applications that soc-draw ships. */
+export const applications: readonly AnyApplication[] = [chat]

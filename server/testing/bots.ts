@@ -1,0 +1,58 @@
+import type { Lobby, Room } from '../../web/client/client-api.ts'
+import { connect } from '../../web/client/connect.ts'
+import type { SocDrawServer } from '../server.ts'
+import { tokenOf } from './start-test-server.ts'
+
+/** Bots of one server: signed-in users without a page, over real sockets. */
+export class Bots<App> {
+  readonly #server: SocDrawServer
+  readonly #application: string
+  readonly #lobbies: Lobby<App>[] = []
+
+  constructor(server: SocDrawServer, application: string) {
+    this.#server = server
+    this.#application = application
+  }
+
+  /** Connects one more bot, each over a connection of its own, also several of one user. */
+  async connect(userId: string, token = tokenOf(userId)): Promise<Lobby<App>> {
+    const socket = { forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 100 }
+    const lobby = await connect<App>(this.#server.url, this.#application, { token, socket })
+    this.#lobbies.push(lobby)
+    return lobby
+  }
+
+  /** Connects a bot for each user and enters them into a room. */
+  enter(roomId: string, ...userIds: string[]): Promise<Room<App>[]> {
+    return Promise.all(userIds.map(async (userId) => (await this.connect(userId)).enter(roomId)))
+  }
+
+  close(): void {
+    for (const lobby of this.#lobbies.splice(0)) lobby.close()
+  }
+}
+
+/**
+ * Resolves when `holds` is true of something with `subscribe`: asked now and after each of its changes.
+ * @throws Error with `what` after `within` milliseconds
+ */
+export function until<Source extends { subscribe(listener: () => void): () => void }>(
+  source: Source,
+  holds: (source: Source) => boolean,
+  what = holds.toString(),
+  within = 5000,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => end(() => reject(new Error(`it never came that ${what}`))), within)
+    const look = (): void => {
+      if (holds(source)) end(resolve)
+    }
+    const unsubscribe = source.subscribe(look)
+    const end = (finish: () => void): void => {
+      clearTimeout(timer)
+      unsubscribe()
+      finish()
+    }
+    look()
+  })
+}

@@ -1,0 +1,9 @@
+/** soc-draw's client library, for browsers, bots and tests. */
+
+export { SocDrawError } from '../../server/protocol/errors.ts'
+export type { RoomListing } from '../../server/protocol/listings.ts'
+export type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
+export type { ConnectionStatus, Lobby, Room } from './client-api.ts'
+export { type ConnectOptions, connect } from './connect.ts'
+export type { SocketIoOptions } from './socket-io-transport.ts'
+export type { Transport, TransportListener } from './transport.ts'

@@ -1,0 +1,163 @@
+import type { Clock } from '../../server/protocol/clock.ts'
+import { SocDrawError } from '../../server/protocol/errors.ts'
+import type { ServerEvent, ServerToClientEvents } from '../../server/protocol/events.ts'
+import type { LobbyListing, RoomListing } from '../../server/protocol/listings.ts'
+import type { User } from '../../server/protocol/room-document.ts'
+import type { ConnectionStatus, Lobby, Room } from './client-api.ts'
+import { Deferred } from './deferred.ts'
+import { Departures } from './departures.ts'
+import { RoomClient } from './room.ts'
+import { Subscribers } from './subscribers.ts'
+import type { Transport } from './transport.ts'
+
+export interface LobbyOptions {
+  /** The application's name. */
+  readonly name: string
+  readonly transport: Transport
+  readonly clock: Clock
+  randomName(): string
+}
+
+type Handlers = { readonly [Event in ServerEvent]: (...args: Parameters<ServerToClientEvents[Event]>) => void }
+
+/** One lobby's connection, its listings, and the rooms that are entered over it. */
+export class LobbyClient<App> implements Lobby<App> {
+  readonly #options: LobbyOptions
+  readonly #departures: Departures
+  readonly #subscribers = new Subscribers()
+  readonly #listed = new Deferred()
+  readonly #rooms = new Map<string, RoomClient<App>>()
+  /** Nobody is handed the lobby before the server has said who and what is in it. */
+  #listing: LobbyListing = { user: { id: '', name: '' }, rooms: [] }
+  #connection: ConnectionStatus = 'offline'
+  #error: SocDrawError | undefined
+
+  constructor(options: LobbyOptions) {
+    const { transport, clock } = options
+    this.#options = options
+    this.#departures = new Departures(clock, transport)
+    const handlers: Handlers = {
+      lobby: (listing) => this.#list(listing),
+      room: (listing) => this.#listRoom(listing),
+      gone: (roomId) => this.#setRooms(this.rooms.filter(({ id }) => id !== roomId)),
+      frame: (roomId, frame) => this.#rooms.get(roomId)?.frame(frame),
+    }
+    transport.open({
+      up: () => this.#up(),
+      down: () => this.#down(),
+      refused: (error) => this.#end(error, error),
+      event: (event, ...args) => handlers[event](...args),
+    })
+  }
+
+  /** Resolves when the server has said who the user is and which rooms there are; rejects when the lobby was closed before. */
+  get listed(): Promise<void> {
+    return this.#listed.promise
+  }
+
+  get name(): string {
+    return this.#options.name
+  }
+
+  get user(): User {
+    return this.#listing.user
+  }
+
+  get rooms(): readonly RoomListing[] {
+    return this.#listing.rooms
+  }
+
+  get connection(): ConnectionStatus {
+    return this.#connection
+  }
+
+  get error(): SocDrawError | undefined {
+    return this.#error
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#subscribers.add(listener)
+  }
+
+  async enter(roomId: string): Promise<Room<App>> {
+    if (this.#connection === 'closed') throw this.#error ?? new SocDrawError('CONNECTION_CLOSED')
+    const room = this.#rooms.get(roomId) ?? this.#open(roomId)
+    await room.entered
+    return room
+  }
+
+  close(): void {
+    this.#end(new SocDrawError('CONNECTION_CLOSED'), undefined)
+  }
+
+  #open(roomId: string): RoomClient<App> {
+    const { clock, transport, randomName } = this.#options
+    this.#departures.cancel(roomId)
+    const room = new RoomClient<App>({
+      id: roomId,
+      clock,
+      connection: transport,
+      randomName,
+      user: () => this.user,
+      leave: () => {
+        this.#rooms.delete(roomId)
+        return this.#departures.leave(roomId)
+      },
+      dropped: (error) => {
+        this.#rooms.delete(roomId)
+        room.fail(error)
+        // It was given up, not refused: a seat may have been taken all the same.
+        if (error.retryable) void this.#departures.leave(roomId)
+      },
+    })
+    this.#rooms.set(roomId, room)
+    if (this.#connection === 'online') room.up()
+    return room
+  }
+
+  #up(): void {
+    this.#connection = 'online'
+    this.#departures.up()
+    for (const room of this.#rooms.values()) room.up()
+    this.#subscribers.notify()
+  }
+
+  #down(): void {
+    if (this.#connection !== 'online') return
+    this.#connection = 'offline'
+    this.#departures.down()
+    for (const room of this.#rooms.values()) room.down()
+    this.#subscribers.notify()
+  }
+
+  /** Closes everything: `reason` is what the rooms and their actions are told, `error` what the lobby shows. */
+  #end(reason: SocDrawError, error: SocDrawError | undefined): void {
+    if (this.#connection === 'closed') return
+    this.#connection = 'closed'
+    this.#error = error
+    this.#options.transport.close()
+    this.#departures.stop()
+    for (const room of this.#rooms.values()) room.fail(reason)
+    this.#rooms.clear()
+    this.#listed.reject(reason)
+    this.#subscribers.notify()
+  }
+
+  #list(listing: LobbyListing): void {
+    this.#listing = listing
+    this.#listed.resolve()
+    this.#subscribers.notify()
+  }
+
+  #listRoom(listing: RoomListing): void {
+    const known = this.rooms.some(({ id }) => id === listing.id)
+    this.#setRooms(
+      known ? this.rooms.map((room) => (room.id === listing.id ? listing : room)) : [...this.rooms, listing],
+    )
+  }
+
+  #setRooms(rooms: readonly RoomListing[]): void {
+    this.#listing = { ...this.#listing, rooms }
+    this.#subscribers.notify()
+  }
+}

@@ -1,0 +1,190 @@
+import type { Actions, ClientState } from '../../server/contract/client-types.ts'
+import type { Clock } from '../../server/protocol/clock.ts'
+import { type ErrorCode, SocDrawError } from '../../server/protocol/errors.ts'
+import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
+import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
+import { actionProxy } from './action-proxy.ts'
+import type { Room } from './client-api.ts'
+import { Deferred } from './deferred.ts'
+import { Outbox } from './outbox.ts'
+import { Replica } from './replica.ts'
+import { Seat } from './seat.ts'
+import { Subscribers } from './subscribers.ts'
+import type { Transport } from './transport.ts'
+
+/** What a room needs of its lobby. */
+export interface RoomPorts {
+  readonly id: string
+  readonly clock: Clock
+  readonly connection: Pick<Transport, 'request' | 'reconnect'>
+  randomName(): string
+  user(): User
+  /** The user leaves the room: frees the seat. Resolves when it is free, or will be when the connection is back. */
+  leave(): Promise<void>
+  /** One is not in the room, and did not leave: nothing more comes from it. */
+  dropped(error: SocDrawError): void
+}
+
+/** What is refused at once, without a number, by a room that is shown so. */
+const NOT_NOW: { readonly [Status in RoomStatus]: ErrorCode | undefined } = {
+  waiting: 'ROOM_WAITING',
+  running: undefined,
+  paused: 'ROOM_PAUSED',
+  closed: 'ROOM_CLOSED',
+}
+
+/** The handle of one room, and its part of the lobby's connection. */
+export class RoomClient<App> implements Room<App> {
+  readonly act: Actions<App>
+  readonly #ports: RoomPorts
+  readonly #replica = new Replica()
+  readonly #outbox: Outbox
+  readonly #seat: Seat
+  readonly #subscribers = new Subscribers()
+  readonly #entered = new Deferred()
+  #leaving: Promise<void> | undefined
+  #error: SocDrawError | undefined
+  #resyncs = 0
+
+  constructor(ports: RoomPorts) {
+    this.#ports = ports
+    this.act = actionProxy<App>((name, payload) => this.#push(name, payload))
+    this.#outbox = new Outbox({
+      clock: ports.clock,
+      randomName: ports.randomName,
+      send: (request, answered) => ports.connection.request('act', [ports.id, request], answered),
+      reconnect: () => ports.connection.reconnect(),
+      enterAgain: () => this.#enterAgain(),
+      changed: () => this.#subscribers.notify(),
+    })
+    this.#seat = new Seat({
+      roomId: ports.id,
+      clock: ports.clock,
+      connection: ports.connection,
+      client: () => this.#outbox.client,
+      entered: (answer) => this.#enter(answer),
+      refused: (error) => ports.dropped(error),
+    })
+  }
+
+  get id(): string {
+    return this.#ports.id
+  }
+
+  /** Resolves when the room was entered for the first time; rejects when it never was. */
+  get entered(): Promise<void> {
+    return this.#entered.promise
+  }
+
+  get user(): User {
+    return this.#ports.user()
+  }
+
+  get state(): ClientState<App> | undefined {
+    // The one place where what came over the wire gets the application's type: the server made it by the same rules.
+    return this.#replica.state as ClientState<App> | undefined
+  }
+
+  get version(): number {
+    return this.#replica.version
+  }
+
+  get status(): RoomStatus {
+    return this.#replica.document.status
+  }
+
+  get members(): readonly Member[] {
+    return this.#replica.document.members
+  }
+
+  get pending(): number {
+    return this.#outbox.pending
+  }
+
+  get live(): boolean {
+    return this.#seat.in
+  }
+
+  get error(): SocDrawError | undefined {
+    return this.#error
+  }
+
+  get resyncs(): number {
+    return this.#resyncs
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#subscribers.add(listener)
+  }
+
+  leave(): Promise<void> {
+    if (this.#error) return Promise.resolve()
+    if (!this.#leaving) {
+      this.#stop(new SocDrawError('ROOM_LEFT'))
+      this.#leaving = this.#ports.leave()
+    }
+    return this.#leaving
+  }
+
+  /** The lobby's connection stands. */
+  up(): void {
+    this.#seat.up()
+  }
+
+  /** The lobby's connection is lost. */
+  down(): void {
+    this.#replica.hold()
+    this.#seat.down()
+    this.#outbox.down()
+    this.#subscribers.notify()
+  }
+
+  frame(frame: Frame): void {
+    const taken = this.#replica.take(frame)
+    if (taken === 'same') return
+    this.#outbox.show(this.version, this.status)
+    if (taken === 'gap') this.#resync()
+    this.#subscribers.notify()
+  }
+
+  /** One is not in the room any more, for this reason. */
+  fail(error: SocDrawError): void {
+    this.#error = error
+    this.#stop(error)
+  }
+
+  #push(name: string, payload: unknown): Promise<unknown> {
+    const refusal = this.live ? NOT_NOW[this.status] : undefined
+    return refusal ? Promise.reject(new SocDrawError(refusal)) : this.#outbox.push(name, payload)
+  }
+
+  #enter(answer: EnterAnswer): void {
+    const { epoch } = this.#replica
+    const taken = this.#replica.load(answer)
+    if (epoch !== undefined && epoch !== answer.epoch) this.#outbox.newHistory()
+    this.#outbox.show(this.version, this.status)
+    // First of all: it may change the name under which the room is entered.
+    if (!this.#outbox.resume(answer.client)) this.#enterAgain()
+    if (taken === 'gap') this.#resync()
+    this.#entered.resolve()
+    this.#subscribers.notify()
+  }
+
+  #resync(): void {
+    this.#resyncs++
+    this.#enterAgain()
+  }
+
+  #enterAgain(): void {
+    this.#replica.hold()
+    this.#seat.again()
+    this.#subscribers.notify()
+  }
+
+  #stop(error: SocDrawError): void {
+    this.#seat.stop()
+    this.#outbox.end(error)
+    this.#entered.reject(error)
+    this.#subscribers.notify()
+  }
+}

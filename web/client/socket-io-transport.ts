@@ -1,0 +1,177 @@
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
+import type { Clock } from '../../server/protocol/clock.ts'
+import { SocDrawError } from '../../server/protocol/errors.ts'
+import type { AnswerTo, RequestArguments, RequestName, ServerToClientEvents } from '../../server/protocol/events.ts'
+import type { Transport, TransportListener } from './transport.ts'
+
+/** What may be told to socket.io-client; the rest the transport needs for itself. */
+export type SocketIoOptions = Partial<
+  Omit<ManagerOptions & SocketOptions, 'auth' | 'autoConnect' | 'reconnection' | 'retries' | 'ackTimeout'>
+>
+
+export interface SocketIoTransportOptions {
+  /** The server's address; its path is not looked at (Socket.IO's own is an option of `socket`). */
+  readonly url: string
+  readonly application: string
+  readonly token: string
+  readonly clock: Clock
+  readonly socket: SocketIoOptions
+}
+
+/** `request` has typed what is sent; Socket.IO’s own typing can’t follow a generic name. */
+interface Requests {
+  [name: string]: (...args: unknown[]) => void
+}
+
+/** A refusal that trying again would not change. */
+const FINAL = ['UNAUTHENTICATED', 'NOT_FOUND'] as const
+/** What Socket.IO itself answers where there is no such namespace. */
+const NO_NAMESPACE = 'Invalid namespace'
+/** How long the server may take to let a client in or to refuse it, in milliseconds. */
+const WELCOME_WITHIN = 20_000
+/** The delays before connecting again where Socket.IO doesn't by itself, in milliseconds, before jitter. */
+const REDIAL = { first: 500, most: 5000 }
+/** A connection that stood this long, in milliseconds, begins with short delays again when it is lost. */
+const STEADY = 10_000
+
+/** One namespace of a Socket.IO connection, which lobbies of the same server share. */
+export class SocketIoTransport implements Transport {
+  readonly #clock: Clock
+  readonly #socket: Socket<ServerToClientEvents, Requests>
+  /** Counts the connections, so that nothing of an older one is taken for the present one's. */
+  #connection = 0
+  /** Undefined while the connection is away. */
+  #connectedAt: number | undefined
+  #redials = 0
+  #cancelRedial: () => void = () => {}
+  #cancelWelcome: () => void = () => {}
+  readonly #opened = (): void => this.#awaitWelcome()
+  #listener: TransportListener | undefined
+
+  constructor({ url, application, token, clock, socket }: SocketIoTransportOptions) {
+    this.#clock = clock
+    this.#socket = io(`${originOf(url)}/${application}`, {
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnectionDelay: REDIAL.first,
+      reconnectionDelayMax: REDIAL.most,
+      ...socket,
+      reconnection: true,
+      autoConnect: false,
+      // Sending again is the outbox's: it alone knows what must keep its order.
+      retries: 0,
+      auth: { token },
+    })
+  }
+
+  open(listener: TransportListener): void {
+    this.#listener = listener
+    const socket = this.#socket
+    socket.on('connect', () => this.#connected(listener))
+    socket.on('disconnect', () => this.#disconnected(listener))
+    socket.on('connect_error', (error) => this.#failed(error))
+    socket.on('lobby', (listing) => listener.event('lobby', listing))
+    socket.on('room', (listing) => listener.event('room', listing))
+    socket.on('gone', (roomId) => listener.event('gone', roomId))
+    socket.on('frame', (roomId, frame) => listener.event('frame', roomId, frame))
+    socket.io.on('open', this.#opened)
+    socket.io.on('reconnect_failed', this.#gaveUp)
+    this.#dial()
+  }
+
+  request<Name extends RequestName>(
+    name: Name,
+    args: RequestArguments<Name>,
+    answered: (answer: AnswerTo<Name>) => void,
+  ): void {
+    const connection = this.#connection
+    this.#socket.emit(name, ...args, (answer: AnswerTo<Name>) => {
+      if (connection === this.#connection) answered(answer)
+    })
+  }
+
+  reconnect(): void {
+    // The connection below is what is dead: every lobby that shares it goes down, and comes back, with it.
+    this.#socket.io.engine?.close()
+  }
+
+  close(): void {
+    this.#connection++
+    this.#cancelRedial()
+    this.#cancelWelcome()
+    this.#socket.off()
+    this.#socket.io.off('open', this.#opened)
+    this.#socket.io.off('reconnect_failed', this.#gaveUp)
+    this.#socket.disconnect()
+  }
+
+  #connected(listener: TransportListener): void {
+    this.#cancelWelcome()
+    this.#connection++
+    this.#connectedAt = this.#clock.now()
+    listener.up()
+  }
+
+  #disconnected(listener: TransportListener): void {
+    const since = this.#connectedAt
+    this.#cancelWelcome()
+    // What Socket.IO kept because it found the connection dead a moment ago must not be sent on the next one.
+    this.#socket.sendBuffer = []
+    // Socket.IO says the same of a connection that broke before the server let this client in.
+    if (since !== undefined) {
+      this.#connection++
+      this.#connectedAt = undefined
+      if (this.#clock.now() - since > STEADY) this.#redials = 0
+      listener.down()
+    }
+    this.#redialIfNeeded()
+  }
+
+  #failed(error: Error & { data?: unknown }): void {
+    this.#cancelWelcome()
+    const code = error.message === NO_NAMESPACE ? 'NOT_FOUND' : FINAL.find((final) => final === codeOf(error.data))
+    if (code) this.#refuse(new SocDrawError(code))
+    else this.#redialIfNeeded()
+  }
+
+  #refuse(error: SocDrawError): void {
+    this.close()
+    this.#listener?.refused(error)
+  }
+
+  /** Only with the option `reconnectionAttempts`. */
+  readonly #gaveUp = (): void => this.#refuse(new SocDrawError('CONNECTION_FAILED'))
+
+  /** Socket.IO doesn't try again by itself after the server has said no. */
+  #redialIfNeeded(): void {
+    if (this.#socket.active) return
+    const delay = Math.min(REDIAL.most, REDIAL.first * 2 ** this.#redials++) * (0.5 + Math.random() / 2)
+    this.#cancelRedial()
+    this.#cancelRedial = this.#clock.setTimer(delay, () => this.#dial())
+  }
+
+  #dial(): void {
+    this.#socket.connect()
+    if (this.#socket.io.engine?.readyState === 'open') this.#awaitWelcome()
+  }
+
+  /** The connection stands; the namespace's answer is due. */
+  #awaitWelcome(): void {
+    this.#cancelWelcome()
+    if (!this.#socket.active) return
+    this.#cancelWelcome = this.#clock.setTimer(WELCOME_WITHIN, () => {
+      this.#socket.disconnect()
+      this.#redialIfNeeded()
+    })
+  }
+}
+
+function originOf(url: string): string {
+  const { origin } = new URL(url, globalThis.location?.href)
+  if (origin === 'null') throw new TypeError(`not the address of a server: ${url}`)
+  return origin
+}
+
+function codeOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'code' in data ? data.code : undefined
+}

@@ -8,15 +8,15 @@ export interface Config {
   readonly host: string
   /** Makes the account `administrator`, when given. */
   readonly adminPassword: string | undefined
-  /** Which proxies' `X-Forwarded-For` counts: so many of them in front, or those with these addresses; false: none. */
-  readonly trustProxy: false | number | string
+  /** Whose `X-Forwarded-For` counts: the proxies with these addresses; false: nobody's. */
+  readonly trustProxy: string | false
   readonly logLevel: LogLevel
   /** Vite and its hot reload, demo users and rooms, no limit on sign-ins. */
   readonly development: boolean
 }
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-export type LogLevel = (typeof LOG_LEVELS)[number]
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Every wrong value, one a line, in words for whoever starts the server. */
 export class ConfigError extends Error {
@@ -36,10 +36,7 @@ const host = text((host) => /^[\w.:%-]+$/.test(host), 'must be a host name or an
 const adminPassword = z
   .string()
   .check(z.minLength(8, 'must have at least 8 characters'), z.maxLength(1000, 'must have at most 1,000 characters'))
-const trustProxy = z.pipe(
-  text(isProxies, 'must be the number of proxies in front (such as 1) or their addresses with commas'),
-  z.transform((proxies) => (/^\d$/.test(proxies) ? Number(proxies) : proxies)),
-)
+const trustProxy = text(isProxies, "must be the proxies' addresses with commas, such as loopback,10.0.0.0/8")
 const logLevel = z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
 
 /**
@@ -73,9 +70,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   return config
 }
 
-/** Not `true`: with every proxy trusted, a client could name any address as its own, and no limit would hold it. */
+/**
+ * Not `true`, nor a number of proxies: whoever reaches the server past its proxy could then name any address as their
+ * own, and no limit would hold them.
+ */
 function isProxies(proxies: string): boolean {
-  return /^[1-9]$/.test(proxies) || proxies.split(',').every((entry) => isProxy(entry.trim()))
+  return proxies.split(',').every((entry) => isProxy(entry.trim()))
 }
 
 function isProxy(entry: string): boolean {

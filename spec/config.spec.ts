@@ -24,20 +24,27 @@ describe('config', () => {
   })
 
   it('takes every value from the environment and --dev from the command line', () => {
-    const env = { PORT: '0', HOST: '::1', ADMIN_PASSWORD: '12345678', TRUST_PROXY: '2', LOG_LEVEL: 'debug', OTHER: 'x' }
+    const env = {
+      PORT: '0',
+      HOST: '::1',
+      ADMIN_PASSWORD: '12345678',
+      TRUST_PROXY: 'loopback',
+      LOG_LEVEL: 'debug',
+      OTHER: 'x',
+    }
     expect(readConfig(env, ['--dev'])).to.deep.equal({
       port: 0,
       host: '::1',
       adminPassword: '12345678',
-      trustProxy: 2,
+      trustProxy: 'loopback',
       logLevel: 'debug',
       development: true,
     })
   })
 
   it('leaves a password as it is, and takes spaces from around anything else', () => {
-    const config = readConfig({ PORT: ' 80 ', HOST: ' localhost', ADMIN_PASSWORD: ' 123456 ', TRUST_PROXY: ' 1' }, [])
-    expect(config).to.include({ port: 80, host: 'localhost', adminPassword: ' 123456 ', trustProxy: 1 })
+    const config = readConfig({ PORT: ' 80 ', HOST: ' localhost', ADMIN_PASSWORD: ' 123456 ', TRUST_PROXY: ' ::1' }, [])
+    expect(config).to.include({ port: 80, host: 'localhost', adminPassword: ' 123456 ', trustProxy: '::1' })
   })
 
   it('logs less in development, where a person reads along', () => {
@@ -57,7 +64,7 @@ describe('config', () => {
       'PORT must be a whole number from 0 to 65535',
       'HOST must be a host name or an address to listen on',
       'ADMIN_PASSWORD must have at least 8 characters',
-      'TRUST_PROXY must be the number of proxies in front (such as 1) or their addresses with commas',
+      "TRUST_PROXY must be the proxies' addresses with commas, such as loopback,10.0.0.0/8",
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
     ])
   })
@@ -69,7 +76,7 @@ describe('config', () => {
     }
   })
 
-  it('takes a number of proxies or their addresses, never all of them', () => {
+  it('takes proxies by their addresses, never all of them and never by their number', () => {
     for (const proxies of ['loopback', '10.0.0.0/8, 192.168.1.1', 'fd00::/8,::1', 'loopback,uniquelocal']) {
       expect(readConfig({ TRUST_PROXY: proxies }, []).trustProxy).to.equal(proxies)
     }

@@ -1,10 +1,9 @@
 import { SocDrawError } from '../protocol/errors.ts'
+import { MAX_PASSWORD_LENGTH } from '../protocol/http-messages.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import { createTaskGate } from './task-gate.ts'
 
-export const MIN_PASSWORD_LENGTH = 8
-/** In UTF-16 code units. Bounds what a stranger can have hashed. */
-export const MAX_PASSWORD_LENGTH = 1000
+const MIN_PASSWORD_LENGTH = 8
 
 // One of libuv's four threads stays free for files, so that a burst of sign-ins does not stop the page being served.
 const HASHES_AT_ONCE = 3

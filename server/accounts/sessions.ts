@@ -10,7 +10,7 @@ export const SESSION_LIFETIME = 30 * 24 * HOUR
 /** A session's expiry is moved at most this often, so that using it rarely costs a write. */
 const RENEWED_EVERY = HOUR
 const SWEPT_EVERY = HOUR
-export const MAX_SESSIONS_OF_A_USER = 100
+const MAX_SESSIONS_OF_A_USER = 100
 
 /** Who stands behind a token. */
 export interface Identity {

@@ -1,0 +1,52 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance } from 'fastify'
+import type { Accounts } from '../accounts/accounts.ts'
+import { SocDrawError } from '../protocol/errors.ts'
+import {
+  errorAnswer,
+  type SignInAnswer,
+  type SignInRequest,
+  signInAnswer,
+  signInRequest,
+} from '../protocol/http-messages.ts'
+import { jsonSchema } from './json-schema.ts'
+import { limitSignIns, type SignInLimit } from './sign-in-limit.ts'
+
+interface Parts {
+  readonly accounts: Accounts
+  readonly signInLimit: SignInLimit
+}
+
+/** `POST /sessions` signs in, `DELETE /sessions` signs out. */
+export async function addAccountRoutes(api: FastifyInstance, { accounts, signInLimit }: Parts): Promise<void> {
+  await api.register(rateLimit, { global: false })
+
+  api.post<{ Body: SignInRequest }>('/sessions', {
+    schema: {
+      body: jsonSchema(signInRequest),
+      // Also keeps whatever else an account has from being sent.
+      response: { 201: jsonSchema(signInAnswer), '4xx': jsonSchema(errorAnswer) },
+    },
+    preHandler: signInLimit === 'none' ? [] : [limitSignIns(api, signInLimit)],
+    async handler(request, reply): Promise<SignInAnswer> {
+      const { username, password } = request.body
+      const { token, user } = await accounts.signIn(username, password)
+      reply.code(201)
+      return { token, user }
+    },
+  })
+
+  api.delete('/sessions', {
+    schema: { response: { '4xx': jsonSchema(errorAnswer) } },
+    async handler(request, reply) {
+      await accounts.signOut(bearerToken(request.headers.authorization))
+      return reply.code(204).send()
+    },
+  })
+}
+
+function bearerToken(authorization: string | undefined): string {
+  const token = authorization?.match(/^Bearer +(\S+)$/i)?.[1]
+  if (token === undefined) throw new SocDrawError('UNAUTHENTICATED')
+  return token
+}

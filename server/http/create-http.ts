@@ -1,0 +1,78 @@
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { SiteAnswer } from '../protocol/http-messages.ts'
+import { addAccountRoutes } from './account-routes.ts'
+import { answerError, answerNotFound } from './error-answers.ts'
+import { type FrontEnd, serveFrontEnd } from './front-end.ts'
+import { addHealthRoutes, type Ready } from './health.ts'
+import { RequestLog } from './request-log.ts'
+import { securityHeaders } from './security-headers.ts'
+import type { SignInLimit } from './sign-in-limit.ts'
+import { addSiteRoutes } from './site-routes.ts'
+
+/** What the server's HTTP side is made of. */
+export interface HttpParts {
+  /** Absent when the host signs its users in by itself: then there is nothing to sign in to here. */
+  readonly accounts?: Accounts
+  readonly signInLimit: SignInLimit
+  readonly site: SiteAnswer
+  readonly ready: Ready
+  readonly frontEnd: FrontEnd
+  /** Whose word on a client's address counts: proxies by their addresses, with commas. */
+  readonly trustProxy: string | false
+  readonly log: HttpLog
+}
+
+interface HttpLog {
+  /** One of pino's levels, or `silent`. Requests are logged from `debug` down. */
+  readonly level: string
+  /** Takes one line of JSON at a time; standard output by default. */
+  readonly stream?: { write(line: string): void }
+}
+
+const MAX_BODY_BYTES = 16 * 1024
+/** How long a client may take to send a request, in milliseconds. */
+const REQUEST_TIMEOUT = 30_000
+
+/**
+ * The HTTP side, ready to be injected into, listened with, and to hand its `server` to Socket.IO. Every refusal has a
+ * body of the form `ErrorAnswer`. `close()` ends every HTTP connection at once; upgraded ones are their owner's to end.
+ * @throws Error when the page is not there to be served
+ */
+export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
+  const { accounts, signInLimit, site, frontEnd, ready } = parts
+  const app: FastifyInstance = Fastify({
+    logger: { level: parts.log.level, ...(parts.log.stream && { stream: parts.log.stream }) },
+    logController: new RequestLog(),
+    trustProxy: parts.trustProxy,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT,
+    forceCloseConnections: true,
+    // What does not fit is refused, not made to fit.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+    frameworkErrors: answerError,
+  })
+  app.setErrorHandler(answerError)
+  await app.register(helmet, securityHeaders(frontEnd.mode === 'development'))
+
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', async (_request, reply) => {
+        reply.header('cache-control', 'no-store')
+      })
+      api.setNotFoundHandler(answerNotFound)
+      addSiteRoutes(api, site)
+      if (accounts) await addAccountRoutes(api, { accounts, signInLimit })
+    },
+    { prefix: '/api' },
+  )
+  addHealthRoutes(app, ready)
+  try {
+    await serveFrontEnd(app, frontEnd)
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  return app
+}

@@ -1,0 +1,42 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { SocDrawError } from '../protocol/errors.ts'
+import type { ErrorAnswer } from '../protocol/http-messages.ts'
+
+/** Answers any error that a route, hook or parser threw. What is not expected is logged, and told to nobody else. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = asRefusal(error)
+  if (refusal.code === 'INTERNAL') request.log.error(error)
+  // Password hashing was overrun; a limit that was reached knows better and has said so.
+  if (refusal.status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
+  const body: ErrorAnswer = { error: refusal.toJSON() }
+  return reply.code(refusal.status).header('cache-control', 'no-store').type('application/json').send(body)
+}
+
+/** Answers a request that nothing is there for. */
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return answerError(new SocDrawError('NOT_FOUND'), request, reply)
+}
+
+function asRefusal(error: unknown): SocDrawError {
+  if (error instanceof SocDrawError) return error
+  if (!isFastifyError(error)) return new SocDrawError('INTERNAL')
+  // Says where the body differs from the schema; of the body itself it repeats nothing.
+  if (error.validation) return new SocDrawError('INVALID_MESSAGE', error.message)
+  switch (error.statusCode) {
+    case 413:
+      return new SocDrawError('TOO_LARGE')
+    // A path that leads out of the page's folder answers as one that leads nowhere.
+    case 403:
+    case 404:
+      return new SocDrawError('NOT_FOUND')
+    case 400:
+    case 415:
+      return new SocDrawError('INVALID_MESSAGE')
+    default:
+      return new SocDrawError('INTERNAL')
+  }
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'statusCode' in error
+}

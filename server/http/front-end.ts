@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import { serveBuiltFrontEnd } from './built-front-end.ts'
+import { serveDevelopmentFrontEnd } from './development-front-end.ts'
+import { answerNotFound } from './error-answers.ts'
+
+/** Where the page comes from. */
+export type FrontEnd =
+  /** A folder that `npm run build` made. */
+  | { readonly mode: 'built'; readonly folder: string }
+  /** The sources, through Vite with hot reload on the server's own port. `viteConfig`: the path of its config file. */
+  | { readonly mode: 'development'; readonly viteConfig: string }
+  /** Nowhere: bots and specs need no page. */
+  | { readonly mode: 'none' }
+
+/** Serves the page, and answers `NOT_FOUND` to what is neither page nor route. */
+export async function serveFrontEnd(app: FastifyInstance, frontEnd: FrontEnd): Promise<void> {
+  switch (frontEnd.mode) {
+    case 'built':
+      return serveBuiltFrontEnd(app, frontEnd.folder)
+    case 'development':
+      return serveDevelopmentFrontEnd(app, frontEnd.viteConfig)
+    case 'none':
+      app.setNotFoundHandler(answerNotFound)
+  }
+}

@@ -1,0 +1,44 @@
+import { normalizeIP } from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { canonicalUsername } from '../accounts/user-account.ts'
+import { SocDrawError } from '../protocol/errors.ts'
+
+/** Attempts a minute from one address for one username; `none` for development and specs. */
+export type SignInLimit = number | 'none'
+
+/** One address may try so many times as much in all: a whole office can sign in, nobody can go through a list of names. */
+const NAMES_PER_ADDRESS = 10
+const MINUTE = 60_000
+/** The part of an IPv6 address that its holder cannot choose. */
+const IPV6_PREFIX = 64
+
+/**
+ * A hook that refuses further attempts with `TOO_MANY_ATTEMPTS` and `Retry-After`, right passwords too. It counts by
+ * address as well as by username, so that nobody can lock somebody else out. Needs `@fastify/rate-limit` on `app`.
+ */
+export function limitSignIns(app: FastifyInstance, limit: number) {
+  const byAddress = app.createRateLimit({
+    max: limit * NAMES_PER_ADDRESS,
+    timeWindow: MINUTE,
+    keyGenerator: ({ ip }) => normalizeIP(ip, IPV6_PREFIX),
+  })
+  const byUsername = app.createRateLimit({
+    max: limit,
+    timeWindow: MINUTE,
+    keyGenerator: ({ ip, body }) => `${normalizeIP(ip, IPV6_PREFIX)} ${usernameIn(body)}`,
+  })
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    for (const count of [byAddress, byUsername]) {
+      const result = await count(request)
+      if (result.isAllowed || !result.isExceeded) continue
+      reply.header('retry-after', String(result.ttlInSeconds))
+      throw new SocDrawError('TOO_MANY_ATTEMPTS')
+    }
+  }
+}
+
+/** The body was validated before; the limiter only has no way of telling its type. */
+function usernameIn(body: unknown): string {
+  const given = typeof body === 'object' && body !== null && 'username' in body ? body.username : ''
+  return canonicalUsername(String(given))
+}

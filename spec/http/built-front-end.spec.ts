@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import type { FastifyInstance } from 'fastify'
+import { NOT_FOUND, useHttp } from './http-harness.ts'
+
+const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8'
+
+describe('built front end', () => {
+  const open = useHttp()
+  let folder: string
+  let app: FastifyInstance
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'soc-draw-'))
+    await mkdir(join(folder, 'assets'))
+    await writeFile(join(folder, 'index.html'), '<title>page</title>')
+    await writeFile(join(folder, 'icon.svg'), '<svg/>')
+    await writeFile(join(folder, 'assets', 'main-d41d8cd9.js'), 'export {}')
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  beforeEach(async () => {
+    ;({ app } = await open({ frontEnd: { mode: 'built', folder } }))
+  })
+
+  it('serves the page, to be asked for again each time', async () => {
+    for (const url of ['/', '/index.html']) {
+      const page = await app.inject(url)
+      expect([page.statusCode, page.body], url).to.deep.equal([200, '<title>page</title>'])
+      expect(page.headers['content-type']).to.match(/^text\/html; charset=utf-8/i)
+      expect(page.headers['cache-control']).to.equal('no-cache')
+      const again = await app.inject({ url, headers: { 'if-none-match': String(page.headers.etag) } })
+      expect([again.statusCode, again.body], url).to.deep.equal([304, ''])
+    }
+    expect((await app.inject('/icon.svg')).headers['cache-control']).to.equal('no-cache')
+  })
+
+  it('serves what has a hash in its name to be kept for ever', async () => {
+    const script = await app.inject('/assets/main-d41d8cd9.js')
+    expect([script.statusCode, script.body]).to.deep.equal([200, 'export {}'])
+    expect(script.headers['content-type']).to.match(/javascript; charset=utf-8$/)
+    expect(script.headers['cache-control']).to.equal('public, max-age=31536000, immutable')
+  })
+
+  it('serves the page at every address that a browser opens', async () => {
+    for (const url of ['/chat/R:1', '/chat/R%3A1?from=link', '/a/b.c/d', '/apinothing', '/chat/']) {
+      const page = await app.inject({ url, headers: { accept: HTML } })
+      expect([page.statusCode, page.body], url).to.deep.equal([200, '<title>page</title>'])
+      expect(page.headers['cache-control'], url).to.equal('no-cache')
+      expect(page.headers.vary, url).to.include('accept')
+      expect(page.headers, url).to.include.keys('content-security-policy', 'x-content-type-options')
+    }
+  })
+
+  it('serves no page in place of a file, an API’s answer or a socket', async () => {
+    const requests = [
+      { url: '/assets/main-00000000.js', accept: HTML },
+      { url: '/icon.png', accept: 'image/*' },
+      { url: '/chat/R:1', accept: '*/*' },
+      { url: '/chat/R:1', accept: 'application/json' },
+      { url: '/api', accept: HTML },
+      { url: '/api/nothing', accept: HTML },
+      { url: '/socket.io', accept: HTML },
+      { url: '/socket.io/?EIO=4&transport=polling', accept: HTML },
+    ]
+    for (const { url, accept } of requests) {
+      const answer = await app.inject({ url, headers: { accept } })
+      expect([answer.statusCode, answer.json()], `${url} as ${accept}`).to.deep.equal([404, NOT_FOUND])
+    }
+  })
+})

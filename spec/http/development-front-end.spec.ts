@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import { expect } from 'chai'
+import { NOT_FOUND, useHttp } from './http-harness.ts'
+
+describe('development front end', () => {
+  const open = useHttp()
+  let folder: string
+  let viteConfig: string
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'soc-draw-'))
+    viteConfig = join(folder, 'vite.config.mjs')
+    await writeFile(viteConfig, `export default { root: ${JSON.stringify(folder)}, logLevel: 'error' }`)
+    await writeFile(join(folder, 'index.html'), '<title>page</title><script type="module" src="/main.ts"></script>')
+    await writeFile(
+      join(folder, 'main.ts'),
+      'const version: number = 1\nconsole.log(version)\nimport.meta.hot?.accept()',
+    )
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  async function listen() {
+    const { app } = await open({ frontEnd: { mode: 'development', viteConfig } })
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    const get = async (path: string, accept = 'text/html') => {
+      const answer = await fetch(url + path, { headers: { accept } })
+      return { status: answer.status, text: await answer.text(), headers: answer.headers }
+    }
+    return { app, url, get }
+  }
+
+  it('serves the page at every address that a browser opens, and its sources compiled', async () => {
+    const { get } = await listen()
+    for (const path of ['/', '/chat/R:1']) {
+      const page = await get(path)
+      expect(page.status, path).to.equal(200)
+      expect(page.text, path).to.include('<title>page</title>').and.to.include('/@vite/client')
+    }
+    const script = await get('/main.ts', '*/*')
+    expect(script.text).to.include('const version = 1').and.not.to.include(': number')
+  })
+
+  it('leaves the API and Socket.IO alone', async () => {
+    const { get, url } = await listen()
+    for (const path of ['/api', '/api/nothing', '/socket.io/?EIO=4']) {
+      const { status, text } = await get(path)
+      expect([status, JSON.parse(text)], path).to.deep.equal([404, NOT_FOUND])
+    }
+    expect((await get('/api/site')).status).to.equal(200)
+    expect((await get('/healthz')).status).to.equal(200)
+    expect((await fetch(`${url}/chat/R:1`, { method: 'POST' })).status).to.equal(404)
+  })
+
+  it('reloads over a WebSocket on the server’s own port, and closes with the server', async () => {
+    const { app, url, get } = await listen()
+    const client = (await get('/@vite/client', '*/*')).text
+    const token = client.match(/const wsToken = "([^"]+)"/)?.[1]
+    expect(token, 'the token in Vite’s client').to.be.a('string')
+    expect(client, 'no port of its own').to.match(/const hmrPort = null/)
+
+    const socket = await openHotReload(`${url}/@hmr?token=${token}`)
+    await socket.said('"type":"connected"')
+    await get('/main.ts', '*/*')
+    await writeFile(join(folder, 'main.ts'), 'console.log(2)\nimport.meta.hot?.accept()')
+    await socket.said('"type":"update"')
+
+    await app.close()
+    await socket.closed
+  })
+})
+
+/** A WebSocket as Vite's client opens it. Node 20 has none of its own, and all that matters is what the server says. */
+async function openHotReload(url: string) {
+  const socket = await new Promise<Duplex>((resolve, reject) => {
+    const headers = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': randomBytes(16).toString('base64'),
+      'sec-websocket-protocol': 'vite-hmr',
+    }
+    request(url, { headers }, ({ statusCode }) => reject(new Error(`answered ${statusCode}`)))
+      .once('upgrade', (_response, upgraded, head) => {
+        upgraded.unshift(head)
+        resolve(upgraded)
+      })
+      .once('error', reject)
+      .end()
+  })
+  let heard = ''
+  return {
+    closed: new Promise((resolve) => socket.once('close', resolve)),
+    /** Resolves once the server has said so. */
+    async said(text: string): Promise<void> {
+      while (!heard.includes(text)) {
+        const [chunk] = await once(socket, 'data')
+        heard += chunk
+      }
+    },
+  }
+}

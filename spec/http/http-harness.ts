@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { type Accounts, createAccounts } from '../../server/accounts/accounts.ts'
+import { createHttp, type HttpParts } from '../../server/http/create-http.ts'
+import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
+import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { RecordingHasher } from '../accounts/recording-hasher.ts'
+
+export const PASSWORD = 'a long enough one'
+
+/** Accounts with one user, `ada`, and what is seen of them. */
+export async function createAdasAccounts(change: Partial<Accounts> = {}) {
+  const hasher = new RecordingHasher()
+  const clock = new FakeClock()
+  const onError = (error: unknown) => {
+    throw error
+  }
+  const built = createAccounts({ store: createMemoryAccounts(), clock, randomBytes, onError, hasher })
+  const accounts: Accounts = { ...built, ...change }
+  const ada = await accounts.ensureUser({ username: 'ada', name: 'Ada', password: PASSWORD })
+  return { accounts, ada, hasher, clock }
+}
+
+/** Keeps what was opened in a spec, and closes it after each. Call inside `describe`. */
+export function useHttp() {
+  const opened: { close(): Promise<void> }[] = []
+  afterEach(async () => {
+    for (const app of opened.splice(0)) await app.close()
+  })
+
+  /** An HTTP side without page, limits and log, unless `parts` say otherwise. */
+  return async (parts: Partial<HttpParts> = {}) => {
+    const logged: string[] = []
+    const app = await createHttp({
+      signInLimit: 'none',
+      site: { applications: [], demo: null },
+      ready: () => undefined,
+      frontEnd: { mode: 'none' },
+      trustProxy: false,
+      log: { level: 'warn', stream: { write: (line) => logged.push(line) } },
+      ...parts,
+    })
+    opened.push(app)
+    return { app, logged }
+  }
+}
+
+/** The body of a refusal, as `answerError` makes it. */
+export function refusal(code: string, message: string, retryable = false) {
+  return { error: { code, message, retryable } }
+}
+
+export const NOT_FOUND = refusal('NOT_FOUND', 'There is nothing here.')

@@ -1,0 +1,86 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useSubscription } from '../../common/use-subscription.ts'
+import { DownIcon } from './chat-icons.tsx'
+import type { ChatModel } from './chat-model.ts'
+import { Composer, type ComposerHandle } from './composer.tsx'
+import { MessageList } from './message-list.tsx'
+import { OutgoingList } from './outgoing-list.tsx'
+import { timeline } from './timeline.ts'
+import { useReading } from './use-reading.ts'
+
+/** The chat as one sees it: what was said, what is on its way, and where to write. */
+export function ChatPage({ model }: { model: ChatModel }) {
+  const { room } = model
+  const messages = useSubscription(model, () => model.messages)
+  const outgoing = useSubscription(model, () => model.outgoing)
+  const firstNew = useSubscription(model, () => model.firstNew)
+  const status = useSubscription(room, () => room.status)
+  const live = useSubscription(room, () => room.live)
+  const composer = useRef<ComposerHandle>(null)
+  const reading = useReading(model)
+  useFocusOnOpening(model, composer)
+  return (
+    <div class="chat">
+      <div class="chat-body">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it */}
+        <section class="chat-scroller" ref={reading.list} tabIndex={0} aria-label="Conversation">
+          <div class="chat-content">
+            <MessageList days={timeline(messages, { own: room.user.id, firstNew })} now={Date.now()} />
+            <OutgoingList
+              outgoing={outgoing}
+              live={live}
+              retry={(key) => model.retry(key)}
+              discard={(key) => {
+                model.discard(key)
+                composer.current?.focus()
+              }}
+              edit={(message) => {
+                model.discard(message.key)
+                composer.current?.take(message.text)
+              }}
+            />
+          </div>
+        </section>
+        {!reading.atEnd && <WayDown news={reading.news} go={reading.toEnd} />}
+      </div>
+      <Composer handle={composer} obstacle={obstacle(status)} send={(text) => model.say(text)} />
+    </div>
+  )
+}
+
+function WayDown({ news, go }: { news: number; go: () => void }) {
+  return (
+    <button type="button" class={news > 0 ? 'chat-down chat-down-news' : 'chat-down'} onClick={go}>
+      {news > 0 ? `${news} new` : 'To the newest'}
+      <DownIcon />
+    </button>
+  )
+}
+
+/** Why nothing can be said just now. Offline is no reason: what is said then is kept, and sent later. */
+function obstacle(status: ChatModel['room']['status']): string | undefined {
+  switch (status) {
+    case 'running':
+      return undefined
+    case 'closed':
+      return 'The room is closed: nothing more can be said in it.'
+    case 'paused':
+    case 'waiting':
+      return 'Paused: you can write, and send it when enough people are back.'
+  }
+}
+
+/** Opening a room means wanting to write, where that doesn't bring a keyboard over half of the screen. */
+function useFocusOnOpening(model: ChatModel, composer: { readonly current: ComposerHandle | null }): void {
+  const shown = useSubscription(model, () => model.shown)
+  const [touch] = useState(() => window.matchMedia('(pointer: coarse)').matches)
+  useLayoutEffect(() => {
+    if (shown > 0 && !touch && mayTakeFocus()) composer.current?.focus()
+  }, [shown])
+}
+
+/** Never out of somebody's hands: only from the top of the page, or from the title of the room that was opened. */
+function mayTakeFocus(): boolean {
+  const active = document.activeElement
+  return active === null || active === document.body || active.matches('main h1')
+}

@@ -1,0 +1,19 @@
+import { render } from 'preact'
+import type { chat } from '../../../server/applications/chat.ts'
+import type { RoomView } from '../room-view.ts'
+import { ChatModel } from './chat-model.ts'
+import { ChatPage } from './chat-page.tsx'
+
+/** The chat's half in the browser. */
+export const chatView: RoomView<typeof chat> = {
+  initialise(container, room) {
+    const model = new ChatModel(room)
+    render(<ChatPage model={model} />, container)
+    return {
+      update: (state) => model.update(state),
+      unread: (state, sinceVersion) => model.unread(state, sinceVersion),
+      shown: () => model.open(),
+      destroy: () => render(null, container),
+    }
+  },
+}

@@ -1,0 +1,104 @@
+import type { Ref, TargetedInputEvent, TargetedKeyboardEvent } from 'preact'
+import { useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { SendIcon } from './chat-icons.tsx'
+import { MAX_TEXT } from './chat-model.ts'
+import { useComposition } from './use-composition.ts'
+
+/** How close to the limit one is told of it, in characters. */
+const NEAR = 200
+
+export interface ComposerHandle {
+  focus(): void
+  /** Puts a text in, before what already stands there. */
+  take(text: string): void
+}
+
+interface Props {
+  readonly handle: Ref<ComposerHandle>
+  /** Why nothing can be sent just now, in words; undefined: it can. */
+  readonly obstacle: string | undefined
+  send(text: string): void
+}
+
+/** Where one writes. A draft stays whatever happens around it; only sending has its conditions. */
+export function Composer({ handle, obstacle, send }: Props) {
+  const area = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState('')
+  const composition = useComposition(area)
+  const length = text.trim().length
+  const over = length - MAX_TEXT
+  const ready = length > 0 && over <= 0 && obstacle === undefined
+
+  useLayoutEffect(() => fitToText(area.current), [text])
+  useImperativeHandle(handle, () => ({
+    focus: () => area.current?.focus({ preventScroll: true }),
+    take: (taken) => {
+      setText((draft) => (draft.trim() === '' ? taken : `${taken}\n${draft}`))
+      area.current?.focus()
+    },
+  }))
+
+  const submit = (): void => {
+    if (!ready) return
+    send(text.trim())
+    setText('')
+  }
+  const pressed = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || composition.active(event)) return
+    event.preventDefault()
+    submit()
+  }
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+        area.current?.focus()
+      }}
+    >
+      <div class={over > 0 ? 'composer-box composer-over' : 'composer-box'}>
+        <textarea
+          ref={area}
+          class="composer-text"
+          rows={1}
+          value={text}
+          placeholder="Message"
+          aria-label="Message"
+          aria-describedby="composer-note"
+          aria-invalid={over > 0}
+          enterkeyhint="send"
+          dir="auto"
+          onInput={(event: TargetedInputEvent<HTMLTextAreaElement>) => setText(event.currentTarget.value)}
+          onKeyDown={pressed}
+        />
+        <button type="submit" class="composer-send" aria-disabled={!ready} aria-label="Send" title="Send">
+          <SendIcon />
+        </button>
+      </div>
+      <p id="composer-note" class="composer-note">
+        <span class={obstacle === undefined ? 'composer-keys' : 'composer-obstacle'}>
+          {obstacle ?? 'Enter sends, Shift + Enter breaks the line'}
+        </span>
+        {length > MAX_TEXT - NEAR && <Count length={length} over={over} />}
+      </p>
+    </form>
+  )
+}
+
+function Count({ length, over }: { length: number; over: number }) {
+  const number = new Intl.NumberFormat('en')
+  return (
+    <span class={over > 0 ? 'composer-count composer-count-over' : 'composer-count'}>
+      {over > 0 ? `${number.format(over)} too many` : `${number.format(length)} of ${number.format(MAX_TEXT)}`}
+    </span>
+  )
+}
+
+/** As tall as its text; the style sheet says how tall at most. */
+function fitToText(area: HTMLTextAreaElement | null): void {
+  if (area === null) return
+  area.style.height = 'auto'
+  // Hidden, it has no height to fit; it is fitted at the next change.
+  if (area.scrollHeight > 0) area.style.height = `${area.scrollHeight}px`
+}

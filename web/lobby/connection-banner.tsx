@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'preact/hooks'
+import { useSubscription } from '../common/use-subscription.ts'
+import { CheckIcon, UnpluggedIcon } from './drawings/icons.tsx'
+import type { Visit } from './visit.ts'
+
+/** How long it says that the connection is back, in milliseconds. */
+const SAID = 4_000
+/** From when on a lost connection looks like more than a hiccup, in milliseconds. */
+const LONG = 15_000
+
+type Saying = 'nothing' | 'lost' | 'still lost' | 'back'
+
+/** Across the page: the connection is away, and what that means; then, for a moment, that it is back. */
+export function ConnectionBanner({ visit }: { visit: Visit }) {
+  const offline = useSubscription(visit, () => visit.lobbies.some((lobby) => lobby.status === 'offline'))
+  const saying = useSaying(offline)
+  return (
+    <div class="banner-place" role="status">
+      {(saying === 'lost' || saying === 'still lost') && (
+        <p class="banner">
+          <UnpluggedIcon />
+          <span>
+            <strong>Connection lost.</strong>{' '}
+            {saying === 'lost' ? 'Reconnecting…' : 'Still trying to reach the server…'} What you write is kept and sent
+            then.
+          </span>
+        </p>
+      )}
+      {saying === 'back' && (
+        <p class="banner banner-back">
+          <CheckIcon />
+          <span>Back again. You have missed nothing.</span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function useSaying(offline: boolean): Saying {
+  const [saying, setSaying] = useState<Saying>('nothing')
+  useEffect(() => {
+    if (offline) setSaying('lost')
+    else setSaying((last) => (last === 'nothing' ? 'nothing' : 'back'))
+    const timer = setTimeout(() => setSaying(offline ? 'still lost' : 'nothing'), offline ? LONG : SAID)
+    return () => clearTimeout(timer)
+  }, [offline])
+  return saying
+}

@@ -1,0 +1,50 @@
+import { useSubscription } from '../common/use-subscription.ts'
+import { BlankState } from './blank-state.tsx'
+import { ManyRooms, NoRooms, NoSuchRoom } from './drawings/room-drawings.tsx'
+import { RouteLink } from './route-link.tsx'
+import type { Visit } from './visit.ts'
+
+/** No room is chosen. On a narrow screen the rail stands here instead. */
+export function ChooseRoom({ visit }: { visit: Visit }) {
+  const empty = useSubscription(visit, () =>
+    visit.lobbies.every((lobby) => lobby.status === 'online' && lobby.rooms.length === 0),
+  )
+  return (
+    <>
+      <h1 id="room-title" class="unseen" tabIndex={-1}>
+        {empty ? 'No rooms' : 'No room is chosen'}
+      </h1>
+      {empty ? (
+        <BlankState drawing={<NoRooms />} title="Nothing is built here yet">
+          <p>No room is open to you. As soon as one is, it appears on the left.</p>
+        </BlankState>
+      ) : (
+        <BlankState drawing={<ManyRooms />} title="Choose a room">
+          <p>You can be in several at once. The ones you are in keep going while you look at another.</p>
+        </BlankState>
+      )}
+    </>
+  )
+}
+
+/** An address that means nothing here. */
+export function NothingHere() {
+  return (
+    <>
+      <h1 id="room-title" class="unseen" tabIndex={-1}>
+        Nothing is at this address
+      </h1>
+      <BlankState drawing={<NoSuchRoom />} title="There is nothing at this address" actions={<ToRooms />}>
+        <p>Perhaps a letter went missing when it was copied.</p>
+      </BlankState>
+    </>
+  )
+}
+
+export function ToRooms() {
+  return (
+    <RouteLink to={{ page: 'lobby' }} class="button">
+      To the rooms
+    </RouteLink>
+  )
+}

@@ -1,0 +1,211 @@
+import type { Application } from '../../server/contract/application.ts'
+import type { SocDrawError } from '../../server/protocol/errors.ts'
+import type { MountedView } from '../applications/room-view.ts'
+import type { AnyRoomView } from '../applications/room-views.ts'
+import type { Lobby, Room } from '../client/client-api.ts'
+import { Listeners, type Subscribable } from '../common/store.ts'
+import { toSocDrawError } from './to-soc-draw-error.ts'
+
+/** How far the user is into a room that they opened. */
+export type OpenRoomPhase =
+  | { readonly kind: 'entering' }
+  | { readonly kind: 'refused'; readonly error: SocDrawError }
+  | { readonly kind: 'entered'; readonly room: Room<Application> }
+
+/** The version up to which the user has seen a room; kept over a reload. */
+export interface SeenVersion {
+  read(): number | undefined
+  write(version: number): void
+}
+
+/**
+ * One room that the user opened and has not left. Its view is built once, into a container that stays the same while the
+ * user moves about, so that scroll position and drafts survive; in the background it counts what is new.
+ */
+export class OpenRoom implements Subscribable {
+  readonly container = document.createElement('div')
+  readonly #view: AnyRoomView | undefined
+  readonly #seen: SeenVersion
+  readonly #listeners = new Listeners()
+  #phase: OpenRoomPhase = { kind: 'entering' }
+  #mounted: MountedView<Application> | undefined
+  #viewError: unknown
+  #unread = 0
+  #chosen = false
+  #inFront = false
+  #stop: () => void = () => undefined
+  #closed = false
+  /** Numbers the attempts to enter: what an earlier one brings is too late. */
+  #attempt = 0
+
+  constructor(view: AnyRoomView | undefined, seen: SeenVersion) {
+    this.#view = view
+    this.#seen = seen
+    this.container.className = 'application'
+    this.container.hidden = true
+  }
+
+  get phase(): OpenRoomPhase {
+    return this.#phase
+  }
+
+  /** What the application's view threw. It is taken down then; the room goes on. */
+  get viewError(): unknown {
+    return this.#viewError
+  }
+
+  /** Whether the view stands, and shows the room’s state. */
+  get mounted(): boolean {
+    return this.#mounted !== undefined
+  }
+
+  get unread(): number {
+    return this.#unread
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#listeners.subscribe(listener)
+  }
+
+  /** Asks for a seat; called again, asks anew. Refusals become the phase, nothing is thrown. */
+  async enter(lobby: Lobby<Application>, roomId: string): Promise<void> {
+    this.#takeDown()
+    this.#attempt += 1
+    const attempt = this.#attempt
+    this.#phase = { kind: 'entering' }
+    this.#listeners.notify()
+    try {
+      const room = await lobby.enter(roomId)
+      if (this.#closed || attempt !== this.#attempt) return
+      this.#phase = { kind: 'entered', room }
+      this.#stop = room.subscribe(() => this.#follow(room))
+      this.#follow(room)
+    } catch (error) {
+      if (attempt === this.#attempt) this.refuse(toSocDrawError(error))
+    }
+  }
+
+  refuse(error: SocDrawError): void {
+    if (this.#closed) return
+    this.#takeDown()
+    this.#phase = { kind: 'refused', error }
+    this.#listeners.notify()
+  }
+
+  /** `chosen`: it is the one that the page shows; `watched`: the tab is visible, so that it is really seen. */
+  place({ chosen, watched }: { chosen: boolean; watched: boolean }): void {
+    const inFront = chosen && watched
+    const cameToFront = inFront && !this.#inFront
+    this.#chosen = chosen
+    this.#inFront = inFront
+    this.#arrange()
+    if (cameToFront && this.#phase.kind === 'entered') this.#show(this.#phase.room)
+  }
+
+  /** Builds the view anew after it threw. */
+  restartView(): void {
+    this.#viewError = undefined
+    if (this.#phase.kind === 'entered') this.#follow(this.#phase.room)
+  }
+
+  /** Takes the view down for good. Whoever wants the seat freed leaves the room before. */
+  close(): void {
+    this.#closed = true
+    this.#takeDown()
+    this.container.remove()
+  }
+
+  #follow(room: Room<Application>): void {
+    if (room.error !== undefined) {
+      this.refuse(room.error)
+      return
+    }
+    const { state } = room
+    if (state !== undefined && this.#viewError === undefined) {
+      if (this.#mounted === undefined) this.#mount(room)
+      else this.#guard((view) => view.update(state))
+    }
+    this.#look(room)
+    this.#listeners.notify()
+  }
+
+  #mount(room: Room<Application>): void {
+    if (this.#view === undefined) {
+      this.#viewError = new Error('This page has no view for such a room.')
+      return
+    }
+    // Shown before it is built, so that the view can measure itself and take the focus.
+    this.container.hidden = !this.#chosen
+    try {
+      this.#mounted = this.#view.initialise(this.container, room)
+    } catch (error) {
+      this.#fail(error)
+      return
+    }
+    const { state } = room
+    if (state !== undefined) this.#guard((view) => view.update(state))
+    if (this.#inFront) this.#show(room)
+  }
+
+  #show(room: Room<Application>): void {
+    // Counted although it is about to be seen: the view takes from it where the news begin.
+    this.#countNews(room)
+    this.#guard((view) => view.shown?.())
+    this.#look(room)
+  }
+
+  /** In front, everything is seen; what was there when the user first came is not news either. */
+  #look(room: Room<Application>): void {
+    const news = this.#inFront ? undefined : this.#countNews(room)
+    if (news === undefined) this.#seen.write(room.version)
+    this.#unread = news ?? 0
+  }
+
+  /** Undefined where nothing was seen yet; a version beyond the room's own belongs to a history that is gone. */
+  #countNews({ state, version }: Room<Application>): number | undefined {
+    const seen = this.#seen.read()
+    if (seen === undefined || seen > version) return undefined
+    return state === undefined ? 0 : (this.#guard((view) => view.unread?.(state, seen)) ?? 0)
+  }
+
+  #guard<Result>(use: (view: MountedView<Application>) => Result): Result | undefined {
+    if (this.#mounted === undefined) return undefined
+    try {
+      return use(this.#mounted)
+    } catch (error) {
+      this.#fail(error)
+      return undefined
+    }
+  }
+
+  /** An application's mistake must not take the page, nor another room, with it. */
+  #fail(error: unknown): void {
+    console.error(error)
+    this.#viewError = error
+    this.#removeView()
+  }
+
+  #takeDown(): void {
+    this.#stop()
+    this.#stop = () => undefined
+    this.#viewError = undefined
+    this.#unread = 0
+    this.#removeView()
+  }
+
+  #removeView(): void {
+    const mounted = this.#mounted
+    this.#mounted = undefined
+    try {
+      mounted?.destroy()
+    } catch (error) {
+      console.error(error)
+    }
+    this.container.replaceChildren()
+    this.#arrange()
+  }
+
+  #arrange(): void {
+    this.container.hidden = !this.#chosen || this.#mounted === undefined
+  }
+}

@@ -1,0 +1,113 @@
+import type { Clock } from '../../server/protocol/clock.ts'
+import type { SocDrawError } from '../../server/protocol/errors.ts'
+import type { AnyRoomView } from '../applications/room-views.ts'
+import { Listeners, type Subscribable } from '../common/store.ts'
+import type { OpenLobby } from './lobby-connection.ts'
+import type { KeyValues, Session, SessionStore } from './session-store.ts'
+import type { Site, SiteApi } from './site-api.ts'
+import { toSocDrawError } from './to-soc-draw-error.ts'
+import { Visit } from './visit.ts'
+
+/** What the page is about, as a whole. */
+export type PagePhase =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'unreachable'; readonly error: SocDrawError }
+  /** `notice` tells why, to somebody who did not sign out by themselves. */
+  | { readonly kind: 'signed-out'; readonly site: Site; readonly notice: string | undefined }
+  | { readonly kind: 'visiting'; readonly site: Site; readonly visit: Visit }
+
+/** All that the page reaches the world by. */
+export interface PageDependencies {
+  readonly api: SiteApi
+  readonly openLobby: OpenLobby
+  readonly views: Readonly<Record<string, AnyRoomView | undefined>>
+  readonly sessions: SessionStore
+  readonly tab: KeyValues
+  readonly clock: Clock
+}
+
+const ENDED = 'Your session has ended: it was signed out elsewhere, or has expired. Sign in to go on where you were.'
+/** How long until an unreachable server is asked again, in milliseconds. */
+const AGAIN = 4_000
+
+/** The page, from its first question to the server until it is closed. */
+export class PageModel implements Subscribable {
+  readonly #deps: PageDependencies
+  readonly #listeners = new Listeners()
+  #phase: PagePhase = { kind: 'loading' }
+  #cancelRetry: () => void = () => undefined
+
+  constructor(dependencies: PageDependencies) {
+    this.#deps = dependencies
+  }
+
+  get phase(): PagePhase {
+    return this.#phase
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#listeners.subscribe(listener)
+  }
+
+  /** Asks the server what it offers, again and again until it answers, and goes on with the tab's session if there is one. */
+  async start(): Promise<void> {
+    this.#cancelRetry()
+    try {
+      const site = await this.#deps.api.site()
+      const session = this.#deps.sessions.load()
+      if (session === undefined) this.#move({ kind: 'signed-out', site, notice: undefined })
+      else this.#visit(site, session)
+    } catch (error) {
+      this.#move({ kind: 'unreachable', error: toSocDrawError(error) })
+      this.#cancelRetry = this.#deps.clock.setTimer(AGAIN, () => void this.start())
+    }
+  }
+
+  /** @throws SocDrawError in words for the form: a wrong password, too many attempts, no connection */
+  async signIn({ username, password, stay }: { username: string; password: string; stay: boolean }): Promise<void> {
+    const phase = this.#phase
+    if (phase.kind !== 'signed-out') return
+    const session = await this.#deps.api.signIn(username, password)
+    this.#deps.sessions.save(session, stay)
+    this.#visit(phase.site, session)
+  }
+
+  /** Leaves for the sign-in page at once; that the server could not be told is no reason to stay. */
+  async signOut(): Promise<void> {
+    const phase = this.#phase
+    if (phase.kind !== 'visiting') return
+    this.#end(undefined)
+    try {
+      await this.#deps.api.signOut(phase.visit.session.token)
+    } catch (error) {
+      console.error('The server could not be told of the sign-out; the session ends there by itself.', error)
+    }
+  }
+
+  /** Closes every connection; the tab remembers where it was. */
+  stop(): void {
+    this.#cancelRetry()
+    if (this.#phase.kind === 'visiting') this.#phase.visit.close({ forget: false })
+  }
+
+  #visit(site: Site, session: Session): void {
+    const { openLobby, views, tab } = this.#deps
+    const visit = new Visit({ session, site, openLobby, views, tab, ended: () => this.#end(ENDED) })
+    this.#move({ kind: 'visiting', site, visit })
+    visit.start()
+  }
+
+  #end(notice: string | undefined): void {
+    if (this.#phase.kind !== 'visiting') return
+    const { site, visit } = this.#phase
+    // Ended by others, one returns to the same rooms after signing in again.
+    visit.close({ forget: notice === undefined })
+    this.#deps.sessions.clear()
+    this.#move({ kind: 'signed-out', site, notice })
+  }
+
+  #move(phase: PagePhase): void {
+    this.#phase = phase
+    this.#listeners.notify()
+  }
+}

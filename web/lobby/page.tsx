@@ -1,0 +1,58 @@
+import { useSubscription } from '../common/use-subscription.ts'
+import { BlankState } from './blank-state.tsx'
+import { Mark } from './drawings/mark.tsx'
+import { Unplugged } from './drawings/room-drawings.tsx'
+import { RouterContext } from './page-context.ts'
+import type { PageModel } from './page-model.ts'
+import type { Router } from './router.ts'
+import { SignIn } from './sign-in.tsx'
+import { VisitPage } from './visit-page.tsx'
+
+/** The whole page, whatever it is about just now. */
+export function Page({ model, router }: { model: PageModel; router: Router }) {
+  return (
+    <RouterContext.Provider value={router}>
+      <PhasePage model={model} />
+    </RouterContext.Provider>
+  )
+}
+
+function PhasePage({ model }: { model: PageModel }) {
+  const phase = useSubscription(model, () => model.phase)
+  switch (phase.kind) {
+    case 'loading':
+      return <Loading />
+    case 'unreachable':
+      return <Unreachable reason={phase.error.message} again={() => void model.start()} />
+    case 'signed-out':
+      return <SignIn site={phase.site} notice={phase.notice} signIn={(form) => model.signIn(form)} />
+    case 'visiting':
+      return <VisitPage key={phase.visit.session.token} visit={phase.visit} signOut={() => void model.signOut()} />
+  }
+}
+
+function Loading() {
+  return (
+    <main class="whole" aria-busy="true">
+      <div class="loading" role="status">
+        <Mark size={40} />
+        <span class="unseen">Loading</span>
+      </div>
+    </main>
+  )
+}
+
+function Unreachable({ reason, again }: { reason: string; again: () => void }) {
+  const action = (
+    <button type="button" class="button button-strong" onClick={again}>
+      Try now
+    </button>
+  )
+  return (
+    <main class="whole">
+      <BlankState drawing={<Unplugged />} title="Nobody answers" actions={action} announced>
+        <p>{reason} Perhaps it is being restarted; this page keeps trying by itself.</p>
+      </BlankState>
+    </main>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Member } from '../../server/protocol/room-document.ts'
+import { Avatar } from '../common/avatar.tsx'
+import { useSubscription } from '../common/use-subscription.ts'
+import { CloseIcon } from './drawings/icons.tsx'
+import type { Route } from './route.ts'
+import { RouteLink } from './route-link.tsx'
+import { useRoom } from './use-room.ts'
+import type { Visit } from './visit.ts'
+
+const NOBODY: readonly Member[] = []
+
+/** Who is in the room. Beside it where there is width, and a page of its own where there is not. */
+export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Route, { page: 'room' }> }) {
+  const address = { application: route.application, room: route.room }
+  const { phase, listing } = useRoom(visit, address)
+  const room = phase.kind === 'entered' ? phase.room : undefined
+  const members = useSubscription(room, () => room?.members ?? NOBODY)
+  if (room === undefined) return null
+  return (
+    <aside class="people" aria-labelledby="people-title">
+      <header class="bar">
+        <h2 id="people-title" class="people-title" tabIndex={-1}>
+          People
+          <span class="people-count">
+            {members.length}
+            {listing !== undefined && <span class="soft"> of {listing.max}</span>}
+          </span>
+        </h2>
+        <RouteLink
+          to={{ ...route, people: false }}
+          class="button button-icon button-quiet people-close"
+          aria-label="Back to the room"
+          title="Back to the room"
+        >
+          <CloseIcon />
+        </RouteLink>
+      </header>
+      <ul class="people-list">
+        {members.map((member) => (
+          <Person key={member.id} member={member} own={member.id === room.user.id} />
+        ))}
+      </ul>
+    </aside>
+  )
+}
+
+function Person({ member, own }: { member: Member; own: boolean }) {
+  return (
+    <li class="person">
+      <Avatar id={member.id} name={member.name} away={!member.connected} />
+      <span class="person-name">{member.name}</span>
+      {own && <span class="person-note">you</span>}
+      {!member.connected && <span class="person-note">connection lost</span>}
+    </li>
+  )
+}

@@ -1,0 +1,93 @@
+import { Avatar } from '../common/avatar.tsx'
+import { useSubscription } from '../common/use-subscription.ts'
+import { Mark } from './drawings/mark.tsx'
+import type { LobbyConnection } from './lobby-connection.ts'
+import { RoomLink } from './room-link.tsx'
+import type { Route } from './route.ts'
+import { RouteLink } from './route-link.tsx'
+import type { Visit } from './visit.ts'
+
+interface Props {
+  readonly visit: Visit
+  readonly route: Route
+  signOut(): void
+}
+
+/** Every lobby with its rooms; below, who one is. */
+export function Rail({ visit, route, signOut }: Props) {
+  const { user } = visit.session
+  return (
+    <nav class="rail" aria-label="Rooms">
+      <header class="rail-header">
+        <RouteLink to={{ page: 'lobby' }} class="brand" aria-label="soc-draw, all rooms">
+          <Mark /> soc-draw
+        </RouteLink>
+        <h2 id="rail-title" class="unseen" tabIndex={-1}>
+          Rooms
+        </h2>
+      </header>
+      <div class="rail-lobbies">
+        {visit.lobbies.map((lobby) => (
+          <LobbySection key={lobby.name} lobby={lobby} visit={visit} route={route} />
+        ))}
+      </div>
+      <footer class="rail-user">
+        <Avatar id={user.id} name={user.name} />
+        <span class="rail-user-name">
+          <span class="unseen">Signed in as </span>
+          {user.name}
+        </span>
+        <button type="button" class="button button-quiet" onClick={signOut}>
+          Sign out
+        </button>
+      </footer>
+    </nav>
+  )
+}
+
+function LobbySection({ lobby, visit, route }: { lobby: LobbyConnection; visit: Visit; route: Route }) {
+  const rooms = useSubscription(lobby, () => lobby.rooms)
+  const status = useSubscription(lobby, () => lobby.status)
+  const title = `lobby-${lobby.name}`
+  return (
+    <section class="lobby" aria-labelledby={title}>
+      <h3 id={title} class="lobby-title">
+        {lobby.title}
+        {rooms.length > 0 && <span class="lobby-count">{rooms.length}</span>}
+      </h3>
+      {status === 'connecting' && <RoomSkeletons />}
+      {status === 'closed' && <LobbyClosed lobby={lobby} visit={visit} />}
+      {status !== 'connecting' && status !== 'closed' && rooms.length === 0 && (
+        <p class="lobby-empty">No room here is open to you yet. New ones appear by themselves.</p>
+      )}
+      <ul class="lobby-rooms">
+        {rooms.map((room) => (
+          <li key={room.id}>
+            <RoomLink application={lobby.name} listing={room} visit={visit} route={route} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function LobbyClosed({ lobby, visit }: { lobby: LobbyConnection; visit: Visit }) {
+  return (
+    <div class="lobby-empty" role="status">
+      <p>{lobby.error?.message ?? 'The connection was closed.'}</p>
+      <button type="button" class="button" onClick={() => void visit.connect(lobby)}>
+        Connect again
+      </button>
+    </div>
+  )
+}
+
+function RoomSkeletons() {
+  return (
+    <div class="lobby-skeletons" role="status">
+      <span class="unseen">Loading the rooms</span>
+      <span class="skeleton" />
+      <span class="skeleton" />
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import type { RoomListing } from '../../server/protocol/listings.ts'
+import { useSubscription } from '../common/use-subscription.ts'
+import { AlertIcon, PauseIcon } from './drawings/icons.tsx'
+import { people } from './room-words.ts'
+import type { RoomAddress } from './tab-memory.ts'
+import { useRoom } from './use-room.ts'
+import type { Visit } from './visit.ts'
+
+/** Above a room that stands still: why, and what will make it go on. The view below stays as it was. */
+export function RoomNotice({ visit, address }: { visit: Visit; address: RoomAddress }) {
+  const { open, phase, listing } = useRoom(visit, address)
+  const status = useSubscription(open, () =>
+    phase.kind === 'entered' && open?.mounted ? phase.room.status : undefined,
+  )
+  return (
+    <div role="status">
+      {status === 'paused' && (
+        <p class="notice">
+          <PauseIcon />
+          <span>
+            <strong>Paused.</strong> {pauseWords(listing)} Everything said so far stays.
+          </span>
+        </p>
+      )}
+      {status === 'closed' && (
+        <p class="notice">
+          <AlertIcon />
+          <span>
+            <strong>This room is closed.</strong> What was said can still be read.
+          </span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function pauseWords(listing: RoomListing | undefined): string {
+  const missing = listing === undefined ? 0 : listing.min - listing.members
+  return missing > 0
+    ? `It goes on as soon as ${people(missing)} more ${missing === 1 ? 'is' : 'are'} here.`
+    : 'It goes on once all are connected again.'
+}

@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { ChooseRoom, NothingHere } from './nowhere.tsx'
+import { RoomBar } from './room-bar.tsx'
+import { RoomNotice } from './room-notice.tsx'
+import { RoomState } from './room-state.tsx'
+import type { Route } from './route.ts'
+import type { Visit } from './visit.ts'
+
+/** The middle of the page: the room of the route, or why there is none. The rooms in the background stay in it, hidden. */
+export function RoomPane({ visit, route }: { visit: Visit; route: Route }) {
+  return (
+    <main class="room">
+      <RoomContent visit={visit} route={route} />
+      <Stage visit={visit} />
+    </main>
+  )
+}
+
+function RoomContent({ visit, route }: { visit: Visit; route: Route }) {
+  if (route.page === 'lobby') return <ChooseRoom visit={visit} />
+  if (route.page === 'unknown' || visit.lobby(route.application) === undefined) return <NothingHere />
+  const address = { application: route.application, room: route.room }
+  // Keyed, so that what one was about to do in a room isn't done in the next.
+  return (
+    <div class="room-frame" key={`${address.application}/${address.room}`}>
+      <RoomBar visit={visit} address={address} />
+      <RoomNotice visit={visit} address={address} />
+      <RoomState visit={visit} address={address} />
+    </div>
+  )
+}
+
+/** Puts the visit's own element in its place: the applications in it outlive every rendering. */
+function Stage({ visit }: { visit: Visit }) {
+  const place = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    place.current?.append(visit.stage)
+  }, [visit])
+  return <div class="stage-place" ref={place} />
+}

@@ -1,0 +1,48 @@
+import { useSubscription } from '../common/use-subscription.ts'
+import { BlankState } from './blank-state.tsx'
+import { BrokenRoom } from './drawings/room-drawings.tsx'
+import type { OpenRoom } from './open-room.ts'
+import { Refusal } from './refusal.tsx'
+import type { RoomAddress } from './tab-memory.ts'
+import { useRoom } from './use-room.ts'
+import type { Visit } from './visit.ts'
+import { WaitingRoom } from './waiting-room.tsx'
+
+/** What stands in a room's place as long as its application can't be shown. Nothing where it is. */
+export function RoomState({ visit, address }: { visit: Visit; address: RoomAddress }) {
+  const { open, phase, listing } = useRoom(visit, address)
+  const mounted = useSubscription(open, () => open?.mounted === true)
+  const viewError = useSubscription(open, () => open?.viewError)
+  if (phase.kind === 'refused') return <Refusal visit={visit} address={address} error={phase.error} listing={listing} />
+  if (phase.kind === 'entering' || open === undefined) return <Entering />
+  if (mounted) return null
+  if (viewError !== undefined) return <Broken open={open} />
+  return <WaitingRoom visit={visit} address={address} room={phase.room} listing={listing} />
+}
+
+/** The shape of what is coming. */
+function Entering() {
+  return (
+    <div class="entering" role="status">
+      <span class="unseen">Entering the room</span>
+      <span class="skeleton" />
+      <span class="skeleton skeleton-own" />
+      <span class="skeleton skeleton-long" />
+      <span class="skeleton skeleton-own skeleton-short" />
+    </div>
+  )
+}
+
+/** The application's own half in the browser threw. */
+function Broken({ open }: { open: OpenRoom }) {
+  const action = (
+    <button type="button" class="button button-strong" onClick={() => open.restartView()}>
+      Show it again
+    </button>
+  )
+  return (
+    <BlankState drawing={<BrokenRoom />} title="This room’s view has failed" actions={action} announced>
+      <p>The room itself goes on, and you are still in it. Your other rooms are not concerned.</p>
+    </BlankState>
+  )
+}

@@ -1,0 +1,21 @@
+import type { AnchorHTMLAttributes, TargetedMouseEvent } from 'preact'
+import { useRouter } from './page-context.ts'
+import { formatRoute, type Route } from './route.ts'
+
+type Props = Omit<AnchorHTMLAttributes, 'href' | 'onClick'> & { readonly to: Route }
+
+/** A link to a route of the page: followed in place by a plain click, and an ordinary link to the browser otherwise. */
+export function RouteLink({ to, children, ...rest }: Props) {
+  const router = useRouter()
+  const follow = (event: TargetedMouseEvent<HTMLAnchorElement>): void => {
+    const elsewhere = event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+    if (elsewhere || event.defaultPrevented) return
+    event.preventDefault()
+    router.go(to)
+  }
+  return (
+    <a {...rest} href={formatRoute(to)} onClick={follow}>
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,46 @@
+/** What an address of the page means. */
+export type Route =
+  | { readonly page: 'lobby' }
+  | { readonly page: 'room'; readonly application: string; readonly room: string; readonly people: boolean }
+  | { readonly page: 'unknown' }
+
+/** On a narrow screen the people of a room are a page of their own: the room's address with this behind it. */
+const PEOPLE = '#people'
+
+/** Reads an address. Whether its application and room exist is not known here. */
+export function parseRoute({ pathname, hash }: { pathname: string; hash: string }): Route {
+  if (pathname === '/') return { page: 'lobby' }
+  const [, application, room, ...rest] = pathname.split('/')
+  if (application === undefined || application === '' || rest.length > 0) return { page: 'unknown' }
+  // An application's own address is its part of the lobby.
+  if (room === undefined || room === '') return { page: 'lobby' }
+  const name = decode(application)
+  const id = decode(room)
+  if (name === undefined || id === undefined) return { page: 'unknown' }
+  return { page: 'room', application: name, room: id, people: hash === PEOPLE }
+}
+
+/** The address of a route, such that parsing it gives the same route. */
+export function formatRoute(route: Route): string {
+  if (route.page !== 'room') return '/'
+  return `/${encode(route.application)}/${encode(route.room)}${route.people ? PEOPLE : ''}`
+}
+
+/** The room's address, as it is linked everywhere. */
+export function roomAddress(application: string, room: string): string {
+  return formatRoute({ page: 'room', application, room, people: false })
+}
+
+/** A colon may stand in a path as it is, and `/chat/R:1` is what people read. */
+function encode(part: string): string {
+  return encodeURIComponent(part).replaceAll('%3A', ':')
+}
+
+function decode(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // Somebody's typing error, such as `%zz`: an address that means nothing.
+    return undefined
+  }
+}

@@ -1,0 +1,43 @@
+import { Store, type Subscribable } from '../common/store.ts'
+import type { Route } from './route.ts'
+import { formatRoute, parseRoute } from './route.ts'
+
+/** The page's address as a route, both ways. */
+export interface Router extends Subscribable {
+  readonly route: Route
+  /** Goes to a route as a click on a link does: the back button returns. Going where one is does nothing. */
+  go(route: Route): void
+  stop(): void
+}
+
+/** The parts of `window` that a router needs. */
+export type RouterWindow = Pick<Window, 'addEventListener' | 'removeEventListener'> & {
+  readonly location: Pick<Location, 'pathname' | 'hash'>
+  readonly history: Pick<History, 'pushState'>
+}
+
+export function startRouter(window: RouterWindow): Router {
+  const current = new Store(parseRoute(window.location))
+  const follow = (): void => {
+    const route = parseRoute(window.location)
+    if (!same(route, current.value)) current.set(route)
+  }
+  // `popstate` comes with the back and forward buttons and with a hand-typed hash alike.
+  window.addEventListener('popstate', follow)
+  return {
+    get route() {
+      return current.value
+    },
+    go(route) {
+      if (same(route, current.value)) return
+      window.history.pushState(null, '', formatRoute(route))
+      current.set(route)
+    },
+    subscribe: (listener) => current.subscribe(listener),
+    stop: () => window.removeEventListener('popstate', follow),
+  }
+}
+
+function same(left: Route, right: Route): boolean {
+  return left.page === right.page && formatRoute(left) === formatRoute(right)
+}

@@ -1,0 +1,67 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { DemoUsers } from './demo-users.tsx'
+import { HousePlan } from './drawings/house-plan.tsx'
+import { AlertIcon } from './drawings/icons.tsx'
+import { Mark } from './drawings/mark.tsx'
+import { SignInFields, type SignInForm } from './sign-in-fields.tsx'
+import type { Site } from './site-api.ts'
+import { toSocDrawError } from './to-soc-draw-error.ts'
+
+interface Props {
+  readonly site: Site
+  /** Why somebody is here who did not sign out by themselves. */
+  readonly notice: string | undefined
+  signIn(form: SignInForm): Promise<void>
+}
+
+export function SignIn({ site, notice, signIn }: Props) {
+  const { error, busy, submit } = useSignIn(signIn)
+  useLayoutEffect(() => {
+    document.title = 'Sign in – soc-draw'
+  }, [])
+  return (
+    <div class="sign-in">
+      <main class="sign-in-main">
+        <div class="sign-in-column">
+          <p class="brand">
+            <Mark size={24} /> soc-draw
+          </p>
+          <h1 class="sign-in-title">Sign in</h1>
+          {notice !== undefined && (
+            <p class="message-box" role="status">
+              <AlertIcon />
+              <span>{notice}</span>
+            </p>
+          )}
+          {site.demo !== null && <DemoUsers demo={site.demo} busy={busy} signIn={submit} />}
+          <SignInFields error={error} busy={busy} signIn={submit} />
+        </div>
+      </main>
+      <div class="sign-in-picture">
+        <HousePlan />
+      </div>
+    </div>
+  )
+}
+
+/** One attempt at a time; what went wrong with the last one stays until the next. */
+function useSignIn(signIn: Props['signIn']) {
+  const [error, setError] = useState<string | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+  const running = useRef(false)
+  const submit = async (form: SignInForm): Promise<void> => {
+    if (running.current) return
+    running.current = true
+    setBusy(true)
+    setError(undefined)
+    try {
+      await signIn(form)
+    } catch (thrown) {
+      setError(toSocDrawError(thrown).message)
+    } finally {
+      running.current = false
+      setBusy(false)
+    }
+  }
+  return { error, busy, submit }
+}

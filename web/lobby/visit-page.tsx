@@ -1,0 +1,68 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useSubscription } from '../common/use-subscription.ts'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { useRoute } from './page-context.ts'
+import { PeoplePane } from './people-pane.tsx'
+import { Rail } from './rail.tsx'
+import { RoomPane } from './room-pane.tsx'
+import type { Route } from './route.ts'
+import type { Visit } from './visit.ts'
+
+/** The page of a signed-in user: the rail, the room, its people. A narrow screen shows the one that the route is about. */
+export function VisitPage({ visit, signOut }: { visit: Visit; signOut: () => void }) {
+  const route = useRoute()
+  useVisibility(visit)
+  useTitle(visit, route)
+  useArrival(visit, route)
+  return (
+    <div class="visit" data-pane={pane(route)}>
+      <a class="skip" href="#room-title">
+        Skip to the room
+      </a>
+      <ConnectionBanner visit={visit} />
+      <Rail visit={visit} route={route} signOut={signOut} />
+      <RoomPane visit={visit} route={route} />
+      {route.page === 'room' && <PeoplePane visit={visit} route={route} />}
+    </div>
+  )
+}
+
+function pane(route: Route): 'rail' | 'room' | 'people' {
+  if (route.page === 'lobby') return 'rail'
+  return route.page === 'room' && route.people ? 'people' : 'room'
+}
+
+/** Shows the route's room, and takes the focus along: to the title of what one came to, from where a view may take it on. */
+function useArrival(visit: Visit, route: Route): void {
+  const arrived = useRef(false)
+  const address = route.page === 'room' ? `${route.application}/${route.room}` : undefined
+  const people = route.page === 'room' && route.people
+  useLayoutEffect(() => {
+    // A page that was just loaded keeps its focus at the top, as any page does.
+    if (arrived.current) document.getElementById(address === undefined ? 'rail-title' : 'room-title')?.focus()
+    visit.show(route.page === 'room' ? { application: route.application, room: route.room } : undefined)
+  }, [visit, address])
+  useLayoutEffect(() => {
+    if (arrived.current) document.getElementById(people ? 'people-title' : 'room-title')?.focus()
+    arrived.current = true
+  }, [people])
+}
+
+function useVisibility(visit: Visit): void {
+  useLayoutEffect(() => {
+    const follow = (): void => visit.setVisible(document.visibilityState === 'visible')
+    follow()
+    document.addEventListener('visibilitychange', follow)
+    return () => document.removeEventListener('visibilitychange', follow)
+  }, [visit])
+}
+
+function useTitle(visit: Visit, route: Route): void {
+  const unread = useSubscription(visit, () => visit.unread)
+  const name = useSubscription(visit, () =>
+    route.page === 'room' ? (visit.listing(route)?.name ?? route.room) : 'Rooms',
+  )
+  useLayoutEffect(() => {
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${name} – soc-draw`
+  }, [unread, name])
+}

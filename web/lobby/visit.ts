@@ -1,0 +1,184 @@
+import { SocDrawError } from '../../server/protocol/errors.ts'
+import type { RoomListing } from '../../server/protocol/listings.ts'
+import type { AnyRoomView } from '../applications/room-views.ts'
+import { Listeners, type Subscribable } from '../common/store.ts'
+import { LobbyConnection, type OpenLobby } from './lobby-connection.ts'
+import { OpenRoom } from './open-room.ts'
+import type { KeyValues, Session } from './session-store.ts'
+import type { Site } from './site-api.ts'
+import { type RoomAddress, TabMemory } from './tab-memory.ts'
+
+export interface VisitOptions {
+  readonly session: Session
+  readonly site: Site
+  readonly openLobby: OpenLobby
+  readonly views: Readonly<Record<string, AnyRoomView | undefined>>
+  /** Where the open rooms survive a reload of the tab. */
+  readonly tab: KeyValues
+  /** The session has ended by somebody else's doing. */
+  ended(): void
+}
+
+/** A signed-in user's time on the page: the lobbies, and the rooms they have open. */
+export class Visit implements Subscribable {
+  readonly session: Session
+  readonly lobbies: readonly LobbyConnection[]
+  /** Holds the container of every open room; only the one in front is visible. The page puts it where rooms belong. */
+  readonly stage = document.createElement('div')
+  readonly #views: VisitOptions['views']
+  readonly #ended: () => void
+  readonly #memory: TabMemory
+  readonly #listeners = new Listeners()
+  readonly #rooms = new Map<string, OpenRoom>()
+  readonly #stops: (() => void)[] = []
+  #front: string | undefined
+  #visible = true
+
+  constructor({ session, site, openLobby, views, tab, ended }: VisitOptions) {
+    this.session = session
+    this.#views = views
+    this.#ended = ended
+    this.stage.className = 'stage'
+    this.#memory = new TabMemory(tab, session.user.id)
+    this.lobbies = site.applications.map(
+      (application) => new LobbyConnection(application, () => openLobby(application.name, session.token)),
+    )
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#listeners.subscribe(listener)
+  }
+
+  /** Connects the lobbies, and returns to the rooms that were open before a reload. */
+  start(): void {
+    for (const lobby of this.lobbies) {
+      this.#stops.push(lobby.subscribe(() => this.#follow(lobby)))
+      void this.connect(lobby)
+    }
+  }
+
+  /** Connects a lobby (again), and enters the rooms of it that are open. */
+  async connect(connection: LobbyConnection): Promise<void> {
+    await connection.connect()
+    for (const address of this.#memory.rooms) {
+      if (address.application === connection.name) this.#enter(address)
+    }
+  }
+
+  lobby(application: string): LobbyConnection | undefined {
+    return this.lobbies.find((each) => each.name === application)
+  }
+
+  listing({ application, room }: RoomAddress): RoomListing | undefined {
+    return this.lobby(application)?.rooms.find((each) => each.id === room)
+  }
+
+  /** The room, if the user has it open. */
+  room(address: RoomAddress): OpenRoom | undefined {
+    return this.#rooms.get(key(address))
+  }
+
+  /** All open rooms, in the order in which they were opened. */
+  get rooms(): readonly OpenRoom[] {
+    return [...this.#rooms.values()]
+  }
+
+  get unread(): number {
+    return this.rooms.reduce((sum, room) => sum + room.unread, 0)
+  }
+
+  /** Brings a room to the front, entering it where that is still to be done; undefined: none. */
+  show(address: RoomAddress | undefined): void {
+    this.#front = address === undefined ? undefined : key(address)
+    if (address !== undefined && !this.#rooms.has(key(address)) && this.lobby(address.application) !== undefined) {
+      this.#enter(address)
+    }
+    this.#arrange()
+    this.#dropRefused()
+    this.#listeners.notify()
+  }
+
+  /** Whether anybody can look: a tab in the background sees nothing. */
+  setVisible(visible: boolean): void {
+    this.#visible = visible
+    this.#arrange()
+    this.#listeners.notify()
+  }
+
+  /** Asks for a seat again, after a refusal. */
+  retry(address: RoomAddress): void {
+    this.#enter(address)
+  }
+
+  /** Leaves a room and takes it down. Rejects where the room could not be told; it is kept then. */
+  async leave(address: RoomAddress): Promise<void> {
+    const open = this.room(address)
+    if (open?.phase.kind === 'entered') await open.phase.room.leave()
+    this.dismiss(address)
+  }
+
+  /** Takes a room down that the user is not in: a refused one. */
+  dismiss(address: RoomAddress): void {
+    this.room(address)?.close()
+    this.#rooms.delete(key(address))
+    this.#memory.forget(address)
+    this.#listeners.notify()
+  }
+
+  /** Closes every connection. The seats stay for their grace; the tab remembers its rooms unless `forget`. */
+  close({ forget }: { forget: boolean }): void {
+    for (const stop of this.#stops) stop()
+    for (const room of this.rooms) room.close()
+    for (const lobby of this.lobbies) lobby.close()
+    if (forget) for (const address of this.#memory.rooms) this.#memory.forget(address)
+  }
+
+  #enter(address: RoomAddress): void {
+    const lobby = this.lobby(address.application)?.lobby
+    const room = this.room(address) ?? this.#add(address)
+    // While the lobby is still connecting the room says so; `connect` comes back to it.
+    if (lobby !== undefined) void room.enter(lobby, address.room)
+  }
+
+  /** A refusal is told where it happened, once; opening the room again asks again. */
+  #dropRefused(): void {
+    for (const address of this.#memory.rooms) {
+      const refused = this.room(address)?.phase.kind === 'refused' && key(address) !== this.#front
+      if (refused && this.lobby(address.application)?.status !== 'closed') this.dismiss(address)
+    }
+  }
+
+  #add(address: RoomAddress): OpenRoom {
+    const room = new OpenRoom(this.#views[address.application], this.#memory.seen(address))
+    this.#rooms.set(key(address), room)
+    this.stage.append(room.container)
+    this.#stops.push(room.subscribe(() => this.#listeners.notify()))
+    this.#arrange()
+    return room
+  }
+
+  #arrange(): void {
+    for (const [name, room] of this.#rooms) room.place({ chosen: name === this.#front, watched: this.#visible })
+  }
+
+  #follow(connection: LobbyConnection): void {
+    if (connection.error?.code === 'UNAUTHENTICATED') {
+      this.#ended()
+      return
+    }
+    if (connection.status === 'closed') this.#refuseRooms(connection)
+    this.#listeners.notify()
+  }
+
+  /** Rooms end with their connection; entering them anew begins with connecting anew. */
+  #refuseRooms(connection: LobbyConnection): void {
+    const error = connection.error ?? new SocDrawError('CONNECTION_CLOSED')
+    for (const address of this.#memory.rooms) {
+      if (address.application === connection.name) this.room(address)?.refuse(error)
+    }
+  }
+}
+
+function key({ application, room }: RoomAddress): string {
+  return `${application}/${room}`
+}

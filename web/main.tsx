@@ -1,0 +1,29 @@
+import { render } from 'preact'
+import type { Application } from '../server/contract/application.ts'
+import { roomViews } from './applications/room-views.ts'
+import { connect } from './client/index.ts'
+import { systemClock } from './client/system-clock.ts'
+import { Page } from './lobby/page.tsx'
+import { PageModel } from './lobby/page-model.ts'
+import { startRouter } from './lobby/router.ts'
+import { safeStorage } from './lobby/safe-storage.ts'
+import { createSessionStore } from './lobby/session-store.ts'
+import { createSiteApi } from './lobby/site-api.ts'
+
+const place = document.getElementById('page')
+if (place === null) throw new Error('index.html has no #page')
+
+const tab = safeStorage(() => window.sessionStorage)
+const model = new PageModel({
+  api: createSiteApi((input, init) => fetch(input, init)),
+  openLobby: (application, token) => connect<Application>(window.location.origin, application, { token }),
+  views: roomViews,
+  sessions: createSessionStore(
+    tab,
+    safeStorage(() => window.localStorage),
+  ),
+  tab,
+  clock: systemClock,
+})
+render(<Page model={model} router={startRouter(window)} />, place)
+void model.start()

@@ -1,6 +1,6 @@
 import { type Container, spliceArray } from './containers.ts'
 import { cloneJson, isForbiddenKey, type Json, StateError } from './json.ts'
-import { noteForeignChange } from './key-order.ts'
+import { forgetKeyOrder } from './key-order.ts'
 import type { Patch, Path } from './patches.ts'
 
 /**
@@ -44,7 +44,7 @@ export function applyInPlace(root: object, patches: readonly Patch[]): void {
     let container = root as Container
     const parents = patch[0] === 'splice' ? patch[1] : patch[1].slice(0, -1)
     for (const [depth, key] of parents.entries()) container = partAt(container, key, parents, depth)
-    noteForeignChange(container)
+    forgetKeyOrder(container)
     applyTo(container, patch, cloneJson)
   }
 }

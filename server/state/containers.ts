@@ -11,10 +11,32 @@ export function spliceArray(
   deleteCount: number,
   items: readonly unknown[],
 ): unknown[] {
+  // Engines move the start of an array for `shift`, but all elements for the equivalent `splice`.
+  if (index === 0 && deleteCount === 1 && items.length === 0) return [array.shift()]
   if (items.length <= MAX_ARGUMENTS) return array.splice(index, deleteCount, ...items)
   const tail = array.splice(index)
   const removed = tail.splice(0, deleteCount)
   for (const item of items) array.push(item)
   for (const item of tail) array.push(item)
   return removed
+}
+
+/** Where `item` stands in `array`, searched from `hint` outward: costs how far it has moved. -1 when it isn't there. */
+export function indexNear(array: readonly unknown[], item: unknown, hint: number): number {
+  const start = Math.min(hint, array.length - 1)
+  for (let distance = 0; start - distance >= 0 || start + distance < array.length; distance++) {
+    if (array[start - distance] === item) return start - distance
+    if (array[start + distance] === item) return start + distance
+  }
+  return -1
+}
+
+/** The part of a container under a key that it has. */
+export function partOf(container: Container, key: string | number): unknown {
+  return (container as Record<string | number, unknown>)[key]
+}
+
+/** Gives a container a part; the key of an array is an index up to its length. */
+export function putPart(container: Container, key: string | number, part: unknown): void {
+  ;(container as Record<string | number, unknown>)[key] = part
 }

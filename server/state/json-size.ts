@@ -1,8 +1,9 @@
 /**
  * About how many characters `value` takes as JSON text: exact but for string escapes and one comma per container.
- * Additive: a container is 2, plus for each part the part's own size, its separator and, in objects, its key.
+ * Additive: a container is 2, plus for each part the part's own size, its separator and, in objects, its key. Objects
+ * that are `exempt` count nothing.
  */
-export function jsonSize(value: unknown): number {
+export function jsonSize(value: unknown, exempt?: (part: object) => boolean): number {
   switch (typeof value) {
     case 'string':
       return value.length + 2
@@ -11,7 +12,7 @@ export function jsonSize(value: unknown): number {
     case 'boolean':
       return value ? 4 : 5
     case 'object':
-      return value === null ? 4 : containerSize(value)
+      return value === null ? 4 : containerSize(value, exempt)
     default:
       return 0
   }
@@ -25,12 +26,13 @@ export function keySize(key: string): number {
 /** What an array's element adds to its value's size: a comma. */
 export const ELEMENT_SIZE = 1
 
-function containerSize(value: object): number {
+function containerSize(value: object, exempt?: (part: object) => boolean): number {
+  if (exempt?.(value)) return 0
   let size = 2
   if (Array.isArray(value)) {
-    for (const part of value) size += jsonSize(part) + ELEMENT_SIZE
+    for (const part of value) size += jsonSize(part, exempt) + ELEMENT_SIZE
   } else {
-    for (const [key, part] of Object.entries(value)) size += jsonSize(part) + keySize(key)
+    for (const [key, part] of Object.entries(value)) size += jsonSize(part, exempt) + keySize(key)
   }
   return size
 }

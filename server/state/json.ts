@@ -1,3 +1,4 @@
+import { ELEMENT_SIZE, jsonSize, keySize } from './json-size.ts'
 import type { Path } from './patches.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
@@ -94,17 +95,21 @@ class Copier {
   readonly #path: (string | number)[]
   readonly #options: CopyOptions
   readonly #maxDepth: number
+  readonly #maxSize: number
   readonly #ancestors: object[] = []
+  #size = 0
 
   constructor(options: CopyOptions) {
     this.#options = options
     this.#path = [...(options.path ?? [])]
     this.#maxDepth = options.maxDepth ?? MAX_DEPTH
+    this.#maxSize = options.maxSize ?? Number.POSITIVE_INFINITY
   }
 
   copy(value: unknown): unknown {
-    if (typeof value === 'string' || typeof value === 'boolean') return value
     if (typeof value === 'object' && value !== null) return this.#copyObject(value)
+    this.#grow(jsonSize(value))
+    if (typeof value === 'string' || typeof value === 'boolean') return value
     const reason = refusal(value)
     if (reason !== null) this.#refuse(reason)
     return value === 0 ? 0 : value
@@ -118,6 +123,7 @@ class Copier {
     if (reason !== null) this.#refuse(reason)
     if (this.#ancestors.includes(value)) this.#refuse('a cycle is not JSON')
     this.#ancestors.push(value)
+    this.#grow(2)
     const copy = Array.isArray(value) ? this.#copyArray(value) : this.#copyRecord(value)
     this.#ancestors.pop()
     return copy
@@ -127,6 +133,7 @@ class Copier {
     const copy: unknown[] = []
     for (let index = 0; index < array.length; index++) {
       if (!(index in array)) this.#refuse(`a hole at ${index} is not JSON`)
+      this.#grow(ELEMENT_SIZE)
       copy.push(this.#copyPart(index, array[index]))
     }
     if (Object.keys(array).length !== array.length) this.#refuse('an array with named properties is not JSON')
@@ -138,6 +145,7 @@ class Copier {
     const copy: Record<string, unknown> = {}
     for (const key of Object.keys(record)) {
       if (isForbiddenKey(key)) this.#refuse(`${key} may not be a key`)
+      this.#grow(keySize(key))
       copy[key] = this.#copyPart(key, (record as Record<string, unknown>)[key])
     }
     return copy
@@ -149,6 +157,12 @@ class Copier {
     const copy = this.copy(value)
     this.#path.pop()
     return copy
+  }
+
+  /** Parts that are met many times could multiply beyond all bounds, so the size is watched while copying. */
+  #grow(size: number): void {
+    this.#size += size
+    if (this.#size > this.#maxSize) this.#refuse(`larger than ${this.#maxSize} characters of JSON`)
   }
 
   #refuse(reason: string): never {

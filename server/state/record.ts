@@ -1,6 +1,9 @@
-import { cloneJson, copyJson, type Json, StateError } from './json.ts'
-import { jsonSize } from './json-size.ts'
+import type { Container } from './containers.ts'
+import { Draft, type Drafts } from './draft.ts'
+import { StateError } from './json.ts'
 import type { Patch } from './patches.ts'
+import { Recorder } from './recorder.ts'
+import { settlePatches, settleResult, settleSlots } from './settle.ts'
 
 /** What one run did to a state. */
 export interface Recording<R> {
@@ -17,44 +20,52 @@ export interface Recording<R> {
 export interface RecordOptions {
   /** The state's `jsonSize` before the run; 0 unless told, and then `Recording.size` is the growth. */
   readonly size?: number
-  /** Above this size a run is undone and refused; 8 MiB unless told. */
+  /** A run that makes the state larger than this is undone and refused; 8 MiB unless told. */
   readonly maxSize?: number
 }
 
+const DEFAULT_MAX_SIZE = 8 * 2 ** 20
+
+/** The states that a run is under way on. */
+const running = new WeakSet<object>()
+
 /**
- * Runs `run` on a draft of `root`, which is changed in place. When `run` throws, or has put something into the state
- * or its result that isn't JSON or too large, everything is undone and the error is thrown.
+ * Runs `run` on a draft of `root`, a plain object of JSON, and changes `root` in place as it goes. The draft behaves as
+ * the plain object would. What is put in stays the author's own object until `run` returns, and is then checked and
+ * copied; put in twice, it becomes two. Costs what `run` changes, whatever the size of the state.
+ *
+ * When `run` throws, or leaves something in the state or its result that isn't JSON or too large, everything is undone
+ * and the error thrown. All drafts are dead afterwards.
+ *
+ * @throws {StateError} naming the place of what can't be in a state; or whatever `run` throws.
  */
 export function record<S extends object, R>(root: S, run: (draft: S) => R, options: RecordOptions = {}): Recording<R> {
-  const live = root as Record<string, Json>
-  const before = cloneJson(live)
-  const undo = () => {
-    for (const key of Object.keys(live)) delete live[key]
-    Object.assign(live, cloneJson(before))
-  }
+  if (Array.isArray(root)) throw new TypeError('a state is an object')
+  if (running.has(root)) throw new Error('a run is under way on this state')
+  const drafts: Drafts = new Map()
+  const recorder = new Recorder((target) => {
+    const draft = drafts.get(target)
+    if (draft !== undefined) draft.detached = true
+  })
+  running.add(root)
   try {
-    const draft = cloneJson(live)
-    const result = run(draft as S)
-    const copy = result === undefined ? result : copyJson(result, { root: 'result' })
-    const after = copyJson(draft)
-    const size = (options.size ?? 0) + jsonSize(after) - jsonSize(before)
-    if (size > (options.maxSize ?? 8 * 2 ** 20)) throw new StateError([], 'too large')
-    const patches = differences(before, after)
-    for (const key of Object.keys(live)) delete live[key]
-    Object.assign(live, after)
-    return { result: copy, patches, size, undo }
+    const draft = new Draft(root as Container, null, '', recorder, drafts)
+    return settle(recorder, run(draft.proxy as S), options)
   } catch (error) {
-    undo()
+    recorder.rollback()
     throw error
+  } finally {
+    recorder.open = false
+    running.delete(root)
   }
 }
 
-function differences(before: Record<string, Json>, after: Record<string, Json>): readonly Patch[] {
-  const deletes: Patch[] = Object.keys(before)
-    .filter((key) => !(key in after))
-    .map((key) => ['delete', [key]])
-  const sets: Patch[] = Object.entries(after)
-    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]))
-    .map(([key, value]) => ['set', [key], cloneJson(value)])
-  return [...deletes, ...sets]
+function settle<R>(recorder: Recorder, returned: R, options: RecordOptions): Recording<R> {
+  const { size: before = 0, maxSize = DEFAULT_MAX_SIZE } = options
+  settleSlots(recorder, maxSize)
+  const result = settleResult(returned, maxSize)
+  const size = before + recorder.growth
+  // A state that is too large already may still shrink.
+  if (size > maxSize && recorder.growth > 0) throw new StateError([], `larger than ${maxSize} characters of JSON`)
+  return { result, patches: settlePatches(recorder.patches), size, undo: () => recorder.rollback() }
 }

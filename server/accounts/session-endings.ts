@@ -32,7 +32,7 @@ export function createSessionEndings(onError: (error: unknown) => void): Session
     listen,
     announce(sessionIds) {
       for (const sessionId of sessionIds) {
-        for (const listener of [...listeners]) tell(listener, sessionId)
+        for (const listener of listeners) tell(listener, sessionId)
       }
     },
     collect() {

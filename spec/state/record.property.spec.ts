@@ -28,7 +28,7 @@ describe('record, for any program', function () {
 
   it('[P5] does, shows and returns what the plain object would, and undoes what is no JSON in the end', () => {
     fc.assert(
-      fc.property(states, programs(14), (state, program) => {
+      fc.property(states, programs(12), (state, program) => {
         const expected = oracle(state, program)
         const before = textOf(state)
         const log: unknown[] = []
@@ -46,15 +46,18 @@ describe('record, for any program', function () {
     )
   })
 
-  it('[P8] gives patches that lead from the state before to the state after, applied either way', () => {
+  it('[P8] gives patches that lead from the state before to the state after, sharing all that they do not touch', () => {
     fc.assert(
-      fc.property(states, programs(14), (state, program) => {
+      fc.property(states, programs(8), (state, program) => {
         fc.pre(oracle(state, program) !== null)
         const before = structuredCloneJson(state)
+        const text = textOf(before)
         const { patches, size } = record(state, (draft) => runProgram(draft, program, []), { size: jsonSize(state) })
         const sent = textOf(patches)
         const after = applyPatches(before, patches)
         expect(textOf(after)).to.equal(textOf(state))
+        expect(textOf(before)).to.equal(text)
+        expectSharing(before, after, patches, [])
         applyInPlace(before, patches)
         expect(textOf(before)).to.equal(textOf(state))
         expect(size).to.equal(jsonSize(state))
@@ -69,15 +72,13 @@ describe('record, for any program', function () {
 
   it('[P5] is undone by a throw, and by undo in reverse order, to the same text and the same objects', () => {
     fc.assert(
-      fc.property(states, fc.array(programs(10), { minLength: 1, maxLength: 3 }), (state, list) => {
-        const runnable = list.filter((program) => oracle(state, program) !== null)
+      fc.property(states, fc.array(programs(5), { minLength: 1, maxLength: 2 }), (state, list) => {
         const parts = Object.values(state)
         const undos: (() => void)[] = []
         const texts: string[] = []
-        for (const program of runnable) {
+        for (const program of list) {
           const before = textOf(state)
-          const fails = () => record(state, (draft) => fail(runProgram(draft, program, [])))
-          expect(fails).to.throw('on purpose')
+          expect(() => record(state, (draft) => fail(runProgram(draft, program, [])))).to.throw('on purpose')
           expect(textOf(state)).to.equal(before)
           if (oracle(state, program) === null) continue
           texts.push(before)
@@ -88,21 +89,6 @@ describe('record, for any program', function () {
           expect(textOf(state)).to.equal(texts.pop())
         }
         expect(Object.values(state).every((part, index) => part === parts[index])).to.equal(true)
-      }),
-      RUNS,
-    )
-  })
-
-  it('shares every part that the patches do not go through', () => {
-    fc.assert(
-      fc.property(states, programs(6), (state, program) => {
-        fc.pre(oracle(state, program) !== null)
-        const before = structuredCloneJson(state)
-        const text = textOf(before)
-        const { patches } = record(state, (draft) => runProgram(draft, program, []))
-        const after = applyPatches(before, patches)
-        expect(textOf(before)).to.equal(text)
-        expectSharing(before, after, patches, [])
       }),
       RUNS,
     )

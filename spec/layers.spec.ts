@@ -21,8 +21,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   server: ['server/*'],
   'server/testing': ['server/*', 'server', 'web/client'],
   'web/client': ['server/contract', 'server/protocol', 'server/state'],
-  'web/applications': ['web/client', 'server/applications', 'server/contract', 'server/protocol', 'server/state'],
+  'web/common': ['web/client', 'server/contract', 'server/protocol'],
+  'web/applications': [
+    'web/common',
+    'web/client',
+    'server/applications',
+    'server/contract',
+    'server/protocol',
+    'server/state',
+  ],
   'web/lobby': [
+    'web/common',
     'web/client',
     'web/applications',
     'server/applications',
@@ -30,7 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/protocol',
     'server/state',
   ],
-  web: ['web/*'],
+  web: ['web/*', 'server/applications', 'server/contract', 'server/protocol'],
 }
 
 /** Parts that run in a browser and on a server alike, and the packages they may use. */

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { VisibilityRules } from '../state/visibility.ts'
 import type { AnyAction } from './action.ts'
 import type { StartContext } from './context.ts'
@@ -22,6 +23,10 @@ export interface AnyApplication {
   readonly frameInterval: number
   /** Who may see what of the state, by its top-level keys. */
   readonly visibility: VisibilityRules
+  /** What members may show each other that is not state; absent: nothing. */
+  readonly presence?: StandardSchemaV1
+  /** The actions whose effect a client may show before the server has answered. */
+  readonly predict: readonly string[]
   readonly actions: Readonly<Record<string, AnyAction>>
   initialise(context: StartContext): object
 }
@@ -31,6 +36,7 @@ export interface ApplicationTypes {
   state: unknown
   actions: unknown
   visibility: unknown
+  presence: unknown
   refusals: string
 }
 

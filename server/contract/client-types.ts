@@ -14,6 +14,9 @@ type Visible<State, Rules> = {
 type RuleOf<Rules, Key> = Key extends keyof Rules ? Rules[Key] : 'everyone'
 type Entry<Owned> = Owned extends Readonly<Record<string, infer Own>> ? Own : never
 
+/** What a member may present, and what others' presence is. */
+export type PresenceOf<App> = TypesOf<App>['presence']
+
 /** The codes that an application's handlers may refuse with. */
 export type RefusalCode<App> = TypesOf<App>['refusals']
 

@@ -6,7 +6,7 @@ import type { Application, Players } from './application.ts'
 import type { StartContext } from './context.ts'
 
 /** What an author writes: the rules of one kind of room. */
-export interface Rules<State extends object, Actions, Refusals extends string, Visible> {
+export interface Rules<State extends object, Actions, Refusals extends string, Visible, Presence> {
   readonly name: string
   readonly title?: string
   readonly players: Players
@@ -23,6 +23,13 @@ export interface Rules<State extends object, Actions, Refusals extends string, V
    * by user id, each `owner` their own entry.
    */
   readonly visibility?: Visible
+  /** The schema of what members show each other that is not state: typing, a cursor. Never logged, gone with the seat. */
+  readonly presence?: StandardSchemaV1<unknown, Presence>
+  /**
+   * Actions whose effect a client with these rules shows at once, by running the same handler, until the server's own
+   * effect is there.
+   */
+  readonly predict?: readonly (keyof NoInfer<Actions> & string)[]
   /** The actions, by name. Handlers are synchronous and mutate `state` as if it were the plain object. */
   update(action: DefineAction<State, Refusals>): Actions
 }
@@ -36,9 +43,10 @@ export function defineApplication<
   Actions extends Readonly<Record<string, AnyAction>>,
   Refusals extends string = never,
   const Visible extends { readonly [Key in keyof State]?: Visibility } = Record<never, never>,
+  Presence = never,
 >(
-  rules: Rules<State, Actions, Refusals, Visible>,
-): Application<{ state: State; actions: Actions; refusals: Refusals; visibility: Visible }> {
+  rules: Rules<State, Actions, Refusals, Visible, Presence>,
+): Application<{ state: State; actions: Actions; refusals: Refusals; visibility: Visible; presence: Presence }> {
   const actions: Readonly<Record<string, AnyAction>> = rules.update(defineAction)
   const refusals: Readonly<Record<string, string>> = rules.refusals ?? {}
   const application = {
@@ -49,6 +57,8 @@ export function defineApplication<
     grace: rules.grace ?? 15_000,
     frameInterval: rules.frameInterval ?? 16,
     visibility: visibilityOf(rules.visibility),
+    ...(rules.presence && { presence: rules.presence }),
+    predict: rules.predict ?? [],
     actions,
     initialise: (context: StartContext) => rules.initialise(context),
   }

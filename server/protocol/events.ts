@@ -33,6 +33,12 @@ export const requests = {
   ]),
 } as const
 
+/** What a client may say without being answered. */
+export const messages = {
+  /** What the member shows the others that is not state: typing, a cursor. */
+  present: z.tuple([roomId, z.unknown()]),
+} as const
+
 export type RequestName = keyof typeof requests
 export type RequestArguments<Name extends RequestName> = z.infer<(typeof requests)[Name]>
 export type EnterRequest = RequestArguments<'enter'>[1]
@@ -70,13 +76,15 @@ export interface ClientStanding {
   readonly answers: readonly { readonly seq: number; readonly answer: Answer<ActAnswer> }[]
 }
 
-export interface EnterAnswer {
+/** Everything at `version`, or the patches that lead there from the version that the client has. */
+export type EnterAnswer = {
   readonly version: number
   /** A random name of the room's history: versions compare within one epoch only. */
   readonly epoch: string
-  readonly snapshot: Snapshot
   readonly client: ClientStanding
-}
+  /** What each member shows now, by user id. */
+  readonly presence: { readonly [userId: string]: Json }
+} & ({ readonly snapshot: Snapshot } | { readonly patches: readonly Patch[] })
 
 interface AnswerBodies {
   enter: EnterAnswer
@@ -88,7 +96,7 @@ export type AnswerTo<Name extends RequestName> = Answer<AnswerBodies[Name]>
 /** Socket.IO's typed events, from client to server. */
 export type ClientToServerEvents = {
   [Name in RequestName]: (...args: [...RequestArguments<Name>, acknowledge: (answer: AnswerTo<Name>) => void]) => void
-}
+} & { present: (roomId: string, value: unknown) => void }
 
 /** Socket.IO's typed events, from server to client. */
 export interface ServerToClientEvents {
@@ -99,5 +107,7 @@ export interface ServerToClientEvents {
   /** A room is no longer listed. */
   gone: (roomId: string) => void
   frame: (roomId: string, frame: Frame) => void
+  /** What members show now, by user id; `null` for who shows nothing any longer. */
+  presence: (roomId: string, changes: { readonly [userId: string]: Json }) => void
 }
 export type ServerEvent = keyof ServerToClientEvents

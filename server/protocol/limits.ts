@@ -3,6 +3,9 @@
 /** The largest action, in characters of its payload's JSON. */
 export const MAX_ACTION_SIZE = 64 * 1024
 
+/** The largest value a member may present, in characters of JSON. */
+export const MAX_PRESENCE_SIZE = 4 * 1024
+
 /** The largest packet the transport takes, in bytes. Well above an action: Socket.IO answers a larger one by disconnecting. */
 export const MAX_PACKET_BYTES = 1024 * 1024
 

@@ -1,9 +1,11 @@
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { Frame } from '../protocol/events.ts'
+import type { Patch } from '../state/patches.ts'
 import type { Committer, LogWriter } from './committer.ts'
 import { Frames } from './frames.ts'
 import { OutputGate } from './output-gate.ts'
+import { RecentPatches } from './recent-patches.ts'
 import type { StoredAnswer, StoredCommit, StoredRoom } from './room-log.ts'
 
 export interface HistoryOptions {
@@ -26,6 +28,7 @@ export interface HistoryOptions {
 export class History implements LogWriter {
   readonly #options: HistoryOptions
   readonly #frames: Frames
+  readonly #recent = new RecentPatches()
   #gate = new OutputGate()
   /** The version after each step that is on its way. */
   #underway: number[] = []
@@ -39,6 +42,7 @@ export class History implements LogWriter {
     this.#version = stored.version
     this.#at = stored.at
     this.#term = stored.term
+    this.#remember(stored.commits)
     const { send, hasAudience } = options
     this.#frames = new Frames({ clock, interval, version: stored.version, send, hasAudience })
   }
@@ -70,6 +74,7 @@ export class History implements LogWriter {
   commit(commit: Omit<StoredCommit, 'version'>, answer?: StoredAnswer): void {
     const version = this.#version + 1
     this.#frames.add(version, commit.patches)
+    this.#recent.add(version, commit.patches)
     this.#at = commit.at
     this.#write(version, { commit: { ...commit, version }, ...(answer && { answer }) })
   }
@@ -94,6 +99,14 @@ export class History implements LogWriter {
     this.#frames.flush(version)
   }
 
+  /**
+   * The patches that lead from version `from` to `to`, and their size as JSON; undefined where the past at hand does
+   * not reach back so far.
+   */
+  since(from: number, to: number): { patches: readonly Patch[]; size: number } | undefined {
+    return this.#recent.between(from, to)
+  }
+
   stored(count: number): void {
     const version = this.#underway.splice(0, count).at(-1) ?? this.#version
     this.#gate.advance(count)
@@ -111,12 +124,18 @@ export class History implements LogWriter {
     this.#version = stored.version
     this.#at = stored.at
     this.#term = stored.term
+    this.#remember(stored.commits)
     this.#frames.restart(stored.version, stored.commits)
   }
 
   stop(): void {
     this.#frames.stop()
     this.#gate.abandon(new SocDrawError('STOPPING'))
+  }
+
+  #remember(commits: readonly StoredCommit[]): void {
+    this.#recent.clear()
+    for (const { version, patches } of commits) this.#recent.add(version, patches)
   }
 
   #write(version: number, entry: Parameters<Committer['add']>[2]): void {

@@ -5,6 +5,7 @@ import {
   type ActRequest,
   type Answer,
   type EnterRequest,
+  messages,
   type RequestArguments,
   type RequestName,
   requests,
@@ -87,6 +88,16 @@ export class Lobby {
 
   stop(): void {
     this.#feed.stop()
+  }
+
+  /** Takes a message that asks for no answer. What is wrong with it is nobody's matter. */
+  tell(connection: Connection, event: string, args: readonly unknown[]): void {
+    const visitor = this.#visitors.get(connection.id)
+    if (event !== 'present' || !visitor?.rate.take()) return
+    const parsed = messages.present.safeParse(args)
+    if (!parsed.success || !visitor.rooms.has(parsed.data[0])) return
+    const [roomId, value] = parsed.data
+    this.#parts.registry.opened(roomId)?.present(connection, value)
   }
 
   async #handle(connection: Connection, event: string, args: readonly unknown[]): Promise<Answer> {

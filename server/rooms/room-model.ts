@@ -2,8 +2,9 @@ import type { AnyApplication } from '../contract/application.ts'
 import type { Snapshot } from '../protocol/events.ts'
 import { type Member, ROOM_KEY, type RoomDocument, type RoomStatus, type User } from '../protocol/room-document.ts'
 import { cloneJson, copyJson, type Json } from '../state/json.ts'
+import { jsonSize } from '../state/json-size.ts'
 import type { Patch } from '../state/patches.ts'
-import { record } from '../state/record.ts'
+import { type Recording, record } from '../state/record.ts'
 import type { History } from './history.ts'
 import type { Randomness, Report, RoomRecord } from './ports.ts'
 import type { CommitKind, StoredRoom } from './room-log.ts'
@@ -33,11 +34,14 @@ export class RoomModel {
   readonly #parts: RoomModelParts
   #document: RoomDocument
   #state: State | undefined
+  /** The state's `jsonSize`, kept up by the recorder; 0 before the start. */
+  #size: number
 
   constructor(parts: RoomModelParts, stored: StoredRoom) {
     this.#parts = parts
     this.#document = stored.room
     this.#state = stored.state
+    this.#size = jsonSize(stored.state)
   }
 
   /** The live document: read it at once, or lose it. */
@@ -48,6 +52,18 @@ export class RoomModel {
   /** The live state, undefined until the application was initialised. */
   get state(): State | undefined {
     return this.#state
+  }
+
+  /** About how many characters a snapshot is as JSON. */
+  get size(): number {
+    return this.#size + jsonSize(this.#document)
+  }
+
+  /** Runs a handler on the state's draft, all or nothing. @throws whatever it throws, and StateError for what is no state */
+  change<R>(run: (draft: object) => R): Recording<R> {
+    const recording = record<object, R>(this.#state ?? {}, run, { size: this.#size })
+    this.#size = recording.size
+    return recording
   }
 
   /** Who is in the room, in the order in which they came. */
@@ -102,12 +118,14 @@ export class RoomModel {
   restore(stored: StoredRoom): void {
     this.#document = stored.room
     this.#state = stored.state
+    this.#size = jsonSize(stored.state)
   }
 
   #start(): void {
     const state = this.#initialise()
     if (!state) return
     this.#state = state
+    this.#size = jsonSize(state)
     const sets = Object.entries(state).map(([key, value]): Patch => ['set', [key], cloneJson(value)])
     this.#commit('start', undefined, (room) => Object.assign(room, { status: 'running', started: true }), sets)
   }

@@ -1,6 +1,6 @@
 import type { AnyApplication } from '../contract/application.ts'
 import type { Clock } from '../protocol/clock.ts'
-import { SocDrawError } from '../protocol/errors.ts'
+import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
 import type { ActAnswer, ActRequest, Answer, EnterAnswer, EnterRequest } from '../protocol/events.ts'
 import { MAX_ACTION_SIZE } from '../protocol/limits.ts'
 import type { RoomListing } from '../protocol/listings.ts'
@@ -8,10 +8,11 @@ import type { User } from '../protocol/room-document.ts'
 import { type ActionText, describe } from './action-text.ts'
 import type { Committer } from './committer.ts'
 import { Cursors } from './cursors.ts'
+import { Entrance } from './entrance.ts'
 import { History } from './history.ts'
 import type { RoomLimits } from './limits.ts'
-import { Pacer } from './pacer.ts'
 import type { Connection, Randomness, Report, RoomRecord, Wire } from './ports.ts'
+import { Presence } from './presence.ts'
 import type { RoomLog, StoredRoom } from './room-log.ts'
 import { RoomModel } from './room-model.ts'
 import { type ActionCall, type ActionOutcome, runAction } from './run-action.ts'
@@ -35,28 +36,19 @@ export interface RoomParts {
   listed(listing: RoomListing): void
 }
 
-interface Arrival {
-  readonly connection: Connection
-  readonly client: string
-  readonly known: boolean
-  resolve(answer: EnterAnswer): void
-  reject(error: Error): void
-}
-
 /**
  * A room: takes its members' requests one after the other, moves by commits, and lets nothing out before its log holds
  * it. Opened from the log, and opened anew when the log did not take what it was given.
  */
 export class Room {
   readonly #parts: RoomParts
-  readonly #epoch: string
   readonly #viewers: Viewers
   readonly #model: RoomModel
   readonly #history: History
   readonly #cursors = new Cursors()
   readonly #seats: Seats
-  readonly #arrivalPacer: Pacer
-  #arrivals: Arrival[] = []
+  readonly #presence: Presence
+  readonly #entrance: Entrance
   /** False while the room's memory is not what the log holds. */
   #open = true
   #cancelReopen: (() => void) | undefined
@@ -68,7 +60,6 @@ export class Room {
   private constructor(parts: RoomParts, stored: StoredRoom) {
     const { record, application, clock, committer, wire } = parts
     this.#parts = parts
-    this.#epoch = stored.epoch
     this.#viewers = new Viewers(wire, record.id, application.visibility)
     this.#seats = new Seats({ clock, grace: application.grace, expired: (user) => this.#free(user) })
     this.#history = new History({
@@ -83,8 +74,18 @@ export class Room {
     })
     this.#model = new RoomModel({ ...parts, history: this.#history }, stored)
     this.#cursors.restore(stored.answers, clock.now())
-    // Joiners of one interval share one snapshot.
-    this.#arrivalPacer = new Pacer(clock, application.frameInterval, () => this.#admit())
+    this.#presence = new Presence(application, clock, (changes) => this.#viewers.present(changes))
+    this.#entrance = new Entrance({
+      clock,
+      interval: application.frameInterval,
+      epoch: stored.epoch,
+      model: this.#model,
+      history: this.#history,
+      cursors: this.#cursors,
+      seats: this.#seats,
+      viewers: this.#viewers,
+      presence: this.#presence,
+    })
     this.#seatMembers()
   }
 
@@ -102,21 +103,18 @@ export class Room {
    * Gives the user a seat, or their own again, and sends the connection every frame from the answer's version on.
    * @throws SocDrawError `ROOM_FULL`, `ROOM_BUSY`, `NOT_STORED`
    */
-  enter(connection: Connection, { client }: EnterRequest): Promise<EnterAnswer> {
+  async enter(connection: Connection, request: EnterRequest): Promise<EnterAnswer> {
     this.#mustBeOpen()
     const { user } = connection
     if (!this.#model.member(user.id) && this.#model.document.members.length >= this.#parts.application.players.max) {
-      throw new SocDrawError('ROOM_FULL')
+      return this.#refuse('ROOM_FULL')
     }
-    const known = this.#present(connection, client)
+    const known = this.#present(connection, request.client)
     if (!this.#model.member(user.id)) this.#model.join(user)
     else this.#model.setConnected(user.id, true)
     this.#model.settle()
     this.#announce()
-    return new Promise((resolve, reject) => {
-      this.#arrivals.push({ connection, client, known, resolve, reject })
-      this.#arrivalPacer.request()
-    })
+    return this.#entrance.arrive(connection, request, known)
   }
 
   /**
@@ -134,6 +132,7 @@ export class Room {
   /** The connection is gone; the seat is kept for the grace time. */
   disconnected(connection: Connection): void {
     if (!this.#absent(connection) || this.#seats.isConnected(connection.user.id)) return
+    this.#presence.forget(connection.user.id)
     this.#seats.keep(connection.user.id)
     if (!this.#open) return
     this.#model.setConnected(connection.user.id, false)
@@ -142,7 +141,7 @@ export class Room {
 
   /**
    * Does a numbered action, once: sent again, it gets its first answer again.
-   * @throws SocDrawError where the action is neither done nor refused for good: see `Cursors.judge`, `#mustTakeActions`
+   * @throws SocDrawError where the action is neither done nor refused for good: see `Cursors.judge`, `#closedToActions`
    */
   async act(connection: Connection, request: ActRequest): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
@@ -153,18 +152,24 @@ export class Room {
     const verdict = this.#cursors.judge(by, seq, sent.digest)
     this.#cursors.confirm(by.user, client, confirmed)
     if (verdict.kind === 'done') return this.#whenDurable(verdict.answer)
-    this.#mustTakeActions()
+    const closed = this.#closedToActions()
+    if (closed) return this.#refuse(closed)
     const answer = this.#turn(connection, request, sent)
     return this.#whenDurable(answer, () => this.#cursors.stored(by, seq))
+  }
+
+  /** Shows the others what the member presents, until they present something else. */
+  present(connection: Connection, value: unknown): void {
+    if (this.#open && this.#seats.get(connection.id)) this.#presence.show(connection.user.id, value)
   }
 
   stop(): void {
     this.#cancelReopen?.()
     this.#open = false
-    this.#arrivalPacer.stop()
+    this.#entrance.stop()
+    this.#presence.stop()
     this.#seats.stop()
     this.#history.stop()
-    for (const { reject } of this.#arrivals.splice(0)) reject(new SocDrawError('STOPPING'))
   }
 
   /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
@@ -172,11 +177,9 @@ export class Room {
     const { user } = connection
     const { client, seq, name } = request
     const by = { user: user.id, client }
-    const state = this.#model.state
-    if (!state) throw new SocDrawError('ROOM_WAITING')
     const version = this.#history.version + 1
     const now = this.#history.now()
-    const outcome = this.#refuseText(sent) ?? this.#run(connection.user, request, { state, version, now })
+    const outcome = this.#refuseText(sent) ?? this.#run(connection.user, request, { version, now })
     if (!outcome.ok) {
       this.#history.answer(this.#cursors.done(by, seq, sent.digest, outcome))
       return outcome
@@ -194,10 +197,11 @@ export class Room {
     return undefined
   }
 
-  #run(user: User, { name, payload }: ActRequest, at: Pick<ActionCall, 'state' | 'version' | 'now'>): ActionOutcome {
+  #run(user: User, { name, payload }: ActRequest, at: Pick<ActionCall, 'version' | 'now'>): ActionOutcome {
     const { application, randomness, report } = this.#parts
     const members = (): readonly User[] => this.#model.users
-    return runAction({ application, name, payload, user, seed: randomness.seed(), members, report, ...at })
+    const change: ActionCall['change'] = (run) => this.#model.change(run)
+    return runAction({ application, name, payload, user, seed: randomness.seed(), members, report, change, ...at })
   }
 
   #whenDurable<T>(answer: T, stored?: () => void): Promise<T> {
@@ -207,29 +211,6 @@ export class Room {
         resolve(answer)
       }
       this.#history.hold(release, reject)
-    })
-  }
-
-  /** Answers everyone who waits to enter, from one snapshot, at a boundary of the frames. */
-  #admit(): void {
-    const arrivals = this.#arrivals.splice(0)
-    const version = this.#history.version
-    const snapshot = this.#model.snapshot()
-    const admit = (): void => {
-      this.#history.flush(version)
-      for (const { connection, client, known, resolve, reject } of arrivals) {
-        if (!this.#seats.get(connection.id)) {
-          reject(new SocDrawError('ROOM_LEFT'))
-          continue
-        }
-        this.#viewers.join(connection)
-        const { id } = connection.user
-        const standing = this.#cursors.standing(id, client, known)
-        resolve({ version, epoch: this.#epoch, snapshot: this.#viewers.snapshotFor(id, snapshot), client: standing })
-      }
-    }
-    this.#history.hold(admit, (error) => {
-      for (const { reject } of arrivals) reject(error)
     })
   }
 
@@ -258,6 +239,7 @@ export class Room {
 
   #free(userId: string): void {
     this.#seats.free(userId)
+    this.#presence.forget(userId)
     if (!this.#open || !this.#model.member(userId)) return
     this.#model.leave(userId)
     this.#model.settle()
@@ -277,11 +259,24 @@ export class Room {
     if (!this.#open || this.#history.underway >= this.#parts.limits.queue) throw new SocDrawError('ROOM_BUSY')
   }
 
-  #mustTakeActions(): void {
-    const { status } = this.#model.document
-    if (status === 'waiting') throw new SocDrawError('ROOM_WAITING')
-    if (status === 'paused') throw new SocDrawError('ROOM_PAUSED')
-    if (status === 'closed') throw new SocDrawError('ROOM_CLOSED')
+  /** Why the room takes no actions now, if it doesn't. */
+  #closedToActions(): ErrorCode | undefined {
+    switch (this.#model.document.status) {
+      case 'waiting':
+        return 'ROOM_WAITING'
+      case 'paused':
+        return 'ROOM_PAUSED'
+      case 'closed':
+        return 'ROOM_CLOSED'
+      case 'running':
+        return undefined
+    }
+  }
+
+  /** A refusal speaks of what the room is now, so it waits until the log holds that. */
+  async #refuse(code: ErrorCode): Promise<never> {
+    await this.#history.durable()
+    throw new SocDrawError(code)
   }
 
   /** The log did not take what it was given: forgets it all, and begins again from what the log holds. */
@@ -289,7 +284,7 @@ export class Room {
     if (!this.#open) return
     this.#open = false
     this.#parts.report(error, { room: this.id, doing: 'writing to the log; the room is opened anew' })
-    for (const { reject } of this.#arrivals.splice(0)) reject(new SocDrawError('NOT_STORED'))
+    this.#entrance.abandon(new SocDrawError('NOT_STORED'))
     void this.#reopen()
   }
 

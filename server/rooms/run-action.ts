@@ -7,7 +7,7 @@ import { SocDrawError, type WireError } from '../protocol/errors.ts'
 import type { User } from '../protocol/room-document.ts'
 import type { Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
-import { record } from '../state/record.ts'
+import type { Recording } from '../state/record.ts'
 import type { Report } from './ports.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -15,8 +15,8 @@ export interface ActionCall {
   readonly application: AnyApplication
   readonly name: string
   readonly payload: unknown
-  /** Changed in place by an action that is done; as it was after one that is refused. */
-  readonly state: { [key: string]: Json }
+  /** Runs a handler on the state, all or nothing: see `RoomModel.change`. */
+  change<R>(run: (draft: object) => R): Recording<R>
   readonly user: User
   /** The version the room is to have after it. */
   readonly version: number
@@ -51,7 +51,7 @@ export function runAction(call: ActionCall): ActionOutcome {
 
 function handle(action: AnyAction, payload: unknown, call: ActionCall): ActionOutcome {
   const context = contextOf(call)
-  const { result, patches } = record(call.state, (draft) => {
+  const { result, patches } = call.change((draft) => {
     const returned = action.handle(draft, payload, context)
     if (returned instanceof Promise) throw new TypeError('a handler must not be async')
     return returned

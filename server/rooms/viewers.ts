@@ -2,6 +2,7 @@ import type { Frame, Snapshot } from '../protocol/events.ts'
 import type { Patch } from '../state/patches.ts'
 import { filterPatches, filterState, splitPatches, type VisibilityRules } from '../state/visibility.ts'
 import type { Connection, Wire } from './ports.ts'
+import type { PresenceChanges } from './presence.ts'
 
 /**
  * A room's members as those who are sent its state, each what the application's `visibility` lets them see. Nothing of
@@ -42,6 +43,11 @@ export class Viewers {
     for (const [userId, own] of owners) {
       this.#wire.send({ group: this.#groupOf(userId) }, 'frame', this.#roomId, { from, to, patches: own })
     }
+  }
+
+  /** Sends presence to all. */
+  present(changes: PresenceChanges): void {
+    this.#wire.send({ group: this.#roomId }, 'presence', this.#roomId, changes)
   }
 
   /** What the user may see of it. Without rules it is the same object for all. */

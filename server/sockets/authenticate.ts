@@ -21,6 +21,16 @@ export interface Identity {
 
 export type Authenticate = (handshake: Handshake) => Promise<Identity | undefined>
 
+export interface SocketAuthentication {
+  readonly authenticate: Authenticate
+  /** Told of a failure that the client is told nothing of. */
+  readonly report: (error: unknown) => void
+}
+
+export function handshakeOf({ handshake: { auth, headers, address } }: LobbySocket): Handshake {
+  return { auth, headers, address }
+}
+
 /** The native room of all sockets of a session, so that they can be dropped with it. */
 export function sessionGroup(session: string): string {
   return `$session:${session}`
@@ -30,11 +40,10 @@ export function sessionGroup(session: string): string {
  * The connection middleware: lets in whom `authenticate` knows. Everybody else gets a `connect_error` whose `data` is
  * the error as it stands on the wire.
  */
-export function authenticateSocket(authenticate: Authenticate, report: (error: unknown) => void) {
+export function authenticateSocket({ authenticate, report }: SocketAuthentication) {
   return async (socket: LobbySocket, next: (error?: Error) => void): Promise<void> => {
-    const { auth, headers, address } = socket.handshake
     try {
-      const identity = await authenticate({ auth, headers, address })
+      const identity = await authenticate(handshakeOf(socket))
       if (!identity) return next(refusal('UNAUTHENTICATED'))
       socket.data = identity
       if (identity.session) await socket.join(sessionGroup(identity.session))

@@ -1,26 +1,40 @@
 import type { Lobby } from '../rooms/lobby.ts'
 import type { Connection } from '../rooms/ports.ts'
-import { type Authenticate, authenticateSocket } from './authenticate.ts'
+import { authenticateSocket, handshakeOf, type SocketAuthentication } from './authenticate.ts'
 import type { LobbyNamespace, LobbySocket } from './socket-wire.ts'
 
 /**
  * Connects a lobby to its namespace: who is authenticated is a visitor, and whatever they send is a request, answered
- * by its acknowledgement. A message without one asks for nothing, and nothing happens.
+ * by its acknowledgement. Of messages without one only presence is taken.
  */
-export function serveLobby(
-  namespace: LobbyNamespace,
-  lobby: Lobby,
-  options: { readonly authenticate: Authenticate; readonly report: (error: unknown) => void },
-): void {
-  namespace.use(authenticateSocket(options.authenticate, options.report))
-  namespace.on('connection', (socket) => serveVisitor(socket, lobby))
+export function serveLobby(namespace: LobbyNamespace, lobby: Lobby, options: SocketAuthentication): void {
+  namespace.use(authenticateSocket(options))
+  namespace.on('connection', (socket) => {
+    serveVisitor(socket, lobby)
+    void leaveEndedSession(socket, options)
+  })
+}
+
+/**
+ * A session may end while its socket is on the way from the middleware to here, where nobody who drops the session's
+ * sockets would find it. So whoever has one is asked again.
+ */
+async function leaveEndedSession(socket: LobbySocket, { authenticate, report }: SocketAuthentication): Promise<void> {
+  if (socket.data.session === undefined) return
+  try {
+    if (!(await authenticate(handshakeOf(socket)))) socket.disconnect(true)
+  } catch (error) {
+    report(error)
+    socket.disconnect(true)
+  }
 }
 
 function serveVisitor(socket: LobbySocket, lobby: Lobby): void {
   const connection: Connection = { id: socket.id, user: socket.data.user }
   socket.onAny((event: string, ...args: unknown[]) => {
-    const acknowledge = args.pop()
-    if (typeof acknowledge !== 'function') return
+    const acknowledge = args.at(-1)
+    if (typeof acknowledge !== 'function') return lobby.tell(connection, event, args)
+    args.pop()
     void lobby.request(connection, event, args).then((answer) => acknowledge(answer))
   })
   socket.on('disconnect', () => lobby.disconnected(connection))

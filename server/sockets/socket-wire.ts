@@ -26,7 +26,11 @@ export class SocketWire implements Wire {
 
   send<Event extends ServerEvent>(to: Audience, event: Event, ...args: Parameters<ServerToClientEvents[Event]>): void {
     if (to === 'everybody') this.#namespace.emit(event, ...args)
-    else if ('group' in to) this.#namespace.to(to.group).except([...(to.except ?? [])]).emit(event, ...args)
+    else if ('group' in to)
+      this.#namespace
+        .to(to.group)
+        .except([...(to.except ?? [])])
+        .emit(event, ...args)
     else this.#namespace.sockets.get(to.connection.id)?.emit(event, ...args)
   }
 }

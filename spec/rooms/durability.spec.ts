@@ -1,17 +1,7 @@
 import { expect } from 'chai'
-import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
-import { settled, startCore } from '../support/core.ts'
+import type { Frame } from '../../server/protocol/events.ts'
+import { type Entered, enter, settled, startCore, type Tab } from '../support/core.ts'
 import { counter } from '../support/counter.ts'
-
-type Core = ReturnType<typeof startCore>
-type Tab = ReturnType<Core['connect']>
-type Entered = { ok: true } & EnterAnswer
-
-async function enter(core: Core, tab: Tab, roomId = 'R:1') {
-  const answer = tab.enter(roomId)
-  await core.clock.pass(20)
-  return answer as Promise<Entered>
-}
 
 async function running(rooms?: Parameters<typeof startCore>[1]) {
   const core = startCore(counter, rooms)

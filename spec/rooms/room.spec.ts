@@ -1,10 +1,7 @@
 import { expect } from 'chai'
-import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
-import { settled, startCore } from '../support/core.ts'
+import type { Frame } from '../../server/protocol/events.ts'
+import { enter, settled, startCore, type Tab } from '../support/core.ts'
 import { counter } from '../support/counter.ts'
-
-type Core = ReturnType<typeof startCore>
-type Tab = ReturnType<Core['connect']>
 
 async function startedRoom() {
   const core = startCore(counter)
@@ -14,13 +11,6 @@ async function startedRoom() {
   await enter(core, bob)
   await core.clock.pass(100)
   return { core, ann, bob }
-}
-
-/** Enters R:1 and lets the paced answer come. */
-async function enter(core: Core, tab: Tab) {
-  const answer = tab.enter('R:1')
-  await core.clock.pass(20)
-  return (await answer) as { ok: true } & EnterAnswer
 }
 
 const framesOf = (tab: Tab): Frame[] => tab.sent('frame').map(({ args }) => args[1] as Frame)

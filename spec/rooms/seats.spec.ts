@@ -1,17 +1,7 @@
 import { expect } from 'chai'
-import type { EnterAnswer } from '../../server/protocol/events.ts'
 import type { LobbyListing, RoomListing } from '../../server/protocol/listings.ts'
-import { startCore } from '../support/core.ts'
+import { type Core, enter, startCore, type Tab } from '../support/core.ts'
 import { counter } from '../support/counter.ts'
-
-type Core = ReturnType<typeof startCore>
-type Tab = ReturnType<Core['connect']>
-
-async function enter(core: Core, tab: Tab) {
-  const answer = tab.enter('R:1')
-  await core.clock.pass(20)
-  return answer as Promise<{ ok: true } & EnterAnswer>
-}
 
 async function running() {
   const core = startCore(counter)

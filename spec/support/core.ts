@@ -1,5 +1,5 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
-import type { Answer, ServerEvent } from '../../server/protocol/events.ts'
+import type { Answer, EnterAnswer, ServerEvent, Snapshot } from '../../server/protocol/events.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby.ts'
 import type { Account, Audience, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
@@ -121,6 +121,7 @@ export function startCore(
       act,
       enter: (roomId: string) => ask('enter', roomId, { client: id }),
       leave: (roomId: string) => ask('leave', roomId),
+      tell: (event: string, ...args: unknown[]) => lobby.tell(connection, event, args),
       disconnect: () => lobby.disconnected(connection),
       sent: (event?: ServerEvent) => wire.sent(id, event),
     }
@@ -131,4 +132,17 @@ export function startCore(
 /** Resolves when everything that is ready to run has run: a few turns of the event loop, no time. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+export type Core = ReturnType<typeof startCore>
+export type Tab = ReturnType<Core['connect']>
+
+/** The answer to somebody who enters without anything of the room. */
+export type Entered = { readonly ok: true } & Extract<EnterAnswer, { snapshot: Snapshot }>
+
+/** Enters a room and lets the paced answer come. What is refused comes as `Entered` too: specs look for its `error`. */
+export async function enter(core: Core, tab: Tab, roomId = 'R:1'): Promise<Entered> {
+  const answer = tab.enter(roomId)
+  await core.clock.pass(20)
+  return answer as Promise<Entered>
 }

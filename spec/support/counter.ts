@@ -23,6 +23,13 @@ export const counter = defineApplication({
       if (by > 100) throw refuse('TOO_MUCH')
       return { total: state.total }
     }),
+    set: action(z.object({ text: z.string() }), (state, { text }) => {
+      Object.assign(state, { text })
+    }),
+    /** Changes fifty keys, so that the patches are longer than the state. */
+    scatter: action(z.object({ value: z.int() }), (state, { value }) => {
+      for (let key = 0; key < 50; key++) Object.assign(state, { [`key-${key}`]: value })
+    }),
     fail: action(z.object({}), (state) => {
       state.total = -1
       state.adds.length = 0

@@ -1,0 +1,68 @@
+import type { AnyApplication } from '../contract/application.ts'
+import { type Validation, validate } from '../contract/validate.ts'
+import type { Clock } from '../protocol/clock.ts'
+import { MAX_PRESENCE_SIZE } from '../protocol/limits.ts'
+import type { Json } from '../state/json.ts'
+import { Pacer } from './pacer.ts'
+
+/** The least time between two presence messages to a room's members, in milliseconds: 10 a second. */
+const INTERVAL = 100
+
+/** What changed: by user, `null` for whose presence is gone. */
+export type PresenceChanges = { readonly [userId: string]: Json }
+
+/**
+ * What members show that is not state: the last value of each user, held in memory only, gone with the seat. Changes
+ * within an interval go out together, the newest of each user.
+ */
+export class Presence {
+  readonly #schema: AnyApplication['presence']
+  readonly #send: (changes: PresenceChanges) => void
+  readonly #pacer: Pacer
+  readonly #values = new Map<string, Json>()
+  #changed = new Set<string>()
+
+  constructor(application: AnyApplication, clock: Clock, send: (changes: PresenceChanges) => void) {
+    this.#schema = application.presence
+    this.#send = send
+    this.#pacer = new Pacer(clock, INTERVAL, () => this.#flush())
+  }
+
+  /** Everybody's presence now. */
+  get values(): PresenceChanges {
+    return Object.fromEntries(this.#values)
+  }
+
+  /** Takes what a user shows. What the application has no place for, or what is too large, is dropped: nothing waits for it. */
+  show(userId: string, value: unknown): void {
+    const shown = this.#schema && validate(this.#schema, value)
+    if (!shown?.ok || !isSmall(shown)) return
+    // The schema has said what it is; as JSON it is sent, and what isn't JSON does not come through.
+    this.#values.set(userId, JSON.parse(JSON.stringify(shown.value)))
+    this.#touch(userId)
+  }
+
+  /** The user's seat is free, or they have no connection left. */
+  forget(userId: string): void {
+    if (this.#values.delete(userId)) this.#touch(userId)
+  }
+
+  stop(): void {
+    this.#pacer.stop()
+  }
+
+  #touch(userId: string): void {
+    this.#changed.add(userId)
+    this.#pacer.request()
+  }
+
+  #flush(): void {
+    const users = [...this.#changed]
+    this.#changed = new Set()
+    this.#send(Object.fromEntries(users.map((userId) => [userId, this.#values.get(userId) ?? null])))
+  }
+}
+
+function isSmall(shown: Validation<unknown> & { ok: true }): boolean {
+  return (JSON.stringify(shown.value) ?? '').length <= MAX_PRESENCE_SIZE
+}

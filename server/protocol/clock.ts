@@ -2,6 +2,9 @@
 export interface Clock {
   /** Milliseconds since 1970. May step backwards, as a machine's clock may. */
   now(): number
-  /** Runs `callback` once, `delay` milliseconds from now or later. Returns what cancels it; cancelling twice is harmless. */
+  /**
+   * Runs `callback` once, `delay` milliseconds from now or later; never at once: with 0, when all that hangs on promises
+   * that are settled has run. Returns what cancels it; cancelling twice is harmless.
+   */
   setTimer(delay: number, callback: () => void): () => void
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../protocol/clock.ts'
 
 /**
- * Runs something at most once an interval: at once after quiet, else when the interval since the last run is over,
- * however often it was asked for meanwhile.
+ * Runs something at most once an interval: after quiet as soon as what is under way in this step is done, so that a
+ * frame never overtakes the answers to what is in it; else when the interval since the last run is over, however often
+ * it was asked for meanwhile.
  */
 export class Pacer {
   readonly #clock: Clock
@@ -23,8 +24,7 @@ export class Pacer {
     const since = this.#clock.now() - this.#last
     // A clock that stepped backwards must not hold anything up for longer than one interval.
     const wait = since < 0 ? this.#interval : this.#interval - since
-    if (wait <= 0) this.#fire()
-    else this.#cancel = this.#clock.setTimer(wait, () => this.#fire())
+    this.#cancel = this.#clock.setTimer(Math.max(0, wait), () => this.#fire())
   }
 
   /** Counts something that was done outside as a run: what is asked for next waits a whole interval. */

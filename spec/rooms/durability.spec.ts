@@ -91,6 +91,7 @@ describe('a log that fails', () => {
   it('[P3] is answered with a retryable code; nothing of the lost commits was or will be seen', async () => {
     const { core, ann, bob } = await running()
     await ann.act('R:1', 'add', { by: 1 })
+    await core.clock.pass(0)
     const seen = frames(bob).length
     core.log.failNext = 'before'
     const lost = await ann.act('R:1', 'add', { by: 50 })

@@ -21,6 +21,7 @@ describe('presence', () => {
     const { core, ann, bob } = await running()
     const logged = core.log.batches.length
     ann.tell('present', 'R:1', { typing: true })
+    await core.clock.pass(0)
     expect(seen(bob)).to.deep.equal([{ ann: { typing: true } }])
     expect(core.log.batches).to.have.length(logged)
     expect((await enter(core, core.connect('cid'))).presence).to.deep.equal({ ann: { typing: true } })

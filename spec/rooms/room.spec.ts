@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Frame } from '../../server/protocol/events.ts'
-import { enter, settled, startCore, type Tab } from '../support/core.ts'
+import { enter, startCore, type Tab } from '../support/core.ts'
 import { counter } from '../support/counter.ts'
 
 async function startedRoom() {
@@ -76,12 +76,12 @@ describe('a room', () => {
     await core.clock.pass(1000)
     const before = framesOf(bob).length
     await ann.act('R:1', 'add', { by: 1 })
-    await settled()
+    await core.clock.pass(0)
     expect(framesOf(bob)).to.have.length(before + 1)
     for (let by = 2; by < 10; by++) await ann.act('R:1', 'add', { by })
-    await settled()
+    await core.clock.pass(10)
     expect(framesOf(bob)).to.have.length(before + 1)
-    await core.clock.pass(16)
+    await core.clock.pass(6)
     expect(framesOf(bob)).to.have.length(before + 2)
   })
 

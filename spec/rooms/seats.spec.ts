@@ -147,7 +147,7 @@ describe('the lobby', () => {
     const [ann, bob] = [core.connect('ann'), core.connect('bob')]
     await enter(core, ann)
     expect(lists(bob).at(-1)).to.deep.include({ id: 'R:1', members: 1, status: 'waiting', min: 2, max: 3 })
-    await ann.enter('R:2')
+    await enter(core, ann, 'R:2')
     await core.clock.pass(200)
     expect(lists(ann).at(-1)).to.deep.include({ id: 'R:2', members: 1 })
     expect(lists(bob).map(({ id }) => id)).not.to.include('R:2')

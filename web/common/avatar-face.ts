@@ -15,5 +15,5 @@ export function tone(userId: string): number {
   // FNV-1a: spreads ids that differ in their last character only, as demo users’ do.
   let hash = 0x811c9dc5
   for (let at = 0; at < userId.length; at += 1) hash = Math.imul(hash ^ userId.charCodeAt(at), 0x01000193)
-  return (((hash >>> 0) ^ (hash >>> 15)) % TONES) >>> 0
+  return ((hash ^ (hash >>> 15)) >>> 0) % TONES
 }

@@ -29,7 +29,7 @@ export function ConnectionBanner({ visit }: { visit: Visit }) {
       {saying === 'back' && (
         <p class="banner banner-back">
           <CheckIcon />
-          <span>Back again. You have missed nothing.</span>
+          <span>Back again, and up to date.</span>
         </p>
       )}
     </div>

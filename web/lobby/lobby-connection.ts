@@ -1,4 +1,5 @@
 import type { Application } from '../../server/contract/application.ts'
+import type { Clock } from '../../server/protocol/clock.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { ConnectionStatus, Lobby } from '../client/client-api.ts'
@@ -13,7 +14,17 @@ type Phase =
   | { readonly kind: 'connected'; readonly lobby: Lobby<Application> }
   | { readonly kind: 'failed'; readonly error: SocDrawError }
 
+/** How long until a server that could not be reached is tried again, in milliseconds. */
+const AGAIN = 2_000
 const NO_ROOMS: readonly RoomListing[] = []
+
+interface LobbyConnectionOptions {
+  /** The application's. */
+  readonly name: string
+  readonly title: string
+  readonly clock: Clock
+  open(): Promise<Lobby<Application>>
+}
 
 /** One application's lobby, from the first attempt to connect. Never rejects: what goes wrong is its `error`. */
 export class LobbyConnection implements Subscribable {
@@ -23,11 +34,14 @@ export class LobbyConnection implements Subscribable {
   readonly #listeners = new Listeners()
   #phase: Phase = { kind: 'connecting' }
   #stop: () => void = () => undefined
+  #cancelRetry: () => void = () => undefined
   #closed = false
+  readonly #clock: Clock
 
-  constructor({ name, title }: { name: string; title: string }, open: () => Promise<Lobby<Application>>) {
+  constructor({ name, title, clock, open }: LobbyConnectionOptions) {
     this.name = name
     this.title = title
+    this.#clock = clock
     this.#open = open
   }
 
@@ -52,7 +66,7 @@ export class LobbyConnection implements Subscribable {
     return this.#listeners.subscribe(listener)
   }
 
-  /** Connects, or connects anew once the connection is closed for good. */
+  /** Connects, or connects anew once the connection is closed for good. Where that may help, it tries again by itself. */
   async connect(): Promise<void> {
     this.#drop()
     this.#phase = { kind: 'connecting' }
@@ -65,8 +79,10 @@ export class LobbyConnection implements Subscribable {
       }
       this.#phase = { kind: 'connected', lobby }
       this.#stop = lobby.subscribe(() => this.#listeners.notify())
-    } catch (error) {
-      this.#phase = { kind: 'failed', error: toSocDrawError(error) }
+    } catch (thrown) {
+      const error = toSocDrawError(thrown)
+      this.#phase = { kind: 'failed', error }
+      if (error.retryable && !this.#closed) this.#cancelRetry = this.#clock.setTimer(AGAIN, () => void this.connect())
     }
     if (!this.#closed) this.#listeners.notify()
   }
@@ -77,6 +93,7 @@ export class LobbyConnection implements Subscribable {
   }
 
   #drop(): void {
+    this.#cancelRetry()
     this.#stop()
     this.#stop = () => undefined
     this.lobby?.close()

@@ -12,6 +12,9 @@ export type OpenRoomPhase =
   | { readonly kind: 'refused'; readonly error: SocDrawError }
   | { readonly kind: 'entered'; readonly room: Room<Application> }
 
+/** The page knows no view for the room's application, or the view threw. */
+export type ViewTrouble = 'missing' | 'failed'
+
 /** The version up to which the user has seen a room; kept over a reload. */
 export interface SeenVersion {
   read(): number | undefined
@@ -29,7 +32,7 @@ export class OpenRoom implements Subscribable {
   readonly #listeners = new Listeners()
   #phase: OpenRoomPhase = { kind: 'entering' }
   #mounted: MountedView<Application> | undefined
-  #viewError: unknown
+  #trouble: ViewTrouble | undefined
   #unread = 0
   #chosen = false
   #inFront = false
@@ -49,9 +52,9 @@ export class OpenRoom implements Subscribable {
     return this.#phase
   }
 
-  /** What the application's view threw. It is taken down then; the room goes on. */
-  get viewError(): unknown {
-    return this.#viewError
+  /** Why there is no view although the room has started. The room itself goes on. */
+  get trouble(): ViewTrouble | undefined {
+    return this.#trouble
   }
 
   /** Whether the view stands, and shows the room’s state. */
@@ -104,7 +107,7 @@ export class OpenRoom implements Subscribable {
 
   /** Builds the view anew after it threw. */
   restartView(): void {
-    this.#viewError = undefined
+    this.#trouble = undefined
     if (this.#phase.kind === 'entered') this.#follow(this.#phase.room)
   }
 
@@ -121,7 +124,7 @@ export class OpenRoom implements Subscribable {
       return
     }
     const { state } = room
-    if (state !== undefined && this.#viewError === undefined) {
+    if (state !== undefined && this.#trouble === undefined) {
       if (this.#mounted === undefined) this.#mount(room)
       else this.#guard((view) => view.update(state))
     }
@@ -131,7 +134,7 @@ export class OpenRoom implements Subscribable {
 
   #mount(room: Room<Application>): void {
     if (this.#view === undefined) {
-      this.#viewError = new Error('This page has no view for such a room.')
+      this.#trouble = 'missing'
       return
     }
     // Shown before it is built, so that the view can measure itself and take the focus.
@@ -181,14 +184,14 @@ export class OpenRoom implements Subscribable {
   /** An application's mistake must not take the page, nor another room, with it. */
   #fail(error: unknown): void {
     console.error(error)
-    this.#viewError = error
+    this.#trouble = 'failed'
     this.#removeView()
   }
 
   #takeDown(): void {
     this.#stop()
     this.#stop = () => undefined
-    this.#viewError = undefined
+    this.#trouble = undefined
     this.#unread = 0
     this.#removeView()
   }

@@ -72,13 +72,15 @@ export class PageModel implements Subscribable {
     this.#visit(phase.site, session)
   }
 
-  /** Leaves for the sign-in page at once; that the server could not be told is no reason to stay. */
+  /** Shows the sign-in page at once, and tells the server then; that it could not be told is no reason to stay. */
   async signOut(): Promise<void> {
-    const phase = this.#phase
-    if (phase.kind !== 'visiting') return
-    this.#end(undefined)
+    if (this.#phase.kind !== 'visiting') return
+    const { site, visit } = this.#phase
+    this.#deps.sessions.clear()
+    this.#move({ kind: 'signed-out', site, notice: undefined })
+    await visit.leave()
     try {
-      await this.#deps.api.signOut(phase.visit.session.token)
+      await this.#deps.api.signOut(visit.session.token)
     } catch (error) {
       console.error('The server could not be told of the sign-out; the session ends there by itself.', error)
     }
@@ -87,23 +89,23 @@ export class PageModel implements Subscribable {
   /** Closes every connection; the tab remembers where it was. */
   stop(): void {
     this.#cancelRetry()
-    if (this.#phase.kind === 'visiting') this.#phase.visit.close({ forget: false })
+    if (this.#phase.kind === 'visiting') this.#phase.visit.close()
   }
 
   #visit(site: Site, session: Session): void {
-    const { openLobby, views, tab } = this.#deps
-    const visit = new Visit({ session, site, openLobby, views, tab, ended: () => this.#end(ENDED) })
+    const { openLobby, views, tab, clock } = this.#deps
+    const visit: Visit = new Visit({ session, site, openLobby, views, tab, clock, ended: () => this.#end(visit) })
     this.#move({ kind: 'visiting', site, visit })
     visit.start()
   }
 
-  #end(notice: string | undefined): void {
-    if (this.#phase.kind !== 'visiting') return
-    const { site, visit } = this.#phase
-    // Ended by others, one returns to the same rooms after signing in again.
-    visit.close({ forget: notice === undefined })
+  /** The session was ended by others: who signs in again returns to the same rooms. */
+  #end(visit: Visit): void {
+    visit.close()
+    // It may be one that was signed out a moment ago.
+    if (this.#phase.kind !== 'visiting' || this.#phase.visit !== visit) return
     this.#deps.sessions.clear()
-    this.#move({ kind: 'signed-out', site, notice })
+    this.#move({ kind: 'signed-out', site: this.#phase.site, notice: ENDED })
   }
 
   #move(phase: PagePhase): void {

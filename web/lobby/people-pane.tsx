@@ -2,6 +2,7 @@ import type { Member } from '../../server/protocol/room-document.ts'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
 import { CloseIcon } from './drawings/icons.tsx'
+import { useRouter } from './page-context.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
 import { useRoom } from './use-room.ts'
@@ -14,10 +15,14 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
   const address = { application: route.application, room: route.room }
   const { phase, listing } = useRoom(visit, address)
   const room = phase.kind === 'entered' ? phase.room : undefined
+  const router = useRouter()
+  const close = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') router.go({ ...route, people: false })
+  }
   const members = useSubscription(room, () => room?.members ?? NOBODY)
   if (room === undefined) return null
   return (
-    <aside class="people" aria-labelledby="people-title">
+    <aside class="people" aria-labelledby="people-title" onKeyDown={close}>
       <header class="bar">
         <h2 id="people-title" class="people-title" tabIndex={-1}>
           People
@@ -48,9 +53,11 @@ function Person({ member, own }: { member: Member; own: boolean }) {
   return (
     <li class="person">
       <Avatar id={member.id} name={member.name} away={!member.connected} />
-      <span class="person-name">{member.name}</span>
+      <span class="person-name">
+        {member.name}
+        {!member.connected && <span class="person-away">connection lost</span>}
+      </span>
       {own && <span class="person-note">you</span>}
-      {!member.connected && <span class="person-note">connection lost</span>}
     </li>
   )
 }

@@ -56,7 +56,7 @@ function LobbySection({ lobby, visit, route }: { lobby: LobbyConnection; visit: 
         {rooms.length > 0 && <span class="lobby-count">{rooms.length}</span>}
       </h3>
       {status === 'connecting' && <RoomSkeletons />}
-      {status === 'closed' && <LobbyClosed lobby={lobby} visit={visit} />}
+      {status === 'closed' && <LobbyClosed lobby={lobby} />}
       {status !== 'connecting' && status !== 'closed' && rooms.length === 0 && (
         <p class="lobby-empty">No room here is open to you yet. New ones appear by themselves.</p>
       )}
@@ -71,11 +71,11 @@ function LobbySection({ lobby, visit, route }: { lobby: LobbyConnection; visit: 
   )
 }
 
-function LobbyClosed({ lobby, visit }: { lobby: LobbyConnection; visit: Visit }) {
+function LobbyClosed({ lobby }: { lobby: LobbyConnection }) {
   return (
     <div class="lobby-empty" role="status">
       <p>{lobby.error?.message ?? 'The connection was closed.'}</p>
-      <button type="button" class="button" onClick={() => void visit.connect(lobby)}>
+      <button type="button" class="button" onClick={() => void lobby.connect()}>
         Connect again
       </button>
     </div>

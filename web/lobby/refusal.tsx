@@ -19,7 +19,7 @@ interface Props {
 export function Refusal({ visit, address, error, listing }: Props) {
   const retry = (): void => {
     const lobby = visit.lobby(address.application)
-    if (lobby?.status === 'closed') void visit.connect(lobby)
+    if (lobby?.status === 'closed') void lobby.connect()
     else visit.retry(address)
   }
   switch (error.code) {
@@ -58,7 +58,12 @@ function Full({ listing, retry }: { listing: RoomListing | undefined; retry: () 
   const free = listing !== undefined && !isFull(listing)
   const title = free ? 'A seat is free now' : `${listing?.name ?? 'The room'} is full`
   return (
-    <BlankState drawing={<FullRoom />} title={title} actions={<Again retry={retry} strong={free} />} announced>
+    <BlankState
+      drawing={<FullRoom free={free} />}
+      title={title}
+      actions={<Again retry={retry} strong={free} />}
+      announced
+    >
       {free ? (
         <p>Somebody has left. Be quick.</p>
       ) : (

@@ -33,6 +33,7 @@ export function RoomBar({ visit, address }: Props) {
         <h1 id="room-title" class="bar-name" tabIndex={-1}>
           {listing?.name ?? (phase.kind === 'refused' ? 'No room' : address.room)}
         </h1>
+        {listing === undefined && phase.kind === 'entering' && <p class="bar-status">Entering…</p>}
         {listing !== undefined && (
           <p class="bar-status">
             <MoodGlyph mood={roomMood(listing)} />
@@ -66,7 +67,7 @@ function LeaveButton({ visit, address }: Props) {
     setBusy(true)
     setProblem(undefined)
     try {
-      await visit.leave(address)
+      await visit.leaveRoom(address)
       router.go({ page: 'lobby' })
     } catch (error) {
       setProblem(toSocDrawError(error).message)

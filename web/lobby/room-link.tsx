@@ -26,7 +26,9 @@ export function RoomLink({ application, listing, visit, route }: Props) {
       aria-current={current ? 'page' : undefined}
     >
       <MoodGlyph mood={roomMood(listing)} />
-      <span class="room-link-name">{listing.name}</span>
+      <span class="room-link-name" title={listing.name}>
+        {listing.name}
+      </span>
       {unread > 0 && (
         <span class="badge">
           {unread > 99 ? '99+' : unread}

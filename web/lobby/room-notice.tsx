@@ -1,7 +1,7 @@
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { AlertIcon, PauseIcon } from './drawings/icons.tsx'
-import { people } from './room-words.ts'
+import { morePeople } from './room-words.ts'
 import type { RoomAddress } from './tab-memory.ts'
 import { useRoom } from './use-room.ts'
 import type { Visit } from './visit.ts'
@@ -37,6 +37,6 @@ export function RoomNotice({ visit, address }: { visit: Visit; address: RoomAddr
 function pauseWords(listing: RoomListing | undefined): string {
   const missing = listing === undefined ? 0 : listing.min - listing.members
   return missing > 0
-    ? `It goes on as soon as ${people(missing)} more ${missing === 1 ? 'is' : 'are'} here.`
+    ? `It goes on as soon as ${morePeople(missing)} ${missing === 1 ? 'is' : 'are'} here.`
     : 'It goes on once all are connected again.'
 }

@@ -1,6 +1,7 @@
 import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
 import { BrokenRoom } from './drawings/room-drawings.tsx'
+import { ToRooms } from './nowhere.tsx'
 import type { OpenRoom } from './open-room.ts'
 import { Refusal } from './refusal.tsx'
 import type { RoomAddress } from './tab-memory.ts'
@@ -12,11 +13,12 @@ import { WaitingRoom } from './waiting-room.tsx'
 export function RoomState({ visit, address }: { visit: Visit; address: RoomAddress }) {
   const { open, phase, listing } = useRoom(visit, address)
   const mounted = useSubscription(open, () => open?.mounted === true)
-  const viewError = useSubscription(open, () => open?.viewError)
+  const trouble = useSubscription(open, () => open?.trouble)
   if (phase.kind === 'refused') return <Refusal visit={visit} address={address} error={phase.error} listing={listing} />
   if (phase.kind === 'entering' || open === undefined) return <Entering />
   if (mounted) return null
-  if (viewError !== undefined) return <Broken open={open} />
+  if (trouble === 'missing') return <NoView />
+  if (trouble === 'failed') return <Broken open={open} />
   return <WaitingRoom visit={visit} address={address} room={phase.room} listing={listing} />
 }
 
@@ -30,6 +32,15 @@ function Entering() {
       <span class="skeleton skeleton-long" />
       <span class="skeleton skeleton-own skeleton-short" />
     </div>
+  )
+}
+
+/** A room of an application that the page was built without. */
+function NoView() {
+  return (
+    <BlankState drawing={<BrokenRoom />} title="This page cannot show such a room" actions={<ToRooms />} announced>
+      <p>You are in it, but the page has no view for its application.</p>
+    </BlankState>
   )
 }
 

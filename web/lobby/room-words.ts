@@ -34,6 +34,10 @@ export function countWords({ members, min, max }: RoomListing): string {
   return `${people(members)} here, starts with ${min}, room for ${max}`
 }
 
+export function morePeople(count: number): string {
+  return count === 1 ? '1 more person' : `${count} more people`
+}
+
 export function people(count: number): string {
   return count === 1 ? '1 person' : `${count} people`
 }

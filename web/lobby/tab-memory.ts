@@ -22,6 +22,7 @@ export class TabMemory {
   readonly #storage: KeyValues
   readonly #userId: string
   #rooms: Remembered[]
+  #stopped = false
 
   constructor(storage: KeyValues, userId: string) {
     this.#storage = storage
@@ -51,6 +52,11 @@ export class TabMemory {
     this.#save()
   }
 
+  /** From now on nothing is written: the tab's memory is somebody else's. */
+  stop(): void {
+    this.#stopped = true
+  }
+
   #entry(address: RoomAddress): Remembered {
     const known = this.#rooms.find((each) => same(each, address))
     if (known !== undefined) return known
@@ -61,6 +67,7 @@ export class TabMemory {
   }
 
   #save(): void {
+    if (this.#stopped) return
     this.#storage.setItem(KEY, JSON.stringify({ user: this.#userId, rooms: this.#rooms }))
   }
 }

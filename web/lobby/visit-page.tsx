@@ -14,6 +14,7 @@ export function VisitPage({ visit, signOut }: { visit: Visit; signOut: () => voi
   useVisibility(visit)
   useTitle(visit, route)
   useArrival(visit, route)
+  useGuardOfPending(visit)
   return (
     <div class="visit" data-pane={pane(route)}>
       <a class="skip" href="#room-title">
@@ -54,6 +55,17 @@ function useVisibility(visit: Visit): void {
     follow()
     document.addEventListener('visibilitychange', follow)
     return () => document.removeEventListener('visibilitychange', follow)
+  }, [visit])
+}
+
+/** What is still on its way would be lost with the page: the browser asks before. */
+function useGuardOfPending(visit: Visit): void {
+  useLayoutEffect(() => {
+    const guard = (event: BeforeUnloadEvent): void => {
+      if (visit.pending) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', guard)
+    return () => window.removeEventListener('beforeunload', guard)
   }, [visit])
 }
 

@@ -1,6 +1,9 @@
+import type { Application } from '../../server/contract/application.ts'
+import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { AnyRoomView } from '../applications/room-views.ts'
+import type { Lobby } from '../client/client-api.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
 import { LobbyConnection, type OpenLobby } from './lobby-connection.ts'
 import { OpenRoom } from './open-room.ts'
@@ -12,12 +15,16 @@ export interface VisitOptions {
   readonly session: Session
   readonly site: Site
   readonly openLobby: OpenLobby
+  readonly clock: Clock
   readonly views: Readonly<Record<string, AnyRoomView | undefined>>
   /** Where the open rooms survive a reload of the tab. */
   readonly tab: KeyValues
   /** The session has ended by somebody else's doing. */
   ended(): void
 }
+
+/** How long leaving the rooms may hold up a sign-out, in milliseconds. */
+const LEAVE_WITHIN = 2_000
 
 /** A signed-in user's time on the page: the lobbies, and the rooms they have open. */
 export class Visit implements Subscribable {
@@ -27,21 +34,24 @@ export class Visit implements Subscribable {
   readonly stage = document.createElement('div')
   readonly #views: VisitOptions['views']
   readonly #ended: () => void
+  readonly #clock: Clock
   readonly #memory: TabMemory
   readonly #listeners = new Listeners()
   readonly #rooms = new Map<string, OpenRoom>()
   readonly #stops: (() => void)[] = []
+  readonly #connected = new WeakSet<Lobby<Application>>()
   #front: string | undefined
   #visible = true
 
-  constructor({ session, site, openLobby, views, tab, ended }: VisitOptions) {
+  constructor({ session, site, openLobby, clock, views, tab, ended }: VisitOptions) {
     this.session = session
     this.#views = views
     this.#ended = ended
+    this.#clock = clock
     this.stage.className = 'stage'
     this.#memory = new TabMemory(tab, session.user.id)
     this.lobbies = site.applications.map(
-      (application) => new LobbyConnection(application, () => openLobby(application.name, session.token)),
+      ({ name, title }) => new LobbyConnection({ name, title, clock, open: () => openLobby(name, session.token) }),
     )
   }
 
@@ -53,15 +63,7 @@ export class Visit implements Subscribable {
   start(): void {
     for (const lobby of this.lobbies) {
       this.#stops.push(lobby.subscribe(() => this.#follow(lobby)))
-      void this.connect(lobby)
-    }
-  }
-
-  /** Connects a lobby (again), and enters the rooms of it that are open. */
-  async connect(connection: LobbyConnection): Promise<void> {
-    await connection.connect()
-    for (const address of this.#memory.rooms) {
-      if (address.application === connection.name) this.#enter(address)
+      void lobby.connect()
     }
   }
 
@@ -85,6 +87,11 @@ export class Visit implements Subscribable {
 
   get unread(): number {
     return this.rooms.reduce((sum, room) => sum + room.unread, 0)
+  }
+
+  /** Whether anything is on its way that would be lost with the page. */
+  get pending(): boolean {
+    return this.rooms.some(({ phase }) => phase.kind === 'entered' && phase.room.pending > 0)
   }
 
   /** Brings a room to the front, entering it where that is still to be done; undefined: none. */
@@ -111,7 +118,7 @@ export class Visit implements Subscribable {
   }
 
   /** Leaves a room and takes it down. Rejects where the room could not be told; it is kept then. */
-  async leave(address: RoomAddress): Promise<void> {
+  async leaveRoom(address: RoomAddress): Promise<void> {
     const open = this.room(address)
     if (open?.phase.kind === 'entered') await open.phase.room.leave()
     this.dismiss(address)
@@ -125,18 +132,33 @@ export class Visit implements Subscribable {
     this.#listeners.notify()
   }
 
-  /** Closes every connection. The seats stay for their grace; the tab remembers its rooms unless `forget`. */
-  close({ forget }: { forget: boolean }): void {
+  /** Leaves every room, so that the others don't wait for somebody who is gone; then closes. Never rejects, and is done soon. */
+  async leave(): Promise<void> {
+    for (const address of this.#memory.rooms) this.#memory.forget(address)
+    this.#memory.stop()
+    const leaving = this.rooms.map(({ phase }) => (phase.kind === 'entered' ? phase.room.leave() : undefined))
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.setTimer(LEAVE_WITHIN, resolve)
+      void Promise.allSettled(leaving).then(() => {
+        cancel()
+        resolve()
+      })
+    })
+    this.close()
+  }
+
+  /** Closes every connection. The seats stay for their grace, and the tab remembers its rooms. */
+  close(): void {
+    this.#memory.stop()
     for (const stop of this.#stops) stop()
     for (const room of this.rooms) room.close()
     for (const lobby of this.lobbies) lobby.close()
-    if (forget) for (const address of this.#memory.rooms) this.#memory.forget(address)
   }
 
   #enter(address: RoomAddress): void {
     const lobby = this.lobby(address.application)?.lobby
     const room = this.room(address) ?? this.#add(address)
-    // While the lobby is still connecting the room says so; `connect` comes back to it.
+    // While the lobby is still connecting, the room waits for it.
     if (lobby !== undefined) void room.enter(lobby, address.room)
   }
 
@@ -144,7 +166,7 @@ export class Visit implements Subscribable {
   #dropRefused(): void {
     for (const address of this.#memory.rooms) {
       const refused = this.room(address)?.phase.kind === 'refused' && key(address) !== this.#front
-      if (refused && this.lobby(address.application)?.status !== 'closed') this.dismiss(address)
+      if (refused && this.lobby(address.application)?.status === 'online') this.dismiss(address)
     }
   }
 
@@ -167,7 +189,14 @@ export class Visit implements Subscribable {
       return
     }
     if (connection.status === 'closed') this.#refuseRooms(connection)
+    if (connection.lobby !== undefined && !this.#connected.has(connection.lobby)) this.#enterRooms(connection)
     this.#listeners.notify()
+  }
+
+  /** A lobby was connected, for the first time or anew: its open rooms are entered through it. */
+  #enterRooms({ name, lobby }: LobbyConnection): void {
+    if (lobby !== undefined) this.#connected.add(lobby)
+    for (const address of this.#memory.rooms) if (address.application === name) this.#enter(address)
   }
 
   /** Rooms end with their connection; entering them anew begins with connecting anew. */

@@ -3,7 +3,7 @@ import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Room } from '../client/client-api.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { Invitation } from './invitation.tsx'
-import { people } from './room-words.ts'
+import { morePeople, people } from './room-words.ts'
 import { roomAddress } from './route.ts'
 import type { RoomAddress } from './tab-memory.ts'
 import type { Visit } from './visit.ts'
@@ -26,9 +26,7 @@ export function WaitingRoom({ visit, address, room, listing }: Props) {
     <div class="blank">
       <WaitingTable members={members} missing={missing} />
       <div role="status">
-        <h2 class="blank-title">
-          {missing > 0 ? `Waiting for ${people(missing)} more` : 'Waiting for all to connect'}
-        </h2>
+        <h2 class="blank-title">{missing > 0 ? `Waiting for ${morePeople(missing)}` : 'Waiting for all to connect'}</h2>
         <p class="blank-text">
           {what} starts by itself as soon as {people(min)} are here. {hereWords(members, room.user.id)}
         </p>

@@ -15,6 +15,8 @@ export class ScrollKeeper {
   readonly #list: HTMLElement
   readonly #resized: ResizeObserver
   #top = 0
+  /** Where the reader was put to read what is new: near the end, yet not to be taken there by it. */
+  #held: number | undefined
 
   constructor(list: HTMLElement) {
     this.#list = list
@@ -32,6 +34,7 @@ export class ScrollKeeper {
 
   toEnd(): void {
     if (this.#hidden) return
+    this.#held = undefined
     this.#list.scrollTop = this.#list.scrollHeight
     this.#note()
   }
@@ -44,6 +47,7 @@ export class ScrollKeeper {
     else {
       const offset = firstNew.getBoundingClientRect().top - this.#list.getBoundingClientRect().top
       this.#list.scrollTop += offset - CONTEXT
+      this.#held = this.#list.scrollTop
       this.#note()
     }
   }
@@ -62,6 +66,8 @@ export class ScrollKeeper {
     if (this.#hidden) return
     const { scrollTop, scrollHeight, clientHeight } = this.#list
     this.#top = scrollTop
-    this.atEnd.set(scrollHeight - clientHeight - scrollTop <= NEAR)
+    if (this.#held !== scrollTop) this.#held = undefined
+    const left = scrollHeight - clientHeight - scrollTop
+    this.atEnd.set(left <= (this.#held === undefined ? NEAR : 1))
   }
 }

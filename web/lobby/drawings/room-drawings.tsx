@@ -18,14 +18,14 @@ export function ManyRooms() {
   )
 }
 
-/** A table whose seats are all taken, behind a closed door. */
-export function FullRoom() {
+/** A table whose seats are all taken but those that are free, behind a closed door. */
+export function FullRoom({ free }: { free: boolean }) {
   return (
     <Drawing>
       <rect class="tint" x="64" y="20" width="112" height="112" />
       <path class="wall" d="M104 132H66a2 2 0 0 1-2-2V22a2 2 0 0 1 2-2h108a2 2 0 0 1 2 2v108a2 2 0 0 1-2 2h-36" />
       <path class="accent" d="M104 132h34" stroke-width="3" />
-      <Table x={120} y={72} seats={8} taken={8} />
+      <Table x={120} y={72} seats={8} taken={free ? 7 : 8} />
       <circle class="dashed" cx="121" cy="146" r="5" />
     </Drawing>
   )

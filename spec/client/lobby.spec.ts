@@ -20,7 +20,7 @@ const listing = (id: string, members = 0): RoomListing => ({
   max: 50,
 })
 const refusal = (code: ErrorCode) => ({ ok: false, error: new SocDrawError(code).toJSON() }) as const
-const entered = (version: number, more: Partial<EnterAnswer> = {}) =>
+const entered = (version: number, more: Partial<Pick<EnterAnswer, 'epoch' | 'client'>> = {}) =>
   ({
     ok: true,
     version,
@@ -30,6 +30,7 @@ const entered = (version: number, more: Partial<EnterAnswer> = {}) =>
       state: { messages: [] },
     },
     client: { known: true, last: 0, answers: [] },
+    presence: {},
     ...more,
   }) as const
 

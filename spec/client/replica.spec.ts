@@ -1,17 +1,16 @@
 import { expect } from 'chai'
-import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
+import type { Frame, Snapshot } from '../../server/protocol/events.ts'
 import type { RoomDocument } from '../../server/protocol/room-document.ts'
 import type { Patch } from '../../server/state/patches.ts'
-import { MAX_HELD_FRAMES, Replica } from '../../web/client/replica.ts'
+import { type Loaded, MAX_HELD_FRAMES, Replica } from '../../web/client/replica.ts'
 
 const WAITING: RoomDocument = { status: 'waiting', started: false, members: [] }
 const RUNNING: RoomDocument = { status: 'running', started: true, members: [{ id: 'u', name: 'U', connected: true }] }
 
-const entered = (version: number, more: Partial<EnterAnswer> = {}): EnterAnswer => ({
+const entered = (version: number, more: { epoch?: string; snapshot?: Snapshot } = {}): Loaded => ({
   version,
   epoch: 'epoch',
   snapshot: { room: RUNNING, state: { count: version, list: [] } },
-  client: { known: true, last: 0, answers: [] },
   ...more,
 })
 const frame = (from: number, to: number, ...patches: Patch[]): Frame => ({ from, to, patches })

@@ -10,7 +10,11 @@ import { outcome } from './outcome.ts'
 
 type Chat = typeof chat
 const refusal = (code: ErrorCode) => ({ ok: false, error: new SocDrawError(code).toJSON() }) as const
-const entered = (version: number, status: RoomStatus = 'running', more: Partial<EnterAnswer> = {}) =>
+const entered = (
+  version: number,
+  status: RoomStatus = 'running',
+  more: Partial<Pick<EnterAnswer, 'epoch' | 'client'>> = {},
+) =>
   ({
     ok: true,
     version,
@@ -20,6 +24,7 @@ const entered = (version: number, status: RoomStatus = 'running', more: Partial<
       ...(status !== 'waiting' && { state: { messages: [] } }),
     },
     client: { known: true, last: 0, answers: [] },
+    presence: {},
     ...more,
   }) as const
 
@@ -205,6 +210,39 @@ describe('Room', () => {
     expect([said.now, room.version, room.pending]).to.deep.equal(['OUTCOME_UNKNOWN', 100, 0])
   })
 
+  it('[P4] trusts no room that knows its name in another history, or after a day without a word', async () => {
+    const anotherHistory = async ({ transport }: Awaited<ReturnType<typeof scene>>): Promise<void> => {
+      transport.down()
+      transport.up()
+      transport.take('enter').answer(entered(1, 'running', { epoch: 'another' }))
+    }
+    const aDayLater = async ({ transport, clock }: Awaited<ReturnType<typeof scene>>): Promise<void> => {
+      transport.down()
+      await clock.pass(24 * 60 * 60 * 1000)
+      transport.up()
+      transport.take('enter').answer(entered(1))
+    }
+    for (const happens of [anotherHistory, aDayLater]) {
+      const there = await scene()
+      const said = there.say('sent, and perhaps done')
+      await happens(there)
+      await there.clock.settle()
+      expect(said.now).to.equal('OUTCOME_UNKNOWN')
+      expect(there.transport.take('enter').args[1].client).to.equal('client-2')
+    }
+  })
+
+  it('[P4] trusts a room that was heard of an hour ago', async () => {
+    const { transport, clock, say } = await scene()
+    const said = say('sent, and lost')
+    transport.down()
+    await clock.pass(60 * 60 * 1000)
+    transport.up()
+    transport.take('enter').answer(entered(1))
+    expect(transport.take('act').args[1]).to.include({ client: 'client-1', seq: 1 })
+    expect(said.now).to.equal('pending')
+  })
+
   it('leaves: rejects what is unanswered, and resolves when the server has answered', async () => {
     const { clock, transport, lobby, room, say } = await scene()
     const said = say('a')
@@ -225,6 +263,17 @@ describe('Room', () => {
     expect(enter.args[1].client).to.equal('client-2')
     enter.answer(entered(3))
     expect((await again).version).to.equal(3)
+  })
+
+  it('stays left when the answer to its entry comes late', async () => {
+    const { clock, transport, room } = await scene()
+    transport.down()
+    transport.up()
+    void room.leave()
+    transport.take('enter').answer(entered(9))
+    transport.take('leave').answer({ ok: true })
+    await clock.settle()
+    expect([room.live, room.version, clock.timers]).to.deep.equal([false, 1, 0])
   })
 
   it('leaves again what the server refuses for now', async () => {

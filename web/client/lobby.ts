@@ -18,7 +18,8 @@ export interface LobbyOptions {
   randomName(): string
 }
 
-type Handlers = { readonly [Event in ServerEvent]: (...args: Parameters<ServerToClientEvents[Event]>) => void }
+/** What it makes of each event; one of a newer server that it doesn’t know it passes over. */
+type Handlers = { readonly [Event in ServerEvent]?: (...args: Parameters<ServerToClientEvents[Event]>) => void }
 
 /** One lobby's connection, its listings, and the rooms that are entered over it. */
 export class LobbyClient<App> implements Lobby<App> {
@@ -46,7 +47,7 @@ export class LobbyClient<App> implements Lobby<App> {
       up: () => this.#up(),
       down: () => this.#down(),
       refused: (error) => this.#end(error, error),
-      event: (event, ...args) => handlers[event](...args),
+      event: (event, ...args) => handlers[event]?.(...args),
     })
   }
 

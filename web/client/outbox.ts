@@ -104,7 +104,7 @@ export class Outbox {
       const action = this.#unanswered.get(seq)
       if (action) this.#settle(action, answer)
     }
-    if (!this.#open && !this.#agree(last)) return this.#rename()
+    if (!this.#open && !this.#agree(last)) return this.#forgotten()
     this.#open = true
     this.#flush()
     return true
@@ -115,7 +115,7 @@ export class Outbox {
     for (const action of [...this.#unanswered.values()]) {
       if (action.seq <= last) this.#settle(action, unknownOutcome())
     }
-    // A number that was answered for good, and yet wasn't used up, would keep all later ones out for ever.
+    // A number that was answered and is unknown there: the room has begun anew with this name, or would wait for it for ever.
     return this.#lowest <= last + 1
   }
 
@@ -236,7 +236,7 @@ export class Outbox {
     return this.#rename()
   }
 
-  /** Goes on as another client: what is unanswered is numbered anew from 1. None of it may have been done. */
+  /** Goes on as another client: what is unanswered is numbered anew from 1. None of it was ever sent. */
   #rename(): false {
     this.#suspend()
     const kept = [...this.#unanswered.values()]
@@ -247,7 +247,6 @@ export class Outbox {
     this.#toSend = 1
     for (const action of kept) {
       action.seq = this.#next++
-      action.sent = false
       this.#unanswered.set(action.seq, action)
     }
     return false

@@ -1,4 +1,4 @@
-import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
+import type { EnterAnswer, Frame, Snapshot } from '../../server/protocol/events.ts'
 import { ROOM_KEY, type RoomDocument } from '../../server/protocol/room-document.ts'
 import { applyPatches } from '../../server/state/apply.ts'
 import type { Json } from '../../server/state/json.ts'
@@ -7,6 +7,9 @@ import { report } from './report.ts'
 
 /** How many frames are kept while the room has been asked for anew. */
 export const MAX_HELD_FRAMES = 1000
+
+/** What an entry gives: everything of the room at one version. */
+export type Loaded = Pick<EnterAnswer, 'version' | 'epoch'> & { readonly snapshot: Snapshot }
 
 /**
  * What came of a frame: `same`, nothing that is shown changed; `changed`; or `gap`, it doesn't go on from what is shown,
@@ -52,7 +55,7 @@ export class Replica {
   }
 
   /** Takes the awaited snapshot, and the frames that came before it. `gap`: they don't follow it. */
-  load({ epoch, version, snapshot }: EnterAnswer): Exclude<Taken, 'same'> {
+  load({ epoch, version, snapshot }: Loaded): Exclude<Taken, 'same'> {
     // The same version of the same history is what is shown already: its objects stay.
     if (epoch !== this.#epoch || version !== this.#version) {
       this.#epoch = epoch

@@ -25,6 +25,12 @@ export interface RoomPorts {
   dropped(error: SocDrawError): void
 }
 
+/**
+ * After so many milliseconds without a word from the room its knowing this client's name proves nothing: rooms may forget
+ * clients after 24 hours, and an entry whose answer was lost may have made it known again.
+ */
+const TRUST = 23 * 60 * 60 * 1000
+
 /** What is refused at once, without a number, by a room that is shown so. */
 const NOT_NOW: { readonly [Status in RoomStatus]: ErrorCode | undefined } = {
   waiting: 'ROOM_WAITING',
@@ -45,9 +51,12 @@ export class RoomClient<App> implements Room<App> {
   #leaving: Promise<void> | undefined
   #error: SocDrawError | undefined
   #resyncs = 0
+  /** When the room was last heard of. */
+  #heardAt: number
 
   constructor(ports: RoomPorts) {
     this.#ports = ports
+    this.#heardAt = ports.clock.now()
     this.act = actionProxy<App>((name, payload) => this.#push(name, payload))
     this.#outbox = new Outbox({
       clock: ports.clock,
@@ -140,6 +149,7 @@ export class RoomClient<App> implements Room<App> {
   }
 
   frame(frame: Frame): void {
+    this.#heardAt = this.#ports.clock.now()
     const taken = this.#replica.take(frame)
     if (taken === 'same') return
     this.#outbox.show(this.version, this.status)
@@ -159,12 +169,16 @@ export class RoomClient<App> implements Room<App> {
   }
 
   #enter(answer: EnterAnswer): void {
-    const { epoch } = this.#replica
-    const taken = this.#replica.load(answer)
-    if (epoch !== undefined && epoch !== answer.epoch) this.#outbox.newHistory()
+    const now = this.#ports.clock.now()
+    const sameHistory = this.#replica.epoch === undefined || this.#replica.epoch === answer.epoch
+    const known = answer.client.known && sameHistory && now - this.#heardAt < TRUST
+    this.#heardAt = now
+    // It had named no version of its own to go on from, so anything but a snapshot fits nothing.
+    const taken = 'snapshot' in answer ? this.#replica.load(answer) : 'gap'
+    if (!sameHistory) this.#outbox.newHistory()
     this.#outbox.show(this.version, this.status)
     // First of all: it may change the name under which the room is entered.
-    if (!this.#outbox.resume(answer.client)) this.#enterAgain()
+    if (!this.#outbox.resume({ ...answer.client, known })) this.#enterAgain()
     if (taken === 'gap') this.#resync()
     this.#entered.resolve()
     this.#subscribers.notify()

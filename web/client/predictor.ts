@@ -1,0 +1,121 @@
+import type { AnyApplication } from '../../server/contract/application.ts'
+import type { Context } from '../../server/contract/context.ts'
+import { Refusal } from '../../server/contract/refusal.ts'
+import { validate } from '../../server/contract/validate.ts'
+import type { User } from '../../server/protocol/room-document.ts'
+import { applyPatches } from '../../server/state/apply.ts'
+import type { Json } from '../../server/state/json.ts'
+import type { Patch } from '../../server/state/patches.ts'
+import { type Recording, record } from '../../server/state/record.ts'
+
+type State = { readonly [key: string]: Json }
+
+/** An action of one's own whose effect is not in the state yet. */
+export interface Pending {
+  readonly name: string
+  readonly payload: unknown
+  /** When it was made, in milliseconds since 1970. */
+  readonly madeAt: number
+}
+
+/** What the state is taken for. */
+export interface Base {
+  readonly state: State
+  readonly version: number
+  readonly user: User
+  readonly members: readonly User[]
+}
+
+/** What a handler may not do before the server has spoken: it ends the prediction, quietly. */
+class Unpredictable extends Error {}
+
+/**
+ * Shows one's own actions before the server has answered, by running the application's own handlers on what is there.
+ * What comes of it is thrown away and made anew whenever what is there changes, so it can't add up to anything wrong.
+ */
+export class Predictor {
+  readonly #rules: AnyApplication
+
+  constructor(rules: AnyApplication) {
+    this.#rules = rules
+  }
+
+  /**
+   * The state as it would be after the pending actions, those that can be predicted. Containers they don't change are
+   * the base's own. The base is as it was: handlers run on it in place, are recorded, and undone within this call.
+   */
+  predict(base: Base, pending: readonly Pending[]): State {
+    const recordings: Recording<unknown>[] = []
+    try {
+      for (const action of pending) {
+        const recording = this.#run(action, base, recordings.length)
+        if (recording) recordings.push(recording)
+      }
+      const patches: Patch[] = recordings.flatMap((recording) => recording.patches)
+      for (const recording of recordings.splice(0).reverse()) recording.undo()
+      return applyPatches(base.state, patches)
+    } finally {
+      for (const recording of recordings.reverse()) recording.undo()
+    }
+  }
+
+  /** What the action does; undefined when it is not to be predicted, or can't be. */
+  #run({ name, payload, madeAt }: Pending, base: Base, before: number): Recording<unknown> | undefined {
+    const action = this.#rules.predict.includes(name) ? this.#rules.actions[name] : undefined
+    const valid = action && validate(action.schema, payload)
+    if (!valid?.ok) return undefined
+    const context = this.#context(base, base.version + before + 1, madeAt)
+    try {
+      return record<object, unknown>(base.state, (draft) => action?.handle(this.#guard(draft), valid.value, context))
+    } catch {
+      // It is undone already. Whatever is wrong with the action its sender learns from the server, which runs it on the
+      // whole state; here, where half of the state is hidden, an error says nothing.
+      return undefined
+    }
+  }
+
+  #context({ user, members }: Base, version: number, now: number): Context {
+    const { refusals } = this.#rules
+    return {
+      user,
+      version,
+      now,
+      members,
+      random() {
+        throw new Unpredictable('the random seed never leaves the server')
+      },
+      refuse: (code, why) => new Refusal(code, why ?? refusals[code] ?? code),
+    }
+  }
+
+  /** The draft, without the keys that this client sees nothing of, or only a part. */
+  #guard(draft: object): object {
+    const rules = this.#rules.visibility
+    const hidden = new Set(Object.keys(rules).filter((key) => rules[key] !== 'everyone'))
+    if (hidden.size === 0) return draft
+    const check = (key: string | symbol): void => {
+      if (hidden.has(String(key))) throw new Unpredictable(`${String(key)} is hidden from this client`)
+    }
+    return new Proxy(draft, {
+      get(target, key) {
+        check(key)
+        return Reflect.get(target, key)
+      },
+      set(target, key, value) {
+        check(key)
+        return Reflect.set(target, key, value)
+      },
+      has(target, key) {
+        check(key)
+        return Reflect.has(target, key)
+      },
+      deleteProperty(target, key) {
+        check(key)
+        return Reflect.deleteProperty(target, key)
+      },
+      ownKeys() {
+        throw new Unpredictable('some keys are hidden from this client')
+      },
+    })
+  }
+}

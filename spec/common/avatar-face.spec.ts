@@ -1,0 +1,20 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { initials, TONES, tone } from '../../web/common/avatar-face.ts'
+
+describe('avatar face', () => {
+  it('makes initials that tell people apart', () => {
+    const faces = ['Ada Lovelace', 'user:1', 'user:2', 'ada', 'Émile', '李小龍', 'Jean-Luc de la Tour', '🙂', ''].map(
+      initials,
+    )
+    expect(faces).to.deep.equal(['AL', 'U1', 'U2', 'AD', 'ÉM', '李小', 'JT', '?', '?'])
+  })
+
+  it('gives everybody one of the tones', () => {
+    fc.assert(fc.property(fc.string(), (id) => Number.isInteger(tone(id)) && tone(id) >= 0 && tone(id) < TONES))
+  })
+
+  it('tells the demo users apart', () => {
+    expect(new Set(['user:1', 'user:2', 'user:3', 'user:4'].map(tone)).size).to.equal(4)
+  })
+})

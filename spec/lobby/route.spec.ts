@@ -1,0 +1,45 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { formatRoute, parseRoute, type Route, roomAddress } from '../../web/lobby/route.ts'
+
+const parse = (address: string): Route => {
+  const { pathname, hash } = new URL(address, 'http://here')
+  return parseRoute({ pathname, hash })
+}
+
+describe('route', () => {
+  it('reads the address of a room as people write it', () => {
+    expect(parse('/chat/R:1')).to.deep.equal({ page: 'room', application: 'chat', room: 'R:1', people: false })
+    expect(parse('/chat/R%3A1')).to.deep.equal(parse('/chat/R:1'))
+    expect(parse('/chat/R:1#people')).to.include({ room: 'R:1', people: true })
+    expect(parse('/chat/R:1#room-title')).to.deep.equal(parse('/chat/R:1'))
+  })
+
+  it('takes the root and an application’s own address for the lobby', () => {
+    for (const address of ['/', '/#people', '/chat', '/chat/']) expect(parse(address)).to.deep.equal({ page: 'lobby' })
+  })
+
+  it('knows nothing of any other address, however it was mangled', () => {
+    for (const address of ['/a/b/c', '/chat/R:1/', '/chat/%zz', '/%E0%A4%A/R:1']) {
+      expect(parse(address).page, address).to.equal('unknown')
+    }
+    expect(parseRoute({ pathname: '//R:1', hash: '' }).page).to.equal('unknown')
+  })
+
+  it('writes the address that people read', () => {
+    expect(roomAddress('chat', 'R:1')).to.equal('/chat/R:1')
+    expect(formatRoute({ page: 'room', application: 'chat', room: 'R:1', people: true })).to.equal('/chat/R:1#people')
+    expect(formatRoute({ page: 'lobby' })).to.equal('/')
+  })
+
+  it('writes every room such that reading it gives that room', () => {
+    // A browser takes dots alone for steps up, wherever they stand and however they are written.
+    const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/^\.{1,2}$/.test(text))
+    fc.assert(
+      fc.property(name, name, fc.boolean(), (application, room, people) => {
+        const route = { page: 'room' as const, application, room, people }
+        expect(parse(formatRoute(route))).to.deep.equal(route)
+      }),
+    )
+  })
+})

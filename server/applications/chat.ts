@@ -27,6 +27,8 @@ export const chat = defineApplication({
   initialise: ({ now }): ChatState => ({
     messages: [{ id: 0, sender: null, name: 'Room', text: 'chat has started', at: now }],
   }),
+  presence: z.object({ typing: z.boolean() }),
+  predict: ['say'],
   update: (action) => ({
     say: action(z.object({ text }), (state, { text }, { user, version, now }) => {
       state.messages.push({ id: version, sender: user.id, name: user.name, text, at: now })

@@ -39,6 +39,9 @@ export const messages = {
   present: z.tuple([roomId, z.unknown()]),
 } as const
 
+export type MessageName = keyof typeof messages
+export type MessageArguments<Name extends MessageName> = z.infer<(typeof messages)[Name]>
+
 export type RequestName = keyof typeof requests
 export type RequestArguments<Name extends RequestName> = z.infer<(typeof requests)[Name]>
 export type EnterRequest = RequestArguments<'enter'>[1]
@@ -96,7 +99,9 @@ export type AnswerTo<Name extends RequestName> = Answer<AnswerBodies[Name]>
 /** Socket.IO's typed events, from client to server. */
 export type ClientToServerEvents = {
   [Name in RequestName]: (...args: [...RequestArguments<Name>, acknowledge: (answer: AnswerTo<Name>) => void]) => void
-} & { present: (roomId: string, value: unknown) => void }
+} & {
+  [Name in MessageName]: (...args: MessageArguments<Name>) => void
+}
 
 /** Socket.IO's typed events, from server to client. */
 export interface ServerToClientEvents {

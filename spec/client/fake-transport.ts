@@ -1,6 +1,8 @@
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type {
   AnswerTo,
+  MessageArguments,
+  MessageName,
   RequestArguments,
   RequestName,
   ServerEvent,
@@ -17,6 +19,8 @@ export interface Asked<Name extends RequestName> {
 export class FakeTransport implements Transport {
   /** What was asked and is not taken yet, in order. */
   readonly asked: { readonly [Name in RequestName]: Asked<Name>[] } = { enter: [], leave: [], act: [] }
+  /** What was told, in order. */
+  readonly told: { readonly name: MessageName; readonly args: readonly unknown[] }[] = []
   reconnects = 0
   closed = false
   #connection = 0
@@ -36,6 +40,11 @@ export class FakeTransport implements Transport {
     if (!this.#isUp) throw new Error(`${name} was asked without a connection`)
     const connection = this.#connection
     this.asked[name].push({ args, answer: (answer) => connection === this.#connection && answered(answer) })
+  }
+
+  tell<Name extends MessageName>(name: Name, args: MessageArguments<Name>): void {
+    if (!this.#isUp) throw new Error(`${name} was told without a connection`)
+    this.told.push({ name, args })
   }
 
   reconnect(): void {

@@ -1,4 +1,4 @@
-import type { AnswerTo, RequestArguments, RequestName } from '../../server/protocol/events.ts'
+import type { AnswerTo, MessageName, RequestArguments, RequestName } from '../../server/protocol/events.ts'
 import type { FakeClock } from '../../server/testing/fake-clock.ts'
 import type { Transport, TransportListener } from '../../web/client/transport.ts'
 import type { Link, ModelRoom } from './model-room.ts'
@@ -39,6 +39,10 @@ export class ModelTransport implements Transport {
     const line = this.#line
     if (!line) throw new Error(`${name} was asked without a connection`)
     this.#upwards(line, () => this.#serve(line, { name, args, answered }))
+  }
+
+  tell(name: MessageName): void {
+    throw new Error(`the model knows nothing of ${name}`)
   }
 
   reconnect(): void {

@@ -134,5 +134,31 @@ describe('Replica', () => {
     }
     expect(reported).to.have.length(1)
     expect([replica.state, replica.document, replica.version]).to.deep.equal([state, document, 3])
+    expect(replica.standpoint, 'nobody knows what would go on from it').to.equal(undefined)
+    replica.hold()
+    expect(replica.load(entered(3))).to.equal('changed')
+    expect(replica.standpoint).to.deep.include({ version: 3 })
+  })
+
+  it('[P6] goes on by what it missed, and by the frames that came before the answer', () => {
+    const replica = loaded(3)
+    expect(replica.standpoint).to.deep.equal({ version: 3, epoch: replica.epoch })
+    const { document } = replica
+    replica.hold()
+    replica.take(step(5))
+    replica.take(step(6))
+    const patches = [['set', ['count'], 6]] as const
+    expect(replica.load({ version: 6, epoch: replica.epoch ?? '', patches })).to.equal('changed')
+    expect([replica.version, replica.state?.count]).to.deep.equal([7, 7])
+    expect(replica.document, 'what did not change').to.equal(document)
+  })
+
+  it('[P6] takes no patches of another history, or before it has anything', () => {
+    const replica = loaded(3)
+    replica.hold()
+    expect(replica.load({ version: 6, epoch: 'another', patches: [] })).to.equal('gap')
+    expect(replica.version).to.equal(3)
+    expect(new Replica().standpoint).to.equal(undefined)
+    expect(new Replica().load({ version: 6, epoch: 'any', patches: [] })).to.equal('gap')
   })
 })

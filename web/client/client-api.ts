@@ -1,4 +1,4 @@
-import type { Actions, ClientState } from '../../server/contract/client-types.ts'
+import type { Actions, ClientState, PresenceOf } from '../../server/contract/client-types.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
@@ -31,12 +31,17 @@ export interface Lobby<App> {
 export interface Room<App> {
   readonly id: string
   readonly user: User
-  /** The application's state; undefined while the room waits for its first start. Never mutated: a change is a new object. */
+  /**
+   * The application's state; undefined while the room waits for its first start. Never mutated: a change is a new object.
+   * With the application's rules at hand it shows the user's predicted actions already.
+   */
   readonly state: ClientState<App> | undefined
-  /** How many commits the room has, as far as `state` goes. */
+  /** How many commits the room has, as far as `state` goes, predicted actions aside. */
   readonly version: number
   readonly status: RoomStatus
   readonly members: readonly Member[]
+  /** What members show that is not state, by user id: typing, a cursor. Gone with the seat. A new map at each change. */
+  readonly presence: ReadonlyMap<string, PresenceOf<App>>
   /** How many of the user's actions are unanswered. */
   readonly pending: number
   /** Whether what is shown is the present: false while the connection is away or the room catches up. */
@@ -53,6 +58,8 @@ export interface Room<App> {
   readonly act: Actions<App>
   /** Calls `listener` after each change. Returns what ends it. */
   subscribe(listener: () => void): () => void
+  /** Shows the others `value` until the next one, at most 10 times a second. What is shown while offline counts when back. */
+  present(value: PresenceOf<App>): void
   /** Frees the seat (when this is the user's last connection in the room). Unanswered actions reject with `ROOM_LEFT`. */
   leave(): Promise<void>
 }

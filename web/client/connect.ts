@@ -1,3 +1,4 @@
+import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { Lobby } from './client-api.ts'
@@ -17,6 +18,8 @@ export interface ConnectOptions {
   /** What carries the messages instead of Socket.IO. */
   readonly transport?: Transport
   readonly clock?: Clock
+  /** The application itself: then the actions that it names in `predict` show their effect at once. */
+  readonly rules?: AnyApplication
   /** Makes a name that nobody else has. */
   readonly randomName?: () => string
 }
@@ -32,6 +35,7 @@ export async function connect<App>(url: string, application: string, options: Co
     transport: options.transport ?? new SocketIoTransport({ url, application, token, clock, socket }),
     clock,
     randomName: options.randomName ?? randomName,
+    rules: options.rules,
   })
   let late = false
   const cancel = clock.setTimer(timeout, () => {

@@ -1,3 +1,4 @@
+import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent, ServerToClientEvents } from '../../server/protocol/events.ts'
@@ -16,6 +17,8 @@ export interface LobbyOptions {
   readonly transport: Transport
   readonly clock: Clock
   randomName(): string
+  /** The application's rules, by which actions are predicted; without them none is. */
+  readonly rules?: AnyApplication | undefined
 }
 
 /** What it makes of each event; one of a newer server that it doesn’t know it passes over. */
@@ -42,6 +45,7 @@ export class LobbyClient<App> implements Lobby<App> {
       room: (listing) => this.#listRoom(listing),
       gone: (roomId) => this.#setRooms(this.rooms.filter(({ id }) => id !== roomId)),
       frame: (roomId, frame) => this.#rooms.get(roomId)?.frame(frame),
+      presence: (roomId, changes) => this.#rooms.get(roomId)?.presenceChanged(changes),
     }
     transport.open({
       up: () => this.#up(),
@@ -92,13 +96,14 @@ export class LobbyClient<App> implements Lobby<App> {
   }
 
   #open(roomId: string): RoomClient<App> {
-    const { clock, transport, randomName } = this.#options
+    const { clock, transport, randomName, rules } = this.#options
     this.#departures.cancel(roomId)
     const room = new RoomClient<App>({
       id: roomId,
       clock,
       connection: transport,
       randomName,
+      rules,
       user: () => this.user,
       leave: () => {
         this.#rooms.delete(roomId)

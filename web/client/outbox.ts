@@ -5,6 +5,7 @@ import { MAX_UNANSWERED } from '../../server/protocol/limits.ts'
 import type { RoomStatus } from '../../server/protocol/room-document.ts'
 import { Pace } from './pace.ts'
 import { packPayload } from './pack-payload.ts'
+import type { Pending } from './predictor.ts'
 
 /** How long an action that was sent may go without an answer, in milliseconds, before the connection is taken for dead. */
 const ANSWER_WITHIN = 30_000
@@ -24,10 +25,8 @@ export interface OutboxPorts {
   changed(): void
 }
 
-interface Action {
+interface Action extends Pending {
   seq: number
-  readonly name: string
-  readonly payload: unknown
   /** Whether it was ever sent under the present client name: then it may have been done. */
   sent: boolean
   /** Which sending of it is under way: the answers of all others are none. Undefined while none is. */
@@ -79,6 +78,11 @@ export class Outbox {
     return this.#unanswered.size + this.#unseen.size
   }
 
+  /** The actions whose effect is not known to be shown, in their order. */
+  get waiting(): readonly Pending[] {
+    return [...this.#unseen.keys(), ...this.#unanswered.values()]
+  }
+
   /** Resolves with the action's result, once it took effect and is shown. Rejects with `SocDrawError`. */
   push(name: string, payload: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -87,7 +91,9 @@ export class Outbox {
       const packed = packPayload(payload)
       if (this.pending >= MAX_UNANSWERED) throw new SocDrawError('OUTBOX_FULL')
       const seq = this.#next++
-      this.#unanswered.set(seq, { seq, name, payload: packed, sent: false, sending: undefined, resolve, reject })
+      const madeAt = this.#ports.clock.now()
+      const action = { seq, name, payload: packed, madeAt, sent: false, sending: undefined, resolve, reject }
+      this.#unanswered.set(seq, action)
       this.#ports.changed()
       this.#flush()
     })

@@ -1,4 +1,4 @@
-import type { EnterAnswer, Frame, Snapshot } from '../../server/protocol/events.ts'
+import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
 import { ROOM_KEY, type RoomDocument } from '../../server/protocol/room-document.ts'
 import { applyPatches } from '../../server/state/apply.ts'
 import type { Json } from '../../server/state/json.ts'
@@ -8,8 +8,10 @@ import { report } from './report.ts'
 /** How many frames are kept while the room has been asked for anew. */
 export const MAX_HELD_FRAMES = 1000
 
-/** What an entry gives: everything of the room at one version. */
-export type Loaded = Pick<EnterAnswer, 'version' | 'epoch'> & { readonly snapshot: Snapshot }
+/** What an entry gives: everything of the room at one version, or the patches that lead there from what is shown. */
+export type Loaded =
+  | Omit<Extract<EnterAnswer, { snapshot: unknown }>, 'client' | 'presence'>
+  | Omit<Extract<EnterAnswer, { patches: unknown }>, 'client' | 'presence'>
 
 /**
  * What came of a frame: `same`, nothing that is shown changed; `changed`; or `gap`, it doesn't go on from what is shown,
@@ -26,10 +28,12 @@ export class Replica {
   #epoch: string | undefined
   #document: RoomDocument = { status: 'waiting', started: false, members: [] }
   #state: { readonly [key: string]: Json } | undefined
-  /** The frames that came while a snapshot is awaited; undefined while none is. */
+  /** The frames that came while an entry is awaited; undefined while none is. */
   #held: Frame[] | undefined = []
   /** The last version that the frames which found no place among the held ones lead to. */
   #lost = 0
+  /** False when what is shown can't be gone on from. */
+  #sound = false
 
   get version(): number {
     return this.#version
@@ -38,6 +42,11 @@ export class Replica {
   /** The name of the history that `version` counts in; undefined before the first snapshot. */
   get epoch(): string | undefined {
     return this.#epoch
+  }
+
+  /** What is shown, for the room to say what came since; undefined where only a snapshot will do. */
+  get standpoint(): { readonly version: number; readonly epoch: string } | undefined {
+    return this.#sound && this.#epoch !== undefined ? { version: this.#version, epoch: this.#epoch } : undefined
   }
 
   get document(): RoomDocument {
@@ -49,26 +58,20 @@ export class Replica {
     return this.#state
   }
 
-  /** From now on a snapshot is awaited: frames are kept until it is there. */
+  /** From now on an entry is awaited: frames are kept until it is there. */
   hold(): void {
     this.#held ??= []
   }
 
-  /** Takes the awaited snapshot, and the frames that came before it. `gap`: they don't follow it. */
-  load({ epoch, version, snapshot }: Loaded): Exclude<Taken, 'same'> {
-    // The same version of the same history is what is shown already: its objects stay.
-    if (epoch !== this.#epoch || version !== this.#version) {
-      this.#epoch = epoch
-      this.#version = version
-      this.#document = snapshot.room
-      this.#state = snapshot.room.started ? (snapshot.state ?? {}) : undefined
-    }
+  /** Takes what the awaited entry gives, and the frames that came before it. `gap`: they don't follow it. */
+  load(loaded: Loaded): Exclude<Taken, 'same'> {
+    const entered = this.#enter(loaded)
     const held = this.#held ?? []
     const lost = this.#lost
     this.#held = undefined
     this.#lost = 0
     const fits = held.every((frame) => this.take(frame) !== 'gap')
-    return fits && lost <= this.#version ? 'changed' : 'gap'
+    return entered && fits && lost <= this.#version ? 'changed' : 'gap'
   }
 
   take(frame: Frame): Taken {
@@ -78,15 +81,34 @@ export class Replica {
     }
     if (frame.to <= this.#version) return 'same'
     if (frame.from !== this.#version) return 'gap'
+    return this.#advance(frame.to, frame.patches) ? 'changed' : 'gap'
+  }
+
+  /** False when it can't be gone on from what is shown. */
+  #enter(loaded: Loaded): boolean {
+    if ('patches' in loaded) return loaded.epoch === this.#epoch && this.#advance(loaded.version, loaded.patches)
+    const { epoch, version, snapshot } = loaded
+    // The same version of the same history is what is shown already: its objects stay.
+    if (this.#sound && epoch === this.#epoch && version === this.#version) return true
+    this.#sound = true
+    this.#epoch = epoch
+    this.#version = version
+    this.#document = snapshot.room
+    this.#state = snapshot.room.started ? (snapshot.state ?? {}) : undefined
+    return true
+  }
+
+  #advance(version: number, patches: readonly Patch[]): boolean {
     try {
-      this.#apply(frame.patches)
+      this.#apply(patches)
     } catch (error) {
       // The server and this client disagree about what the state is: a snapshot settles it.
       report(error)
-      return 'gap'
+      this.#sound = false
+      return false
     }
-    this.#version = frame.to
-    return 'changed'
+    this.#version = version
+    return true
   }
 
   #keep(frame: Frame, held: Frame[]): void {

@@ -1,4 +1,5 @@
-import type { Actions, ClientState } from '../../server/contract/client-types.ts'
+import type { AnyApplication } from '../../server/contract/application.ts'
+import type { Actions, ClientState, PresenceOf } from '../../server/contract/client-types.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { type ErrorCode, SocDrawError } from '../../server/protocol/errors.ts'
 import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
@@ -7,8 +8,10 @@ import { actionProxy } from './action-proxy.ts'
 import type { Room } from './client-api.ts'
 import { Deferred } from './deferred.ts'
 import { Outbox } from './outbox.ts'
+import { PresenceBoard, type PresenceChanges } from './presence-board.ts'
 import { Replica } from './replica.ts'
 import { Seat } from './seat.ts'
+import { ShownState } from './shown-state.ts'
 import { Subscribers } from './subscribers.ts'
 import type { Transport } from './transport.ts'
 
@@ -16,8 +19,10 @@ import type { Transport } from './transport.ts'
 export interface RoomPorts {
   readonly id: string
   readonly clock: Clock
-  readonly connection: Pick<Transport, 'request' | 'reconnect'>
+  readonly connection: Pick<Transport, 'request' | 'tell' | 'reconnect'>
   randomName(): string
+  /** See `LobbyOptions.rules`. */
+  readonly rules: AnyApplication | undefined
   user(): User
   /** The user leaves the room: frees the seat. Resolves when it is free, or will be when the connection is back. */
   leave(): Promise<void>
@@ -46,6 +51,8 @@ export class RoomClient<App> implements Room<App> {
   readonly #replica = new Replica()
   readonly #outbox: Outbox
   readonly #seat: Seat
+  readonly #shown: ShownState
+  readonly #presence: PresenceBoard
   readonly #subscribers = new Subscribers()
   readonly #entered = new Deferred()
   #leaving: Promise<void> | undefined
@@ -66,11 +73,18 @@ export class RoomClient<App> implements Room<App> {
       enterAgain: () => this.#enterAgain(),
       changed: () => this.#subscribers.notify(),
     })
+    this.#shown = new ShownState({
+      rules: ports.rules,
+      replica: this.#replica,
+      user: ports.user,
+      waiting: () => this.#outbox.waiting,
+    })
+    this.#presence = new PresenceBoard(ports.clock, (value) => ports.connection.tell('present', [ports.id, value]))
     this.#seat = new Seat({
       roomId: ports.id,
       clock: ports.clock,
       connection: ports.connection,
-      client: () => this.#outbox.client,
+      introduction: () => ({ client: this.#outbox.client, ...this.#replica.standpoint }),
       entered: (answer) => this.#enter(answer),
       refused: (error) => ports.dropped(error),
     })
@@ -91,7 +105,7 @@ export class RoomClient<App> implements Room<App> {
 
   get state(): ClientState<App> | undefined {
     // The one place where what came over the wire gets the application's type: the server made it by the same rules.
-    return this.#replica.state as ClientState<App> | undefined
+    return this.#shown.state as ClientState<App> | undefined
   }
 
   get version(): number {
@@ -104,6 +118,11 @@ export class RoomClient<App> implements Room<App> {
 
   get members(): readonly Member[] {
     return this.#replica.document.members
+  }
+
+  get presence(): ReadonlyMap<string, PresenceOf<App>> {
+    // As with the state: the server let nothing through that is not the application's.
+    return this.#presence.values as ReadonlyMap<string, PresenceOf<App>>
   }
 
   get pending(): number {
@@ -120,6 +139,10 @@ export class RoomClient<App> implements Room<App> {
 
   get resyncs(): number {
     return this.#resyncs
+  }
+
+  present(value: PresenceOf<App>): void {
+    this.#presence.present(value)
   }
 
   subscribe(listener: () => void): () => void {
@@ -144,7 +167,13 @@ export class RoomClient<App> implements Room<App> {
   down(): void {
     this.#replica.hold()
     this.#seat.down()
+    this.#presence.down()
     this.#outbox.down()
+    this.#subscribers.notify()
+  }
+
+  presenceChanged(changes: PresenceChanges): void {
+    this.#presence.changed(changes)
     this.#subscribers.notify()
   }
 
@@ -173,8 +202,8 @@ export class RoomClient<App> implements Room<App> {
     const sameHistory = this.#replica.epoch === undefined || this.#replica.epoch === answer.epoch
     const known = answer.client.known && sameHistory && now - this.#heardAt < TRUST
     this.#heardAt = now
-    // It had named no version of its own to go on from, so anything but a snapshot fits nothing.
-    const taken = 'snapshot' in answer ? this.#replica.load(answer) : 'gap'
+    const taken = this.#replica.load(answer)
+    this.#presence.entered(answer.presence)
     if (!sameHistory) this.#outbox.newHistory()
     this.#outbox.show(this.version, this.status)
     // First of all: it may change the name under which the room is entered.
@@ -197,6 +226,7 @@ export class RoomClient<App> implements Room<App> {
 
   #stop(error: SocDrawError): void {
     this.#seat.stop()
+    this.#presence.down()
     this.#outbox.end(error)
     this.#entered.reject(error)
     this.#subscribers.notify()

@@ -1,6 +1,6 @@
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
-import type { EnterAnswer } from '../../server/protocol/events.ts'
+import type { EnterAnswer, EnterRequest } from '../../server/protocol/events.ts'
 import { Backoff } from './backoff.ts'
 import type { Transport } from './transport.ts'
 
@@ -15,8 +15,8 @@ export interface SeatPorts {
   readonly roomId: string
   readonly clock: Clock
   readonly connection: Pick<Transport, 'request' | 'reconnect'>
-  /** The name under which the room is to meet this client. */
-  client(): string
+  /** The name under which the room is to meet this client, and what the client has of the room. */
+  introduction(): EnterRequest
   /** In the room, and every later frame comes. The answer is what is there now. */
   entered(answer: EnterAnswer): void
   /** Not in the room, and not trying any more: refused for good, or the first entering took too long. */
@@ -82,11 +82,11 @@ export class Seat {
   }
 
   #ask(): void {
-    const { roomId, clock, connection, client } = this.#ports
+    const { roomId, clock, connection, introduction } = this.#ports
     this.#trouble = new SocDrawError('TIMED_OUT')
     const state = { kind: 'asking', cancel: clock.setTimer(ANSWER_WITHIN, () => connection.reconnect()) } as const
     this.#become(state)
-    connection.request('enter', [roomId, { client: client() }], (answer) => {
+    connection.request('enter', [roomId, introduction()], (answer) => {
       if (this.#state !== state) return
       if (answer.ok) this.#enter(answer)
       else if (!answer.error.retryable) this.#refuse(answer.error)

@@ -1,7 +1,14 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
-import type { AnswerTo, RequestArguments, RequestName, ServerToClientEvents } from '../../server/protocol/events.ts'
+import type {
+  AnswerTo,
+  MessageArguments,
+  MessageName,
+  RequestArguments,
+  RequestName,
+  ServerToClientEvents,
+} from '../../server/protocol/events.ts'
 import type { Transport, TransportListener } from './transport.ts'
 
 /** What may be told to socket.io-client; the rest the transport needs for itself. */
@@ -18,7 +25,7 @@ export interface SocketIoTransportOptions {
   readonly socket: SocketIoOptions
 }
 
-/** `request` has typed what is sent; Socket.IO’s own typing can’t follow a generic name. */
+/** `request` and `tell` have typed what is sent; Socket.IO’s own typing can’t follow a generic name. */
 interface Requests {
   [name: string]: (...args: unknown[]) => void
 }
@@ -73,6 +80,7 @@ export class SocketIoTransport implements Transport {
     socket.on('lobby', (listing) => listener.event('lobby', listing))
     socket.on('room', (listing) => listener.event('room', listing))
     socket.on('gone', (roomId) => listener.event('gone', roomId))
+    socket.on('presence', (roomId, changes) => listener.event('presence', roomId, changes))
     socket.on('frame', (roomId, frame) => listener.event('frame', roomId, frame))
     socket.io.on('open', this.#opened)
     socket.io.on('reconnect_failed', this.#gaveUp)
@@ -88,6 +96,10 @@ export class SocketIoTransport implements Transport {
     this.#socket.emit(name, ...args, (answer: AnswerTo<Name>) => {
       if (connection === this.#connection) answered(answer)
     })
+  }
+
+  tell<Name extends MessageName>(name: Name, args: MessageArguments<Name>): void {
+    this.#socket.emit(name, ...args)
   }
 
   reconnect(): void {

@@ -1,6 +1,8 @@
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type {
   AnswerTo,
+  MessageArguments,
+  MessageName,
   RequestArguments,
   RequestName,
   ServerEvent,
@@ -31,6 +33,8 @@ export interface Transport {
     args: RequestArguments<Name>,
     answered: (answer: AnswerTo<Name>) => void,
   ): void
+  /** Tells the server something that has no answer, and may be lost; only while up. */
+  tell<Name extends MessageName>(name: Name, args: MessageArguments<Name>): void
   /** Drops the connection and opens a new one, when the present one seems dead. */
   reconnect(): void
   close(): void

@@ -9,6 +9,8 @@ export default defineConfig({
     sourcemap: true,
     // The first browsers that know light-dark(), on which every colour of the page stands.
     target: ['chrome123', 'firefox120', 'safari17.5'],
+    // Those browsers preload modules by themselves.
+    modulePreload: { polyfill: false },
     // The page's content security policy takes files, not data: addresses.
     assetsInlineLimit: 0,
   },

@@ -1,0 +1,26 @@
+import { chat } from '../../../server/applications/chat.ts'
+import { DEMO_PASSWORD, demoUsers, firstRooms } from '../../../server/demo.ts'
+import { createServer, type SocDrawServer } from '../../../server/server.ts'
+import { builtPage } from '../../support/built-page.ts'
+
+interface PageServerOptions {
+  readonly players?: { readonly min: number; readonly max: number }
+  /** How long a lost connection keeps its seat, in milliseconds; as in production by default. */
+  readonly grace?: number
+  readonly port?: number
+}
+
+/** What `npm run dev` offers, served as production serves it: the demo users, two rooms, and the built page. */
+export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
+  const { players = chat.players, grace = chat.grace, port = 0 } = options
+  return createServer({
+    applications: [{ ...chat, players, grace }],
+    rooms: firstRooms,
+    users: demoUsers,
+    demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD },
+    frontEnd: { mode: 'built', folder: await builtPage() },
+    signInLimit: 'none',
+    port,
+    logLevel: 'silent',
+  })
+}

@@ -1,0 +1,115 @@
+import { expect } from 'chai'
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { openContext } from '../../support/browser.ts'
+
+/** What a spec's browsers are opened with, and what is closed after it. */
+const contexts: BrowserContext[] = []
+const problems: string[] = []
+
+/** What the browser itself says of a server that is away, or of a sign-in that was refused. */
+const EXPECTED = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of 401/
+
+/** Somebody at a browser of their own, as they see and use the page. */
+export class Visitor {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Opens an address in a browser of its own. */
+  static async open(url: string, options?: BrowserContextOptions): Promise<Visitor> {
+    const context = await openContext(options)
+    contexts.push(context)
+    const visitor = new Visitor(await watched(context))
+    await visitor.page.goto(url)
+    return visitor
+  }
+
+  /** Opens an address and signs in by one click. */
+  static async signedIn(url: string, user: string, options?: BrowserContextOptions): Promise<Visitor> {
+    const visitor = await Visitor.open(url, options)
+    await visitor.signIn(user)
+    return visitor
+  }
+
+  /** Another tab of the same browser. */
+  async newTab(url: string): Promise<Visitor> {
+    const visitor = new Visitor(await watched(this.page.context()))
+    await visitor.page.goto(url)
+    return visitor
+  }
+
+  async signIn(user: string): Promise<void> {
+    await this.page.getByRole('button', { name: user, exact: true }).click()
+    await this.page.getByRole('navigation', { name: 'Rooms' }).waitFor({ state: 'attached' })
+  }
+
+  roomLink(name: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name })
+  }
+
+  /** Goes to a room, and waits until its name is above it. */
+  async goTo(name: string): Promise<void> {
+    await this.roomLink(name).click()
+    await this.title(name).waitFor()
+  }
+
+  title(name: string): Locator {
+    return this.page.getByRole('heading', { level: 1, name })
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' })
+  }
+
+  /** Says something, and waits until it is said. */
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text)
+    await this.composer.press('Enter')
+    await this.message(text).waitFor()
+  }
+
+  /** A message that was said, in the room in front. */
+  message(text: string): Locator {
+    return this.page.getByRole('log').locator('.chat-message', { hasText: text })
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor()
+  }
+
+  /** Everything that was said in the room in front: `sender, hh:mm: text` each. */
+  async messages(): Promise<string[]> {
+    const lines = await this.page.getByRole('log').locator('.chat-message').allInnerTexts()
+    return lines.map((line) => line.replace(/^(.*?), \d\d:\d\d:\s*/, '$1: '))
+  }
+
+  get focused(): Locator {
+    return this.page.locator('*:focus')
+  }
+}
+
+async function watched(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  page.on('pageerror', (error) => problems.push(error.stack ?? error.message))
+  page.on('console', (message) => {
+    const bad = message.type() === 'error' || message.type() === 'warning'
+    if (bad && !EXPECTED.test(message.text())) problems.push(message.text())
+  })
+  return page
+}
+
+/** To be called after each spec: closes its browsers, and fails if a page had an error, or broke its own security policy. */
+export async function everybodyLeaves(): Promise<void> {
+  await Promise.all(contexts.splice(0).map((context) => context.close()))
+  expect(problems.splice(0), 'what the browsers complained of').to.deep.equal([])
+}
+
+/** Resolves when `holds` is true, asked again until then. @throws Error with `what` after five seconds */
+export async function eventually(holds: () => Promise<boolean>, what = holds.toString()): Promise<void> {
+  const end = Date.now() + 5000
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`it never came that ${what}`)
+  }
+}

@@ -17,9 +17,6 @@ type Entry<Owned> = Owned extends Readonly<Record<string, infer Own>> ? Own : ne
 /** What a member may present, and what others' presence is. */
 export type PresenceOf<App> = TypesOf<App>['presence']
 
-/** The codes that an application's handlers may refuse with. */
-export type RefusalCode<App> = TypesOf<App>['refusals']
-
 /** `room.act`: one function an action, from what its schema takes to what its handler returns. */
 export type Actions<App, Map = TypesOf<App>['actions']> = {
   readonly [Name in keyof Map]: Map[Name] extends Action<infer _State, infer Input, infer _Output, infer Result>

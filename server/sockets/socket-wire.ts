@@ -8,29 +8,83 @@ export type LobbyServer = Server<ClientToServerEvents, ServerToClientEvents, Def
 export type LobbyNamespace = Namespace<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
 export type LobbySocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
 
-/** The wire of one lobby over its Socket.IO namespace: a group is a native Socket.IO room of the same name. */
+/** How many packets may wait for a connection that does not take them: a good second of frames. */
+const MAX_UNSENT = 64
+
+/**
+ * The wire of one lobby over its Socket.IO namespace: a group is a native Socket.IO room of the same name. A connection
+ * that does not take what it is sent is left out of its groups until it has; its client then sees the gap, and catches
+ * up by one answer instead of a growing buffer.
+ */
 export class SocketWire implements Wire {
   readonly #namespace: LobbyNamespace
+  /** The groups that slow connections are to be put into again. */
+  readonly #leftOut = new Map<string, Set<string>>()
+  /** How many packets wait for each connection to take what it was sent before. */
+  readonly #unsent = new Map<string, number>()
 
   constructor(namespace: LobbyNamespace) {
     this.#namespace = namespace
+    namespace.on('connection', (socket) => this.#watch(socket))
   }
 
   join({ id }: Connection, group: string): void {
-    void this.#namespace.sockets.get(id)?.join(group)
+    const leftOut = this.#leftOut.get(id)
+    if (leftOut) leftOut.add(group)
+    else void this.#namespace.sockets.get(id)?.join(group)
   }
 
   leave({ id }: Connection, group: string): void {
+    this.#leftOut.get(id)?.delete(group)
     void this.#namespace.sockets.get(id)?.leave(group)
   }
 
   send<Event extends ServerEvent>(to: Audience, event: Event, ...args: Parameters<ServerToClientEvents[Event]>): void {
-    if (to === 'everybody') this.#namespace.emit(event, ...args)
-    else if ('group' in to)
+    if (to === 'everybody') {
+      this.#namespace.emit(event, ...args)
+    } else if ('group' in to) {
+      this.#leaveOutSlow(to.group)
       this.#namespace
         .to(to.group)
         .except([...(to.except ?? [])])
         .emit(event, ...args)
-    else this.#namespace.sockets.get(to.connection.id)?.emit(event, ...args)
+    } else {
+      this.#namespace.sockets.get(to.connection.id)?.emit(event, ...args)
+    }
+  }
+
+  #leaveOutSlow(group: string): void {
+    for (const id of this.#namespace.adapter.rooms.get(group) ?? []) {
+      const socket = this.#namespace.sockets.get(id)
+      if (socket && (this.#unsent.get(id) ?? 0) > MAX_UNSENT) this.#leaveOut(socket, group)
+    }
+  }
+
+  #leaveOut(socket: LobbySocket, group: string): void {
+    void socket.leave(group)
+    this.#leftOut.set(socket.id, (this.#leftOut.get(socket.id) ?? new Set()).add(group))
+  }
+
+  #watch(socket: LobbySocket): void {
+    const { id, conn } = socket
+    const created = (): void => {
+      this.#unsent.set(id, (this.#unsent.get(id) ?? 0) + 1)
+    }
+    const drained = (): void => {
+      this.#unsent.set(id, 0)
+      const groups = this.#leftOut.get(id)
+      if (!groups) return
+      this.#leftOut.delete(id)
+      void socket.join([...groups])
+    }
+    conn.on('packetCreate', created)
+    conn.on('drain', drained)
+    socket.on('disconnect', () => {
+      // The connection below may live on for other lobbies.
+      conn.off('packetCreate', created)
+      conn.off('drain', drained)
+      this.#unsent.delete(id)
+      this.#leftOut.delete(id)
+    })
   }
 }

@@ -11,8 +11,15 @@ export function spliceArray(
   deleteCount: number,
   items: readonly unknown[],
 ): unknown[] {
-  // Engines move the start of an array for `shift`, but all elements for the equivalent `splice`.
-  if (index === 0 && deleteCount === 1 && items.length === 0) return [array.shift()]
+  // Engines have quick ways at both ends, which they don't see in a `splice`: that copies the whole array.
+  if (index === array.length) {
+    for (const item of items) array.push(item)
+    return []
+  }
+  if (deleteCount === 1 && items.length === 0) {
+    if (index === 0) return [array.shift()]
+    if (index === array.length - 1) return [array.pop()]
+  }
   if (items.length <= MAX_ARGUMENTS) return array.splice(index, deleteCount, ...items)
   const tail = array.splice(index)
   const removed = tail.splice(0, deleteCount)

@@ -44,12 +44,20 @@ export function copyJson<T>(value: T, options: CopyOptions = {}): T {
   return new Copier(options).copy(value) as T
 }
 
+/** A copy as `copyJson` makes it, with its `jsonSize`. */
+export function measuredCopy(value: unknown, options: CopyOptions): { readonly copy: unknown; readonly size: number } {
+  const copier = new Copier(options)
+  const copy = copier.copy(value)
+  return { copy, size: copier.size }
+}
+
 /** Copies like `copyJson` what is known to be JSON, and checks nothing. */
 export function cloneJson<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(cloneJson) as T
   const copy: Record<string, unknown> = {}
-  for (const [key, part] of Object.entries(value)) copy[key] = cloneJson(part)
+  const record = value as Readonly<Record<string, unknown>>
+  for (const key of Object.keys(record)) copy[key] = cloneJson(record[key])
   return copy as T
 }
 
@@ -97,7 +105,7 @@ class Copier {
   readonly #maxDepth: number
   readonly #maxSize: number
   readonly #ancestors: object[] = []
-  #size = 0
+  size = 0
 
   constructor(options: CopyOptions) {
     this.#options = options
@@ -161,8 +169,8 @@ class Copier {
 
   /** Parts that are met many times could multiply beyond all bounds, so the size is watched while copying. */
   #grow(size: number): void {
-    this.#size += size
-    if (this.#size > this.#maxSize) this.#refuse(`larger than ${this.#maxSize} characters of JSON`)
+    this.size += size
+    if (this.size > this.#maxSize) this.#refuse(`larger than ${this.#maxSize} characters of JSON`)
   }
 
   #refuse(reason: string): never {

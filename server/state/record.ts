@@ -26,8 +26,8 @@ export interface RecordOptions {
 
 const DEFAULT_MAX_SIZE = 8 * 2 ** 20
 
-/** The states that a run is under way on. */
-const running = new WeakSet<object>()
+/** The states that a run is under way on: seldom more than one. */
+const running: object[] = []
 
 /**
  * Runs `run` on a draft of `root`, a plain object of JSON, and changes `root` in place as it goes. The draft behaves as
@@ -41,13 +41,13 @@ const running = new WeakSet<object>()
  */
 export function record<S extends object, R>(root: S, run: (draft: S) => R, options: RecordOptions = {}): Recording<R> {
   if (Array.isArray(root)) throw new TypeError('a state is an object')
-  if (running.has(root)) throw new Error('a run is under way on this state')
+  if (running.includes(root)) throw new Error('a run is under way on this state')
   const drafts: Drafts = new Map()
   const recorder = new Recorder((target) => {
     const draft = drafts.get(target)
     if (draft !== undefined) draft.detached = true
   })
-  running.add(root)
+  running.push(root)
   try {
     const draft = new Draft(root as Container, null, '', recorder, drafts)
     return settle(recorder, run(draft.proxy as S), options)
@@ -56,7 +56,7 @@ export function record<S extends object, R>(root: S, run: (draft: S) => R, optio
     throw error
   } finally {
     recorder.open = false
-    running.delete(root)
+    running.pop()
   }
 }
 

@@ -1,7 +1,6 @@
 import { type Container, putPart } from './containers.ts'
 import { draftBehind } from './draft-key.ts'
-import { cloneJson, copyJson, type Json } from './json.ts'
-import { jsonSize } from './json-size.ts'
+import { cloneJson, copyJson, type Json, measuredCopy } from './json.ts'
 import type { Patch } from './patches.ts'
 import type { OpenPatch, Recorder } from './recorder.ts'
 import { Slot } from './slot.ts'
@@ -19,8 +18,9 @@ export function settleSlots(recorder: Recorder, maxSize: number): void {
     const { target } = slot.home
     const key = slot.keyIn(target)
     path.push(key)
-    slot.copy = copyJson(slot.value, { path, maxSize, resolve: behind })
-    recorder.growth += jsonSize(slot.copy)
+    const { copy, size } = measuredCopy(slot.value, { path, maxSize, resolve: behind })
+    slot.copy = copy
+    recorder.growth += size
     putPart(target, key, slot.copy)
   }
 }

@@ -59,7 +59,7 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     await eventually(async () => (await one.page.title()) === 'First Room – soc-draw')
     // Where the news begins, there is a line; and it is not before one's own words.
     const afterLine = one.page.locator('.chat-new + .chat-group')
-    expect(await afterLine.innerText()).to.contain('said in the background')
+    expect(await afterLine.textContent()).to.contain('said in the background')
   })
 
   it('[P1] lets a third into a running chat: they see what was said, and nothing starts again', async () => {

@@ -6,8 +6,8 @@ import { openContext } from '../../support/browser.ts'
 const contexts: BrowserContext[] = []
 const problems: string[] = []
 
-/** What the browser itself says of a server that is away, or of a sign-in that was refused. */
-const EXPECTED = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of 401/
+/** What the browser itself says of a server that is away, and of a sign-in that was refused. */
+const EXPECTED = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of (401|502)/
 
 /** Somebody at a browser of their own, as they see and use the page. */
 export class Visitor {
@@ -42,7 +42,8 @@ export class Visitor {
 
   async signIn(user: string): Promise<void> {
     await this.page.getByRole('button', { name: user, exact: true }).click()
-    await this.page.getByRole('navigation', { name: 'Rooms' }).waitFor({ state: 'attached' })
+    // On a phone the rooms may be out of sight.
+    await this.page.locator('nav').waitFor({ state: 'attached' })
   }
 
   roomLink(name: string): Locator {

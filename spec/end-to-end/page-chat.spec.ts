@@ -1,0 +1,142 @@
+import { expect } from 'chai'
+import type { SocDrawServer } from '../../server/server.ts'
+import { describeInBrowser } from '../support/browser.ts'
+import { startPageServer } from './support/page-server.ts'
+import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
+
+describeInBrowser('the page: chatting', () => {
+  let server: SocDrawServer
+  let one: Visitor
+  let two: Visitor
+
+  beforeEach(async () => {
+    server = await startPageServer()
+    one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
+    two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    await one.sees('chat has started')
+  })
+
+  afterEach(async () => {
+    await everybodyLeaves()
+    await server.stop()
+  })
+
+  it('[P4] [P6] keeps what is said without a connection, and says it once when that is back', async () => {
+    await one.page.context().setOffline(true)
+    await one.sees('What you write is kept and sent then.')
+    await one.composer.fill('said on the train')
+    await one.composer.press('Enter')
+    const waiting = one.page.getByRole('list', { name: 'Not sent yet' })
+    await waiting.getByText('said on the train').waitFor()
+    await waiting.getByText('Waits for the connection').waitFor()
+    await two.say('said meanwhile')
+
+    await one.page.context().setOffline(false)
+    await one.sees('Back again')
+    for (const visitor of [one, two]) await visitor.message('said on the train').waitFor()
+    await waiting.waitFor({ state: 'detached' })
+    await one.page.getByText('Connection lost.').waitFor({ state: 'detached' })
+    await one.say('and in the station')
+    await two.message('and in the station').waitFor()
+    const texts = (await two.messages()).map((line) => line.replace(/^.*?: /, ''))
+    expect(texts).to.deep.equal(['said meanwhile', 'said on the train', 'and in the station'])
+    expect((await one.messages()).length).to.equal(3)
+    await one.page.getByText('Back again').waitFor({ state: 'detached' })
+  })
+
+  it('[P4] says once what was said while the server dropped the connection again and again', async () => {
+    for (let at = 0; at < 5; at += 1) {
+      await one.composer.fill(`message ${at}`)
+      await one.composer.press('Enter')
+      server.io.of('/chat').disconnectSockets(true)
+    }
+    await two.message('message 4').waitFor()
+    const texts = (await two.messages()).map((line) => line.replace(/^.*?: /, ''))
+    expect(texts).to.deep.equal([0, 1, 2, 3, 4].map((at) => `message ${at}`))
+  })
+
+  it('shows text as text, and makes links of addresses alone', async () => {
+    const attack = '<img src=x onerror="window.attacked = true"><script>window.attacked = true</script>'
+    await one.say(attack)
+    await one.say('see https://example.org/a?b=1. Not javascript:alert(1)')
+    await two.message('see https://example.org').waitFor()
+    expect(await two.message('<img').textContent()).to.contain(attack)
+    for (const { page } of [one, two]) {
+      expect(await page.locator('.chat img, .chat script').count()).to.equal(0)
+      expect(await page.evaluate(() => 'attacked' in window)).to.equal(false)
+    }
+    const link = two.page.getByRole('log').getByRole('link')
+    expect(await link.count()).to.equal(1)
+    expect(await link.getAttribute('href')).to.equal('https://example.org/a?b=1')
+    expect(await link.getAttribute('rel')).to.equal('noopener noreferrer nofollow')
+    expect(await link.getAttribute('target')).to.equal('_blank')
+  })
+
+  it('sends at Enter, breaks the line at Shift+Enter, and leaves Enter to whoever composes a word', async () => {
+    await one.composer.pressSequentially('first')
+    await one.page.keyboard.press('Shift+Enter')
+    await one.composer.pressSequentially('second')
+    expect(await one.composer.inputValue()).to.equal('first\nsecond')
+    await one.composer.dispatchEvent('compositionstart')
+    await one.page.keyboard.press('Enter')
+    // Some browsers send the Enter that picked the word after the composition's end.
+    await one.composer.evaluate((element) => {
+      element.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
+      element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+    })
+    expect(await one.composer.inputValue(), 'Enter picked a word').to.contain('first\nsecond')
+    await one.composer.fill('first\nsecond')
+    await one.page.keyboard.press('Enter')
+    await two.message('first').waitFor()
+    expect(await two.message('first').textContent()).to.match(/first\nsecond$/)
+    expect(await one.composer.inputValue()).to.equal('')
+    await one.page.keyboard.press('Enter')
+    await one.say('the end')
+    await two.message('the end').waitFor()
+    expect(await two.messages(), 'nothing empty was sent').to.have.length(2)
+  })
+
+  it('tells whoever writes too much how much, and keeps it', async () => {
+    await one.composer.fill('x'.repeat(1_900))
+    await one.sees('1,900 of 2,000')
+    await one.composer.fill('x'.repeat(2_001))
+    await one.sees('1 too many')
+    await one.composer.press('Enter')
+    expect((await one.composer.inputValue()).length).to.equal(2_001)
+    await one.composer.fill('x'.repeat(2_000))
+    await one.composer.press('Enter')
+    await two.message('xxx').waitFor()
+  })
+
+  it('tells own, others’ and the room’s messages apart, and groups them by sender', async () => {
+    await one.say('mine')
+    await two.say('theirs')
+    await two.say('theirs too')
+    await one.message('theirs too').waitFor()
+    expect(await one.messages()).to.deep.equal(['You: mine', 'user:2: theirs', 'user:2: theirs too'])
+    expect(await one.page.locator('.chat-group-own .chat-message').count()).to.equal(1)
+    expect(await one.page.locator('.chat-group').count()).to.equal(2)
+    expect(await one.page.locator('.chat-room').textContent()).to.match(/^chat has started \d\d:\d\d$/)
+    expect(await one.page.getByRole('log', { name: 'Messages' }).count(), 'one live region').to.equal(1)
+    expect(await one.page.locator('.chat [aria-live], .chat [role=status], .chat [role=alert]').count()).to.equal(0)
+  })
+
+  it('follows the newest message, unless one reads further up', async () => {
+    const list = one.page.getByRole('region', { name: 'Conversation' })
+    const fromEnd = () => list.evaluate((e) => Math.round(e.scrollHeight - e.clientHeight - e.scrollTop))
+    for (let at = 1; at <= 12; at += 1) await two.say(`line ${at}\n.\n.\n.`)
+    await one.message('line 12').waitFor()
+    await eventually(async () => (await fromEnd()) === 0, 'the list is at its end')
+    await list.evaluate((element) => element.scrollTo(0, 0))
+    await two.say('did you see?')
+    await two.say('hello?')
+    await one.page.getByRole('button', { name: '2 new' }).waitFor()
+    expect(await list.evaluate((element) => element.scrollTop)).to.equal(0)
+    await one.page.getByRole('button', { name: '2 new' }).click()
+    await eventually(async () => (await fromEnd()) === 0, 'one is at the end again')
+    await one.page.getByRole('button', { name: 'new' }).waitFor({ state: 'detached' })
+    await list.evaluate((element) => element.scrollTo(0, 0))
+    await one.say('yes, I did')
+    await eventually(async () => (await fromEnd()) === 0, 'one’s own message brings one down')
+  })
+})

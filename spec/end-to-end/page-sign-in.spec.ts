@@ -1,0 +1,116 @@
+import { expect } from 'chai'
+import type { SocDrawServer } from '../../server/server.ts'
+import { describeInBrowser } from '../support/browser.ts'
+import { startPageServer } from './support/page-server.ts'
+import { everybodyLeaves, Visitor } from './support/visitor.ts'
+
+describeInBrowser('the page: signing in and out', () => {
+  let server: SocDrawServer
+
+  before(async () => {
+    server = await startPageServer()
+  })
+
+  after(() => server?.stop())
+
+  afterEach(everybodyLeaves)
+
+  const tryAs = async (visitor: Visitor, name: string, password: string): Promise<void> => {
+    await visitor.page.getByLabel('Name', { exact: true }).fill(name)
+    await visitor.page.getByLabel('Password').fill(password)
+    await visitor.page.getByRole('button', { name: 'Sign in' }).click()
+  }
+
+  const signedInAs = (visitor: Visitor, name: string) =>
+    visitor.page.getByRole('navigation', { name: 'Rooms' }).getByText(`Signed in as ${name}`).waitFor()
+
+  it('says of a wrong password that it is wrong, and not whether there is such a user', async () => {
+    const visitor = await Visitor.open(server.url)
+    const words: string[] = []
+    for (const name of ['user:1', 'nobody at all']) {
+      await tryAs(visitor, name, 'wrong')
+      const alert = visitor.page.getByRole('alert').filter({ hasText: /./ })
+      await alert.waitFor()
+      words.push((await alert.textContent()) ?? '')
+      expect(await visitor.focused.getAttribute('name'), 'what is to be mended').to.equal('password')
+    }
+    expect(words).to.deep.equal(Array(2).fill('That name and password do not match.'))
+    await tryAs(visitor, 'user:1', 'soc-draw')
+    await signedInAs(visitor, 'user:1')
+  })
+
+  it('asks for what is missing, where it is missing', async () => {
+    const visitor = await Visitor.open(server.url)
+    await visitor.page.getByRole('button', { name: 'Sign in' }).click()
+    await visitor.sees('Please type your name.')
+    expect(await visitor.focused.getAttribute('name')).to.equal('username')
+    await tryAs(visitor, 'user:1', '')
+    await visitor.sees('Please type your password.')
+    expect(await visitor.focused.getAttribute('name')).to.equal('password')
+  })
+
+  it('keeps each tab’s own user over a reload', async () => {
+    const one = await Visitor.signedIn(server.url, 'user:1')
+    const two = await one.newTab(server.url)
+    await two.signIn('user:2')
+    for (const [visitor, name] of [
+      [one, 'user:1'],
+      [two, 'user:2'],
+    ] as const) {
+      await visitor.page.reload()
+      await signedInAs(visitor, name)
+    }
+  })
+
+  it('keeps who stays signed in for further tabs, until they sign out', async () => {
+    const one = await Visitor.open(server.url)
+    await one.page.getByRole('checkbox', { name: 'Stay signed in' }).check()
+    await tryAs(one, 'user:1', 'soc-draw')
+    await signedInAs(one, 'user:1')
+    const two = await one.newTab(server.url)
+    await signedInAs(two, 'user:1')
+    await two.page.getByRole('button', { name: 'Sign out' }).click()
+    await two.sees('Try it as')
+    // The session is one and the same: the other tab is told why it ends there, too.
+    await one.sees('Your session has ended')
+    await one.page.reload()
+    await one.sees('Try it as')
+  })
+
+  it('frees the seats of who signs out at once, and forgets their rooms in this tab', async () => {
+    const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
+    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    await one.sees('2 people')
+    await two.page.getByRole('button', { name: 'Sign out' }).click()
+    await one.sees('1 person')
+    await two.page.goto(server.url)
+    await two.signIn('user:3')
+    await two.sees('Choose a room')
+    await one.sees('Paused.')
+  })
+
+  it('returns who was signed out elsewhere to where they were', async () => {
+    const one = await Visitor.signedIn(`${server.url}/chat/R:2`, 'user:1')
+    await one.sees('Waiting for 1 more person')
+    const token = await one.page.evaluate(() => JSON.parse(sessionStorage.getItem('soc-draw.session') ?? '{}').token)
+    const headers = { authorization: `Bearer ${token}` }
+    expect((await fetch(`${server.url}/api/sessions`, { method: 'DELETE', headers })).status).to.equal(204)
+    await one.sees('Your session has ended')
+    await one.signIn('user:1')
+    await one.sees('Waiting for 1 more person')
+    expect(new URL(one.page.url()).pathname).to.equal('/chat/R:2')
+  })
+
+  it('says that nobody answers, and goes on by itself when somebody does', async () => {
+    const visitor = await Visitor.open('about:blank')
+    let away = true
+    await visitor.page.route('**/api/site', (route) =>
+      away ? route.fulfill({ status: 502, body: '' }) : route.continue(),
+    )
+    await visitor.page.goto(server.url).catch((error: unknown) => expect.fail(String(error)))
+    await visitor.sees('Nobody answers')
+    away = false
+    await visitor.page.getByRole('button', { name: 'Try now' }).click()
+    await visitor.sees('Try it as')
+  })
+})

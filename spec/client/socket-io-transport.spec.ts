@@ -140,12 +140,12 @@ describe('SocketIoTransport', () => {
   })
 
   it('[P4] answers nothing of an older connection, and sends nothing that was asked on it', async () => {
-    const arrived: string[] = []
+    const received = new Heard()
     const answers: ((answer: unknown) => void)[] = []
     serve('/chat', (socket) =>
       socket.on('leave', (roomId: string, answer: (answer: unknown) => void) => {
-        arrived.push(roomId)
         answers.push(answer)
+        received.note(roomId)
         if (roomId !== 'now') socket.disconnect()
       }),
     )
@@ -157,16 +157,10 @@ describe('SocketIoTransport', () => {
     transport.request('leave', ['while down'], () => heard.note('answered while down'))
     await heard.until('up', 2)
     transport.request('leave', ['now'], () => heard.note('answered now'))
-    await new Promise<void>((resolve) => {
-      const stopWaiting = setInterval(() => {
-        if (!arrived.includes('now')) return
-        clearInterval(stopWaiting)
-        resolve()
-      }, 5)
-    })
+    await received.until('now')
     for (const answer of answers) answer({ ok: true })
     await heard.until('answered now')
-    expect(arrived).to.deep.equal(['before', 'now'])
+    expect(received.told).to.deep.equal(['before', 'now'])
     expect(heard.told.filter((what) => what.startsWith('answered'))).to.deep.equal(['answered now'])
   })
 

@@ -16,11 +16,13 @@ export interface Lobby<App> {
   readonly connection: ConnectionStatus
   /** Why the connection is closed for good: `UNAUTHENTICATED` when the session ended. */
   readonly error: SocDrawError | undefined
-  /** Calls `listener` after each change of `rooms`, `connection` or `error`. Returns what ends it. */
+  /** Calls `listener` once after each turn in which `rooms`, `connection` or `error` changed. Returns what ends it. */
   subscribe(listener: () => void): () => void
   /**
    * Takes a seat in a room, or returns to one's own. Entering a room one is in already returns the same `Room`.
-   * @throws SocDrawError `ROOM_NOT_FOUND`, `ROOM_FULL`, `CONNECTION_CLOSED`
+   * What is refused for now only is tried again, for 20 seconds at most.
+   * @throws SocDrawError `ROOM_NOT_FOUND`, `ROOM_FULL`; after 20 seconds `CONNECTION_FAILED`, `TIMED_OUT` or what the
+   * server said last; `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
    */
   enter(roomId: string): Promise<Room<App>>
   /** Closes the connection; the user's seats stay for their grace. Unanswered actions reject with `CONNECTION_CLOSED`. */
@@ -42,7 +44,7 @@ export interface Room<App> {
   readonly members: readonly Member[]
   /** What members show that is not state, by user id: typing, a cursor. Gone with the seat. A new map at each change. */
   readonly presence: ReadonlyMap<string, PresenceOf<App>>
-  /** How many of the user's actions are unanswered. */
+  /** How many of this client's actions are not settled: unanswered, or done and not shown yet. */
   readonly pending: number
   /** Whether what is shown is the present: false while the connection is away or the room catches up. */
   readonly live: boolean
@@ -56,10 +58,13 @@ export interface Room<App> {
    * `INVALID_PAYLOAD`, `TOO_LARGE`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_LEFT`, `OUTBOX_FULL`, `OUTCOME_UNKNOWN`, …
    */
   readonly act: Actions<App>
-  /** Calls `listener` after each change. Returns what ends it. */
+  /** Calls `listener` once after each turn in which anything of it changed. Returns what ends it. */
   subscribe(listener: () => void): () => void
   /** Shows the others `value` until the next one, at most 10 times a second. What is shown while offline counts when back. */
   present(value: PresenceOf<App>): void
-  /** Frees the seat (when this is the user's last connection in the room). Unanswered actions reject with `ROOM_LEFT`. */
+  /**
+   * Frees the seat (when this is the user's last connection in the room). Unanswered actions reject with `ROOM_LEFT`.
+   * Resolves when the server has answered; without a connection at once, and the server is told when it is back.
+   */
   leave(): Promise<void>
 }

@@ -92,6 +92,8 @@ export class SocketIoTransport implements Transport {
     args: RequestArguments<Name>,
     answered: (answer: AnswerTo<Name>) => void,
   ): void {
+    // Socket.IO would keep it, and send it on the next connection before anything else.
+    if (this.#connectedAt === undefined) return
     const connection = this.#connection
     this.#socket.emit(name, ...args, (answer: AnswerTo<Name>) => {
       if (connection === this.#connection) answered(answer)

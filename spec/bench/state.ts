@@ -87,7 +87,7 @@ function bench(name: string, size: number, action: Action): void {
   const inPlace = [runners.plain(shared, action), runners.ours(shared, action)]
   const copying = [runners.mutative(stateOf(size), action), runners.immer(stateOf(size), action)]
   timing = true
-  const [plain = 0, ours = Number.NaN] = measure(inPlace, 40, 250)
+  const [plain = 0, ours = Number.NaN] = measure(inPlace, 60, 200)
   const others = copying.flatMap((run) => measure([run], size > 1_000 ? 2 : 20, size > 1_000 ? 1 : 20))
   timing = false
   const limit = 2 * plain + 5

@@ -1,5 +1,5 @@
 /**
- * Microseconds that one call of each of `runs` takes: the lower quartile of many short batches after a warm-up, so that
+ * Microseconds that one call of each of `runs` takes: the lowest tenth of many short batches after a warm-up, so that
  * the compiler's first runs and what else the machine does don't decide. The runs take turns, for what one leaves behind
  * (a grown array, a full heap) is every other's burden too. No two calls get the same index.
  */
@@ -13,5 +13,5 @@ export function measure(runs: readonly ((index: number) => void)[], batches: num
       if (batch >= batches) times[at]?.push(((performance.now() - start) * 1000) / perBatch)
     }
   }
-  return times.map((list) => list.sort((a, b) => a - b)[Math.floor(batches / 4)] ?? Number.NaN)
+  return times.map((list) => list.sort((a, b) => a - b)[Math.floor(batches / 10)] ?? Number.NaN)
 }

@@ -120,6 +120,19 @@ describe('a log that fails', () => {
     for (const [index, frame] of last.entries()) if (index > 0) expect(frame.from).to.equal(last[index - 1]?.to)
   })
 
+  it('[P4] forgets no refusal: sent again after the room was opened anew, an action gets its first answer', async () => {
+    const { core, ann, bob } = await running()
+    const refused = await ann.act('R:1', 'add', { by: 1000 })
+    core.log.failNext = 'before'
+    await bob.act('R:1', 'add', { by: 1 })
+    await core.clock.pass(100)
+    const send = (seq: number, by: number) =>
+      ann.ask('act', 'R:1', { client: ann.id, seq, name: 'add', payload: { by } })
+    expect(await send(1, 5), 'its number is used up').to.have.nested.property('error.code', 'NUMBER_REUSED')
+    expect(await send(1, 1000)).to.deep.equal(refused)
+    expect(await send(2, 5)).to.have.property('ok', true)
+  })
+
   it('[P5] harms its own room only', async () => {
     const rooms = [
       { id: 'R:1', name: 'One' },

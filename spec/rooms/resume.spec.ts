@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
+import { applyPatches } from '../../server/state/apply.ts'
 import { type Core, enter, startCore, type Tab } from '../support/core.ts'
 import { counter } from '../support/counter.ts'
 
@@ -25,15 +26,22 @@ describe('returning to a room', () => {
     const { core, ann, bob } = await running()
     for (let n = 0; n < 20; n++) await ann.act('R:1', 'add', { by: 0 })
     const entered = await enter(core, bob)
+    await ann.act('R:1', 'add', { by: 0 })
     bob.disconnect()
     for (let by = 1; by <= 5; by++) await ann.act('R:1', 'add', { by })
     await core.clock.pass(100)
     const back = core.connect('bob', 'bob/2')
     const answer = await enterWith(core, back, entered)
     expect(kind(answer)).to.equal('patches')
-    expect(answer.version).to.equal(entered.version + 7)
+    expect(answer.version).to.equal(entered.version + 8)
     const patches = 'patches' in answer ? answer.patches : []
     expect(patches.filter(([, path]) => path[0] === 'total')).to.deep.equal([['set', ['total'], 15]])
+    const state = applyPatches(
+      entered.snapshot.state ?? {},
+      patches.filter(([, path]) => path[0] !== '$room'),
+    )
+    const { snapshot } = await enter(core, core.connect('bob', 'bob/3'))
+    expect(JSON.stringify(state), 'nothing is missing').to.equal(JSON.stringify(snapshot.state))
     await ann.act('R:1', 'add', { by: 1 })
     await core.clock.pass(20)
     const [next] = back.sent('frame').map(({ args }) => args[1] as Frame)

@@ -1,0 +1,114 @@
+/** A fault that somebody might make: one place of the code, changed so that a promise is broken. */
+export interface Mutant {
+  readonly name: string
+  readonly file: string
+  /** Stands exactly once in the file. */
+  readonly code: string
+  readonly instead: string
+  /** The specs of which at least one must fail. */
+  readonly specs: readonly string[]
+}
+
+const ROOMS = 'spec/rooms/*.spec.ts'
+const CLIENT = 'spec/client/*.spec.ts'
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'answer before commit',
+    file: 'server/rooms/room.ts',
+    code: 'this.#history.hold(release, reject)',
+    instead: 'release()',
+    specs: [ROOMS],
+  },
+  {
+    name: 'frame before commit',
+    file: 'server/rooms/history.ts',
+    code: 'this.#frames.add(version, commit.patches)',
+    instead: 'this.#frames.add(version, commit.patches); this.#frames.release(version)',
+    specs: [ROOMS],
+  },
+  {
+    name: 'snapshot before commit',
+    file: 'server/rooms/output-gate.ts',
+    code: 'if (this.underway === 0) release()',
+    instead: 'if (true) release()',
+    specs: [ROOMS],
+  },
+  {
+    name: 'no dedupe',
+    file: 'server/rooms/cursors.ts',
+    code: 'const done = cursor.done.get(seq)',
+    instead: "if (seq <= cursor.last) return { kind: 'next' }\n    const done = cursor.done.get(seq)",
+    specs: [ROOMS],
+  },
+  {
+    name: 'refusal that is not logged',
+    file: 'server/rooms/room.ts',
+    code: 'this.#history.answer(this.#cursors.done(by, seq, sent.digest, outcome))',
+    instead: 'this.#cursors.done(by, seq, sent.digest, outcome)',
+    specs: [ROOMS],
+  },
+  {
+    name: 'resume off by one',
+    file: 'server/rooms/recent-patches.ts',
+    code: 'this.#commits.slice(from - first + 1,',
+    instead: 'this.#commits.slice(from - first + 2,',
+    specs: [ROOMS],
+  },
+  {
+    name: 'prediction kept too long',
+    file: 'web/client/outbox.ts',
+    code: 'this.#unseen.delete(action)',
+    instead: '',
+    specs: [CLIENT, 'spec/end-to-end/returning.spec.ts'],
+  },
+  {
+    name: 'visibility filter left out of snapshots',
+    file: 'server/rooms/viewers.ts',
+    code: 'if (!this.#hasRules || !snapshot.state) return snapshot',
+    instead: 'return snapshot',
+    specs: [ROOMS],
+  },
+  {
+    name: 'visibility filter left out of resuming',
+    file: 'server/rooms/viewers.ts',
+    code: 'return this.#hasRules ? filterPatches(patches, this.#rules, userId) : patches',
+    instead: 'return patches',
+    specs: [ROOMS],
+  },
+  {
+    name: 'no boundary at entering',
+    file: 'server/rooms/entrance.ts',
+    code: 'history.flush(boundary.version)',
+    instead: '',
+    specs: [ROOMS],
+  },
+  {
+    name: 'a retryable refusal answered for good',
+    file: 'web/client/outbox.ts',
+    code: 'else if (error.retryable) {',
+    instead: 'else if (false) {',
+    specs: [CLIENT],
+  },
+  {
+    name: 'sent again under another number',
+    file: 'web/client/outbox.ts',
+    code: 'if (!known && this.#used) return this.#forgotten()',
+    instead: 'if (!known && this.#used) return this.#rename()',
+    specs: [CLIENT],
+  },
+  {
+    name: 'gap that is not seen',
+    file: 'web/client/replica.ts',
+    code: "if (frame.from !== this.#version) return 'gap'",
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'half an action left behind',
+    file: 'server/state/record.ts',
+    code: '    recorder.rollback()\n    throw error',
+    instead: '    throw error',
+    specs: [ROOMS],
+  },
+]

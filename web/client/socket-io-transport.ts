@@ -101,7 +101,7 @@ export class SocketIoTransport implements Transport {
   }
 
   tell<Name extends MessageName>(name: Name, args: MessageArguments<Name>): void {
-    this.#socket.emit(name, ...args)
+    if (this.#connectedAt !== undefined) this.#socket.emit(name, ...args)
   }
 
   reconnect(): void {

@@ -55,6 +55,39 @@ describeInBrowser('the page: chatting', () => {
     expect(texts).to.deep.equal([0, 1, 2, 3, 4].map((at) => `message ${at}`))
   })
 
+  it('keeps a message that was refused in its place, to be sent again, mended or taken away', async () => {
+    let spoil = true
+    // On its way out the message is spoiled, so that the server itself refuses it.
+    await one.page.routeWebSocket('**/socket.io/**', (socket) => {
+      const onwards = socket.connectToServer()
+      socket.onMessage((data) => onwards.send(spoil ? String(data).replace('"text":"', '"txt":"') : data))
+    })
+    await one.page.reload()
+    await one.sees('chat has started')
+    const unsent = one.page.getByRole('list', { name: 'Not sent yet' }).getByRole('listitem')
+    const refuse = async (text: string): Promise<void> => {
+      spoil = true
+      await one.composer.fill(text)
+      await one.composer.press('Enter')
+      await unsent.filter({ hasText: text }).getByRole('alert').waitFor()
+    }
+    await refuse('one')
+    await refuse('two')
+    await refuse('three')
+    await unsent.filter({ hasText: 'one' }).getByText('Not sent: ').waitFor()
+    await unsent.filter({ hasText: 'two' }).getByRole('button', { name: 'Delete' }).click()
+    await one.composer.fill('')
+    await unsent.filter({ hasText: 'three' }).getByRole('button', { name: 'Edit' }).click()
+    expect(await one.composer.inputValue()).to.equal('three')
+    spoil = false
+    await unsent.filter({ hasText: 'one' }).getByRole('button', { name: 'Retry' }).click()
+    await two.message('one').waitFor()
+    await one.composer.press('Enter')
+    await two.message('three').waitFor()
+    await unsent.first().waitFor({ state: 'detached' })
+    expect(await two.messages()).to.deep.equal(['user:1: one', 'user:1: three'])
+  })
+
   it('shows text as text, and makes links of addresses alone', async () => {
     const attack = '<img src=x onerror="window.attacked = true"><script>window.attacked = true</script>'
     await one.say(attack)

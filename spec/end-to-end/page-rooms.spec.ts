@@ -78,6 +78,26 @@ describeInBrowser('the page: rooms and their addresses', () => {
     expect(await list.evaluate((element) => element.scrollTop)).to.equal(40)
   })
 
+  it('takes an application’s mistake for that application’s, and offers to show it again', async () => {
+    const one = await Visitor.signedIn(server.url, 'user:1')
+    // The chat asks for this as it is built, and nothing else on the page does.
+    await one.page.evaluate(() => {
+      const { matchMedia } = window
+      window.matchMedia = () => {
+        window.matchMedia = matchMedia
+        throw new Error('a mistake in the chat')
+      }
+    })
+    await one.goTo('First Room')
+    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    await one.sees('This room’s view has failed')
+    await one.sees('2 people')
+    await two.say('hello?')
+    await one.page.getByRole('button', { name: 'Show it again' }).click()
+    await one.message('hello?').waitFor()
+    expect(await one.page.locator('.chat').count()).to.equal(1)
+  })
+
   it('says that the connection is gone for as long as it is, and that it is back', async () => {
     const port = Number(new URL(server.url).port)
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')

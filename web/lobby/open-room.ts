@@ -140,7 +140,11 @@ export class OpenRoom implements Subscribable {
     // Shown before it is built, so that the view can measure itself and take the focus.
     this.container.hidden = !this.#chosen
     try {
-      this.#mounted = this.#view.initialise(this.container, room)
+      // Its own element each time: what an earlier attempt left behind must not trip it up.
+      const place = document.createElement('div')
+      place.className = 'application-place'
+      this.container.replaceChildren(place)
+      this.#mounted = this.#view.initialise(place, room)
     } catch (error) {
       this.#fail(error)
       return

@@ -7,7 +7,7 @@ const contexts: BrowserContext[] = []
 const problems: string[] = []
 
 /** What the browser itself says of a server that is away, and of a sign-in that was refused. */
-const EXPECTED = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of (401|502)/
+const EXPECTED = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of (401|502)|a mistake in the chat/
 
 /** Somebody at a browser of their own, as they see and use the page. */
 export class Visitor {

@@ -70,6 +70,7 @@ function stopOnSignal(server: SocDrawServer): void {
 
 function inWords(error: unknown): string {
   if (error instanceof ConfigError) return error.message
+  if (error instanceof Error && 'code' in error && error.code === 'NO_BUILD') return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
     return `port ${error.port} is taken: stop what listens there, or set PORT to another one`
   }

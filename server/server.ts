@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { Server as SocketServer, type ServerOptions as SocketServerOptions } from 'socket.io'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
@@ -67,14 +67,30 @@ export interface SocDrawServer {
 /** How often a silent connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
 const HEARTBEAT = { pingInterval: 10_000, pingTimeout: 8000 }
 
+/** How long clients may take to close their connections when the server stops, in milliseconds. */
+const CLOSED_WITHIN = 300
+
 /**
  * Starts a server: the one place that knows every part.
  * @throws TypeError for applications or rooms that can't be; Error with code `EADDRINUSE` when the port is taken
  */
 export async function createServer(options: ServerOptions): Promise<SocDrawServer> {
-  const { applications, frontEnd = { mode: 'none' }, demo, port = 8089, host = '127.0.0.1' } = options
-  const accounts = options.authenticate ? undefined : startAccounts((error) => http.log.error(error))
-  const http = await createHttp({
+  const accounts = options.authenticate ? undefined : startAccounts((error) => http?.log.error(error))
+  let http: FastifyInstance | undefined
+  try {
+    http = await startHttp(options, accounts)
+    for (const user of options.users ?? []) await accounts?.ensureUser(user)
+    return await listen(options, http, accounts)
+  } catch (error) {
+    accounts?.stop()
+    await http?.close()
+    throw error
+  }
+}
+
+function startHttp(options: ServerOptions, accounts: Accounts | undefined): Promise<FastifyInstance> {
+  const { applications, frontEnd = { mode: 'none' }, demo } = options
+  return createHttp({
     ...(accounts && { accounts }),
     signInLimit: options.signInLimit ?? 10,
     site: {
@@ -86,17 +102,31 @@ export async function createServer(options: ServerOptions): Promise<SocDrawServe
     trustProxy: options.trustProxy ?? false,
     log: { level: options.logLevel ?? 'info' },
   })
-  try {
-    for (const user of options.users ?? []) await accounts?.ensureUser(user)
-    const rooms = startRooms(options, http, accounts)
-    await http.listen({ port, host })
-    const { port: listening } = http.server.address() as AddressInfo
-    const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
-    return { url, io: rooms.io, http, stop: () => stopInOrder(rooms, http, accounts) }
-  } catch (error) {
-    accounts?.stop()
-    await http.close()
-    throw error
+}
+
+async function listen(
+  options: ServerOptions,
+  http: FastifyInstance,
+  accounts: Accounts | undefined,
+): Promise<SocDrawServer> {
+  const { port = 8089, host = '127.0.0.1' } = options
+  const rooms = startRooms(options, http, accounts)
+  const cutConnections = trackConnections(http)
+  await http.listen({ port, host })
+  const { port: listening } = http.server.address() as AddressInfo
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
+  return { url, io: rooms.io, http, stop: () => stopInOrder(rooms, { http, accounts, cutConnections }) }
+}
+
+/** Returns what cuts every connection that is still open. */
+function trackConnections(http: FastifyInstance): () => void {
+  const open = new Set<Socket>()
+  http.server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  return () => {
+    for (const socket of open) socket.destroy()
   }
 }
 
@@ -161,12 +191,14 @@ function authenticator({ authenticate }: ServerOptions, accounts: Accounts | und
 
 async function stopInOrder(
   { registry, lobbies, io }: Rooms,
-  http: FastifyInstance,
-  accounts?: Accounts,
+  { http, accounts, cutConnections }: { http: FastifyInstance; accounts: Accounts | undefined; cutConnections(): void },
 ): Promise<void> {
   for (const lobby of lobbies) lobby.stop()
   await registry.stop()
+  // Whoever is dead or doesn't want to would keep the port for half a minute: WebSocket waits for the other side's word.
+  const cancel = systemClock.setTimer(CLOSED_WITHIN, cutConnections)
   await io.close()
   await http.close()
+  cancel()
   accounts?.stop()
 }

@@ -15,8 +15,9 @@ const HASHED = /^assets[\\/]/
  */
 export async function serveBuiltFrontEnd(app: FastifyInstance, folder: string): Promise<void> {
   const root = resolve(folder)
-  if (!existsSync(join(root, 'index.html'))) {
-    throw new Error(`there is no built page in ${root}: run "npm run build" first`)
+  // The sources have an index.html too, but only a build has this folder.
+  if (!existsSync(join(root, 'index.html')) || !existsSync(join(root, 'assets'))) {
+    throw Object.assign(new Error(`there is no built page in ${root}: run "npm run build" first`), { code: 'NO_BUILD' })
   }
   await app.register(fastifyStatic, {
     root,

@@ -1,3 +1,5 @@
+import { wireJson } from './wire-json.ts'
+
 /** An action as text: to be logged, measured, and told from another one. */
 export interface ActionText {
   /** The payload's JSON, empty for none; undefined for what can't be written as JSON (it is nested too deeply). */
@@ -10,18 +12,8 @@ export interface ActionText {
 }
 
 export function describe(name: string, payload: unknown): ActionText {
-  const json = stringify(payload)
+  const json = wireJson(payload)
   return { json, digest: cyrb53(`${name} ${json}`) }
-}
-
-function stringify(payload: unknown): string | undefined {
-  try {
-    return JSON.stringify(payload) ?? ''
-  } catch (error) {
-    // What came over the wire has no cycles and no methods: this is the stack's end.
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
 }
 
 function cyrb53(text: string): string {

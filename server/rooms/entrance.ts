@@ -66,11 +66,12 @@ export class Entrance {
 
   /** Turns away whoever has not been let in yet. */
   abandon(error: SocDrawError): void {
+    // The boundary they waited for would show what the log does not hold.
+    this.#pacer.stop()
     for (const { reject } of this.#arrivals.splice(0)) reject(error)
   }
 
   stop(): void {
-    this.#pacer.stop()
     this.abandon(new SocDrawError('STOPPING'))
   }
 

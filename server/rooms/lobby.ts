@@ -32,6 +32,8 @@ interface Visitor {
   readonly rate: RateLimit
   /** The rooms the connection has entered, or is entering. */
   readonly rooms: Set<string>
+  /** The last coming or going in each room that is still under way. */
+  readonly moves: Map<string, Promise<Answer>>
 }
 
 /**
@@ -61,7 +63,7 @@ export class Lobby {
   connected(connection: Connection): void {
     const { wire, clock, limits } = this.#parts
     const rate = new RateLimit(clock, limits.rate, limits.burst)
-    this.#visitors.set(connection.id, { connection, rate, rooms: new Set() })
+    this.#visitors.set(connection.id, { connection, rate, rooms: new Set(), moves: new Map() })
     const { id, name } = connection.user
     wire.send({ connection }, 'lobby', { user: { id, name }, rooms: this.#listings(connection) })
   }
@@ -77,6 +79,7 @@ export class Lobby {
     try {
       const visitor = this.#visitors.get(connection.id)
       if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
+      if (this.#parts.registry.stopping) throw new SocDrawError('STOPPING')
       if (!visitor.rate.take()) throw new SocDrawError('RATE_LIMITED')
       return await this.#handle(connection, event, args)
     } catch (error) {
@@ -97,19 +100,42 @@ export class Lobby {
     const parsed = messages.present.safeParse(args)
     if (!parsed.success || !visitor.rooms.has(parsed.data[0])) return
     const [roomId, value] = parsed.data
-    this.#parts.registry.opened(roomId)?.present(connection, value)
+    try {
+      this.#parts.registry.opened(roomId)?.present(connection, value)
+    } catch (error) {
+      // An author's schema may throw; nobody above would catch it, and the process would end.
+      this.#parts.report(error, { lobby: this.application.name, event, user: connection.user.id })
+    }
   }
 
   async #handle(connection: Connection, event: string, args: readonly unknown[]): Promise<Answer> {
     switch (event) {
       case 'enter':
-        return this.#enter(connection, ...parse('enter', args))
+        return this.#inTurn(connection, parse('enter', args), (request) => this.#enter(connection, ...request))
       case 'act':
         return this.#act(connection, ...parse('act', args))
       case 'leave':
-        return this.#leave(connection, ...parse('leave', args))
+        return this.#inTurn(connection, parse('leave', args), (request) => this.#leave(connection, ...request))
       default:
         throw new SocDrawError('UNKNOWN_EVENT')
+    }
+  }
+
+  /** Comings and goings of one connection in one room happen one after the other: the last one asked for holds. */
+  async #inTurn<Request extends readonly [roomId: string, ...unknown[]]>(
+    { id }: Connection,
+    request: Request,
+    move: (request: Request) => Promise<Answer>,
+  ): Promise<Answer> {
+    const moves = this.#visitors.get(id)?.moves ?? new Map<string, Promise<Answer>>()
+    const [roomId] = request
+    const next = () => move(request)
+    const turn = moves.get(roomId)?.then(next, next) ?? next()
+    moves.set(roomId, turn)
+    try {
+      return await turn
+    } finally {
+      if (moves.get(roomId) === turn) moves.delete(roomId)
     }
   }
 

@@ -1,9 +1,10 @@
 import type { AnyApplication } from '../contract/application.ts'
-import { type Validation, validate } from '../contract/validate.ts'
+import { validate } from '../contract/validate.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { MAX_PRESENCE_SIZE } from '../protocol/limits.ts'
 import type { Json } from '../state/json.ts'
 import { Pacer } from './pacer.ts'
+import { wireJson } from './wire-json.ts'
 
 /** The least time between two presence messages to a room's members, in milliseconds: 10 a second. */
 const INTERVAL = 100
@@ -36,9 +37,10 @@ export class Presence {
   /** Takes what a user shows. What the application has no place for, or what is too large, is dropped: nothing waits for it. */
   show(userId: string, value: unknown): void {
     const shown = this.#schema && validate(this.#schema, value)
-    if (!shown?.ok || !isSmall(shown)) return
     // The schema has said what it is; as JSON it is sent, and what isn't JSON does not come through.
-    this.#values.set(userId, JSON.parse(JSON.stringify(shown.value)))
+    const json = shown?.ok ? wireJson(shown.value) : undefined
+    if (!json || json.length > MAX_PRESENCE_SIZE) return
+    this.#values.set(userId, JSON.parse(json))
     this.#touch(userId)
   }
 
@@ -61,8 +63,4 @@ export class Presence {
     this.#changed = new Set()
     this.#send(Object.fromEntries(users.map((userId) => [userId, this.#values.get(userId) ?? null])))
   }
-}
-
-function isSmall(shown: Validation<unknown> & { ok: true }): boolean {
-  return (JSON.stringify(shown.value) ?? '').length <= MAX_PRESENCE_SIZE
 }

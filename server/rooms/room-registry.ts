@@ -56,6 +56,11 @@ export class RoomRegistry {
     this.#rooms.set(id, { record, host, listing, room: undefined })
   }
 
+  /** Whether it has begun to stop: nothing new is to be taken on. */
+  get stopping(): boolean {
+    return this.#stopping
+  }
+
   find(roomId: string): RoomRecord | undefined {
     return this.#rooms.get(roomId)?.record
   }
@@ -82,6 +87,8 @@ export class RoomRegistry {
   /** Lets the log answer for all that was taken on, then closes every room. */
   async stop(): Promise<void> {
     this.#stopping = true
+    // Nothing is opened any more; what was being opened must not come to life after the others have ended.
+    await Promise.allSettled([...this.#rooms.values()].map(({ room }) => room))
     await this.#committer.idle()
     for (const room of this.#open.values()) room.stop()
   }

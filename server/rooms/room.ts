@@ -51,6 +51,7 @@ export class Room {
   readonly #entrance: Entrance
   /** False while the room's memory is not what the log holds. */
   #open = true
+  #stopped = false
   #cancelReopen: (() => void) | undefined
 
   static async open(parts: RoomParts): Promise<Room> {
@@ -165,6 +166,7 @@ export class Room {
 
   stop(): void {
     this.#cancelReopen?.()
+    this.#stopped = true
     this.#open = false
     this.#entrance.stop()
     this.#presence.stop()
@@ -219,12 +221,18 @@ export class Room {
     const { clock } = this.#parts
     const before = this.#seats.get(connection.id)
     if (before?.client === client) return true
-    const by = { user: connection.user.id, client }
-    const known = this.#cursors.enter(by.user, client, clock.now())
-    if (before) this.#cursors.leave(by.user, before.client, clock.now())
+    const { id } = connection.user
+    const known = this.#meet(id, client)
+    if (before) this.#cursors.leave(id, before.client, clock.now())
     this.#seats.take(connection, client)
+    return known
+  }
+
+  /** Returns whether the room knew the client. */
+  #meet(user: string, client: string): boolean {
+    const known = this.#cursors.enter(user, client, this.#parts.clock.now())
     // Written down, so that a client whose first action is lost on the way is not a stranger when it returns.
-    if (!known) this.#history.answer({ ...by, seq: 0, digest: '', confirmed: 0 })
+    if (!known) this.#history.answer({ user, client, seq: 0, digest: '', confirmed: 0 })
     return known
   }
 
@@ -293,6 +301,7 @@ export class Room {
     this.#cancelReopen = undefined
     try {
       const stored = await log.open(this.id, randomness.name())
+      if (this.#stopped) return
       this.#model.restore(stored)
       this.#history.restore(stored)
       this.#cursors.restore(stored.answers, clock.now())
@@ -300,6 +309,7 @@ export class Room {
       this.#seatMembers()
     } catch (error) {
       report(error, { room: this.id, doing: 'opening it from the log' })
+      if (this.#stopped) return
       this.#cancelReopen = clock.setTimer(REOPEN_AFTER, () => void this.#reopen())
     }
   }
@@ -309,7 +319,7 @@ export class Room {
     for (const { connection, client } of this.#seats.present()) {
       // Whoever was still entering has been told that it failed.
       if (!this.#model.member(connection.user.id)) this.#seats.release(connection.id)
-      else this.#cursors.enter(connection.user.id, client, this.#parts.clock.now())
+      else this.#meet(connection.user.id, client)
     }
     for (const { id } of [...this.#model.document.members]) {
       this.#model.setConnected(id, this.#seats.isConnected(id))

@@ -26,7 +26,7 @@ export function startTestServer(
     port: 0,
     logLevel: 'silent',
     authenticate: async ({ auth: { token } }) => {
-      const [, id] = TOKEN.exec(String(token)) ?? []
+      const [, id] = TOKEN.exec(typeof token === 'string' ? token : '') ?? []
       return id ? { id, name: id } : null
     },
     ...options,

@@ -14,8 +14,8 @@ import { cloneJson, type Json } from '../../state/json.ts'
 /** How many of a room's newest commits are kept. */
 const KEPT_COMMITS = 1000
 
-/** How many clients' standings are kept for a room; those used longest ago go first. */
-const KEPT_CLIENTS = 10_000
+/** How many clients' standings are kept of one user in a room; those used longest ago go first. */
+const KEPT_CLIENTS = 1000
 
 /** The room's document and its state's keys beside each other, as patches address them. */
 interface Head {
@@ -30,8 +30,8 @@ interface LoggedRoom {
   at: number
   readonly head: Head
   commits: StoredCommit[]
-  /** By user and client, then by number: the standing of each client with its unconfirmed answers. */
-  readonly clients: Map<string, Map<number, StoredAnswer>>
+  /** By user, client and number: the standing of each client with its unconfirmed answers. */
+  readonly answers: Map<string, Map<string, Map<number, StoredAnswer>>>
 }
 
 /** A log that lasts as long as its process: for tests, and for a server that is to forget. */
@@ -46,7 +46,8 @@ export class MemoryRoomLog implements RoomLog {
       [key: string]: Json
     }
     const { term, version, at, commits } = room
-    const answers = [...room.clients.values()].flatMap((client) => [...client.values()])
+    const clients = [...room.answers.values()].flatMap((user) => [...user.values()])
+    const answers = clients.flatMap((client) => [...client.values()])
     const stored = { epoch: room.epoch, term, version, at, room: document, commits: [...commits], answers }
     return document.started ? { ...stored, state } : stored
   }
@@ -66,7 +67,7 @@ export class MemoryRoomLog implements RoomLog {
 
 function emptyRoom(epoch: string): LoggedRoom {
   const document: RoomDocument = { status: 'waiting', started: false, members: [] }
-  return { epoch, term: 0, version: 0, at: 0, head: { [ROOM_KEY]: document }, commits: [], clients: new Map() }
+  return { epoch, term: 0, version: 0, at: 0, head: { [ROOM_KEY]: document }, commits: [], answers: new Map() }
 }
 
 function store(room: LoggedRoom, { commit, answer }: LogEntry): void {
@@ -76,17 +77,18 @@ function store(room: LoggedRoom, { commit, answer }: LogEntry): void {
     room.version = commit.version
     room.at = commit.at
   }
-  if (answer) storeAnswer(room.clients, answer)
+  if (answer) storeAnswer(room.answers, answer)
 }
 
-function storeAnswer(clients: LoggedRoom['clients'], answer: StoredAnswer): void {
-  const name = JSON.stringify([answer.user, answer.client])
-  const client = clients.get(name) ?? new Map<number, StoredAnswer>()
+function storeAnswer(answers: LoggedRoom['answers'], answer: StoredAnswer): void {
+  const clients = answers.get(answer.user) ?? new Map<string, Map<number, StoredAnswer>>()
+  answers.set(answer.user, clients)
+  const client = clients.get(answer.client) ?? new Map<number, StoredAnswer>()
   client.set(answer.seq, answer)
   for (const seq of client.keys()) if (seq <= answer.confirmed && seq !== answer.seq) client.delete(seq)
   // Setting it anew makes it the map's last: the first is the one used longest ago.
-  clients.delete(name)
-  clients.set(name, client)
+  clients.delete(answer.client)
+  clients.set(answer.client, client)
   const oldest = clients.keys().next()
   if (clients.size > KEPT_CLIENTS && !oldest.done) clients.delete(oldest.value)
 }

@@ -22,6 +22,8 @@ function open() {
     version: 0,
     status: 'running',
     members: [],
+    presence: new Map(),
+    present: () => undefined,
     pending: 0,
     live: true,
     error: undefined,

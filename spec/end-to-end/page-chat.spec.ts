@@ -28,7 +28,7 @@ describeInBrowser('the page: chatting', () => {
     await one.composer.press('Enter')
     const waiting = one.page.getByRole('list', { name: 'Not sent yet' })
     await waiting.getByText('said on the train').waitFor()
-    await waiting.getByText('Waits for the connection').waitFor()
+    await one.sees('Waits for the connection')
     await two.say('said meanwhile')
 
     await one.page.context().setOffline(false)

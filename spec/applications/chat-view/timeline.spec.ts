@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { ChatMessage } from '../../../server/applications/chat.ts'
-import { news, type TimelineDay, timeline } from '../../../web/applications/chat-view/timeline.ts'
+import { joinsLast, news, type TimelineDay, timeline } from '../../../web/applications/chat-view/timeline.ts'
 
 const MINUTE = 60_000
 const noon = new Date(2030, 4, 17, 12).getTime()
@@ -69,6 +69,23 @@ describe('timeline', () => {
         expect(shown).to.deep.equal(messages)
       }),
     )
+  })
+})
+
+describe('what one says now', () => {
+  const last = (message: ChatMessage) => timeline([message], { own: 'me', firstNew: undefined })
+
+  it('joins one’s own last words for five minutes, as far as the day goes', () => {
+    expect(joinsLast(last(said(1, 'me', noon)), noon + 5 * MINUTE - 1)).to.equal(true)
+    expect(joinsLast(last(said(1, 'me', noon)), noon + 5 * MINUTE)).to.equal(false)
+    const midnight = new Date(2030, 4, 18).getTime()
+    expect(joinsLast(last(said(1, 'me', midnight - MINUTE)), midnight)).to.equal(false)
+  })
+
+  it('begins anew after anybody else', () => {
+    expect(joinsLast(last(said(1, 'ann', noon)), noon)).to.equal(false)
+    expect(joinsLast(last(said(1, null, noon)), noon)).to.equal(false)
+    expect(joinsLast([], noon)).to.equal(false)
   })
 })
 

@@ -5,7 +5,7 @@ import type { ChatModel } from './chat-model.ts'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { MessageList } from './message-list.tsx'
 import { OutgoingList } from './outgoing-list.tsx'
-import { timeline } from './timeline.ts'
+import { joinsLast, timeline } from './timeline.ts'
 import { useReading } from './use-reading.ts'
 
 /** The chat as one sees it: what was said, what is on its way, and where to write. */
@@ -19,16 +19,19 @@ export function ChatPage({ model }: { model: ChatModel }) {
   const composer = useRef<ComposerHandle>(null)
   const reading = useReading(model)
   useFocusOnOpening(model, composer)
+  const now = Date.now()
+  const days = timeline(messages, { own: room.user.id, firstNew })
   return (
     <div class="chat">
       <div class="chat-body">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it */}
         <section class="chat-scroller" ref={reading.list} tabIndex={0} aria-label="Conversation">
           <div class="chat-content">
-            <MessageList days={timeline(messages, { own: room.user.id, firstNew })} now={Date.now()} />
+            <MessageList days={days} now={now} />
             <OutgoingList
               outgoing={outgoing}
               live={live}
+              joins={joinsLast(days, now)}
               retry={(key) => model.retry(key)}
               discard={(key) => {
                 model.discard(key)

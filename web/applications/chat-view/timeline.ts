@@ -67,6 +67,14 @@ function add(entries: TimelineEntry[], message: ChatMessage, own: string): void 
   }
 }
 
+/** Whether what the reader says now will join the last group, rather than begin one of its own. */
+export function joinsLast(days: readonly TimelineDay[], now: number): boolean {
+  const day = days.at(-1)
+  const last = day?.entries.at(-1)
+  if (day === undefined || last?.kind !== 'group' || !last.own) return false
+  return sameDay(day.at, now) && now - (last.messages.at(-1)?.at ?? 0) < TOGETHER
+}
+
 /** Whether two times lie in the same day, where the reader is. */
 export function sameDay(left: number, right: number): boolean {
   return new Date(left).toDateString() === new Date(right).toDateString()

@@ -14,10 +14,18 @@ const client = z.string().check(z.minLength(1), z.maxLength(64))
  * the client library imports their types only.
  */
 export const requests = {
-  /** `version` and `epoch`: what the client still has of the room. `client`: the name under which it numbers its actions. */
+  /**
+   * `version` and `epoch`: what the client still has of the room. `client`: the name under which it numbers its actions;
+   * `used`: whether it has sent any under it, so that a room that has forgotten them never takes it for a new one.
+   */
   enter: z.tuple([
     roomId,
-    z.object({ client, version: z.optional(version), epoch: z.optional(z.string().check(z.maxLength(64))) }),
+    z.object({
+      client,
+      used: z.optional(z.boolean()),
+      version: z.optional(version),
+      epoch: z.optional(z.string().check(z.maxLength(64))),
+    }),
   ]),
   leave: z.tuple([roomId]),
   /** `seq` counts 1, 2, 3, … per room and client. `confirmed`: every number up to it has been answered, and its answer seen. */

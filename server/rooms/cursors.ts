@@ -38,12 +38,14 @@ export type Verdict =
 export class Cursors {
   readonly #users = new Map<string, Map<string, Cursor>>()
 
-  /** Meets a client that is entering. Returns whether it was known. */
-  enter(user: string, client: string, now: number): boolean {
-    const known = this.#users.get(user)?.has(client) ?? false
-    const cursor = this.#cursor(user, client, now)
-    cursor.connections++
-    return known
+  /** Whether anything is remembered of the client. */
+  knows(user: string, client: string): boolean {
+    return this.#users.get(user)?.has(client) ?? false
+  }
+
+  /** A connection of the client is in the room: it is remembered as long as that is so, and a day longer. */
+  enter(user: string, client: string, now: number): void {
+    this.#cursor(user, client, now).connections++
   }
 
   /** The client's connection is no longer in the room. */

@@ -110,7 +110,7 @@ export class Room {
     if (!this.#model.member(user.id) && this.#model.document.members.length >= this.#parts.application.players.max) {
       return this.#refuse('ROOM_FULL')
     }
-    const known = this.#present(connection, request.client)
+    const known = this.#present(connection, request)
     if (!this.#model.member(user.id)) this.#model.join(user)
     else this.#model.setConnected(user.id, true)
     this.#model.settle()
@@ -217,23 +217,23 @@ export class Room {
   }
 
   /** Notes the connection as present. Returns whether the room knew the client. */
-  #present(connection: Connection, client: string): boolean {
-    const { clock } = this.#parts
-    const before = this.#seats.get(connection.id)
-    if (before?.client === client) return true
+  #present(connection: Connection, { client, used = false }: EnterRequest): boolean {
     const { id } = connection.user
-    const known = this.#meet(id, client)
-    if (before) this.#cursors.leave(id, before.client, clock.now())
+    const before = this.#seats.get(connection.id)
+    const known = this.#cursors.knows(id, client)
+    if (before?.client === client) return known
+    // One that was forgotten must not look like a new one, should this answer be lost.
+    if (known || !used) this.#meet(id, client)
+    if (before) this.#cursors.leave(id, before.client, this.#parts.clock.now())
     this.#seats.take(connection, client)
     return known
   }
 
-  /** Returns whether the room knew the client. */
-  #meet(user: string, client: string): boolean {
-    const known = this.#cursors.enter(user, client, this.#parts.clock.now())
+  #meet(user: string, client: string): void {
+    const known = this.#cursors.knows(user, client)
+    this.#cursors.enter(user, client, this.#parts.clock.now())
     // Written down, so that a client whose first action is lost on the way is not a stranger when it returns.
     if (!known) this.#history.answer({ user, client, seq: 0, digest: '', confirmed: 0 })
-    return known
   }
 
   /** Notes the connection as gone. Returns whether it was present. */

@@ -259,6 +259,15 @@ describe('a numbered action', () => {
     })
   })
 
+  it('[P4] a client that was forgotten stays so, however often it enters, and never looks like a new one', async () => {
+    const { core } = await running()
+    for (const id of ['ann/2', 'ann/3']) {
+      const answer = core.connect('ann', id).ask('enter', 'R:1', { client: 'page', used: true })
+      await core.clock.pass(20)
+      expect(((await answer) as Entered).client).to.deep.equal({ known: false, last: 0, answers: [] })
+    }
+  })
+
   it('[P4] that never arrived is not taken for done: a client that only entered is known', async () => {
     const { core, ann } = await running()
     ann.disconnect()

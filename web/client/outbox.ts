@@ -73,6 +73,11 @@ export class Outbox {
     return this.#client
   }
 
+  /** How the room is to meet this client. */
+  get introduction(): { readonly client: string; readonly used?: true } {
+    return { client: this.#client, ...(this.#used && { used: true }) }
+  }
+
   /** How many actions' promises are not settled. */
   get pending(): number {
     return this.#unanswered.size + this.#unseen.size

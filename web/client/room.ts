@@ -84,7 +84,7 @@ export class RoomClient<App> implements Room<App> {
       roomId: ports.id,
       clock: ports.clock,
       connection: ports.connection,
-      introduction: () => ({ client: this.#outbox.client, ...this.#replica.standpoint }),
+      introduction: () => ({ ...this.#outbox.introduction, ...this.#replica.standpoint }),
       entered: (answer) => this.#enter(answer),
       refused: (error) => ports.dropped(error),
     })

@@ -1,0 +1,36 @@
+import type { StoredCommit } from '../../server/rooms/room-log.ts'
+import { checkedApplication } from './checked-application.ts'
+import type { Chronicle } from './chronicle.ts'
+import type { Verdict } from './verdict.ts'
+
+const { actions } = checkedApplication({ min: 1, max: 1 })
+
+/** Runs the log's actions again on a plain object: what they make of it is what the log's patches made of the state. */
+export function checkHandlers(chronicle: Chronicle, verdict: Verdict): void {
+  let state: object | undefined
+  for (const commit of chronicle.commits) {
+    if (commit.kind === 'start') state = stateOf(chronicle, commit.version)
+    if (commit.kind === 'action' && state) run(state, commit, chronicle)
+  }
+  const [mine, logged] = [JSON.stringify(state ?? {}), JSON.stringify(stateOf(chronicle, chronicle.version))]
+  verdict.check('handlers', mine === logged, () => `${chronicle.roomId} is ${logged}, and should be ${mine}`)
+}
+
+function stateOf(chronicle: Chronicle, version: number): object {
+  const { $room: _, ...state } = chronicle.head(version)
+  return structuredClone(state)
+}
+
+function run(state: object, { name = '', payload = '', user = '', version, at }: StoredCommit, log: Chronicle): void {
+  const members = log.head(version - 1).$room.members
+  actions[name as keyof typeof actions]?.handle(state, JSON.parse(payload), {
+    user: { id: user, name: user },
+    version,
+    now: at,
+    members,
+    random: () => 0,
+    refuse: (code) => {
+      throw new Error(`${code} is in the log`)
+    },
+  })
+}

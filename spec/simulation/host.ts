@@ -1,0 +1,151 @@
+import type { AnyApplication } from '../../server/contract/application.ts'
+import type { ServerEvent } from '../../server/protocol/events.ts'
+import type { RoomLimits } from '../../server/rooms/limits.ts'
+import { Lobby } from '../../server/rooms/lobby.ts'
+import type { Account, Audience, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
+import { RoomRegistry } from '../../server/rooms/room-registry.ts'
+import { SECRET } from './checked-application.ts'
+import { type HostileLog, INJECTED } from './hostile-log.ts'
+import type { HostileTransport } from './hostile-transport.ts'
+import type { Inspector } from './inspector.ts'
+import type { Link } from './link.ts'
+import type { Downwards, Upwards } from './messages.ts'
+import type { ProcessClock } from './process-clock.ts'
+import type { Random } from './random.ts'
+import type { Verdict } from './verdict.ts'
+
+export interface HostParts {
+  readonly clock: ProcessClock
+  readonly random: Random
+  readonly verdict: Verdict
+  readonly log: HostileLog
+  readonly inspector: Inspector
+  readonly application: AnyApplication
+  readonly rooms: readonly RoomRecord[]
+  readonly limits: RoomLimits
+}
+
+interface Visit {
+  readonly link: Link
+  readonly page: HostileTransport
+}
+
+/** One run of the server: the production core on a clock, a log and a wire of the simulation's. */
+export class Host implements Wire {
+  readonly #parts: HostParts
+  readonly #registry: RoomRegistry
+  readonly #lobby: Lobby
+  readonly #visits = new Map<string, Visit>()
+  readonly #groups = new Map<string, Set<string>>()
+
+  constructor(parts: HostParts) {
+    this.#parts = parts
+    const { clock, random, log, limits, application, rooms } = parts
+    const randomness = {
+      name: () => `e${random.int(0, 2 ** 31)}`,
+      seed: () => random.int(0, 2 ** 31),
+    }
+    const common = { clock, limits, report: (error: unknown) => this.#report(error) }
+    this.#registry = new RoomRegistry({ ...common, randomness, log })
+    const access = { mayEnter: (user: Account, room: RoomRecord) => room.users?.includes(user.id) ?? true }
+    this.#lobby = new Lobby({ ...common, application, registry: this.#registry, wire: this, access })
+    for (const room of rooms) this.#lobby.add(room)
+  }
+
+  get clock(): ProcessClock {
+    return this.#parts.clock
+  }
+
+  accept(link: Link, page: HostileTransport): void {
+    this.#visits.set(link.id, { link, page })
+    this.#sendTo(link.id, { kind: 'welcome' })
+    this.#lobby.connected(connectionOf(link))
+  }
+
+  /** What a page sends arrives. */
+  arrive(link: Link, message: Upwards): void {
+    switch (message.kind) {
+      case 'request':
+        this.#parts.verdict.note(() => `server ← ${link.id} #${message.number} ${message.name}`)
+        void this.#lobby.request(connectionOf(link), message.name, message.args).then((answer) => {
+          this.#sendTo(link.id, { kind: 'answer', number: message.number, answer }, message)
+        })
+        break
+      case 'tell':
+        this.#lobby.tell(connectionOf(link), message.name, message.args)
+        break
+      case 'bye':
+        this.lost(link)
+        break
+    }
+  }
+
+  /** The server learns that a connection is gone. */
+  lost(link: Link): void {
+    if (!this.#visits.delete(link.id)) return
+    link.shut('up')
+    this.#parts.verdict.note(() => `server lost ${link.id}`)
+    for (const group of this.#groups.values()) group.delete(link.id)
+    this.#lobby.disconnected(connectionOf(link))
+  }
+
+  /** From one moment to the next there is no server. */
+  crash(): void {
+    this.#visits.clear()
+    this.#parts.clock.end()
+    this.#parts.log.crash()
+  }
+
+  /** Stops in the order in which the production server does. */
+  async stop(): Promise<void> {
+    this.#lobby.stop()
+    await this.#registry.stop()
+    for (const { link } of this.#visits.values()) this.lost(link)
+  }
+
+  join({ id }: Connection, group: string): void {
+    if (!this.#visits.has(id)) return
+    this.#groups.set(group, (this.#groups.get(group) ?? new Set()).add(id))
+  }
+
+  leave({ id }: Connection, group: string): void {
+    this.#groups.get(group)?.delete(id)
+    this.#parts.inspector.left(id, group)
+  }
+
+  send(to: Audience, event: ServerEvent, ...args: readonly unknown[]): void {
+    for (const id of [...this.#receivers(to)]) this.#sendTo(id, { kind: 'event', event, args })
+  }
+
+  #receivers(to: Audience): Iterable<string> {
+    if (to === 'everybody') return this.#visits.keys()
+    if ('connection' in to) return [to.connection.id]
+    const except = new Set((to.except ?? []).flatMap((group) => [...(this.#groups.get(group) ?? [])]))
+    return [...(this.#groups.get(to.group) ?? [])].filter((id) => !except.has(id))
+  }
+
+  #sendTo(id: string, message: Downwards, request?: Upwards & { kind: 'request' }): void {
+    const visit = this.#visits.get(id)
+    if (!visit) return
+    // What is sent is text from here on: whatever the core does to its objects afterwards must not show.
+    const text = JSON.stringify(message)
+    const { link, page } = visit
+    this.#parts.verdict.note(() => `server → ${id} ${text}`)
+    this.#parts.inspector.sent(link, message, text, request)
+    link.carry('down', () => page.arrive(link, text))
+  }
+
+  #report(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error)
+    const expected = words.startsWith(INJECTED) || words.startsWith(SECRET) || words.startsWith('the log answered')
+    this.#parts.verdict.check('runs', expected, () => `the server reports ${describe(error)}`)
+  }
+}
+
+function connectionOf({ id, user }: Link): Connection {
+  return { id, user }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

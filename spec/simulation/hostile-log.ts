@@ -1,0 +1,155 @@
+import type { AppendOutcome, LogEntry, RoomAppend, RoomLog, StoredRoom } from '../../server/rooms/room-log.ts'
+import { MemoryRoomLog } from '../../server/stores/memory/memory-room-log.ts'
+import type { FakeClock } from '../../server/testing/fake-clock.ts'
+import type { Chronicle } from './chronicle.ts'
+import type { Random } from './random.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What an append does beside being slow. `late`: it is told to have failed, and may be stored all the same afterwards. */
+export type Fault = 'none' | 'before' | 'after' | 'one room' | 'late' | 'slow' | 'open'
+
+export interface HostileLogParts {
+  readonly clock: FakeClock
+  readonly random: Random
+  readonly verdict: Verdict
+  readonly chronicles: ReadonlyMap<string, Chronicle>
+  /** The longest that an append takes, in milliseconds, unless it is to be slow. */
+  readonly latency: number
+}
+
+/** An append that has not come to the store yet: a crash decides its fate. */
+interface Underway {
+  readonly cancel: () => void
+  store(): Promise<void>
+}
+
+interface Given {
+  readonly batch: readonly RoomAppend[]
+  /** The batch as JSON, as it was when it was given. */
+  readonly text: string
+  /** Which room of it is not stored. */
+  readonly failing: number | undefined
+}
+
+function inWords({ roomId, term, base, entries }: RoomAppend): string {
+  const steps = entries.map(({ commit, answer }) => `${commit?.kind ?? ''}${answer ? `#${answer.seq}` : ''}`)
+  return `${roomId} term ${term} after ${base}: ${steps.join(' ')}`
+}
+
+/** What an error that the log made up says first. */
+export const INJECTED = 'injected:'
+
+/** A durable log that outlives servers: slow, and failing before it stores, after it, or for one room alone. */
+export class HostileLog implements RoomLog {
+  readonly #parts: HostileLogParts
+  readonly #inner = new MemoryRoomLog()
+  readonly #underway = new Set<Underway>()
+  /** Counts the servers, so that what was asked by one that crashed is not answered to the next. */
+  #server = 0
+  /** What the next append, or the next opening, does. */
+  next: Fault = 'none'
+
+  constructor(parts: HostileLogParts) {
+    this.#parts = parts
+  }
+
+  async open(roomId: string, epoch: string): Promise<StoredRoom> {
+    const { verdict, chronicles } = this.#parts
+    const fails = this.#take(['open'])
+    await this.#wait(this.#latency())
+    if (fails === 'open') throw new Error(`${INJECTED} the log does not open ${roomId}`)
+    const stored = await this.#inner.open(roomId, epoch)
+    const { version } = chronicles.get(roomId) ?? { version: -1 }
+    verdict.check('log', version === stored.version, () => `${roomId} opens at ${stored.version}, not ${version}`)
+    await this.#wait(this.#latency())
+    return stored
+  }
+
+  async append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]> {
+    const { verdict, random } = this.#parts
+    const fault = this.#take(['before', 'after', 'one room', 'late', 'slow'])
+    if (fault !== 'none') verdict.happened(`log fails: ${fault}`)
+    verdict.note(() => `log: asked (${fault}) ${batch.map(inWords).join('; ')}`)
+    // A log of its own process would get it as text: what changes afterwards must not matter.
+    const text = JSON.stringify(batch)
+    const failing = fault === 'one room' ? random.int(0, batch.length - 1) : undefined
+    if (fault === 'before') return this.#refuse(batch, this.#latency())
+    const late = fault === 'late' ? random.delay(1000) : 0
+    const latency = fault === 'slow' ? random.int(500, 12_000) : this.#latency()
+    const stored = this.#storeAfter(latency + late, { batch, text, failing })
+    if (fault === 'late') return this.#refuse(batch, latency)
+    const outcomes = await stored
+    await this.#wait(this.#latency())
+    if (fault === 'after') throw new Error(`${INJECTED} the log’s answer was lost`)
+    return outcomes
+  }
+
+  /** The server is gone: what is on its way to the store comes there or not, and nobody hears of it. */
+  crash(): void {
+    this.#server++
+    this.next = 'none'
+    for (const underway of [...this.#underway]) {
+      underway.cancel()
+      if (this.#parts.random.chance(0.5)) void underway.store()
+    }
+    this.#underway.clear()
+  }
+
+  #latency(): number {
+    return this.#parts.random.delay(this.#parts.latency)
+  }
+
+  #take(faults: readonly Fault[]): Fault {
+    if (!faults.includes(this.next)) return 'none'
+    const fault = this.next
+    this.next = 'none'
+    return fault
+  }
+
+  async #refuse(batch: readonly RoomAppend[], latency: number): Promise<readonly AppendOutcome[]> {
+    await this.#wait(latency)
+    const error = new Error(`${INJECTED} the log is full`)
+    if (this.#parts.random.chance(0.5)) throw error
+    return batch.map(() => ({ ok: false, reason: 'failed', error }))
+  }
+
+  #storeAfter(latency: number, given: Given): Promise<readonly AppendOutcome[]> {
+    const server = this.#server
+    return new Promise((resolve) => {
+      const store = async (): Promise<void> => {
+        this.#underway.delete(underway)
+        const outcomes = await this.#store(given)
+        if (server === this.#server) resolve(outcomes)
+      }
+      const underway = { cancel: this.#parts.clock.setTimer(latency, store), store }
+      this.#underway.add(underway)
+    })
+  }
+
+  async #store({ batch, text, failing }: Given): Promise<readonly AppendOutcome[]> {
+    const outcomes: AppendOutcome[] = []
+    for (const [index, append] of batch.entries()) {
+      const [outcome] = index === failing ? [] : await this.#inner.append([append])
+      outcomes.push(outcome ?? { ok: false, reason: 'failed', error: new Error(`${INJECTED} one room`) })
+      if (outcome?.ok) this.#tell(append.roomId, (JSON.parse(text) as RoomAppend[])[index]?.entries ?? [])
+      else this.#parts.verdict.note(() => `log: ${append.roomId} not stored after ${append.base}`)
+    }
+    return outcomes
+  }
+
+  #tell(roomId: string, entries: readonly LogEntry[]): void {
+    const chronicle = this.#parts.chronicles.get(roomId)
+    for (const entry of entries) chronicle?.store(entry)
+    this.#parts.verdict.note(() => `log: ${roomId} at ${chronicle?.version}, ${entries.length} entries stored`)
+  }
+
+  /** Resolves after so long, unless the server that waits has crashed meanwhile. */
+  #wait(latency: number): Promise<void> {
+    const server = this.#server
+    return new Promise((resolve) => {
+      this.#parts.clock.setTimer(latency, () => {
+        if (server === this.#server) resolve()
+      })
+    })
+  }
+}

@@ -1,0 +1,127 @@
+import type { ActAnswer, ActRequest, Answer, EnterAnswer, Frame, RequestName } from '../../server/protocol/events.ts'
+import type { LobbyListing, RoomListing } from '../../server/protocol/listings.ts'
+import type { RoomRecord } from '../../server/rooms/ports.ts'
+import { privateMark, SECRET } from './checked-application.ts'
+import type { Chronicle } from './chronicle.ts'
+import type { Link } from './link.ts'
+import type { Downwards, Upwards } from './messages.ts'
+import type { Verdict } from './verdict.ts'
+
+export interface InspectorParts {
+  readonly verdict: Verdict
+  readonly chronicles: ReadonlyMap<string, Chronicle>
+  readonly rooms: readonly RoomRecord[]
+  readonly users: readonly string[]
+}
+
+type Request = Extract<Upwards, { kind: 'request' }>
+
+/** The answers that a client gets once and for good for a number: they must be in the log before they are told. */
+const KEPT_REFUSALS: readonly string[] = ['NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'UNKNOWN_ACTION']
+
+/** Holds everything that a server sends, at the moment when it is sent, against what the log holds then. */
+export class Inspector {
+  readonly #parts: InspectorParts
+  /** What must not stand in anything that a user is sent. */
+  readonly #forbidden = new Map<string, readonly string[]>()
+  /** By connection and room: the version to which its frames have led. */
+  readonly #led = new Map<string, number>()
+
+  constructor(parts: InspectorParts) {
+    this.#parts = parts
+    const { users, rooms } = parts
+    for (const user of users) {
+      const marks = users.filter((other) => other !== user).map(privateMark)
+      const closed = rooms.filter((room) => room.users && !room.users.includes(user)).map(({ id }) => `"${id}"`)
+      this.#forbidden.set(user, [SECRET, ...marks, ...closed])
+    }
+  }
+
+  /** @param request what a message answers, if it does */
+  sent(link: Link, message: Downwards, text: string, request?: Request): void {
+    this.#secrets(link, text)
+    if (message.kind === 'event') this.#event(link, message.event, message.args)
+    if (message.kind === 'answer' && request) this.#answer(link, request.name, request.args, message.answer)
+  }
+
+  /** From now on the connection is sent no frame of the room. */
+  left(linkId: string, roomId: string): void {
+    this.#led.delete(`${linkId} ${roomId}`)
+  }
+
+  #secrets(link: Link, text: string): void {
+    for (const mark of this.#forbidden.get(link.user.id) ?? []) {
+      const invariant = mark.startsWith('"') ? 'access' : 'private'
+      this.#parts.verdict.check(invariant, !text.includes(mark), () => `${link.user.id} was sent ${mark}: ${text}`)
+    }
+  }
+
+  #event(link: Link, event: string, args: readonly unknown[]): void {
+    // What is sent under an event's name are the event's arguments: the core's own types say so.
+    if (event === 'frame') this.#frame(link, args[0] as string, args[1] as Frame)
+    if (event === 'room') this.#listing(args[0] as RoomListing)
+    if (event === 'lobby') for (const listing of (args[0] as LobbyListing).rooms) this.#listing(listing)
+  }
+
+  #frame(link: Link, roomId: string, { from, to }: Frame): void {
+    const name = `${link.id} ${roomId}`
+    const led = this.#led.get(name)
+    this.#held(roomId, to, 'a frame')
+    const follows = led === undefined || to <= led || from === led
+    this.#parts.verdict.check('frames', follows, () => `${name}: ${from} to ${to} after ${led}`)
+    this.#led.set(name, Math.max(led ?? 0, to))
+  }
+
+  #listing(listing: RoomListing): void {
+    const known = this.#chronicle(listing.id).lists(listing)
+    this.#parts.verdict.check('durable', known, () => `a listing never was: ${JSON.stringify(listing)}`)
+  }
+
+  #answer(link: Link, name: RequestName, args: readonly unknown[], answer: Answer): void {
+    const roomId = String(args[0])
+    if (name === 'enter' && answer.ok) this.#entered(link, roomId, answer as Answer<EnterAnswer> & { ok: true })
+    if (name === 'act') this.#acted(link, roomId, args[1] as ActRequest, answer as Answer<ActAnswer>)
+  }
+
+  #entered(link: Link, roomId: string, answer: EnterAnswer): void {
+    const { version } = answer
+    const name = `${link.id} ${roomId}`
+    this.#held(roomId, version, 'an entry')
+    this.#led.set(name, Math.max(this.#led.get(name) ?? 0, version))
+    if ('snapshot' in answer) {
+      const { room, state } = answer.snapshot
+      const text = JSON.stringify({ status: room.status, members: room.members, state: state ?? null })
+      const view = this.#view(roomId, version, link.user.id)
+      this.#parts.verdict.check('shown', text === view, () => `a snapshot at ${version} is ${text}, not ${view}`)
+    }
+  }
+
+  #acted(link: Link, roomId: string, { client, seq }: ActRequest, answer: Answer<ActAnswer>): void {
+    if (answer.ok) this.#held(roomId, answer.version, 'an answer')
+    else if (!KEPT_REFUSALS.includes(answer.error.code)) return
+    const stored = this.#chronicle(roomId).answer(link.user.id, client, seq)
+    const text = JSON.stringify(answer)
+    const what = (): string => `${link.user.id} was answered ${text} for ${client} ${seq}; the log has ${stored}`
+    this.#parts.verdict.check('durable', stored === text, what)
+  }
+
+  #held(roomId: string, version: number, what: string): void {
+    const held = this.#chronicle(roomId).version
+    this.#parts.verdict.check(
+      'durable',
+      version <= held,
+      () => `${what} of ${roomId} at ${version}, the log at ${held}`,
+    )
+  }
+
+  #view(roomId: string, version: number, userId: string): string | undefined {
+    const chronicle = this.#chronicle(roomId)
+    return version <= chronicle.version ? chronicle.view(version, userId) : undefined
+  }
+
+  #chronicle(roomId: string): Chronicle {
+    const chronicle = this.#parts.chronicles.get(roomId)
+    if (!chronicle) throw new Error(`there is no room ${roomId}`)
+    return chronicle
+  }
+}

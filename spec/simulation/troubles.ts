@@ -1,0 +1,101 @@
+import type { ActionName } from './checked-application.ts'
+import type { Fault } from './hostile-log.ts'
+import type { Presence, Tab } from './tab.ts'
+import type { World } from './world.ts'
+
+const ACTIONS: { readonly [Name in ActionName]: number } = {
+  add: 10,
+  note: 6,
+  tidy: 3,
+  look: 2,
+  refused: 2,
+  broken: 1,
+}
+
+const FAULTS: { readonly [Name in Exclude<Fault, 'none'>]: number } = {
+  before: 2,
+  after: 3,
+  'one room': 2,
+  late: 2,
+  slow: 2,
+  open: 1,
+}
+
+const TROUBLES = {
+  act: 30,
+  burst: 5,
+  enter: 14,
+  leave: 4,
+  'open a tab': 4,
+  'close a tab': 3,
+  present: 6,
+  sleep: 2,
+  cut: 10,
+  'act and cut': 6,
+  'log fault': 8,
+  crash: 2,
+  stop: 1,
+  'an hour passes': 0.5,
+} as const
+
+const MAX_TABS = 6
+const HOUR = 60 * 60 * 1000
+
+/** Does one thing that users, networks and machines do. */
+export async function trouble(world: World): Promise<void> {
+  const { random, verdict } = world
+  const what = random.weighted(TROUBLES)
+  verdict.happened(what)
+  switch (what) {
+    case 'open a tab':
+      if (world.tabs.length < MAX_TABS) world.openTab(random.pick(world.users))
+      break
+    case 'log fault':
+      world.log.next = random.weighted(FAULTS)
+      break
+    case 'crash':
+      world.crash()
+      break
+    case 'stop':
+      void world.restart()
+      break
+    case 'an hour passes':
+      for (const tab of world.awake) sleep(world, tab, HOUR)
+      await world.clock.pass(HOUR)
+      break
+    default:
+      if (world.awake.length > 0) disturb(world, random.pick(world.awake), what)
+  }
+}
+
+type Disturbance = Exclude<keyof typeof TROUBLES, 'open a tab' | 'log fault' | 'crash' | 'stop' | 'an hour passes'>
+
+/** Does something at one tab. */
+function disturb(world: World, tab: Tab, what: Disturbance): void {
+  const { random, network } = world
+  const { link } = tab.transport
+  const presence = tab.presences.length > 0 ? random.pick(tab.presences) : undefined
+  if (what === 'enter' || !presence) tab.enter(random.pick(world.rooms).id)
+  else if (what === 'act') act(world, tab, presence)
+  else if (what === 'burst') for (let count = 0; count < 30; count++) act(world, tab, presence)
+  else if (what === 'leave') tab.leave(presence)
+  else if (what === 'close a tab') tab.close()
+  else if (what === 'present') tab.present(presence, `${random.int(0, 1000)}`)
+  else if (what === 'sleep') sleep(world, tab, random.delay(120_000))
+  else if (link) {
+    if (what === 'act and cut') act(world, tab, presence)
+    world.clock.setTimer(random.delay(500), () => network.cut(link))
+  }
+}
+
+function act({ random }: World, tab: Tab, presence: Presence): void {
+  if (random.chance(0.03)) tab.mistake(presence)
+  else tab.act(presence, random.weighted(ACTIONS))
+}
+
+/** The tab's page stands still; for the server it is gone after a while. */
+function sleep({ verdict, network }: World, tab: Tab, duration: number): void {
+  verdict.note(() => `${tab.name} sleeps for ${duration} ms`)
+  tab.clock.sleep(duration)
+  if (tab.transport.link) network.silence(tab.transport.link)
+}

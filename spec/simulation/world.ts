@@ -1,0 +1,141 @@
+import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
+import type { RoomRecord } from '../../server/rooms/ports.ts'
+import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { type CheckedApplication, checkedApplication } from './checked-application.ts'
+import { Chronicle } from './chronicle.ts'
+import { Host } from './host.ts'
+import { HostileLog } from './hostile-log.ts'
+import { Inspector } from './inspector.ts'
+import { Ledger } from './ledger.ts'
+import { Network } from './network.ts'
+import { ProcessClock } from './process-clock.ts'
+import { Random } from './random.ts'
+import { Tab } from './tab.ts'
+import { Verdict } from './verdict.ts'
+
+/** How far a machine's clock may be from the time, in milliseconds. */
+const SKEW = 24 * 60 * 60 * 1000
+
+/** How a world is made by chance: small and large, patient and pressed. */
+function layOut(random: Random) {
+  const users = Array.from({ length: random.int(2, 4) }, (_, index) => `u${index + 1}`)
+  const rooms: RoomRecord[] = Array.from({ length: random.int(2, 3) }, (_, index) => ({
+    id: `R:${index + 1}`,
+    name: `Room ${index + 1}`,
+    application: 'checked',
+    // The last room may be closed to some.
+    ...(index > 0 && users.length > 2 && random.chance(0.3) && { users: users.slice(0, 2) }),
+  }))
+  const players = { min: random.int(1, 2), max: random.chance(0.2) ? 2 : 50 }
+  const pressed = random.chance(0.2)
+  const limits: RoomLimits = pressed ? { queue: random.int(4, 30), rate: 20, burst: 40 } : DEFAULT_LIMITS
+  const latencies = { log: random.pick([0, 5, 30, 200]), network: random.pick([2, 40, 400]) }
+  return { users, rooms, players, limits, latencies }
+}
+
+/** Servers, tabs, a log and a network between them, all made of one seed. */
+export class World {
+  readonly clock = new FakeClock()
+  readonly random: Random
+  readonly verdict: Verdict
+  readonly users: readonly string[]
+  readonly rooms: readonly RoomRecord[]
+  readonly players: { readonly min: number; readonly max: number }
+  readonly chronicles: ReadonlyMap<string, Chronicle>
+  readonly ledger: Ledger
+  readonly network: Network
+  readonly log: HostileLog
+  readonly #limits: RoomLimits
+  readonly #application: CheckedApplication
+  readonly #inspector: Inspector
+  readonly #tabs: Tab[] = []
+
+  constructor(seed: number, traced: boolean) {
+    const random = new Random(seed)
+    const { clock } = this
+    const start = clock.now()
+    const verdict = new Verdict(() => clock.now() - start, traced)
+    const { users, rooms, players, limits, latencies } = layOut(random)
+    this.random = random
+    this.verdict = verdict
+    this.users = users
+    this.rooms = rooms
+    this.players = players
+    this.chronicles = new Map(rooms.map(({ id }) => [id, new Chronicle(id, verdict)]))
+    this.ledger = new Ledger(verdict)
+    this.network = new Network({ random, verdict, latency: latencies.network })
+    this.log = new HostileLog({ clock, random, verdict, chronicles: this.chronicles, latency: latencies.log })
+    this.#limits = limits
+    this.#application = checkedApplication(players)
+    this.#inspector = new Inspector({ verdict, chronicles: this.chronicles, rooms, users })
+    verdict.note(() => JSON.stringify({ seed, users, rooms, players, limits, latencies }))
+  }
+
+  /** The tabs that are open, in the order in which they were opened. */
+  get tabs(): readonly Tab[] {
+    return this.#tabs.filter(({ closed }) => !closed)
+  }
+
+  /** Those with somebody at them. */
+  get awake(): readonly Tab[] {
+    return this.#tabs.filter(({ awake }) => awake)
+  }
+
+  /** The users who may enter a room. */
+  guests({ users = this.users }: RoomRecord): readonly string[] {
+    return users
+  }
+
+  openTab(user: string): Tab {
+    const { clock, random, verdict, ledger, network, chronicles } = this
+    const name = `T${this.#tabs.length + 1}`
+    verdict.note(() => `${user} opens ${name}`)
+    verdict.happened('tab')
+    const tab = new Tab({
+      ...{ name, user, random, verdict, ledger, network, chronicles },
+      clock: new ProcessClock(clock, random.int(-SKEW, SKEW)),
+      application: this.#application,
+      predicts: random.chance(0.5),
+    })
+    this.#tabs.push(tab)
+    return tab
+  }
+
+  startServer(): void {
+    const { clock, random, verdict, log, rooms } = this
+    verdict.note(() => 'the server starts')
+    this.network.host = new Host({
+      clock: new ProcessClock(clock, random.int(-SKEW, SKEW)),
+      ...{ random, verdict, log, rooms },
+      inspector: this.#inspector,
+      application: this.#application,
+      limits: this.#limits,
+    })
+  }
+
+  /** The server is gone at once, and another one starts after a while. */
+  crash(): void {
+    const { network, clock, random, verdict } = this
+    const { host } = network
+    if (!host) return
+    verdict.happened('crash')
+    verdict.note(() => 'the server crashes')
+    network.down()
+    host.crash()
+    clock.setTimer(random.delay(8000), () => this.startServer())
+  }
+
+  /** The server stops as it should, and another one starts. */
+  async restart(): Promise<void> {
+    const { network, verdict } = this
+    const { host } = network
+    if (!host) return
+    verdict.happened('stop')
+    verdict.note(() => 'the server stops')
+    network.host = undefined
+    await host.stop()
+    network.host = host
+    network.down()
+    this.startServer()
+  }
+}

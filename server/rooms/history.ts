@@ -1,5 +1,5 @@
 import type { Clock } from '../protocol/clock.ts'
-import { SocDrawError } from '../protocol/errors.ts'
+import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
 import type { Frame } from '../protocol/events.ts'
 import type { Patch } from '../state/patches.ts'
 import type { Committer, LogWriter } from './committer.ts'
@@ -92,6 +92,15 @@ export class History implements LogWriter {
   /** Resolves once the log holds all that is written now. @throws SocDrawError `NOT_STORED` */
   durable(): Promise<void> {
     return new Promise((resolve, reject) => this.hold(resolve, reject))
+  }
+
+  /**
+   * A refusal that speaks of what the room is now waits, like everything else, until the log holds that.
+   * @throws SocDrawError with `code`, then; or `NOT_STORED`
+   */
+  async refuse(code: ErrorCode): Promise<never> {
+    await this.durable()
+    throw new SocDrawError(code)
   }
 
   /** Sends the members what is still to be sent up to `version`, which the log must hold. */

@@ -1,11 +1,9 @@
 import type { AnyApplication } from '../contract/application.ts'
 import type { Clock } from '../protocol/clock.ts'
-import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import type { ActAnswer, ActRequest, Answer, EnterAnswer, EnterRequest } from '../protocol/events.ts'
-import { MAX_ACTION_SIZE } from '../protocol/limits.ts'
 import type { RoomListing } from '../protocol/listings.ts'
-import type { User } from '../protocol/room-document.ts'
-import { type ActionText, describe } from './action-text.ts'
+import { Actions } from './actions.ts'
 import type { Committer } from './committer.ts'
 import { Cursors } from './cursors.ts'
 import { Entrance } from './entrance.ts'
@@ -15,7 +13,6 @@ import type { Connection, Randomness, Report, RoomRecord, Wire } from './ports.t
 import { Presence } from './presence.ts'
 import type { RoomLog, StoredRoom } from './room-log.ts'
 import { RoomModel } from './room-model.ts'
-import { type ActionCall, type ActionOutcome, runAction } from './run-action.ts'
 import { Seats } from './seats.ts'
 import { Viewers } from './viewers.ts'
 
@@ -46,6 +43,7 @@ export class Room {
   readonly #model: RoomModel
   readonly #history: History
   readonly #cursors = new Cursors()
+  readonly #actions: Actions
   readonly #seats: Seats
   readonly #presence: Presence
   readonly #entrance: Entrance
@@ -75,6 +73,7 @@ export class Room {
     })
     this.#model = new RoomModel({ ...parts, history: this.#history }, stored)
     this.#cursors.restore(stored.answers, clock.now())
+    this.#actions = new Actions({ ...parts, model: this.#model, history: this.#history, cursors: this.#cursors })
     this.#presence = new Presence(application, clock, (changes) => this.#viewers.present(changes))
     this.#entrance = new Entrance({
       clock,
@@ -108,7 +107,7 @@ export class Room {
     this.#mustBeOpen()
     const { user } = connection
     if (!this.#model.member(user.id) && this.#model.document.members.length >= this.#parts.application.players.max) {
-      return this.#refuse('ROOM_FULL')
+      return this.#history.refuse('ROOM_FULL')
     }
     const known = this.#present(connection, request)
     if (!this.#model.member(user.id)) this.#model.join(user)
@@ -140,23 +139,11 @@ export class Room {
     this.#announce()
   }
 
-  /**
-   * Does a numbered action, once: sent again, it gets its first answer again.
-   * @throws SocDrawError where the action is neither done nor refused for good: see `Cursors.judge`, `#closedToActions`
-   */
+  /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER` too */
   async act(connection: Connection, request: ActRequest): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
     if (!this.#seats.get(connection.id)) throw new SocDrawError('NOT_A_MEMBER')
-    const { client, seq, name, payload, confirmed = 0 } = request
-    const by = { user: connection.user.id, client, now: this.#parts.clock.now() }
-    const sent = describe(name, payload)
-    const verdict = this.#cursors.judge(by, seq, sent.digest)
-    this.#cursors.confirm(by.user, client, confirmed)
-    if (verdict.kind === 'done') return this.#whenDurable(verdict.answer)
-    const closed = this.#closedToActions()
-    if (closed) return this.#refuse(closed)
-    const answer = this.#turn(connection, request, sent)
-    return this.#whenDurable(answer, () => this.#cursors.stored(by, seq))
+    return this.#actions.act(connection.user, request)
   }
 
   /** Shows the others what the member presents, until they present something else. */
@@ -172,48 +159,6 @@ export class Room {
     this.#presence.stop()
     this.#seats.stop()
     this.#history.stop()
-  }
-
-  /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
-  #turn(connection: Connection, request: ActRequest, sent: ActionText): Answer<ActAnswer> {
-    const { user } = connection
-    const { client, seq, name } = request
-    const by = { user: user.id, client }
-    const version = this.#history.version + 1
-    const now = this.#history.now()
-    const outcome = this.#refuseText(sent) ?? this.#run(connection.user, request, { version, now })
-    if (!outcome.ok) {
-      this.#history.answer(this.#cursors.done(by, seq, sent.digest, outcome))
-      return outcome
-    }
-    const { patches, result } = outcome
-    const answer = { ok: true as const, version, ...(result !== undefined && { result }) }
-    const stored = this.#cursors.done(by, seq, sent.digest, answer)
-    this.#history.commit({ kind: 'action', at: now, user: user.id, name, payload: sent.json ?? '', patches }, stored)
-    return answer
-  }
-
-  #refuseText({ json }: ActionText): ActionOutcome | undefined {
-    if (json === undefined) return { ok: false, error: new SocDrawError('INVALID_PAYLOAD').toJSON() }
-    if (json.length > MAX_ACTION_SIZE) return { ok: false, error: new SocDrawError('TOO_LARGE').toJSON() }
-    return undefined
-  }
-
-  #run(user: User, { name, payload }: ActRequest, at: Pick<ActionCall, 'version' | 'now'>): ActionOutcome {
-    const { application, randomness, report } = this.#parts
-    const members = (): readonly User[] => this.#model.users
-    const change: ActionCall['change'] = (run) => this.#model.change(run)
-    return runAction({ application, name, payload, user, seed: randomness.seed(), members, report, change, ...at })
-  }
-
-  #whenDurable<T>(answer: T, stored?: () => void): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const release = (): void => {
-        stored?.()
-        resolve(answer)
-      }
-      this.#history.hold(release, reject)
-    })
   }
 
   /** Notes the connection as present. Returns whether the room knew the client. */
@@ -265,26 +210,6 @@ export class Room {
 
   #mustBeOpen(): void {
     if (!this.#open || this.#history.underway >= this.#parts.limits.queue) throw new SocDrawError('ROOM_BUSY')
-  }
-
-  /** Why the room takes no actions now, if it doesn't. */
-  #closedToActions(): ErrorCode | undefined {
-    switch (this.#model.document.status) {
-      case 'waiting':
-        return 'ROOM_WAITING'
-      case 'paused':
-        return 'ROOM_PAUSED'
-      case 'closed':
-        return 'ROOM_CLOSED'
-      case 'running':
-        return undefined
-    }
-  }
-
-  /** A refusal speaks of what the room is now, so it waits until the log holds that. */
-  async #refuse(code: ErrorCode): Promise<never> {
-    await this.#history.durable()
-    throw new SocDrawError(code)
   }
 
   /** The log did not take what it was given: forgets it all, and begins again from what the log holds. */

@@ -15,9 +15,9 @@ const CLIENT = 'spec/client/*.spec.ts'
 export const mutants: readonly Mutant[] = [
   {
     name: 'answer before commit',
-    file: 'server/rooms/room.ts',
-    code: 'this.#history.hold(release, reject)',
-    instead: 'release()',
+    file: 'server/rooms/actions.ts',
+    code: 'await history.durable()\n    cursors.stored(by, seq)',
+    instead: 'cursors.stored(by, seq)',
     specs: [ROOMS],
   },
   {
@@ -43,9 +43,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'refusal that is not logged',
-    file: 'server/rooms/room.ts',
-    code: 'this.#history.answer(this.#cursors.done(by, seq, sent.digest, outcome))',
-    instead: 'this.#cursors.done(by, seq, sent.digest, outcome)',
+    file: 'server/rooms/actions.ts',
+    code: 'history.answer(cursors.done(by, seq, text.digest, outcome))',
+    instead: 'cursors.done(by, seq, text.digest, outcome)',
     specs: [ROOMS],
   },
   {

@@ -1,0 +1,105 @@
+import type { AnyApplication } from '../contract/application.ts'
+import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
+import type { ActAnswer, ActRequest, Answer } from '../protocol/events.ts'
+import { MAX_ACTION_SIZE } from '../protocol/limits.ts'
+import type { RoomStatus, User } from '../protocol/room-document.ts'
+import { type ActionText, describe } from './action-text.ts'
+import type { Cursors } from './cursors.ts'
+import type { History } from './history.ts'
+import type { Randomness, Report } from './ports.ts'
+import type { RoomModel } from './room-model.ts'
+import { type ActionOutcome, runAction } from './run-action.ts'
+
+export interface ActionsParts {
+  readonly application: AnyApplication
+  readonly randomness: Randomness
+  readonly report: Report
+  readonly model: RoomModel
+  readonly history: History
+  readonly cursors: Cursors
+}
+
+/** Why a room takes no actions; undefined when it does. */
+const CLOSED: { readonly [Status in RoomStatus]: ErrorCode | undefined } = {
+  waiting: 'ROOM_WAITING',
+  running: undefined,
+  paused: 'ROOM_PAUSED',
+  closed: 'ROOM_CLOSED',
+}
+
+/**
+ * A room's actions: each takes its turn on the state once, in its client's order, and is answered when the log holds
+ * what came of it.
+ */
+export class Actions {
+  readonly #parts: ActionsParts
+
+  constructor(parts: ActionsParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Does a numbered action, once: sent again, it gets its first answer again.
+   * @throws SocDrawError where the number stays open: `OUT_OF_ORDER`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_CLOSED`,
+   * `NOT_STORED`; or was another action's: `NUMBER_REUSED`, `OUTCOME_UNKNOWN`
+   */
+  async act(user: User, request: ActRequest): Promise<Answer<ActAnswer>> {
+    const { cursors, history, model } = this.#parts
+    const { client, seq, name, payload, confirmed = 0 } = request
+    const by = { user: user.id, client }
+    const text = describe(name, payload)
+    const verdict = cursors.judge({ ...by, now: history.now() }, seq, text.digest)
+    cursors.confirm(user.id, client, confirmed)
+    if (verdict.kind === 'done') {
+      await history.durable()
+      return verdict.answer
+    }
+    const closed = CLOSED[model.document.status]
+    if (closed) return history.refuse(closed)
+    const answer = this.#turn(user, request, text)
+    await history.durable()
+    cursors.stored(by, seq)
+    return answer
+  }
+
+  /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
+  #turn(user: User, request: ActRequest, text: ActionText): Answer<ActAnswer> {
+    const { history, cursors } = this.#parts
+    const { client, seq, name } = request
+    const by = { user: user.id, client }
+    const at = history.now()
+    const version = history.version + 1
+    const outcome = refuseText(text) ?? this.#run(user, request, { version, now: at })
+    if (!outcome.ok) {
+      history.answer(cursors.done(by, seq, text.digest, outcome))
+      return outcome
+    }
+    const { patches, result } = outcome
+    const answer = { ok: true as const, version, ...(result !== undefined && { result }) }
+    const stored = cursors.done(by, seq, text.digest, answer)
+    history.commit({ kind: 'action', at, user: user.id, name, payload: text.json ?? '', patches }, stored)
+    return answer
+  }
+
+  #run(user: User, { name, payload }: ActRequest, at: { version: number; now: number }): ActionOutcome {
+    const { application, randomness, report, model } = this.#parts
+    return runAction({
+      application,
+      name,
+      payload,
+      user,
+      ...at,
+      seed: randomness.seed(),
+      members: () => model.users,
+      change: (run) => model.change(run),
+      report,
+    })
+  }
+}
+
+/** What is refused before any schema sees it. */
+function refuseText({ json }: ActionText): ActionOutcome | undefined {
+  if (json === undefined) return { ok: false, error: new SocDrawError('INVALID_PAYLOAD').toJSON() }
+  if (json.length > MAX_ACTION_SIZE) return { ok: false, error: new SocDrawError('TOO_LARGE').toJSON() }
+  return undefined
+}

@@ -18,6 +18,7 @@ export interface CheckedState {
 }
 
 const NOTES = 6
+const presence = z.object({ shows: z.string() })
 const payload = z.object({ id: z.string(), author: z.string().check(z.maxLength(20)) })
 
 function mark(state: CheckedState, { id, author }: z.infer<typeof payload>, version: number): { id: string } {
@@ -52,7 +53,7 @@ export function checkedApplication(players: { readonly min: number; readonly max
       vault: { secret: SECRET, looks: 0 },
     }),
     visibility: { vault: 'server', notes: 'owner' },
-    presence: z.object({ shows: z.string() }),
+    presence,
     predict: ['add', 'note', 'refused', 'broken', 'look'],
     update: (action) => ({
       add: action(payload, (state, given, { version }) => mark(state, given, version)),

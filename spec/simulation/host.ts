@@ -121,7 +121,17 @@ export class Host implements Wire {
     if (to === 'everybody') return this.#visits.keys()
     if ('connection' in to) return [to.connection.id]
     const except = new Set((to.except ?? []).flatMap((group) => [...(this.#groups.get(group) ?? [])]))
-    return [...(this.#groups.get(to.group) ?? [])].filter((id) => !except.has(id))
+    const receivers = [...(this.#groups.get(to.group) ?? [])].filter((id) => !except.has(id))
+    return receivers.filter((id) => this.#keepsUp(id))
+  }
+
+  /** As the production wire does, leaves out who does not take what they are sent: their page will see the gap. */
+  #keepsUp(id: string): boolean {
+    const link = this.#visits.get(id)?.link
+    if (!link || link.keepsUp) return link !== undefined
+    link.missed = true
+    for (const { id: roomId } of this.#parts.rooms) this.#parts.inspector.left(id, roomId)
+    return false
   }
 
   #sendTo(id: string, message: Downwards, request?: Upwards & { kind: 'request' }): void {

@@ -36,6 +36,10 @@ export class Link {
   readonly #ways: { readonly [direction in Direction]: Way }
   #latency: number
   broken = false
+  /** False while the page takes so little that the server leaves it out of what it sends to many. */
+  keepsUp = true
+  /** Whether it missed anything that nobody tells it again: presence is told once. */
+  missed = false
 
   constructor({ id, user, random, page, host, latency }: LinkParts) {
     this.id = id

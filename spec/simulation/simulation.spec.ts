@@ -11,7 +11,19 @@ const TOLD = 5
 
 /** What must have happened in a thousand seeds, or they prove little. */
 const HAPPENINGS: readonly string[] = [
-  ...['crash', 'stop', 'cut', 'act and cut', 'burst', 'sleep', 'an hour passes', 'leave', 'close a tab', 'present'],
+  ...[
+    'crash',
+    'stop',
+    'cut',
+    'act and cut',
+    'burst',
+    'sleep',
+    'an hour passes',
+    'leave',
+    'close a tab',
+    'present',
+    'resynchronised',
+  ],
   ...['before', 'after', 'late', 'slow', 'one room'].map((fault) => `log fails: ${fault}`),
   ...['done', 'NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'ROOM_PAUSED', 'ROOM_LEFT'].map((code) => `action: ${code}`),
   ...['ROOM_FULL', 'ROOM_NOT_FOUND'].map((code) => `entering: ${code}`),

@@ -104,6 +104,7 @@ export class Tab {
 
   leave({ room, stop }: Presence): void {
     const { ledger, verdict } = this.#parts
+    for (let count = 0; count < room.resyncs; count++) verdict.happened('resynchronised')
     verdict.note(() => `${this.name} leaves ${room.id}`)
     stop()
     this.#presences.delete(room.id)
@@ -137,7 +138,10 @@ export class Tab {
     if (this.closed) return
     this.#parts.verdict.note(() => `${this.name} closes`)
     this.closed = true
-    for (const { stop } of this.#presences.values()) stop()
+    for (const { stop, room } of this.#presences.values()) {
+      stop()
+      for (let count = 0; count < room.resyncs; count++) this.#parts.verdict.happened('resynchronised')
+    }
     this.#presences.clear()
     this.#lobby?.close()
   }

@@ -1,5 +1,6 @@
 import type { ActionName } from './checked-application.ts'
 import type { Fault } from './hostile-log.ts'
+import type { Link } from './link.ts'
 import type { Presence, Tab } from './tab.ts'
 import type { World } from './world.ts'
 
@@ -31,6 +32,7 @@ const TROUBLES = {
   present: 6,
   sleep: 2,
   cut: 10,
+  'read slowly': 3,
   'act and cut': 6,
   'log fault': 8,
   crash: 2,
@@ -82,10 +84,19 @@ function disturb(world: World, tab: Tab, what: Disturbance): void {
   else if (what === 'close a tab') tab.close()
   else if (what === 'present') tab.present(presence, `${random.int(0, 1000)}`)
   else if (what === 'sleep') sleep(world, tab, random.delay(120_000))
+  else if (what === 'read slowly') readSlowly(world, link)
   else if (link) {
     if (what === 'act and cut') act(world, tab, presence)
     world.clock.setTimer(random.delay(500), () => network.cut(link))
   }
+}
+
+function readSlowly({ random, clock }: World, link: Link | undefined): void {
+  if (!link) return
+  link.keepsUp = false
+  clock.setTimer(random.delay(8000), () => {
+    link.keepsUp = true
+  })
 }
 
 function act({ random }: World, tab: Tab, presence: Presence): void {

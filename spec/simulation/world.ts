@@ -95,7 +95,7 @@ export class World {
       ...{ name, user, random, verdict, ledger, network, chronicles },
       clock: new ProcessClock(clock, random.int(-SKEW, SKEW)),
       application: this.#application,
-      predicts: random.chance(0.5),
+      predicts: random.chance(0.4),
     })
     this.#tabs.push(tab)
     return tab

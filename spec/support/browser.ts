@@ -11,7 +11,7 @@ export function describeInBrowser(title: string, body: (this: Mocha.Suite) => vo
   const missing = findChromium() === undefined
   describe(missing ? `${title} (skipped: ${NO_CHROMIUM})` : title, function (this: Mocha.Suite) {
     // A browser on a machine that is busy with everything else; what a spec waits for has its own, shorter limit.
-    this.timeout(60_000)
+    this.timeout(120_000)
     before(function (this: Mocha.Context) {
       if (!missing) return
       if (process.env.CI === 'true') throw new Error(NO_CHROMIUM)
@@ -21,11 +21,11 @@ export function describeInBrowser(title: string, body: (this: Mocha.Suite) => vo
   })
 }
 
-/** A browser profile of its own, in the one Chromium that all specs share. Nothing in it takes longer than ten seconds. */
+/** A browser profile of its own, in the one Chromium that all specs share. Nothing in it takes longer than twenty seconds. */
 export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   launched ??= launchChromium()
   const context = await (await launched).newContext({ locale: 'en-GB', ...options })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   return context
 }
 

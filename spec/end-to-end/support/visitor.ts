@@ -7,7 +7,8 @@ const contexts: BrowserContext[] = []
 const problems: string[] = []
 
 /** What the browser itself says of a server that is away, and of a sign-in that was refused. */
-const EXPECTED = /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of (401|502)|a mistake in the chat/
+const EXPECTED =
+  /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of (401|502)|a mistake in the chat/
 
 /** Somebody at a browser of their own, as they see and use the page. */
 export class Visitor {
@@ -107,9 +108,9 @@ export async function everybodyLeaves(): Promise<void> {
   expect(problems.splice(0), 'what the browsers complained of').to.deep.equal([])
 }
 
-/** Resolves when `holds` is true, asked again until then. @throws Error with `what` after five seconds */
+/** Resolves when `holds` is true, asked again until then. @throws Error with `what` after twenty seconds */
 export async function eventually(holds: () => Promise<boolean>, what = holds.toString()): Promise<void> {
-  const end = Date.now() + 5000
+  const end = Date.now() + 20_000
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`it never came that ${what}`)
   }

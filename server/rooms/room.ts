@@ -148,7 +148,8 @@ export class Room {
 
   /** Shows the others what the member presents, until they present something else. */
   present(connection: Connection, value: unknown): void {
-    if (this.#open && this.#seats.get(connection.id)) this.#presence.show(connection.user.id, value)
+    // Also while the room is opened anew: nobody would present it again.
+    if (this.#seats.get(connection.id)) this.#presence.show(connection.user.id, value)
   }
 
   stop(): void {
@@ -243,8 +244,13 @@ export class Room {
   #seatMembers(): void {
     for (const { connection, client } of this.#seats.present()) {
       // Whoever was still entering has been told that it failed.
-      if (!this.#model.member(connection.user.id)) this.#seats.release(connection.id)
-      else this.#meet(connection.user.id, client)
+      const { id } = connection.user
+      if (this.#model.member(id)) {
+        this.#meet(id, client)
+      } else {
+        this.#seats.release(connection.id)
+        this.#presence.forget(id)
+      }
     }
     for (const { id } of [...this.#model.document.members]) {
       this.#model.setConnected(id, this.#seats.isConnected(id))

@@ -50,6 +50,26 @@ describe('presence', () => {
     expect((await enter(core, core.connect('cid'))).presence).to.deep.equal({})
   })
 
+  it('is not lost while the room is opened anew: nobody would present it again', async () => {
+    const { core, ann, bob } = await running()
+    let open = (): void => undefined
+    const opening = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const original = core.log.open.bind(core.log)
+    core.log.open = async (...args) => {
+      await opening
+      return original(...args)
+    }
+    core.log.failNext = 'before'
+    await ann.act('R:1', 'add', { by: 1 })
+    expect(await ann.act('R:1', 'add', { by: 1 })).to.have.nested.property('error.code', 'ROOM_BUSY')
+    ann.tell('present', 'R:1', { typing: true })
+    open()
+    await core.clock.pass(200)
+    expect(seen(bob)).to.deep.equal([{ ann: { typing: true } }])
+  })
+
   it('that is not the application’s, too large, or of a room one is not in is dropped', async () => {
     const { core, ann, bob } = await running()
     const cid = core.connect('cid')

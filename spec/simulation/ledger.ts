@@ -86,7 +86,12 @@ export class Ledger {
     if (outcome === undefined) verdict.fail('settles', told)
     else if (outcome === 'done') verdict.check('once', happenedIn === roomId, () => told)
     else if (NOT_DONE.includes(outcome)) verdict.check('refused', happenedIn === undefined, () => told)
-    else verdict.check('settles', OPEN.includes(outcome), () => told)
+    else verdict.check('settles', OPEN.includes(outcome) || this.#mayForget(outcome), () => told)
+  }
+
+  /** After a day away a client no longer trusts what a room says of it. */
+  #mayForget(outcome: string): boolean {
+    return outcome === 'OUTCOME_UNKNOWN' && this.#verdict.happenings.has('a day passes')
   }
 
   #note({ id, outcome = '' }: Deed): void {

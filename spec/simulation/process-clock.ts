@@ -52,10 +52,10 @@ export class ProcessClock implements Clock {
     return cancel
   }
 
-  /** Stands still for so many milliseconds, or until it is woken. */
+  /** Stands still for so many milliseconds from now, or until it is woken. */
   sleep(duration: number): void {
-    if (this.#missed) return
-    this.#missed = []
+    this.#missed ??= []
+    this.#cancelWaking()
     this.#cancelWaking = this.#base.setTimer(duration, () => this.wake())
   }
 

@@ -38,6 +38,7 @@ const TROUBLES = {
   crash: 2,
   stop: 1,
   'an hour passes': 0.5,
+  'a day passes': 0.3,
 } as const
 
 const MAX_TABS = 6
@@ -62,15 +63,20 @@ export async function trouble(world: World): Promise<void> {
       void world.restart()
       break
     case 'an hour passes':
-      for (const tab of world.awake) sleep(world, tab, HOUR)
-      await world.clock.pass(HOUR)
+      await passWithout(world, HOUR)
+      break
+    case 'a day passes':
+      await passWithout(world, 25 * HOUR)
       break
     default:
       if (world.awake.length > 0) disturb(world, random.pick(world.awake), what)
   }
 }
 
-type Disturbance = Exclude<keyof typeof TROUBLES, 'open a tab' | 'log fault' | 'crash' | 'stop' | 'an hour passes'>
+type Disturbance = Exclude<
+  keyof typeof TROUBLES,
+  'open a tab' | 'log fault' | 'crash' | 'stop' | 'an hour passes' | 'a day passes'
+>
 
 /** Does something at one tab. */
 function disturb(world: World, tab: Tab, what: Disturbance): void {
@@ -89,6 +95,16 @@ function disturb(world: World, tab: Tab, what: Disturbance): void {
     if (what === 'act and cut') act(world, tab, presence)
     world.clock.setTimer(random.delay(500), () => network.cut(link))
   }
+}
+
+/** Everybody's machine sleeps; what they did last may have been on its way. */
+async function passWithout(world: World, duration: number): Promise<void> {
+  for (const tab of world.awake) {
+    for (const presence of tab.presences) act(world, tab, presence)
+    if (tab.transport.link && world.random.chance(0.5)) world.network.cut(tab.transport.link)
+  }
+  for (const tab of world.tabs) sleep(world, tab, duration)
+  await world.clock.pass(duration)
 }
 
 function readSlowly({ random, clock }: World, link: Link | undefined): void {

@@ -87,7 +87,8 @@ export class Inspector {
     const { version } = answer
     const name = `${link.id} ${roomId}`
     this.#held(roomId, version, 'an entry')
-    this.#led.set(name, Math.max(this.#led.get(name) ?? 0, version))
+    // A page that does not keep up may have been left out already of what follows.
+    if (link.keepsUp) this.#led.set(name, Math.max(this.#led.get(name) ?? 0, version))
     if ('snapshot' in answer) {
       const { room, state } = answer.snapshot
       const text = JSON.stringify({ status: room.status, members: room.members, state: state ?? null })

@@ -37,7 +37,7 @@ describe('the simulation', function () {
   const read = ({ seed, violations, happenings: happened }: Outcome): void => {
     for (const [what, count] of happened) happenings.set(what, (happenings.get(what) ?? 0) + count)
     for (const { invariant, what, at } of violations) {
-      const told = `seed ${seed} after ${at} ms: ${what}\n  replay: npm run simulate -- ${seed}`
+      const told = `seed ${seed} after ${at} ms: ${what}\n  replay: npx tsx spec/simulation/run.ts ${seed}`
       failures.set(invariant, [...(failures.get(invariant) ?? []), told])
     }
   }

@@ -28,7 +28,9 @@ function layOut(random: Random) {
   }))
   const players = { min: random.int(1, 2), max: random.chance(0.2) ? 2 : 50 }
   const pressed = random.chance(0.2)
-  const limits: RoomLimits = pressed ? { queue: random.int(4, 30), rate: 20, burst: 40 } : DEFAULT_LIMITS
+  const limits: RoomLimits = pressed
+    ? { ...DEFAULT_LIMITS, queue: random.int(4, 30), rate: 20, burst: 40 }
+    : DEFAULT_LIMITS
   const latencies = { log: random.pick([0, 5, 30, 200]), network: random.pick([2, 40, 400]) }
   return { users, rooms, players, limits, latencies }
 }

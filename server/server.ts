@@ -75,12 +75,20 @@ const CLOSED_WITHIN = 300
  * @throws TypeError for applications or rooms that can't be; Error with code `EADDRINUSE` when the port is taken
  */
 export async function createServer(options: ServerOptions): Promise<SocDrawServer> {
-  const accounts = options.authenticate ? undefined : startAccounts((error) => http?.log.error(error))
   let http: FastifyInstance | undefined
+  let stopping = false
+  const names = options.applications.map(({ name }) => name)
+  if (new Set(names).size < names.length) throw new TypeError(`two applications have one name: ${names.join(', ')}`)
+  const accounts = options.authenticate ? undefined : startAccounts((error) => http?.log.error(error))
   try {
-    http = await startHttp(options, accounts)
+    http = await startHttp(options, accounts, () => (stopping ? 'the server is stopping' : undefined))
     for (const user of options.users ?? []) await accounts?.ensureUser(user)
-    return await listen(options, http, accounts)
+    const server = await listen(options, http, accounts)
+    const stop = (): Promise<void> => {
+      stopping = true
+      return server.stop()
+    }
+    return { ...server, stop }
   } catch (error) {
     accounts?.stop()
     await http?.close()
@@ -88,7 +96,11 @@ export async function createServer(options: ServerOptions): Promise<SocDrawServe
   }
 }
 
-function startHttp(options: ServerOptions, accounts: Accounts | undefined): Promise<FastifyInstance> {
+function startHttp(
+  options: ServerOptions,
+  accounts: Accounts | undefined,
+  ready: () => string | undefined,
+): Promise<FastifyInstance> {
   const { applications, frontEnd = { mode: 'none' }, demo } = options
   return createHttp({
     ...(accounts && { accounts }),
@@ -97,7 +109,7 @@ function startHttp(options: ServerOptions, accounts: Accounts | undefined): Prom
       applications: applications.map(({ name, title }) => ({ name, title })),
       demo: demo ? { ...demo, users: [...demo.users] } : null,
     },
-    ready: () => undefined,
+    ready,
     frontEnd,
     trustProxy: options.trustProxy ?? false,
     log: { level: options.logLevel ?? 'info' },
@@ -161,8 +173,9 @@ function startRooms(options: ServerOptions, http: FastifyInstance, accounts: Acc
   }
   const lobbies = options.applications.map((application) => {
     const namespace = io.of(`/${application.name}`)
-    const lobby = new Lobby({ ...common, application, registry, access, wire: new SocketWire(namespace) })
-    serveLobby(namespace, lobby, { authenticate, report: (error) => report(error, { lobby: application.name }) })
+    const wire = new SocketWire(namespace)
+    const lobby = new Lobby({ ...common, application, registry, access, wire })
+    serveLobby(namespace, lobby, { authenticate, wire, report: (error) => report(error, { lobby: application.name }) })
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
     return lobby
   })
@@ -193,8 +206,8 @@ async function stopInOrder(
   { registry, lobbies, io }: Rooms,
   { http, accounts, cutConnections }: { http: FastifyInstance; accounts: Accounts | undefined; cutConnections(): void },
 ): Promise<void> {
-  for (const lobby of lobbies) lobby.stop()
   await registry.stop()
+  for (const lobby of lobbies) lobby.stop()
   // Whoever is dead or doesn't want to would keep the port for half a minute: WebSocket waits for the other side's word.
   const cancel = systemClock.setTimer(CLOSED_WITHIN, cutConnections)
   await io.close()

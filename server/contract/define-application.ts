@@ -86,8 +86,8 @@ function check(application: Application): void {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) wrong('its name must be lower-case letters, digits and dashes')
   if (!Number.isSafeInteger(players.min) || players.min < 1) wrong('players.min must be a whole number from 1')
   if (!Number.isSafeInteger(players.max) || players.max < players.min) wrong('players.max must be at least players.min')
-  if (!(grace >= 0)) wrong('grace must be milliseconds')
-  if (!(frameInterval >= 0)) wrong('frameInterval must be milliseconds')
+  if (!(grace >= 0 && Number.isFinite(grace))) wrong('grace must be milliseconds')
+  if (!(frameInterval >= 0 && frameInterval <= 5000)) wrong('frameInterval must be milliseconds, 5,000 at most')
   for (const code of Object.keys(refusals)) if (isErrorCode(code)) wrong(`the refusal ${code} is one of soc-draw’s own`)
   for (const [action, { schema }] of Object.entries(actions)) {
     if (typeof schema?.['~standard']?.validate !== 'function') wrong(`the action ${action} has no Standard Schema`)

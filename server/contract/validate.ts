@@ -11,9 +11,21 @@ export type Validation<Output> =
  */
 export function validate<Output>(schema: StandardSchemaV1<unknown, Output>, value: unknown): Validation<Output> {
   const result = schema['~standard'].validate(value)
-  if (result instanceof Promise) throw new TypeError('a payload’s schema must not be asynchronous')
+  if (isThenable(result)) {
+    abandon(result)
+    throw new TypeError('a schema must not be asynchronous')
+  }
   if (!result.issues) return { ok: true, value: result.value }
   return { ok: false, message: result.issues.slice(0, 3).map(inWords).join('; ') }
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+/** Takes a promise that nobody can wait for: that it was made is the mistake which is told, not what becomes of it. */
+export function abandon(promise: PromiseLike<unknown>): void {
+  promise.then(undefined, () => undefined)
 }
 
 function inWords({ message, path = [] }: StandardSchemaV1.Issue): string {

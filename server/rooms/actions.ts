@@ -49,6 +49,7 @@ export class Actions {
     const by = { user: user.id, client }
     const text = describe(name, payload)
     const verdict = cursors.judge({ ...by, now: history.now() }, seq, text.digest)
+    if (verdict.kind === 'refused') return history.refuse(verdict.code)
     cursors.confirm(user.id, client, confirmed)
     if (verdict.kind === 'done') {
       await history.durable()
@@ -57,8 +58,7 @@ export class Actions {
     const closed = CLOSED[model.document.status]
     if (closed) return history.refuse(closed)
     const answer = this.#turn(user, request, text)
-    await history.durable()
-    cursors.stored(by, seq)
+    await history.durable(() => cursors.stored(by, seq))
     return answer
   }
 

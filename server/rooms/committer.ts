@@ -1,3 +1,4 @@
+import type { Report } from './ports.ts'
 import type { AppendOutcome, LogEntry, RoomAppend, RoomLog } from './room-log.ts'
 
 /** A room, as the committer knows it. */
@@ -21,11 +22,13 @@ interface Gathered {
  */
 export class Committer {
   readonly #log: RoomLog
+  readonly #report: Report
   #gathering = new Map<LogWriter, Gathered>()
   #running: Promise<void> | undefined
 
-  constructor(log: RoomLog) {
+  constructor(log: RoomLog, report: Report) {
     this.#log = log
+    this.#report = report
   }
 
   /** @param base the room's version before this entry */
@@ -60,13 +63,24 @@ export class Committer {
       base,
       entries,
     }))
-    const outcomes = await this.#log
-      .append(batch)
-      .catch((error: unknown) => batch.map((): AppendOutcome => ({ ok: false, reason: 'failed', error })))
+    const outcomes = await this.#append(batch)
     for (const [index, writer] of writers.entries()) {
-      const outcome = outcomes[index]
-      if (outcome?.ok) writer.stored(batch[index]?.entries.length ?? 0)
-      else this.#fail(writer, outcome)
+      try {
+        const outcome = outcomes[index]
+        if (outcome?.ok) writer.stored(batch[index]?.entries.length ?? 0)
+        else this.#fail(writer, outcome)
+      } catch (error) {
+        // One room's mistake is no other room's matter: theirs are told, and the next batch goes.
+        this.#report(error, { room: writer.roomId, doing: 'telling it what the log has stored' })
+      }
+    }
+  }
+
+  async #append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]> {
+    try {
+      return await this.#log.append(batch)
+    } catch (error) {
+      return batch.map(() => ({ ok: false, reason: 'failed', error }))
     }
   }
 

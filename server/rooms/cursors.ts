@@ -6,6 +6,9 @@ import type { StoredAnswer } from './room-log.ts'
 /** How long a client's standing is kept after its last use: a page that slept shorter never doubles anything. */
 const KEPT_FOR = 24 * 60 * 60 * 1000
 
+/** With every so many clients of a user, those who are long gone are forgotten. */
+const SWEEP_EVERY = 16
+
 /** How many clients of one user a room remembers, so that pages opened in a loop can't fill the memory. */
 const MAX_CLIENTS = 1000
 
@@ -30,6 +33,8 @@ export type Verdict =
   | { readonly kind: 'next' }
   /** The same action was done: this was and is its answer. */
   | { readonly kind: 'done'; readonly answer: Answer<ActAnswer> }
+  /** Past the next number; another action under a number that is done; or one whose answer is no longer kept. */
+  | { readonly kind: 'refused'; readonly code: 'OUT_OF_ORDER' | 'NUMBER_REUSED' | 'OUTCOME_UNKNOWN' }
 
 /**
  * How far each client's numbered actions are done, per (user, client) of one room: an action sent again gets its first
@@ -52,22 +57,18 @@ export class Cursors {
   leave(user: string, client: string, now: number): void {
     const cursor = this.#users.get(user)?.get(client)
     if (!cursor) return
-    cursor.connections--
+    cursor.connections = Math.max(0, cursor.connections - 1)
     cursor.usedAt = now
   }
 
-  /**
-   * Judges a number against what was done.
-   * @throws SocDrawError `OUT_OF_ORDER` past the next number; `NUMBER_REUSED` for another action under a number that is
-   * done; `OUTCOME_UNKNOWN` when its answer is no longer kept
-   */
+  /** Judges a number against what was done. */
   judge(by: { user: string; client: string; now: number }, seq: number, digest: string): Verdict {
     const cursor = this.#cursor(by.user, by.client, by.now)
     if (seq === cursor.last + 1) return { kind: 'next' }
-    if (seq > cursor.last) throw new SocDrawError('OUT_OF_ORDER')
+    if (seq > cursor.last) return { kind: 'refused', code: 'OUT_OF_ORDER' }
     const done = cursor.done.get(seq)
-    if (!done) throw new SocDrawError('OUTCOME_UNKNOWN')
-    if (done.digest !== digest) throw new SocDrawError('NUMBER_REUSED')
+    if (!done) return { kind: 'refused', code: 'OUTCOME_UNKNOWN' }
+    if (done.digest !== digest) return { kind: 'refused', code: 'NUMBER_REUSED' }
     return { kind: 'done', answer: done.answer }
   }
 
@@ -121,20 +122,25 @@ export class Cursors {
       known.usedAt = now
       return known
     }
-    if (clients.size >= MAX_CLIENTS) makeSpace(clients, now)
+    if (clients.size % SWEEP_EVERY === 0 || clients.size >= MAX_CLIENTS) makeSpace(clients, now)
     const cursor: Cursor = { last: 0, confirmed: 0, usedAt: now, connections: 0, done: new Map() }
     clients.set(client, cursor)
     return cursor
   }
 }
 
-/** @throws SocDrawError `RATE_LIMITED` when every client is still to be remembered */
+/**
+ * Forgets who was not there for a day; and, where there are still too many, who was not there for longest: a client that
+ * says it has sent something is told that its outcome is unknown, and never taken for a new one.
+ * @throws SocDrawError `RATE_LIMITED` when all of them are there
+ */
 function makeSpace(clients: Map<string, Cursor>, now: number): void {
-  for (const [name, { connections, last, usedAt }] of clients) {
-    // A client that did nothing, or is long gone, can't be harmed by being forgotten.
-    if (connections === 0 && (last === 0 || now - usedAt > KEPT_FOR)) clients.delete(name)
-  }
-  if (clients.size >= MAX_CLIENTS) throw new SocDrawError('RATE_LIMITED', 'Too many pages were opened in this room.')
+  const away = [...clients].filter(([, { connections }]) => connections === 0)
+  for (const [name, { usedAt }] of away) if (now - usedAt > KEPT_FOR) clients.delete(name)
+  if (clients.size < MAX_CLIENTS) return
+  const [oldest] = away.sort(([, one], [, other]) => one.usedAt - other.usedAt)
+  if (!oldest) throw new SocDrawError('RATE_LIMITED', 'Too many pages are open in this room.')
+  clients.delete(oldest[0])
 }
 
 function forget(cursor: Cursor, upTo: number): void {

@@ -17,6 +17,7 @@ export interface EntranceParts {
   readonly clock: Clock
   /** The least time between two boundaries at which members are let in, in milliseconds. */
   readonly interval: number
+  /** The name of the history that the room is in. */
   readonly epoch: string
   readonly model: RoomModel
   readonly history: History
@@ -35,11 +36,14 @@ interface Arrival {
   reject(error: Error): void
 }
 
-/** A version at which members are let in. The snapshot is made when the first of them needs it, at once or never. */
-interface Boundary {
-  readonly version: number
-  readonly snapshot: Snapshot | undefined
+/** What an arrival is answered with, beside what all are told. */
+interface Entry {
+  readonly arrival: Arrival
+  readonly content: { readonly patches: readonly Patch[] } | { readonly snapshot: Snapshot }
 }
+
+/** Patches below this size, in characters, are not worth measuring a state for. */
+const SMALL = 512
 
 /**
  * Where connections come into a room: at a boundary of its frames, so that every version a client holds is some frame's
@@ -49,11 +53,22 @@ interface Boundary {
 export class Entrance {
   readonly #parts: EntranceParts
   readonly #pacer: Pacer
+  #epoch: string
   #arrivals: Arrival[] = []
 
   constructor(parts: EntranceParts) {
     this.#parts = parts
+    this.#epoch = parts.epoch
     this.#pacer = new Pacer(parts.clock, parts.interval, () => this.#open())
+  }
+
+  isIn(epoch: string): boolean {
+    return epoch === this.#epoch
+  }
+
+  /** The room goes on in another history, or the same. */
+  begin(epoch: string): void {
+    this.#epoch = epoch
   }
 
   /** Resolves when the connection is in: from the answer's version on it gets every frame. */
@@ -75,47 +90,56 @@ export class Entrance {
     this.abandon(new SocDrawError('STOPPING'))
   }
 
-  /** The snapshot is of now; they come in when the log holds what it shows. */
+  /** What they get is of now; they come in when the log holds it. */
   #open(): void {
-    const { history, model } = this.#parts
-    const arrivals = this.#arrivals.splice(0)
-    const resumable = arrivals.every((arrival) => this.#missed(arrival) !== undefined)
-    const boundary = { version: history.version, snapshot: resumable ? undefined : model.snapshot() }
+    const { history } = this.#parts
+    const version = history.version
+    const entries = this.#entriesAt(version, this.#arrivals.splice(0))
     history.hold(
       () => {
-        history.flush(boundary.version)
-        for (const arrival of arrivals) this.#letIn(arrival, boundary)
+        history.flush(version)
+        for (const entry of entries) this.#letIn(entry, version)
       },
       (error) => {
-        for (const { reject } of arrivals) reject(error)
+        for (const { arrival } of entries) arrival.reject(error)
       },
     )
   }
 
-  #letIn(arrival: Arrival, { version, snapshot }: Boundary): void {
-    const { epoch, cursors, seats, viewers, presence } = this.#parts
+  /** What each of them gets: what they missed, or else the one snapshot that all of them share. */
+  #entriesAt(version: number, arrivals: readonly Arrival[]): Entry[] {
+    const { model, viewers } = this.#parts
+    let shared: Snapshot | undefined
+    return arrivals.map((arrival) => {
+      const patches = this.#missed(arrival, version)
+      if (patches) return { arrival, content: { patches } }
+      shared ??= model.snapshot()
+      return { arrival, content: { snapshot: viewers.snapshotFor(arrival.connection.user.id, shared) } }
+    })
+  }
+
+  #letIn({ arrival, content }: Entry, version: number): void {
+    const { cursors, seats, viewers, presence } = this.#parts
     const { connection, request, known, resolve, reject } = arrival
-    if (!seats.get(connection.id)) {
+    const seat = seats.get(connection.id)
+    if (!seat) {
       reject(new SocDrawError('ROOM_LEFT'))
       return
     }
+    seat.letIn = true
     viewers.join(connection)
-    const { id } = connection.user
-    const client = cursors.standing(id, request.client, known)
-    const missed = this.#missed(arrival, version)
-    const common = { version, epoch, client, presence: presence.values }
-    if (missed) resolve({ ...common, patches: viewers.patchesFor(id, missed) })
-    else if (snapshot) resolve({ ...common, snapshot: viewers.snapshotFor(id, snapshot) })
-    else reject(new SocDrawError('ROOM_BUSY'))
+    const client = cursors.standing(connection.user.id, request.client, known)
+    resolve({ version, epoch: this.#epoch, client, presence: presence.values, ...content })
   }
 
-  /** What the arriving client lacks, if that is known and less than the whole. */
-  #missed({ request }: Arrival, to = this.#parts.history.version): readonly Patch[] | undefined {
-    const { epoch, history, model } = this.#parts
-    if (request.epoch !== epoch || request.version === undefined) return undefined
-    const missed = history.since(request.version, to)
-    if (!missed) return undefined
-    const patches = compactPatches(missed.patches)
-    return missed.size <= model.size || jsonSize(patches) <= model.size ? patches : undefined
+  /** What the arriving client lacks and may see, if that is known and less than the whole. */
+  #missed({ connection, request }: Arrival, version: number): readonly Patch[] | undefined {
+    const { history, model, viewers } = this.#parts
+    if (request.epoch !== this.#epoch || request.version === undefined) return undefined
+    const since = history.since(request.version, version)
+    if (!since) return undefined
+    const patches = viewers.patchesFor(connection.user.id, compactPatches(since.patches))
+    const size = jsonSize(patches)
+    return size <= SMALL || size <= viewers.sizeFor(connection.user.id, model) ? patches : undefined
   }
 }

@@ -75,6 +75,12 @@ export class Frames {
     this.release(version)
   }
 
+  /** Sends a frame that follows nothing: whoever gets it sees a gap. */
+  breakOff(): void {
+    const nowhere = Number.MAX_SAFE_INTEGER
+    this.#options.send({ from: nowhere, to: nowhere, patches: [] })
+  }
+
   stop(): void {
     this.#pacer.stop()
     this.#stopHeartbeat?.()

@@ -65,6 +65,11 @@ export class History implements LogWriter {
     return this.#gate.underway
   }
 
+  /** How many answers wait for the log. */
+  get waiting(): number {
+    return this.#gate.waiting
+  }
+
   /** The time of the next commit: the clock's, but never less than the last commit's. */
   now(): number {
     return Math.max(this.#at, this.#options.clock.now())
@@ -89,9 +94,18 @@ export class History implements LogWriter {
     this.#gate.wait(release, abandon)
   }
 
-  /** Resolves once the log holds all that is written now. @throws SocDrawError `NOT_STORED` */
-  durable(): Promise<void> {
-    return new Promise((resolve, reject) => this.hold(resolve, reject))
+  /**
+   * Resolves once the log holds all that is written now; `first` is called in that very step.
+   * @throws SocDrawError `NOT_STORED`
+   */
+  durable(first?: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const release = (): void => {
+        first?.()
+        resolve()
+      }
+      this.hold(release, reject)
+    })
   }
 
   /**
@@ -135,6 +149,11 @@ export class History implements LogWriter {
     this.#term = stored.term
     this.#remember(stored.commits)
     this.#frames.restart(stored.version, stored.commits)
+  }
+
+  /** Tells the members that what they have is of no history that goes on: they ask for the room anew. */
+  breakOff(): void {
+    this.#frames.breakOff()
   }
 
   stop(): void {

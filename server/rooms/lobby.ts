@@ -27,6 +27,9 @@ export interface LobbyParts {
   readonly report: Report
 }
 
+/** How many comings and goings one connection may have under way: a page that returns to all its rooms has few. */
+const MAX_MOVES = 200
+
 interface Visitor {
   readonly connection: Connection
   readonly rate: RateLimit
@@ -34,6 +37,8 @@ interface Visitor {
   readonly rooms: Set<string>
   /** The last coming or going in each room that is still under way. */
   readonly moves: Map<string, Promise<Answer>>
+  /** How many comings and goings are under way. */
+  moving: number
 }
 
 /**
@@ -63,7 +68,7 @@ export class Lobby {
   connected(connection: Connection): void {
     const { wire, clock, limits } = this.#parts
     const rate = new RateLimit(clock, limits.rate, limits.burst)
-    this.#visitors.set(connection.id, { connection, rate, rooms: new Set(), moves: new Map() })
+    this.#visitors.set(connection.id, { connection, rate, rooms: new Set(), moves: new Map(), moving: 0 })
     const { id, name } = connection.user
     wire.send({ connection }, 'lobby', { user: { id, name }, rooms: this.#listings(connection) })
   }
@@ -127,14 +132,18 @@ export class Lobby {
     request: Request,
     move: (request: Request) => Promise<Answer>,
   ): Promise<Answer> {
-    const moves = this.#visitors.get(id)?.moves ?? new Map<string, Promise<Answer>>()
+    const visitor = this.#visitors.get(id)
+    if (!visitor || visitor.moving >= MAX_MOVES) throw new SocDrawError('RATE_LIMITED')
+    const { moves } = visitor
     const [roomId] = request
+    visitor.moving++
     const next = () => move(request)
     const turn = moves.get(roomId)?.then(next, next) ?? next()
     moves.set(roomId, turn)
     try {
       return await turn
     } finally {
+      visitor.moving--
       if (moves.get(roomId) === turn) moves.delete(roomId)
     }
   }

@@ -18,6 +18,11 @@ export class OutputGate {
     return this.#written - this.#durable
   }
 
+  /** How many wait to be released. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   /** One more step is on its way. */
   write(): void {
     this.#written++

@@ -1,4 +1,5 @@
 import type { AnyApplication } from '../contract/application.ts'
+import { abandon, isThenable } from '../contract/validate.ts'
 import type { Snapshot } from '../protocol/events.ts'
 import { type Member, ROOM_KEY, type RoomDocument, type RoomStatus, type User } from '../protocol/room-document.ts'
 import { cloneJson, copyJson, type Json } from '../state/json.ts'
@@ -6,6 +7,7 @@ import { jsonSize } from '../state/json-size.ts'
 import type { Patch } from '../state/patches.ts'
 import { type Recording, record } from '../state/record.ts'
 import type { History } from './history.ts'
+import type { RoomLimits } from './limits.ts'
 import type { Randomness, Report, RoomRecord } from './ports.ts'
 import type { CommitKind, StoredRoom } from './room-log.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -25,6 +27,7 @@ export interface RoomModelParts {
   readonly randomness: Randomness
   readonly report: Report
   readonly history: History
+  readonly limits: RoomLimits
 }
 
 /**
@@ -61,7 +64,7 @@ export class RoomModel {
 
   /** Runs a handler on the state's draft, all or nothing. @throws whatever it throws, and StateError for what is no state */
   change<R>(run: (draft: object) => R): Recording<R> {
-    const recording = record<object, R>(this.#state ?? {}, run, { size: this.#size })
+    const recording = record<object, R>(this.#state ?? {}, run, { size: this.#size, maxSize: this.#parts.limits.state })
     this.#size = recording.size
     return recording
   }
@@ -136,9 +139,13 @@ export class RoomModel {
     try {
       const random = seededRandom(randomness.seed())
       const state = application.initialise({ now: history.now(), random, members: this.users })
+      if (isThenable(state)) {
+        abandon(state)
+        throw new TypeError('initialise must not be async')
+      }
       const reserved = Object.keys(state).find((key) => key.startsWith('$'))
       if (reserved) throw new TypeError(`${reserved}: top-level keys that begin with $ are reserved`)
-      return copyJson({ ...state } as State)
+      return copyJson({ ...state } as State, { maxSize: this.#parts.limits.state })
     } catch (error) {
       report(error, { application: application.name, doing: 'initialise', room: room.id })
       return undefined

@@ -44,7 +44,7 @@ export class RoomRegistry {
 
   constructor(parts: RegistryParts) {
     this.#parts = parts
-    this.#committer = new Committer(parts.log)
+    this.#committer = new Committer(parts.log, parts.report)
   }
 
   /** Makes a room known. @throws TypeError for an id that is taken, or that is no room id */

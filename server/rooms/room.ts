@@ -16,8 +16,13 @@ import { RoomModel } from './room-model.ts'
 import { Seats } from './seats.ts'
 import { Viewers } from './viewers.ts'
 
-/** How long a room that could not be opened waits before it tries again, in milliseconds. */
-const REOPEN_AFTER = 250
+/** How long a room whose log fails again waits before it is opened anew: so long, then twice as long, …, in milliseconds. */
+const REOPEN_AFTER = 50
+const REOPEN_AFTER_MOST = 2000
+/** How many answers may wait for each step that may be on its way to the log. */
+const WAITING_PER_STEP = 4
+/** After so many milliseconds without a failure the next one counts as the first. */
+const REOPEN_CALM = 10_000
 
 export interface RoomParts {
   readonly record: RoomRecord
@@ -51,6 +56,8 @@ export class Room {
   #open = true
   #stopped = false
   #cancelReopen: (() => void) | undefined
+  #losses = 0
+  #lostAt = Number.NEGATIVE_INFINITY
 
   static async open(parts: RoomParts): Promise<Room> {
     return new Room(parts, await parts.log.open(parts.record.id, parts.randomness.name()))
@@ -109,7 +116,7 @@ export class Room {
     if (!this.#model.member(user.id) && this.#model.document.members.length >= this.#parts.application.players.max) {
       return this.#history.refuse('ROOM_FULL')
     }
-    const known = this.#present(connection, request)
+    const known = this.#arrive(connection, request)
     if (!this.#model.member(user.id)) this.#model.join(user)
     else this.#model.setConnected(user.id, true)
     this.#model.settle()
@@ -132,7 +139,6 @@ export class Room {
   /** The connection is gone; the seat is kept for the grace time. */
   disconnected(connection: Connection): void {
     if (!this.#absent(connection) || this.#seats.isConnected(connection.user.id)) return
-    this.#presence.forget(connection.user.id)
     this.#seats.keep(connection.user.id)
     if (!this.#open) return
     this.#model.setConnected(connection.user.id, false)
@@ -142,14 +148,15 @@ export class Room {
   /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER` too */
   async act(connection: Connection, request: ActRequest): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
-    if (!this.#seats.get(connection.id)) throw new SocDrawError('NOT_A_MEMBER')
+    // Under a name that was not introduced, nobody could say what is known of it.
+    if (this.#seats.get(connection.id)?.client !== request.client) throw new SocDrawError('NOT_A_MEMBER')
     return this.#actions.act(connection.user, request)
   }
 
   /** Shows the others what the member presents, until they present something else. */
   present(connection: Connection, value: unknown): void {
     // Also while the room is opened anew: nobody would present it again.
-    if (this.#seats.get(connection.id)) this.#presence.show(connection.user.id, value)
+    if (this.#seats.get(connection.id)?.letIn) this.#presence.show(connection, value)
   }
 
   stop(): void {
@@ -163,7 +170,7 @@ export class Room {
   }
 
   /** Notes the connection as present. Returns whether the room knew the client. */
-  #present(connection: Connection, { client, used = false }: EnterRequest): boolean {
+  #arrive(connection: Connection, { client, used = false }: EnterRequest): boolean {
     const { id } = connection.user
     const before = this.#seats.get(connection.id)
     const known = this.#cursors.knows(id, client)
@@ -187,13 +194,13 @@ export class Room {
     const present = this.#seats.release(connection.id)
     if (!present) return false
     this.#viewers.leave(connection)
+    this.#presence.forget(connection)
     this.#cursors.leave(connection.user.id, present.client, this.#parts.clock.now())
     return true
   }
 
   #free(userId: string): void {
-    this.#seats.free(userId)
-    this.#presence.forget(userId)
+    this.#seats.endGrace(userId)
     if (!this.#open || !this.#model.member(userId)) return
     this.#model.leave(userId)
     this.#model.settle()
@@ -210,7 +217,10 @@ export class Room {
   }
 
   #mustBeOpen(): void {
-    if (!this.#open || this.#history.underway >= this.#parts.limits.queue) throw new SocDrawError('ROOM_BUSY')
+    const { queue } = this.#parts.limits
+    if (!this.#open || this.#history.underway >= queue || this.#history.waiting >= WAITING_PER_STEP * queue) {
+      throw new SocDrawError('ROOM_BUSY')
+    }
   }
 
   /** The log did not take what it was given: forgets it all, and begins again from what the log holds. */
@@ -219,7 +229,18 @@ export class Room {
     this.#open = false
     this.#parts.report(error, { room: this.id, doing: 'writing to the log; the room is opened anew' })
     this.#entrance.abandon(new SocDrawError('NOT_STORED'))
-    void this.#reopen()
+    this.#reopenLater()
+  }
+
+  /** At once the first time; a log that goes on failing is asked less and less often. */
+  #reopenLater(): void {
+    const { clock } = this.#parts
+    const now = clock.now()
+    if (Math.abs(now - this.#lostAt) > REOPEN_CALM) this.#losses = 0
+    this.#lostAt = now
+    const delay = this.#losses === 0 ? 0 : Math.min(REOPEN_AFTER * 2 ** (this.#losses - 1), REOPEN_AFTER_MOST)
+    this.#losses++
+    this.#cancelReopen = clock.setTimer(delay, () => void this.#reopen())
   }
 
   async #reopen(): Promise<void> {
@@ -229,14 +250,15 @@ export class Room {
       const stored = await log.open(this.id, randomness.name())
       if (this.#stopped) return
       this.#model.restore(stored)
+      if (!this.#entrance.isIn(stored.epoch)) this.#history.breakOff()
+      this.#entrance.begin(stored.epoch)
       this.#history.restore(stored)
       this.#cursors.restore(stored.answers, clock.now())
       this.#open = true
       this.#seatMembers()
     } catch (error) {
       report(error, { room: this.id, doing: 'opening it from the log' })
-      if (this.#stopped) return
-      this.#cancelReopen = clock.setTimer(REOPEN_AFTER, () => void this.#reopen())
+      if (!this.#stopped) this.#reopenLater()
     }
   }
 
@@ -249,7 +271,6 @@ export class Room {
         this.#meet(id, client)
       } else {
         this.#seats.release(connection.id)
-        this.#presence.forget(id)
       }
     }
     for (const { id } of [...this.#model.document.members]) {

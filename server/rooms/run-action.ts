@@ -2,7 +2,7 @@ import type { AnyAction } from '../contract/action.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import type { Context } from '../contract/context.ts'
 import { Refusal } from '../contract/refusal.ts'
-import { validate } from '../contract/validate.ts'
+import { abandon, isThenable, validate } from '../contract/validate.ts'
 import { SocDrawError, type WireError } from '../protocol/errors.ts'
 import type { User } from '../protocol/room-document.ts'
 import type { Json } from '../state/json.ts'
@@ -53,7 +53,10 @@ function handle(action: AnyAction, payload: unknown, call: ActionCall): ActionOu
   const context = contextOf(call)
   const { result, patches } = call.change((draft) => {
     const returned = action.handle(draft, payload, context)
-    if (returned instanceof Promise) throw new TypeError('a handler must not be async')
+    if (isThenable(returned)) {
+      abandon(returned)
+      throw new TypeError('a handler must not be async')
+    }
     return returned
   })
   // The recorder has copied the result, or refused what is no JSON.

@@ -13,6 +13,8 @@ export interface SeatsOptions {
 interface Present {
   readonly connection: Connection
   readonly client: string
+  /** Whether it was answered, and is sent what goes on in the room. */
+  letIn: boolean
 }
 
 /**
@@ -46,8 +48,9 @@ export class Seats {
   /** The connection is in the room. Ends its user's grace. */
   take(connection: Connection, client: string): void {
     if (!this.#present.has(connection.id)) this.#count(connection.user.id, 1)
-    this.#present.set(connection.id, { connection, client })
-    this.free(connection.user.id)
+    const letIn = this.#present.get(connection.id)?.letIn ?? false
+    this.#present.set(connection.id, { connection, client, letIn })
+    this.endGrace(connection.user.id)
   }
 
   /** The connection is out of the room. Returns what it was, or undefined if it wasn't in. */
@@ -73,13 +76,13 @@ export class Seats {
   }
 
   /** Ends the user's grace: the seat is taken again, or freed. */
-  free(userId: string): void {
+  endGrace(userId: string): void {
     this.#grace.get(userId)?.()
     this.#grace.delete(userId)
   }
 
   stop(): void {
-    for (const userId of [...this.#grace.keys()]) this.free(userId)
+    for (const userId of [...this.#grace.keys()]) this.endGrace(userId)
     this.#present.clear()
     this.#counts.clear()
   }

@@ -1,8 +1,10 @@
 import type { Frame, Snapshot } from '../protocol/events.ts'
+import { jsonSize } from '../state/json-size.ts'
 import type { Patch } from '../state/patches.ts'
 import { filterPatches, filterState, splitPatches, type VisibilityRules } from '../state/visibility.ts'
 import type { Connection, Wire } from './ports.ts'
 import type { PresenceChanges } from './presence.ts'
+import type { RoomModel } from './room-model.ts'
 
 /**
  * A room's members as those who are sent its state, each what the application's `visibility` lets them see. Nothing of
@@ -54,6 +56,12 @@ export class Viewers {
   snapshotFor(userId: string, snapshot: Snapshot): Snapshot {
     if (!this.#hasRules || !snapshot.state) return snapshot
     return { room: snapshot.room, state: filterState(snapshot.state, this.#rules, userId) }
+  }
+
+  /** About how many characters that snapshot is as JSON. */
+  sizeFor(userId: string, { document, state, size }: RoomModel): number {
+    if (!this.#hasRules || !state) return size
+    return jsonSize(document) + jsonSize(filterState(state, this.#rules, userId))
   }
 
   /** What the user may see of them. */

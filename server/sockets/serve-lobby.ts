@@ -1,16 +1,24 @@
+import { SocDrawError } from '../protocol/errors.ts'
+import type { Answer } from '../protocol/events.ts'
 import type { Lobby } from '../rooms/lobby.ts'
 import type { Connection } from '../rooms/ports.ts'
 import { authenticateSocket, handshakeOf, type SocketAuthentication } from './authenticate.ts'
-import type { LobbyNamespace, LobbySocket } from './socket-wire.ts'
+import type { LobbyNamespace, LobbySocket, SocketWire } from './socket-wire.ts'
+
+const TOO_SLOW: Answer = { ok: false, error: new SocDrawError('RATE_LIMITED').toJSON() }
 
 /**
  * Connects a lobby to its namespace: who is authenticated is a visitor, and whatever they send is a request, answered
  * by its acknowledgement. Of messages without one only presence is taken.
  */
-export function serveLobby(namespace: LobbyNamespace, lobby: Lobby, options: SocketAuthentication): void {
+export function serveLobby(
+  namespace: LobbyNamespace,
+  lobby: Lobby,
+  options: SocketAuthentication & { readonly wire: SocketWire },
+): void {
   namespace.use(authenticateSocket(options))
   namespace.on('connection', (socket) => {
-    serveVisitor(socket, lobby)
+    serveVisitor(socket, lobby, options.wire)
     void leaveEndedSession(socket, options)
   })
 }
@@ -29,12 +37,14 @@ async function leaveEndedSession(socket: LobbySocket, { authenticate, report }: 
   }
 }
 
-function serveVisitor(socket: LobbySocket, lobby: Lobby): void {
+function serveVisitor(socket: LobbySocket, lobby: Lobby, wire: SocketWire): void {
   const connection: Connection = { id: socket.id, user: socket.data.user }
   socket.onAny((event: string, ...args: unknown[]) => {
     const acknowledge = args.at(-1)
     if (typeof acknowledge !== 'function') return lobby.tell(connection, event, args)
     args.pop()
+    // Its answer may be as large as the room: not for somebody who has not taken the last ones.
+    if (event === 'enter' && wire.isSlow(connection.id)) return acknowledge(TOO_SLOW)
     void lobby.request(connection, event, args).then((answer) => acknowledge(answer))
   })
   socket.on('disconnect', () => lobby.disconnected(connection))

@@ -11,6 +11,10 @@ export type LobbySocket = Socket<ClientToServerEvents, ServerToClientEvents, Def
 /** How many packets may wait for a connection that does not take them: a good second of frames. */
 const MAX_UNSENT = 64
 
+/** With more packets waiting than this, and none taken within so many milliseconds, a connection is closed. */
+const MAX_BACKLOG = 256
+const TAKEN_WITHIN = 10_000
+
 /**
  * The wire of one lobby over its Socket.IO namespace: a group is a native Socket.IO room of the same name. A connection
  * that does not take what it is sent is left out of its groups until it has; its client then sees the gap, and catches
@@ -53,10 +57,15 @@ export class SocketWire implements Wire {
     }
   }
 
+  /** Whether the connection has not taken what it was sent. */
+  isSlow(id: string): boolean {
+    return (this.#unsent.get(id) ?? 0) > MAX_UNSENT
+  }
+
   #leaveOutSlow(group: string): void {
     for (const id of this.#namespace.adapter.rooms.get(group) ?? []) {
       const socket = this.#namespace.sockets.get(id)
-      if (socket && (this.#unsent.get(id) ?? 0) > MAX_UNSENT) this.#leaveOut(socket, group)
+      if (socket && this.isSlow(id)) this.#leaveOut(socket, group)
     }
   }
 
@@ -67,10 +76,16 @@ export class SocketWire implements Wire {
 
   #watch(socket: LobbySocket): void {
     const { id, conn } = socket
+    // Answers and listings go out to slow ones too. Whoever takes none of them can come back, and miss nothing.
+    let patience: NodeJS.Timeout | undefined
     const created = (): void => {
-      this.#unsent.set(id, (this.#unsent.get(id) ?? 0) + 1)
+      const unsent = (this.#unsent.get(id) ?? 0) + 1
+      this.#unsent.set(id, unsent)
+      if (unsent > MAX_BACKLOG) patience ??= setTimeout(() => conn.close(true), TAKEN_WITHIN).unref()
     }
     const drained = (): void => {
+      clearTimeout(patience)
+      patience = undefined
       this.#unsent.set(id, 0)
       const groups = this.#leftOut.get(id)
       if (!groups) return
@@ -83,6 +98,7 @@ export class SocketWire implements Wire {
       // The connection below may live on for other lobbies.
       conn.off('packetCreate', created)
       conn.off('drain', drained)
+      clearTimeout(patience)
       this.#unsent.delete(id)
       this.#leftOut.delete(id)
     })

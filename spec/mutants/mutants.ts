@@ -16,7 +16,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'answer before commit',
     file: 'server/rooms/actions.ts',
-    code: 'await history.durable()\n    cursors.stored(by, seq)',
+    code: 'await history.durable(() => cursors.stored(by, seq))',
     instead: 'cursors.stored(by, seq)',
     specs: [ROOMS],
   },
@@ -79,7 +79,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'no boundary at entering',
     file: 'server/rooms/entrance.ts',
-    code: 'history.flush(boundary.version)',
+    code: 'history.flush(version)',
     instead: '',
     specs: [ROOMS],
   },

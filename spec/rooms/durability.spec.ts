@@ -74,7 +74,7 @@ describe('what leaves a room', () => {
     core.log.hold()
     const answers = [ann.act('R:1', 'add', { by: 1 })]
     await settled()
-    answers.push(ann.ask('act', 'R:2', { client: 'x', seq: 1, name: 'add', payload: { by: 1 } }))
+    answers.push(ann.ask('act', 'R:2', { client: ann.id, seq: 1, name: 'add', payload: { by: 1 } }))
     answers.push(ann.act('R:1', 'add', { by: 2 }))
     await settled()
     expect(core.log.batches.length - before, 'one under way').to.equal(1)
@@ -143,7 +143,7 @@ describe('a log that fails', () => {
     await core.log.inner.open('R:1', 'other')
     const [one, two] = await Promise.all([
       ann.act('R:1', 'add', { by: 1 }),
-      ann.ask('act', 'R:2', { client: 'x', seq: 1, name: 'add', payload: { by: 1 } }),
+      ann.ask('act', 'R:2', { client: ann.id, seq: 1, name: 'add', payload: { by: 1 } }),
     ])
     expect(one).to.have.nested.property('error.code', 'NOT_STORED')
     expect(two).to.have.property('ok', true)
@@ -175,7 +175,7 @@ describe('a log that fails', () => {
 
 describe('a numbered action', () => {
   const send = (tab: Tab, seq: number, by: number, more: object = {}) =>
-    tab.ask('act', 'R:1', { client: 'page', seq, name: 'add', payload: { by }, ...more })
+    tab.ask('act', 'R:1', { client: tab.client, seq, name: 'add', payload: { by }, ...more })
 
   it('[P4] sent again takes effect once, and gets the first answer again, refusals too', async () => {
     const { core, ann } = await running()
@@ -201,7 +201,7 @@ describe('a numbered action', () => {
     const { core, ann, bob } = await running()
     const first = await send(ann, 1, 5)
     ann.disconnect()
-    const second = core.connect('ann', 'ann/2')
+    const second = core.connect('ann', 'ann/2', ann.client)
     await enter(core, second)
     expect(await send(second, 1, 5)).to.deep.equal(first)
     expect(await send(bob, 1, 5)).to.have.nested.property('result.total', 10)
@@ -239,12 +239,11 @@ describe('a numbered action', () => {
       await core.clock.pass(20)
       return ((await answer) as Entered).client
     }
-    expect(await enterAs(ann, 'page')).to.deep.equal({ known: false, last: 0, answers: [] })
     const first = await send(ann, 1, 5)
     const second = await send(ann, 2, 1000)
     ann.disconnect()
     const back = core.connect('ann', 'ann/2')
-    expect(await enterAs(back, 'page')).to.deep.equal({
+    expect(await enterAs(back, ann.id)).to.deep.equal({
       known: true,
       last: 2,
       answers: [
@@ -252,7 +251,7 @@ describe('a numbered action', () => {
         { seq: 2, answer: second },
       ],
     })
-    expect(await enterAs(core.connect('bob', 'bob/2'), 'page'), 'another user’s').to.deep.equal({
+    expect(await enterAs(core.connect('bob', 'bob/2'), ann.id), 'another user’s').to.deep.equal({
       known: false,
       last: 0,
       answers: [],

@@ -106,20 +106,21 @@ export function startCore(
   const lobby = new Lobby({ ...common, application, registry, wire, access })
   for (const room of rooms) lobby.add({ ...room, application: application.name })
 
-  /** Connects a tab of a user. `ask` sends a request and lets everything happen that needs no time. */
-  const connect = (user: string, id = `${user}/1`) => {
+  /** Connects a tab of a user, which numbers its actions under the name `client`. `ask` sends a request and lets everything happen that needs no time. */
+  const connect = (user: string, id = `${user}/1`, client = id) => {
     const connection: Connection = { id, user: { id: user, name: user, roles: [] } }
     wire.connect(id)
     lobby.connected(connection)
     const ask = (event: string, ...args: unknown[]): Promise<Answer> => lobby.request(connection, event, args)
     let seq = 0
     const act = (roomId: string, name: string, payload: unknown): Promise<Answer> =>
-      ask('act', roomId, { client: id, seq: ++seq, name, payload })
+      ask('act', roomId, { client, seq: ++seq, name, payload })
     return {
       id,
+      client,
       ask,
       act,
-      enter: (roomId: string) => ask('enter', roomId, { client: id }),
+      enter: (roomId: string) => ask('enter', roomId, { client }),
       leave: (roomId: string) => ask('leave', roomId),
       tell: (event: string, ...args: unknown[]) => lobby.tell(connection, event, args),
       disconnect: () => lobby.disconnected(connection),

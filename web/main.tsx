@@ -16,7 +16,10 @@ if (place === null) throw new Error('index.html has no #page')
 const tab = safeStorage(() => window.sessionStorage)
 const model = new PageModel({
   api: createSiteApi((input, init) => fetch(input, init)),
-  openLobby: (application, token) => connect<Application>(window.location.origin, application, { token }),
+  openLobby: (application, token) => {
+    const rules = roomViews[application]?.rules
+    return connect<Application>(window.location.origin, application, { token, ...(rules && { rules }) })
+  },
   views: roomViews,
   sessions: createSessionStore(
     tab,

@@ -21,38 +21,99 @@ describeInBrowser('the page: chatting', () => {
     await server.stop()
   })
 
-  it('[P4] [P6] keeps what is said without a connection, and says it once when that is back', async () => {
+  it('[P4] [P6] shows at once what is said without a connection, marked, and says it once when that is back', async () => {
     await one.page.context().setOffline(true)
     await one.sees('What you write is kept and sent then.')
-    await one.composer.fill('said on the train')
-    await one.composer.press('Enter')
-    const waiting = one.page.getByRole('list', { name: 'Not sent yet' })
-    await waiting.getByText('said on the train').waitFor()
+    await one.write('said on the train')
+    await one.pending('said on the train').waitFor()
     await one.sees('Waits for the connection')
+    expect(await one.messages()).to.deep.equal([])
     await two.say('said meanwhile')
+    const readOut = await listen(one)
 
     await one.page.context().setOffline(false)
     await one.sees('Back again')
     for (const visitor of [one, two]) await visitor.message('said on the train').waitFor()
-    await waiting.waitFor({ state: 'detached' })
     await one.page.getByText('Connection lost.').waitFor({ state: 'detached' })
     await one.say('and in the station')
     await two.message('and in the station').waitFor()
-    const texts = (await two.messages()).map((line) => line.replace(/^.*?: /, ''))
-    expect(texts).to.deep.equal(['said meanwhile', 'said on the train', 'and in the station'])
-    expect((await one.messages()).length).to.equal(3)
+    expect(await texts(two)).to.deep.equal(['said meanwhile', 'said on the train', 'and in the station'])
+    expect(await texts(one)).to.deep.equal(await texts(two))
+    expect(await one.pending().count()).to.equal(0)
+    expect(await one.page.getByText('Waits for the connection').count()).to.equal(0)
+    // What stood there already stayed where it was, and was not read out again.
+    expect(await readOut()).to.deep.equal(['said meanwhile', 'and in the station'])
+    expect(await one.page.locator('.chat-new').count(), 'one’s own words are no news').to.equal(0)
     await one.page.getByText('Back again').waitFor({ state: 'detached' })
   })
 
+  it('[P4] [P6] [P8] ends the same on both pages when both write while both go offline and online', async () => {
+    const written: string[] = []
+    const write = async (visitor: Visitor, text: string): Promise<void> => {
+      written.push(text)
+      await visitor.write(text)
+    }
+    for (let round = 0; round < 6; round += 1) {
+      const away = round % 2 === 0 ? one : two
+      await away.page.context().setOffline(true)
+      await write(away, `away ${round}`)
+      await away.sees('Waits for the connection')
+      await write(one, `one ${round}`)
+      await write(two, `two ${round}`)
+      if (round % 3 === 2) server.io.of('/chat').disconnectSockets(true)
+      await away.page.context().setOffline(false)
+      await write(one, `one again ${round}`)
+      await write(two, `two again ${round}`)
+    }
+    const complete = async (visitor: Visitor) => (await visitor.messages()).length >= written.length
+    for (const visitor of [one, two]) await eventually(() => complete(visitor), 'everything is there')
+    expect((await texts(one)).toSorted(), 'each once').to.deep.equal(written.toSorted())
+    expect(await texts(two)).to.deep.equal(await texts(one))
+    for (const [visitor, name] of [
+      [one, 'one'],
+      [two, 'two'],
+    ] as const) {
+      expect(await visitor.pending().count()).to.equal(0)
+      const own = (text: string) => text.startsWith(name)
+      expect((await texts(visitor)).filter(own), 'in the order made').to.deep.equal(written.filter(own))
+      const heads = (await visitor.messages()).filter((line) => line.startsWith('You: '))
+      expect(heads).to.have.length(written.length / 2)
+    }
+  })
+
   it('[P4] says once what was said while the server dropped the connection again and again', async () => {
-    for (let at = 0; at < 5; at += 1) {
-      await one.composer.fill(`message ${at}`)
-      await one.composer.press('Enter')
+    const readOut = await listen(one)
+    const all = [0, 1, 2, 3, 4].map((at) => `message ${at}`)
+    for (const text of all) {
+      await one.write(text)
       server.io.of('/chat').disconnectSockets(true)
     }
     await two.message('message 4').waitFor()
-    const texts = (await two.messages()).map((line) => line.replace(/^.*?: /, ''))
-    expect(texts).to.deep.equal([0, 1, 2, 3, 4].map((at) => `message ${at}`))
+    expect(await texts(two)).to.deep.equal(all)
+    await one.message('message 4').waitFor()
+    expect(await readOut()).to.deep.equal(all)
+  })
+
+  it('shows who is typing above where one writes, until they send or have done with it, and moves nothing', async () => {
+    const place = async () => [await one.composer.boundingBox(), await one.page.locator('.chat-scroller').boundingBox()]
+    const before = await place()
+    const typing = (words: string) => one.page.locator('.chat-typing').getByText(words, { exact: true })
+    const three = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:3')
+    await two.composer.pressSequentially('well')
+    await typing('user:2 is typing…').waitFor()
+    await three.composer.pressSequentially('I')
+    await typing('user:2 and user:3 are typing…').waitFor()
+    expect(await place()).to.deep.equal(before)
+    await two.composer.press('Enter')
+    await typing('user:3 is typing…').waitFor()
+    await three.composer.fill('')
+    await one.page.locator('.chat-typing').getByText('typing').waitFor({ state: 'detached' })
+    // Nobody has to say that they don't write any more.
+    await three.composer.fill('on second thoughts')
+    await typing('user:3 is typing…').waitFor()
+    await typing('user:3 is typing…').waitFor({ state: 'detached' })
+    expect(await three.page.locator('.chat-typing').textContent(), 'one knows that one is typing').to.equal('')
+    expect(await place()).to.deep.equal(before)
   })
 
   it('keeps a message that was refused in its place, to be sent again, mended or taken away', async () => {
@@ -64,7 +125,7 @@ describeInBrowser('the page: chatting', () => {
     })
     await one.page.reload()
     await one.sees('chat has started')
-    const unsent = one.page.getByRole('list', { name: 'Not sent yet' }).getByRole('listitem')
+    const unsent = one.page.getByRole('list', { name: 'Not sent' }).getByRole('listitem')
     const refuse = async (text: string): Promise<void> => {
       spoil = true
       await one.composer.fill(text)
@@ -147,8 +208,9 @@ describeInBrowser('the page: chatting', () => {
     await two.say('theirs too')
     await one.message('theirs too').waitFor()
     expect(await one.messages()).to.deep.equal(['You: mine', 'user:2: theirs', 'user:2: theirs too'])
-    expect(await one.page.locator('.chat-group-own .chat-message').count()).to.equal(1)
-    expect(await one.page.locator('.chat-group').count()).to.equal(2)
+    expect(await one.page.locator('.chat-line-own .chat-message').count()).to.equal(1)
+    expect(await one.page.locator('.chat-line').count()).to.equal(3)
+    expect(await one.page.locator('.chat-line-first').count(), 'groups').to.equal(2)
     expect(await one.page.locator('.chat-room').textContent()).to.match(/^chat has started \d\d:\d\d$/)
     expect(await one.page.getByRole('log', { name: 'Messages' }).count(), 'one live region').to.equal(1)
     expect(await one.page.locator('.chat [aria-live], .chat [role=status], .chat [role=alert]').count()).to.equal(0)
@@ -173,3 +235,24 @@ describeInBrowser('the page: chatting', () => {
     await eventually(async () => (await fromEnd()) === 0, 'one’s own message brings one down')
   })
 })
+
+/** What was said in the room in front, without who said it. */
+async function texts(visitor: Visitor): Promise<string[]> {
+  return (await visitor.messages()).map((line) => line.replace(/^.*?: /, ''))
+}
+
+/** Notes each message that is put into the list from now on, which is what a screen reader reads out; then tells them. */
+async function listen(visitor: Visitor): Promise<() => Promise<string[]>> {
+  const log = await visitor.page.getByRole('log').elementHandle()
+  const notes = await log?.evaluateHandle((element) => {
+    const added: string[] = []
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+        const messages = node instanceof Element ? node.querySelectorAll('.chat-message') : []
+        for (const message of messages) added.push(message.textContent?.replace(/^.*?, \d\d:\d\d:\s*/, '') ?? '')
+      }
+    }).observe(element, { childList: true, subtree: true })
+    return added
+  })
+  return async () => (await notes?.jsonValue()) ?? []
+}

@@ -58,7 +58,7 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     expect(await one.page.getByText('unread').count()).to.equal(0)
     await eventually(async () => (await one.page.title()) === 'First Room – soc-draw')
     // Where the news begins, there is a line; and it is not before one's own words.
-    const afterLine = one.page.locator('.chat-new + .chat-group')
+    const afterLine = one.page.locator('.chat-new + .chat-line')
     expect(await afterLine.textContent()).to.contain('said in the background')
   })
 

@@ -65,7 +65,7 @@ async function say(page: Page, text: string): Promise<void> {
   await composer.press('Enter')
   await page
     .getByRole('log')
-    .getByText(text.split('\n')[0] ?? '')
+    .locator('.chat-message:not(.chat-pending)', { hasText: text.split('\n')[0] ?? '' })
     .waitFor()
 }
 

@@ -7,8 +7,8 @@ export interface MountedView<App> {
   update(state: ClientState<App>): void
   /** How many things in `state` came after version `sinceVersion` and are news to the user. */
   unread?(state: ClientState<App>, sinceVersion: number): number
-  /** The view came to the front. */
-  shown?(): void
+  /** The view came to the front, before a user who has seen the room up to version `sinceVersion`. */
+  shown?(sinceVersion: number): void
   /** Removes every listener and timer. The container is thrown away by the page. */
   destroy(): void
 }

@@ -1,11 +1,22 @@
-import type { Application } from '../../server/contract/application.ts'
+import { chat } from '../../server/applications/chat.ts'
+import type { AnyApplication, Application } from '../../server/contract/application.ts'
 import { chatView } from './chat-view/chat-view.tsx'
 import type { RoomView } from './room-view.ts'
 
 /** Any application's view, for the page that mounts it without knowing its types. */
 export type AnyRoomView = RoomView<Application>
 
-/** The browser half of each application, by the application's name. */
-export const roomViews: Readonly<Record<string, AnyRoomView | undefined>> = {
-  chat: chatView,
+/** What the page has of an application. */
+export interface RoomViewEntry {
+  readonly view: AnyRoomView
+  /** Its rules, by which the client library shows one's own actions at once. */
+  readonly rules: AnyApplication
+}
+
+/** The page's applications, by their names. */
+export type RoomViews = Readonly<Record<string, RoomViewEntry | undefined>>
+
+/** The applications that soc-draw ships. Each lobby is connected as soon as one is signed in, so nothing is won by loading them later. */
+export const roomViews: RoomViews = {
+  [chat.name]: { view: chatView, rules: chat },
 }

@@ -155,24 +155,24 @@ export class OpenRoom implements Subscribable {
   }
 
   #show(room: Room<Application>): void {
-    // Counted although it is about to be seen: the view takes from it where the news begin.
-    this.#countNews(room)
-    this.#guard((view) => view.shown?.())
+    const seen = this.#seenOf(room) ?? room.version
+    this.#guard((view) => view.shown?.(seen))
     this.#look(room)
   }
 
   /** In front, everything is seen; what was there when the user first came is not news either. */
   #look(room: Room<Application>): void {
-    const news = this.#inFront ? undefined : this.#countNews(room)
-    if (news === undefined) this.#seen.write(room.version)
+    const { state } = room
+    const seen = this.#inFront ? undefined : this.#seenOf(room)
+    if (seen === undefined) this.#seen.write(room.version)
+    const news = seen === undefined || state === undefined ? 0 : this.#guard((view) => view.unread?.(state, seen))
     this.#unread = news ?? 0
   }
 
   /** Undefined where nothing was seen yet; a version beyond the room's own belongs to a history that is gone. */
-  #countNews({ state, version }: Room<Application>): number | undefined {
+  #seenOf({ version }: Room<Application>): number | undefined {
     const seen = this.#seen.read()
-    if (seen === undefined || seen > version) return undefined
-    return state === undefined ? 0 : (this.#guard((view) => view.unread?.(state, seen)) ?? 0)
+    return seen === undefined || seen > version ? undefined : seen
   }
 
   #guard<Result>(use: (view: MountedView<Application>) => Result): Result | undefined {

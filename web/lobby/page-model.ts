@@ -1,6 +1,6 @@
 import type { Clock } from '../../server/protocol/clock.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
-import type { AnyRoomView } from '../applications/room-views.ts'
+import type { RoomViews } from '../applications/room-views.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
 import type { OpenLobby } from './lobby-connection.ts'
 import type { KeyValues, Session, SessionStore } from './session-store.ts'
@@ -20,7 +20,7 @@ export type PagePhase =
 export interface PageDependencies {
   readonly api: SiteApi
   readonly openLobby: OpenLobby
-  readonly views: Readonly<Record<string, AnyRoomView | undefined>>
+  readonly views: RoomViews
   readonly sessions: SessionStore
   readonly tab: KeyValues
   readonly clock: Clock

@@ -2,7 +2,7 @@ import type { Application } from '../../server/contract/application.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
-import type { AnyRoomView } from '../applications/room-views.ts'
+import type { RoomViews } from '../applications/room-views.ts'
 import type { Lobby } from '../client/client-api.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
 import { LobbyConnection, type OpenLobby } from './lobby-connection.ts'
@@ -16,7 +16,7 @@ export interface VisitOptions {
   readonly site: Site
   readonly openLobby: OpenLobby
   readonly clock: Clock
-  readonly views: Readonly<Record<string, AnyRoomView | undefined>>
+  readonly views: RoomViews
   /** Where the open rooms survive a reload of the tab. */
   readonly tab: KeyValues
   /** The session has ended by somebody else's doing. */
@@ -171,7 +171,7 @@ export class Visit implements Subscribable {
   }
 
   #add(address: RoomAddress): OpenRoom {
-    const room = new OpenRoom(this.#views[address.application], this.#memory.seen(address))
+    const room = new OpenRoom(this.#views[address.application]?.view, this.#memory.seen(address))
     this.#rooms.set(key(address), room)
     this.stage.append(room.container)
     this.#stops.push(room.subscribe(() => this.#listeners.notify()))

@@ -1,27 +1,30 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import type { ChatMessage } from '../../../server/applications/chat.ts'
-import { joinsLast, news, type TimelineDay, timeline } from '../../../web/applications/chat-view/timeline.ts'
+import type { ChatLine } from '../../../web/applications/chat-view/chat-lines.ts'
+import { news, type TimelineDay, timeline } from '../../../web/applications/chat-view/timeline.ts'
 
 const MINUTE = 60_000
 const noon = new Date(2030, 4, 17, 12).getTime()
 
-const said = (id: number, sender: string | null, at: number): ChatMessage => {
-  return { id, sender, name: sender ?? 'Room', text: `text ${id}`, at }
+const said = (id: number, sender: string | null, at: number): ChatLine => {
+  return { id, sender, name: sender ?? 'Room', text: `text ${id}`, at, key: `line ${id}`, pending: false }
 }
 
 /** The timeline in short: a day as a list, a group as its sender and its messages' ids. */
 function sketch(days: readonly TimelineDay[]): string[][] {
-  return days.map(({ entries }) =>
-    entries.map((entry) => {
+  return days.map(({ entries }) => {
+    const parts = entries.map((entry) => {
       if (entry.kind === 'new') return 'new'
-      if (entry.kind === 'room') return `room ${entry.message.id}`
-      return `${entry.own ? 'own' : entry.sender} ${entry.messages.map(({ id }) => id).join('+')}`
-    }),
-  )
+      if (entry.kind === 'room') return `room ${entry.line.id}`
+      const { line, sender, own, first, last } = entry
+      return `${first ? `${own ? 'own' : sender} ` : '+'}${line.id}${last ? '' : '…'}`
+    })
+    // A message that does not end its group is followed by one that does not begin its own, and only that is.
+    return parts.join('|').replaceAll('…|+', '+').split('|')
+  })
 }
 
-const of = (messages: ChatMessage[], firstNew?: number) => sketch(timeline(messages, { own: 'me', firstNew }))
+const of = (messages: ChatLine[], firstNew?: number) => sketch(timeline(messages, { own: 'me', firstNew }))
 
 describe('timeline', () => {
   it('groups what one sender says within five minutes of the last', () => {
@@ -63,29 +66,12 @@ describe('timeline', () => {
         const shown = timeline(messages, { own: 'me', firstNew }).flatMap(({ entries }) =>
           entries.flatMap((entry) => {
             if (entry.kind === 'new') return []
-            return entry.kind === 'room' ? [entry.message] : entry.messages
+            return [entry.line]
           }),
         )
         expect(shown).to.deep.equal(messages)
       }),
     )
-  })
-})
-
-describe('what one says now', () => {
-  const last = (message: ChatMessage) => timeline([message], { own: 'me', firstNew: undefined })
-
-  it('joins one’s own last words for five minutes, as far as the day goes', () => {
-    expect(joinsLast(last(said(1, 'me', noon)), noon + 5 * MINUTE - 1)).to.equal(true)
-    expect(joinsLast(last(said(1, 'me', noon)), noon + 5 * MINUTE)).to.equal(false)
-    const midnight = new Date(2030, 4, 18).getTime()
-    expect(joinsLast(last(said(1, 'me', midnight - MINUTE)), midnight)).to.equal(false)
-  })
-
-  it('begins anew after anybody else', () => {
-    expect(joinsLast(last(said(1, 'ann', noon)), noon)).to.equal(false)
-    expect(joinsLast(last(said(1, null, noon)), noon)).to.equal(false)
-    expect(joinsLast([], noon)).to.equal(false)
   })
 })
 

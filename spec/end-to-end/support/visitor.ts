@@ -10,6 +10,9 @@ const problems: string[] = []
 const EXPECTED =
   /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of (401|502)|a mistake in the chat/
 
+/** What is in the room, whoever said it. */
+const SAID = '.chat-message:not(.chat-pending)'
+
 /** Somebody at a browser of their own, as they see and use the page. */
 export class Visitor {
   readonly page: Page
@@ -65,16 +68,26 @@ export class Visitor {
     return this.page.getByRole('textbox', { name: 'Message' })
   }
 
-  /** Says something, and waits until it is said. */
-  async say(text: string): Promise<void> {
+  /** Writes something and sends it off. */
+  async write(text: string): Promise<void> {
     await this.composer.fill(text)
     await this.composer.press('Enter')
+  }
+
+  /** Says something, and waits until it is said. */
+  async say(text: string): Promise<void> {
+    await this.write(text)
     await this.message(text).waitFor()
   }
 
   /** A message that was said, in the room in front. */
   message(text: string): Locator {
-    return this.page.getByRole('log').locator('.chat-message', { hasText: text })
+    return this.page.getByRole('log').locator(SAID, { hasText: text })
+  }
+
+  /** A message of one's own that stands among the others, and is on its way. */
+  pending(text = ''): Locator {
+    return this.page.getByRole('log').locator('.chat-pending', { hasText: text })
   }
 
   async sees(text: string | RegExp): Promise<void> {
@@ -83,7 +96,7 @@ export class Visitor {
 
   /** Everything that was said in the room in front: `sender, hh:mm: text` each. */
   async messages(): Promise<string[]> {
-    const lines = await this.page.getByRole('log').locator('.chat-message').allInnerTexts()
+    const lines = await this.page.getByRole('log').locator(SAID).allInnerTexts()
     return lines.map((line) => line.replace(/^(.*?), \d\d:\d\d:\s*/, '$1: '))
   }
 

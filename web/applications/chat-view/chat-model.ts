@@ -1,42 +1,67 @@
 import type { ChatMessage, ChatState, chat } from '../../../server/applications/chat.ts'
+import type { Clock } from '../../../server/protocol/clock.ts'
 import { SocDrawError } from '../../../server/protocol/errors.ts'
 import type { Room } from '../../client/client-api.ts'
 import { Listeners, type Subscribable } from '../../common/store.ts'
+import { type ChatLine, ChatLines } from './chat-lines.ts'
+import { OwnTyping } from './own-typing.ts'
 import { news } from './timeline.ts'
+import { Typists } from './typists.ts'
 
 /** The longest message, as the room's rules have it. */
 export const MAX_TEXT = 2000
 
-/** A message on its way, or one that did not make it. */
-export interface Outgoing {
+/** A message that did not make it. */
+export interface Unsent {
   readonly key: number
   readonly text: string
-  /** Why it failed, in words; undefined as long as it is on its way. */
-  readonly problem: string | undefined
+  /** Why, in words. */
+  readonly problem: string
 }
 
-/** What the chat shows beside the room's own state: messages on their way, and where the news begin. */
+/** What the chat shows beside the room's own state: what failed, who is typing, and where the news begin. */
 export class ChatModel implements Subscribable {
   readonly room: Room<typeof chat>
+  /** The others who are typing. */
+  readonly typists: Typists
+  readonly #typing: OwnTyping
   readonly #listeners = new Listeners()
-  #messages: readonly ChatMessage[] = []
-  #outgoing: readonly Outgoing[] = []
+  readonly #chatLines: ChatLines
+  readonly #stopFollowing: () => void
+  #lines: readonly ChatLine[] = []
+  #version = 0
+  #unsent: readonly Unsent[] = []
   #nextKey = 1
-  #seen: number | undefined
+  #sent = 0
   #firstNew: number | undefined
   #shown = 0
 
-  constructor(room: Room<typeof chat>) {
+  constructor(room: Room<typeof chat>, clock: Clock) {
     this.room = room
+    this.typists = new Typists(clock, room.user.id)
+    this.#typing = new OwnTyping(clock, (typing) => room.present({ typing }))
+    this.#chatLines = new ChatLines(room.user.id)
+    this.#stopFollowing = room.subscribe(() => this.typists.update(room.presence))
   }
 
-  get messages(): readonly ChatMessage[] {
-    return this.#messages
+  /** Everything that was said, and what one has said oneself and is on its way. */
+  get lines(): readonly ChatLine[] {
+    return this.#lines
   }
 
-  /** In the order in which they were written. */
-  get outgoing(): readonly Outgoing[] {
-    return this.#outgoing
+  /** The room's version at which `lines` is, those on their way aside. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** What failed, in the order in which it did. */
+  get unsent(): readonly Unsent[] {
+    return this.#unsent
+  }
+
+  /** How often something was sent from this page. */
+  get sent(): number {
+    return this.#sent
   }
 
   /** The message before which the divider stands, since the chat was last opened. */
@@ -54,61 +79,72 @@ export class ChatModel implements Subscribable {
   }
 
   update({ messages }: Readonly<ChatState>): void {
-    this.#messages = messages
+    const { version } = this.room
+    for (const { sender } of this.#news(messages, this.#version)) if (sender !== null) this.typists.said(sender)
+    this.#version = version
+    this.#lines = this.#chatLines.update(messages, version)
     this.#listeners.notify()
   }
 
-  /** Counts the news since a version, which is what the reader has seen: at the next opening, the divider stands there. */
+  /** How much of it is news to a reader who has seen what there was at version `seen`. */
   unread({ messages }: Readonly<ChatState>, seen: number): number {
-    this.#seen = seen
-    return news(messages, seen, this.room.user.id).length
+    return this.#news(messages, seen).length
   }
 
-  /** The reader opens the chat: the divider is set, and stays where it is until the next time. */
-  open(): void {
-    const unseen = this.#seen === undefined ? [] : news(this.#messages, this.#seen, this.room.user.id)
-    this.#seen = undefined
-    this.#firstNew = unseen[0]?.id
+  /** The reader opens the chat, having seen it up to version `seen`: there the divider stands until the next time. */
+  open(seen: number): void {
+    this.#firstNew = this.#news(this.#lines, seen)[0]?.id
     this.#shown += 1
     this.#listeners.notify()
   }
 
-  /** Says something; what becomes of it is seen in `outgoing` and `messages`. */
-  say(text: string): void {
-    const key = this.#nextKey
-    this.#nextKey += 1
-    this.#outgoing = [...this.#outgoing, { key, text, problem: undefined }]
-    this.#listeners.notify()
-    void this.#send(key, text)
+  /** What one is writing has changed, by one's own hand. */
+  typed(text: string): void {
+    if (text.trim() === '') this.#typing.stop()
+    else this.#typing.typed()
   }
 
-  /** Sends a failed message once more, from where it stands. */
+  /** Says something: it is among `lines` at once, until it is said, or else among `unsent`. */
+  say(text: string): void {
+    void this.#send(text)
+    this.#typing.stop()
+    this.#sent += 1
+    this.#listeners.notify()
+  }
+
+  /** Sends a failed message once more. */
   retry(key: number): void {
-    const failed = this.#outgoing.find((each) => each.key === key)
-    if (failed?.problem === undefined) return
-    this.#mark(key, undefined)
-    void this.#send(key, failed.text)
+    const failed = this.#unsent.find((each) => each.key === key)
+    if (failed === undefined) return
+    this.discard(key)
+    this.say(failed.text)
   }
 
   /** Takes a failed message away. */
   discard(key: number): void {
-    this.#outgoing = this.#outgoing.filter((each) => each.key !== key)
+    this.#unsent = this.#unsent.filter((each) => each.key !== key)
     this.#listeners.notify()
   }
 
-  async #send(key: number, text: string): Promise<void> {
+  /** Ends what it listens to, and every timer. */
+  destroy(): void {
+    this.#stopFollowing()
+    this.#typing.stop()
+    this.typists.stop()
+  }
+
+  #news(messages: readonly ChatMessage[], since: number): readonly ChatMessage[] {
+    return news(messages, since, this.room.user.id)
+  }
+
+  async #send(text: string): Promise<void> {
     try {
       await this.room.act.say({ text })
-      // By now it stands among the messages.
-      this.discard(key)
     } catch (error) {
       if (!(error instanceof SocDrawError)) console.error(error)
-      this.#mark(key, error instanceof SocDrawError ? error.message : 'Something went wrong in this page.')
+      const problem = error instanceof SocDrawError ? error.message : 'Something went wrong in this page.'
+      this.#unsent = [...this.#unsent, { key: this.#nextKey++, text, problem }]
+      this.#listeners.notify()
     }
-  }
-
-  #mark(key: number, problem: string | undefined): void {
-    this.#outgoing = this.#outgoing.map((each) => (each.key === key ? { ...each, problem } : each))
-    this.#listeners.notify()
   }
 }

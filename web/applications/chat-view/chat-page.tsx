@@ -4,35 +4,38 @@ import { DownIcon } from './chat-icons.tsx'
 import type { ChatModel } from './chat-model.ts'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { MessageList } from './message-list.tsx'
-import { OutgoingList } from './outgoing-list.tsx'
-import { joinsLast, timeline } from './timeline.ts'
+import { PendingNote } from './pending-note.tsx'
+import { timeline } from './timeline.ts'
+import { TypingLine } from './typing-line.tsx'
+import { UnsentList } from './unsent-list.tsx'
 import { useReading } from './use-reading.ts'
 
 /** The chat as one sees it: what was said, what is on its way, and where to write. */
 export function ChatPage({ model }: { model: ChatModel }) {
   const { room } = model
-  const messages = useSubscription(model, () => model.messages)
-  const outgoing = useSubscription(model, () => model.outgoing)
+  const lines = useSubscription(model, () => model.lines)
+  const unsent = useSubscription(model, () => model.unsent)
   const firstNew = useSubscription(model, () => model.firstNew)
   const status = useSubscription(room, () => room.status)
   const live = useSubscription(room, () => room.live)
   const composer = useRef<ComposerHandle>(null)
   const reading = useReading(model)
   useFocusOnOpening(model, composer)
-  const now = Date.now()
-  const days = timeline(messages, { own: room.user.id, firstNew })
+  const days = timeline(lines, { own: room.user.id, firstNew })
   return (
     <div class="chat">
       <div class="chat-body">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it */}
         <section class="chat-scroller" ref={reading.list} tabIndex={0} aria-label="Conversation">
           <div class="chat-content">
-            <MessageList days={days} now={now} />
-            <OutgoingList
-              outgoing={outgoing}
-              live={live}
-              joins={joinsLast(days, now)}
-              retry={(key) => model.retry(key)}
+            <MessageList days={days} now={Date.now()} live={live} />
+            <PendingNote model={model} />
+            <UnsentList
+              unsent={unsent}
+              retry={(key) => {
+                model.retry(key)
+                composer.current?.focus()
+              }}
               discard={(key) => {
                 model.discard(key)
                 composer.current?.focus()
@@ -46,7 +49,13 @@ export function ChatPage({ model }: { model: ChatModel }) {
         </section>
         {!reading.atEnd && <WayDown news={reading.news} go={reading.toEnd} />}
       </div>
-      <Composer handle={composer} obstacle={obstacle(status)} send={(text) => model.say(text)} />
+      <TypingLine model={model} />
+      <Composer
+        handle={composer}
+        obstacle={obstacle(status)}
+        typed={(text) => model.typed(text)}
+        send={(text) => model.say(text)}
+      />
     </div>
   )
 }

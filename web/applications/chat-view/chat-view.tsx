@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import type { chat } from '../../../server/applications/chat.ts'
+import { systemClock } from '../../client/system-clock.ts'
 import type { RoomView } from '../room-view.ts'
 import { ChatModel } from './chat-model.ts'
 import { ChatPage } from './chat-page.tsx'
@@ -7,13 +8,16 @@ import { ChatPage } from './chat-page.tsx'
 /** The chat's half in the browser. */
 export const chatView: RoomView<typeof chat> = {
   initialise(container, room) {
-    const model = new ChatModel(room)
+    const model = new ChatModel(room, systemClock)
     render(<ChatPage model={model} />, container)
     return {
       update: (state) => model.update(state),
       unread: (state, sinceVersion) => model.unread(state, sinceVersion),
-      shown: () => model.open(),
-      destroy: () => render(null, container),
+      shown: (sinceVersion) => model.open(sinceVersion),
+      destroy: () => {
+        model.destroy()
+        render(null, container)
+      },
     }
   },
 }

@@ -17,11 +17,13 @@ interface Props {
   readonly handle: Ref<ComposerHandle>
   /** Why nothing can be sent just now, in words; undefined: it can. */
   readonly obstacle: string | undefined
+  /** What is written was changed by hand: `text` it is now. */
+  typed(text: string): void
   send(text: string): void
 }
 
 /** Where one writes. A draft stays whatever happens around it; only sending has its conditions. */
-export function Composer({ handle, obstacle, send }: Props) {
+export function Composer({ handle, obstacle, typed, send }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const composition = useComposition(area)
@@ -42,6 +44,11 @@ export function Composer({ handle, obstacle, send }: Props) {
     if (!ready) return
     send(text.trim())
     setText('')
+  }
+  const changed = (event: TargetedInputEvent<HTMLTextAreaElement>): void => {
+    const { value } = event.currentTarget
+    setText(value)
+    typed(value)
   }
   const pressed = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || composition.active(event)) return
@@ -69,7 +76,7 @@ export function Composer({ handle, obstacle, send }: Props) {
           aria-invalid={over > 0}
           enterkeyhint="send"
           dir="auto"
-          onInput={(event: TargetedInputEvent<HTMLTextAreaElement>) => setText(event.currentTarget.value)}
+          onInput={changed}
           onKeyDown={pressed}
         />
         <button type="submit" class="composer-send" aria-disabled={!ready} aria-label="Send" title="Send">

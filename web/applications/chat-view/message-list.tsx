@@ -1,14 +1,29 @@
 import { Avatar } from '../../common/avatar.tsx'
 import { dayLabel, momentLabel, pageLocale, timeLabel } from './dates.ts'
 import { MessageText } from './message-text.tsx'
-import type { MessageGroup, TimelineDay, TimelineEntry } from './timeline.ts'
+import type { Said, TimelineDay, TimelineEntry } from './timeline.ts'
 
 const locale = pageLocale(navigator.languages)
 
-/** Everything that was said. The one live region of the chat: what is added to it is read out. */
-export function MessageList({ days, now }: { days: readonly TimelineDay[]; now: number }) {
+interface Props {
+  readonly days: readonly TimelineDay[]
+  readonly now: number
+  /** Whether the connection stands. */
+  readonly live: boolean
+}
+
+/**
+ * Everything that was said. The one live region of the chat: what is added to it is read out. A message stays the same
+ * element in the same place, whoever says something above it and whenever it has arrived, so that it is read out once.
+ */
+export function MessageList({ days, now, live }: Props) {
   return (
-    <div class="chat-log" role="log" aria-label="Messages">
+    <div
+      class={live ? 'chat-log chat-log-live' : 'chat-log'}
+      role="log"
+      aria-label="Messages"
+      aria-relevant="additions"
+    >
       {days.map((day, at) => (
         <section key={new Date(day.at).toDateString()} class="chat-day">
           <p class="chat-day-label">
@@ -24,8 +39,7 @@ export function MessageList({ days, now }: { days: readonly TimelineDay[]; now: 
 }
 
 function entryKey(entry: TimelineEntry): string {
-  if (entry.kind === 'new') return 'new'
-  return `${entry.kind} ${entry.kind === 'room' ? entry.message.id : entry.messages[0].id}`
+  return entry.kind === 'new' ? 'new' : entry.line.key
 }
 
 function Entry({ entry }: { entry: TimelineEntry }) {
@@ -39,33 +53,46 @@ function Entry({ entry }: { entry: TimelineEntry }) {
     case 'room':
       return (
         <p class="chat-room">
-          <span>{entry.message.text}</span> <Time at={entry.message.at} />
+          <span>{entry.line.text}</span> <Time at={entry.line.at} />
         </p>
       )
-    case 'group':
-      return <Group group={entry} />
+    case 'said':
+      return <Message said={entry} />
   }
 }
 
-function Group({ group: { sender, name, own, messages } }: { group: MessageGroup }) {
+function Message({ said }: { said: Said }) {
+  const { line, sender, own, first } = said
+  const name = own ? 'You' : line.name
   return (
-    <div class={own ? 'chat-group chat-group-own' : 'chat-group'}>
-      {!own && <Avatar id={sender} name={name} />}
-      <div class="chat-group-body">
-        <p class="chat-by" aria-hidden="true">
-          <span class="chat-name">{own ? 'You' : name}</span> <Time at={messages[0].at} />
-        </p>
-        {messages.map(({ id, text, at }) => (
-          <p key={id} class="chat-message" dir="auto" title={momentLabel(at, locale)}>
-            <span class="unseen">
-              {own ? 'You' : name}, {timeLabel(at, locale)}:{' '}
-            </span>
-            <MessageText text={text} />
+    <div class={lineClass(said)}>
+      {!own && first && <Avatar key="avatar" id={sender} name={name} />}
+      <div key="body" class="chat-line-body">
+        {first && (
+          <p key="by" class="chat-by" aria-hidden="true">
+            <span class="chat-name">{name}</span> <Time at={line.at} />
           </p>
-        ))}
+        )}
+        <p
+          key="text"
+          class={line.pending ? 'chat-message chat-pending' : 'chat-message'}
+          dir="auto"
+          title={momentLabel(line.at, locale)}
+        >
+          <span class="unseen">
+            {name}, {timeLabel(line.at, locale)}:{' '}
+          </span>
+          <MessageText text={line.text} />
+        </p>
       </div>
     </div>
   )
+}
+
+function lineClass({ own, first, last }: Said): string {
+  return ['chat-line', own && 'chat-line-own', first && 'chat-line-first', last && 'chat-line-last']
+    .filter(Boolean)
+    .join(' ')
 }
 
 function Time({ at }: { at: number }) {

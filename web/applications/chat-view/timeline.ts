@@ -1,18 +1,22 @@
 import type { ChatMessage } from '../../../server/applications/chat.ts'
+import type { ChatLine } from './chat-lines.ts'
 
-/** Messages of one sender that follow each other closely: the name and time stand above them once. */
-export interface MessageGroup {
-  readonly kind: 'group'
+/** What somebody said. Messages of one sender that follow each other closely make a group: name and time stand above it once. */
+export interface Said {
+  readonly kind: 'said'
+  readonly line: ChatLine
   readonly sender: string
-  readonly name: string
   readonly own: boolean
-  readonly messages: readonly [ChatMessage, ...ChatMessage[]]
+  /** Whether it begins its group. */
+  readonly first: boolean
+  /** Whether it ends its group. */
+  readonly last: boolean
 }
 
 /** What the room itself says. */
 export interface RoomSays {
   readonly kind: 'room'
-  readonly message: ChatMessage
+  readonly line: ChatLine
 }
 
 /** Stands before the first message that is news to the reader. */
@@ -20,7 +24,7 @@ export interface NewDivider {
   readonly kind: 'new'
 }
 
-export type TimelineEntry = MessageGroup | RoomSays | NewDivider
+export type TimelineEntry = Said | RoomSays | NewDivider
 
 /** One local day. `at` is its first message's time. */
 export interface TimelineDay {
@@ -39,40 +43,30 @@ interface Reader {
 }
 
 /** Messages, in their order, as they are shown: by local day, then by sender as long as they follow within five minutes. */
-export function timeline(messages: readonly ChatMessage[], { own, firstNew }: Reader): readonly TimelineDay[] {
+export function timeline(lines: readonly ChatLine[], { own, firstNew }: Reader): readonly TimelineDay[] {
   const days: { at: number; entries: TimelineEntry[] }[] = []
   let day = days[0]
-  for (const message of messages) {
-    if (day === undefined || !sameDay(day.at, message.at)) {
-      day = { at: message.at, entries: [] }
+  for (const line of lines) {
+    if (day === undefined || !sameDay(day.at, line.at)) {
+      day = { at: line.at, entries: [] }
       days.push(day)
     }
-    if (message.id === firstNew) day.entries.push({ kind: 'new' })
-    add(day.entries, message, own)
+    if (line.id === firstNew) day.entries.push({ kind: 'new' })
+    add(day.entries, line, own)
   }
   return days
 }
 
-function add(entries: TimelineEntry[], message: ChatMessage, own: string): void {
-  const { sender, name } = message
+function add(entries: TimelineEntry[], line: ChatLine, own: string): void {
+  const { sender } = line
   if (sender === null) {
-    entries.push({ kind: 'room', message })
+    entries.push({ kind: 'room', line })
     return
   }
-  const last = entries.at(-1)
-  if (last?.kind === 'group' && last.sender === sender && message.at - (last.messages.at(-1)?.at ?? 0) < TOGETHER) {
-    entries[entries.length - 1] = { ...last, messages: [...last.messages, message] }
-  } else {
-    entries.push({ kind: 'group', sender, name, own: sender === own, messages: [message] })
-  }
-}
-
-/** Whether what the reader says now will join the last group, rather than begin one of its own. */
-export function joinsLast(days: readonly TimelineDay[], now: number): boolean {
-  const day = days.at(-1)
-  const last = day?.entries.at(-1)
-  if (day === undefined || last?.kind !== 'group' || !last.own) return false
-  return sameDay(day.at, now) && now - (last.messages.at(-1)?.at ?? 0) < TOGETHER
+  const above = entries.at(-1)
+  const joins = above?.kind === 'said' && above.sender === sender && line.at - above.line.at < TOGETHER
+  if (joins) entries[entries.length - 1] = { ...above, last: false }
+  entries.push({ kind: 'said', line, sender, own: sender === own, first: !joins, last: true })
 }
 
 /** Whether two times lie in the same day, where the reader is. */

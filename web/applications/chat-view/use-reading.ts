@@ -25,14 +25,15 @@ export function useReading(model: ChatModel): Reading {
     return () => made.destroy()
   }, [])
   const atEnd = useSubscription(keeper?.atEnd, () => keeper?.atEnd.value ?? true)
-  const messages = useSubscription(model, () => model.messages)
-  const sent = useSubscription(model, () => model.outgoing.at(-1)?.key ?? 0)
+  const lines = useSubscription(model, () => model.lines)
+  const sent = useSubscription(model, () => model.sent)
+  const unsent = useSubscription(model, () => model.unsent)
   const shown = useSubscription(model, () => model.shown)
-  /** The last message's version when the reader was last at the end, or opened the chat. */
+  /** The room's version when the reader was last at the end, or opened the chat. */
   const left = useRef(0)
-  if (atEnd) left.current = messages.at(-1)?.id ?? 0
+  if (atEnd) left.current = model.version
 
-  useLayoutEffect(() => keeper?.settle(), [keeper, messages, sent])
+  useLayoutEffect(() => keeper?.settle(), [keeper, lines, unsent])
   // One's own message always brings one down.
   useLayoutEffect(() => {
     if (sent > 0) keeper?.toEnd()
@@ -45,7 +46,7 @@ export function useReading(model: ChatModel): Reading {
   return {
     list,
     atEnd,
-    news: atEnd ? 0 : news(messages, left.current, model.room.user.id).length,
+    news: atEnd ? 0 : news(lines, left.current, model.room.user.id).length,
     toEnd: () => keeper?.toEnd(),
   }
 }

@@ -20,6 +20,7 @@ export class ShownState {
   readonly #parts: ShownStateParts
   readonly #predictor: Predictor | undefined
   #base: State | undefined
+  #version = -1
   #waiting: readonly Pending[] = []
   #shown: State | undefined
 
@@ -33,10 +34,12 @@ export class ShownState {
     const base = replica.state
     if (!this.#predictor || !base) return base
     const waiting = this.#parts.waiting()
-    if (base === this.#base && isSame(waiting, this.#waiting)) return this.#shown
-    this.#base = base
-    this.#waiting = waiting
     const { version, document } = replica
+    // A version may pass that changes nothing of the state, and predicted handlers are told which one theirs will be.
+    if (base === this.#base && version === this.#version && isSame(waiting, this.#waiting)) return this.#shown
+    this.#base = base
+    this.#version = version
+    this.#waiting = waiting
     this.#shown = this.#predictor.predict({ state: base, version, user: user(), members: document.members }, waiting)
     return this.#shown
   }

@@ -1,6 +1,7 @@
 import { arrayMethods } from './array-methods.ts'
 import type { Container } from './containers.ts'
 import { DRAFT } from './draft-key.ts'
+import { GONE } from './gone.ts'
 import { isForbiddenKey, StateError } from './json.ts'
 import { Place } from './place.ts'
 import type { Recorder } from './recorder.ts'
@@ -44,7 +45,7 @@ export class Draft extends Place implements ProxyHandler<Container> {
   get(target: Container, key: string | symbol): unknown {
     if (key === DRAFT) return this
     this.#assertOpen()
-    const part: unknown = Reflect.get(target, key)
+    const part: unknown = inherited(target, key)
     if (typeof part === 'function') return arrayMethods.get(part) ?? part
     if (typeof part !== 'object' || typeof key === 'symbol' || key === '__proto__') return part
     return this.view(part, key)
@@ -52,16 +53,17 @@ export class Draft extends Place implements ProxyHandler<Container> {
 
   has(target: Container, key: string | symbol): boolean {
     this.#assertOpen()
-    return Reflect.has(target, key)
+    return isGone(target, key) ? Reflect.has(Object.prototype, key) : Reflect.has(target, key)
   }
 
   ownKeys(target: Container): (string | symbol)[] {
     this.#assertOpen()
-    return Reflect.ownKeys(target)
+    return Reflect.ownKeys(target).filter((key) => !isGone(target, key))
   }
 
   getOwnPropertyDescriptor(target: Container, key: string | symbol): PropertyDescriptor | undefined {
     this.#assertOpen()
+    if (isGone(target, key)) return undefined
     const descriptor = Reflect.getOwnPropertyDescriptor(target, key)
     if (descriptor !== undefined && typeof key === 'string') descriptor.value = this.view(descriptor.value, key)
     return descriptor
@@ -125,4 +127,14 @@ export class Draft extends Place implements ProxyHandler<Container> {
   #assertOpen(): void {
     if (!this.recorder.open) this.refuse('a draft used after its run has ended')
   }
+}
+
+function isGone(target: Container, key: string | symbol): boolean {
+  return Reflect.get(target, key) === GONE
+}
+
+/** What stands under a key, or is inherited where nothing does. */
+function inherited(target: Container, key: string | symbol): unknown {
+  const part: unknown = Reflect.get(target, key)
+  return part === GONE ? Reflect.get(Object.prototype, key) : part
 }

@@ -1,3 +1,5 @@
+import { GONE } from './gone.ts'
+
 /**
  * About how many characters `value` takes as JSON text: exact but for string escapes and one comma per container.
  * Additive: a container is 2, plus for each part the part's own size, its separator and, in objects, its key. Objects
@@ -33,7 +35,10 @@ function containerSize(value: object, exempt?: (part: object) => boolean): numbe
     for (const part of value) size += jsonSize(part, exempt) + ELEMENT_SIZE
   } else {
     const record = value as Readonly<Record<string, unknown>>
-    for (const key of Object.keys(record)) size += jsonSize(record[key], exempt) + keySize(key)
+    for (const key of Object.keys(record)) {
+      const part = record[key]
+      if (part !== GONE) size += jsonSize(part, exempt) + keySize(key)
+    }
   }
   return size
 }

@@ -1,3 +1,4 @@
+import { GONE } from './gone.ts'
 import { ELEMENT_SIZE, jsonSize, keySize } from './json-size.ts'
 import type { Path } from './patches.ts'
 
@@ -152,9 +153,11 @@ class Copier {
     if (Object.getOwnPropertySymbols(record).length > 0) this.#refuse('a symbol is not a JSON key')
     const copy: Record<string, unknown> = {}
     for (const key of Object.keys(record)) {
+      const part = (record as Record<string, unknown>)[key]
+      if (part === GONE) continue
       if (isForbiddenKey(key)) this.#refuse(`${key} may not be a key`)
       this.#grow(keySize(key))
-      copy[key] = this.#copyPart(key, (record as Record<string, unknown>)[key])
+      copy[key] = this.#copyPart(key, part)
     }
     return copy
   }

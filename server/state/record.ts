@@ -13,13 +13,18 @@ export interface Recording<R> {
   readonly patches: readonly Patch[]
   /** The `jsonSize` of the state now, given that it was `options.size` before. */
   readonly size: number
-  /** Makes the state what it was before, key order included. Only while nothing else has changed it since. */
+  /**
+   * Makes the state what it was before, key order included. Only for an `undoable` run, and while nothing else has
+   * changed the state since.
+   */
   undo(): void
 }
 
 export interface RecordOptions {
   /** The state's `jsonSize` before the run; 0 unless told, and then `Recording.size` is the growth. */
   readonly size?: number
+  /** Whether `undo` may be called later. Then the first deletion in an object costs the object: its keys are listed. */
+  readonly undoable?: boolean
   /** A run that makes the state larger than this is undone and refused; 8 MiB unless told. */
   readonly maxSize?: number
 }
@@ -67,5 +72,11 @@ function settle<R>(recorder: Recorder, returned: R, options: RecordOptions): Rec
   const size = before + recorder.growth
   // A state that is too large already may still shrink.
   if (size > maxSize && recorder.growth > 0) throw new StateError([], `larger than ${maxSize} characters of JSON`)
-  return { result, patches: settlePatches(recorder.patches), size, undo: () => recorder.rollback() }
+  const patches = settlePatches(recorder.patches)
+  recorder.sweep(options.undoable ?? false)
+  const undo = (): void => {
+    if (!options.undoable) throw new Error('only a run that was recorded as undoable can be undone')
+    recorder.rollback()
+  }
+  return { result, patches, size, undo }
 }

@@ -1,5 +1,6 @@
 import { type Container, partOf, putPart, spliceArray } from './containers.ts'
 import { draftBehind } from './draft-key.ts'
+import { GONE } from './gone.ts'
 import { refusal, StateError } from './json.ts'
 import { ELEMENT_SIZE, jsonSize, keySize } from './json-size.ts'
 import { markKeyOrder, noteAddedKey, noteDeletedKey } from './key-order.ts'
@@ -25,6 +26,8 @@ export class Recorder {
   /** False once the run has ended: its drafts are dead then. */
   open = true
   readonly #undo: (() => void)[] = []
+  /** The keys that were taken out of objects. */
+  readonly #gone: [target: Record<string, unknown>, key: string][] = []
   readonly #keyOrders = new Map<object, () => void>()
   readonly #onDetach: (target: object) => void
 
@@ -36,11 +39,13 @@ export class Recorder {
   /** Writes a key of an object, or an element that is there. */
   set(place: Place, key: string | number, value: unknown): void {
     const { target } = place
-    const had = Object.hasOwn(target, key)
     const old = partOf(target, key)
+    const had = old !== GONE && Object.hasOwn(target, key)
     if (had && standsFor(old, value)) return
     const part = this.#take(value, place, key)
     const path = place.path()
+    // A key that comes again comes last.
+    if (old === GONE) this.#takeAway(target as Record<string, unknown>, String(key))
     if (had) {
       this.#undo.push(() => putPart(target, key, old))
     } else {
@@ -64,11 +69,11 @@ export class Recorder {
     const { target } = place
     if (Array.isArray(target) || !Object.hasOwn(target, key)) return
     const old = target[key]
+    if (old === GONE) return
     const path = place.path()
-    if (!this.#keyOrders.has(target)) this.#keyOrders.set(target, markKeyOrder(target))
-    noteDeletedKey(target, key)
     this.#undo.push(() => putPart(target, key, old))
-    delete target[key]
+    target[key] = GONE
+    this.#gone.push([target, key])
     if (path !== null) {
       this.growth -= sizeOf(old) + keySize(key)
       path.push(key)
@@ -107,12 +112,35 @@ export class Recorder {
     if (path !== null) this.patches.push(['splice', path, first, moved.length, moved.map(outline)])
   }
 
+  /**
+   * Takes the keys that are gone out of their objects: the run is over, and it holds. What is to be undone later all the
+   * same has to remember the order of their keys, which costs the object at its first deletion.
+   */
+  sweep(undoable: boolean): void {
+    for (const [target, key] of this.#gone) {
+      if (target[key] !== GONE) continue
+      if (undoable) this.#takeAway(target, key)
+      else {
+        noteDeletedKey(target, key)
+        delete target[key]
+      }
+    }
+  }
+
   /** Makes everything what it was before the run. */
   rollback(): void {
     for (const undo of this.#undo.reverse()) undo()
     for (const restore of this.#keyOrders.values()) restore()
     this.#undo.length = 0
     this.#keyOrders.clear()
+  }
+
+  /** Takes a key that is gone out of its object, and remembers where it stood. */
+  #takeAway(target: Record<string, unknown>, key: string): void {
+    if (!this.#keyOrders.has(target)) this.#keyOrders.set(target, markKeyOrder(target))
+    noteDeletedKey(target, key)
+    this.#undo.push(() => putPart(target, key, GONE))
+    delete target[key]
   }
 
   #take(value: unknown, place: Place, key: string | number): unknown {
@@ -144,7 +172,7 @@ function outline(part: unknown): unknown {
   if (typeof part !== 'object' || part === null || part instanceof Slot) return part
   if (Array.isArray(part)) return part.map(outline)
   const copy: Container = {}
-  for (const [key, value] of Object.entries(part)) copy[key] = outline(value)
+  for (const [key, value] of Object.entries(part)) if (value !== GONE) copy[key] = outline(value)
   return copy
 }
 

@@ -96,7 +96,7 @@ function bench(name: string, size: number, action: Action): void {
   print([name, size, ...[plain, ours, ...others, limit].map((time) => time.toFixed(2)), ...sizes])
 }
 
-/** The first deletion in an object lists its keys; printed, for it is the one thing that grows with the state. */
+/** The first deletion in an object: nothing of what the recorder notes of it may grow with the state. */
 function benchFirstDelete(size: number): void {
   const states = Array.from({ length: 3 }, () => stateOf(size))
   const times = states.map((state) => {

@@ -82,7 +82,7 @@ describe('record, for any program', function () {
           expect(textOf(state)).to.equal(before)
           if (oracle(state, program) === null) continue
           texts.push(before)
-          undos.push(record(state, (draft) => runProgram(draft, program, [])).undo)
+          undos.push(record(state, (draft) => runProgram(draft, program, []), { undoable: true }).undo)
         }
         for (const undo of undos.reverse()) {
           undo()

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { applyPatches } from '../../server/state/apply.ts'
 import type { Json } from '../../server/state/json.ts'
+import { jsonSize } from '../../server/state/json-size.ts'
 import { type Recording, record } from '../../server/state/record.ts'
 
 interface Card {
@@ -23,7 +24,7 @@ function table(): Table {
 /** Records `run`, and checks that its patches and its undo are right and that a plain object ends the same. */
 function play<R>(run: (state: Table) => R): { state: Table; recording: Recording<R> } {
   const [state, before, plain] = [table(), table(), table()]
-  const recording = record(state, run)
+  const recording = record(state, run, { undoable: true })
   run(plain)
   const text = JSON.stringify(state)
   expect(text).to.equal(JSON.stringify(plain))
@@ -175,23 +176,78 @@ describe('record', () => {
   it('keeps the order of keys right through many deletions, undone or not', () => {
     const state: { keys: Record<string, number> } = { keys: {} }
     for (let round = 0; round < 300; round++) {
-      const recording = record(state, ({ keys }) => {
+      const change = ({ keys }: typeof state): void => {
         keys[`k${(round * 7) % 50}`] = round
         delete keys[`k${(round * 3) % 50}`]
         keys[`k${(round * 11) % 50}`] = round
-      })
+      }
+      const recording = record(state, change, { undoable: round % 2 === 0 })
       if (round % 3 !== 0) continue
       const after = JSON.stringify(state)
       const before = applyPatches(state, [])
       const text = JSON.stringify(before)
-      const next = record(state, ({ keys }) => {
-        for (const key of Object.keys(keys).slice(0, 3)) delete keys[key]
-        keys.new = 1
-      })
+      const next = record(
+        state,
+        ({ keys }) => {
+          for (const key of Object.keys(keys).slice(0, 3)) delete keys[key]
+          keys.new = 1
+        },
+        { undoable: true },
+      )
       next.undo()
       expect(JSON.stringify(state)).to.equal(text).and.to.equal(after)
       if (round % 2 === 0) recording.undo()
+      else expect(recording.undo).to.throw('undoable')
     }
+  })
+
+  it('shows nothing of a key that is gone, wherever a run looks', () => {
+    const state: { keys: Record<string, unknown>; copies: unknown[] } = {
+      keys: { a: 1, toString: 2, inner: { x: 1, y: 2 } },
+      copies: [{ p: 1, q: 2 }, { p: 3 }],
+    }
+    const seen = record(state, (draft) => {
+      const { keys, copies } = draft
+      const inner = keys.inner as Record<string, number>
+      const first = copies[0] as Record<string, number>
+      delete keys.a
+      Reflect.deleteProperty(keys, 'toString')
+      delete inner.x
+      delete first.p
+      // Copied while it is gone: into another place, by moving, and as what was taken out.
+      keys.twin = inner
+      copies.reverse()
+      const taken = copies.pop()
+      return [
+        Object.keys(keys),
+        'a' in keys,
+        keys.a ?? null,
+        Object.hasOwn(keys, 'a'),
+        typeof keys.toString,
+        { ...inner },
+        JSON.stringify(draft),
+        taken,
+        Object.entries(keys).length,
+      ]
+    })
+    expect(JSON.stringify(seen.result)).to.equal(
+      JSON.stringify([
+        ['inner', 'twin'],
+        false,
+        null,
+        false,
+        'function',
+        { y: 2 },
+        '{"keys":{"inner":{"y":2},"twin":{"y":2}},"copies":[{"p":3}]}',
+        { q: 2 },
+        2,
+      ]),
+    )
+    expect(JSON.stringify(state)).to.equal('{"keys":{"inner":{"y":2},"twin":{"y":2}},"copies":[{"p":3}]}')
+    expect(seen.size).to.equal(
+      jsonSize(state) -
+        jsonSize({ keys: { a: 1, toString: 2, inner: { x: 1, y: 2 } }, copies: [{ p: 1, q: 2 }, { p: 3 }] }),
+    )
   })
 
   it('gives results as detached copies, and nothing for nothing', () => {

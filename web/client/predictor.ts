@@ -66,7 +66,8 @@ export class Predictor {
     if (!valid?.ok) return undefined
     const context = this.#context(base, base.version + before + 1, madeAt)
     try {
-      return record<object, unknown>(base.state, (draft) => action?.handle(this.#guard(draft), valid.value, context))
+      const run = (draft: object): unknown => action?.handle(this.#guard(draft), valid.value, context)
+      return record<object, unknown>(base.state, run, { undoable: true })
     } catch {
       // It is undone already. Whatever is wrong with the action its sender learns from the server, which runs it on the
       // whole state; here, where half of the state is hidden, an error says nothing.

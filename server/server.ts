@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { Server as SocketServer, type ServerOptions as SocketServerOptions } from 'socket.io'
+import { mayEnter } from './accounts/access.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import type { NewUser } from './accounts/users.ts'
 import type { AnyApplication } from './contract/application.ts'
@@ -168,9 +169,7 @@ function startRooms(options: ServerOptions, http: FastifyInstance, accounts: Acc
     ...options.socket,
   })
   const authenticate = authenticator(options, accounts)
-  const access = accounts?.access ?? {
-    mayEnter: (user: User, room: RoomRecord) => room.users?.includes(user.id) ?? true,
-  }
+  const access = { mayEnter }
   const lobbies = options.applications.map((application) => {
     const namespace = io.of(`/${application.name}`)
     const wire = new SocketWire(namespace)

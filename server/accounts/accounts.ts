@@ -1,6 +1,5 @@
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
-import { mayEnter } from './access.ts'
 import { createArgon2Hasher, type PasswordHasher } from './password-hasher.ts'
 import { createPasswords } from './passwords.ts'
 import type { AccountStore, RandomBytes } from './ports.ts'
@@ -25,11 +24,8 @@ export interface Accounts {
   authenticate(token: string): Promise<Identity | undefined>
   /** The account with this username, made if it is missing and else left as it is. */
   ensureUser(user: NewUser): Promise<UserAccount>
-  findUser(id: string): Promise<UserAccount | undefined>
   /** Calls `listener` with the id of each session that ended, by sign-out, by expiry (within the hour) or pushed out. */
   onSessionEnded(listener: (sessionId: string) => void): () => void
-  /** Every right is decided here. */
-  readonly access: { readonly mayEnter: typeof mayEnter }
   /** Clears the timer. What is under way is finished. */
   stop(): void
 }
@@ -61,9 +57,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     signOut: sessions.revoke,
     authenticate: sessions.resolve,
     ensureUser: users.ensure,
-    findUser: users.find,
     onSessionEnded: sessions.onEnded,
-    access: { mayEnter },
     stop: sessions.stop,
   }
 }

@@ -2,12 +2,13 @@ import { z } from 'zod/mini'
 import type { Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
 import type { WireError } from './errors.ts'
+import { MAX_NAME_LENGTH } from './limits.ts'
 import type { LobbyListing, RoomListing } from './listings.ts'
 import type { RoomDocument } from './room-document.ts'
 
 const version = z.int().check(z.nonnegative())
 const roomId = z.string().check(z.minLength(1), z.maxLength(100))
-const client = z.string().check(z.minLength(1), z.maxLength(64))
+const client = z.string().check(z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
 
 /**
  * What a client may ask, as the arguments before the acknowledgement. Everything that arrives is held against these;
@@ -24,7 +25,7 @@ export const requests = {
       client,
       used: z.optional(z.boolean()),
       version: z.optional(version),
-      epoch: z.optional(z.string().check(z.maxLength(64))),
+      epoch: z.optional(z.string().check(z.maxLength(MAX_NAME_LENGTH))),
     }),
   ]),
   leave: z.tuple([roomId]),
@@ -34,7 +35,7 @@ export const requests = {
     z.object({
       client,
       seq: z.int().check(z.positive()),
-      name: z.string().check(z.minLength(1), z.maxLength(64)),
+      name: z.string().check(z.minLength(1), z.maxLength(MAX_NAME_LENGTH)),
       payload: z.unknown(),
       confirmed: z.optional(version),
     }),
@@ -87,6 +88,9 @@ export interface ClientStanding {
   readonly answers: readonly { readonly seq: number; readonly answer: Answer<ActAnswer> }[]
 }
 
+/** What members show that is not state, by user id; `null` for who shows nothing any longer. */
+export type PresenceChanges = { readonly [userId: string]: Json }
+
 /** Everything at `version`, or the patches that lead there from the version that the client has. */
 export type EnterAnswer = {
   readonly version: number
@@ -94,7 +98,7 @@ export type EnterAnswer = {
   readonly epoch: string
   readonly client: ClientStanding
   /** What each member shows now, by user id. */
-  readonly presence: { readonly [userId: string]: Json }
+  readonly presence: PresenceChanges
 } & ({ readonly snapshot: Snapshot } | { readonly patches: readonly Patch[] })
 
 interface AnswerBodies {
@@ -121,6 +125,6 @@ export interface ServerToClientEvents {
   gone: (roomId: string) => void
   frame: (roomId: string, frame: Frame) => void
   /** What members show now, by user id; `null` for who shows nothing any longer. */
-  presence: (roomId: string, changes: { readonly [userId: string]: Json }) => void
+  presence: (roomId: string, changes: PresenceChanges) => void
 }
 export type ServerEvent = keyof ServerToClientEvents

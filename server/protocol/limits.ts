@@ -9,5 +9,8 @@ export const MAX_PRESENCE_SIZE = 4 * 1024
 /** The largest packet the transport takes, in bytes. Well above an action: Socket.IO answers a larger one by disconnecting. */
 export const MAX_PACKET_BYTES = 1024 * 1024
 
+/** The longest name of an action or a client, in characters. */
+export const MAX_NAME_LENGTH = 64
+
 /** How many actions one client may have unanswered in one room. */
 export const MAX_UNANSWERED = 1000

@@ -1,8 +1,9 @@
 import type { AnyApplication } from '../contract/application.ts'
-import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
+import { CLOSED_TO_ACTIONS } from '../protocol/closed-to-actions.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import type { ActAnswer, ActRequest, Answer } from '../protocol/events.ts'
 import { MAX_ACTION_SIZE } from '../protocol/limits.ts'
-import type { RoomStatus, User } from '../protocol/room-document.ts'
+import type { User } from '../protocol/room-document.ts'
 import { type ActionText, describe } from './action-text.ts'
 import type { Cursors } from './cursors.ts'
 import type { History } from './history.ts'
@@ -17,14 +18,6 @@ export interface ActionsParts {
   readonly model: RoomModel
   readonly history: History
   readonly cursors: Cursors
-}
-
-/** Why a room takes no actions; undefined when it does. */
-const CLOSED: { readonly [Status in RoomStatus]: ErrorCode | undefined } = {
-  waiting: 'ROOM_WAITING',
-  running: undefined,
-  paused: 'ROOM_PAUSED',
-  closed: 'ROOM_CLOSED',
 }
 
 /**
@@ -55,7 +48,7 @@ export class Actions {
       await history.durable()
       return verdict.answer
     }
-    const closed = CLOSED[model.document.status]
+    const closed = CLOSED_TO_ACTIONS[model.document.status]
     if (closed) return history.refuse(closed)
     const answer = this.#turn(user, request, text)
     await history.durable(() => cursors.stored(by, seq))

@@ -1,6 +1,7 @@
 import type { AnyApplication } from '../contract/application.ts'
 import { validate } from '../contract/validate.ts'
 import type { Clock } from '../protocol/clock.ts'
+import type { PresenceChanges } from '../protocol/events.ts'
 import { MAX_PRESENCE_SIZE } from '../protocol/limits.ts'
 import type { Json } from '../state/json.ts'
 import { Pacer } from './pacer.ts'
@@ -9,9 +10,6 @@ import { wireJson } from './wire-json.ts'
 
 /** The least time between two presence messages to a room's members, in milliseconds: 10 a second. */
 const INTERVAL = 100
-
-/** What changed: by user, `null` for whose presence is gone. */
-export type PresenceChanges = { readonly [userId: string]: Json }
 
 /**
  * What members show that is not state: the last value of each user, held in memory only, gone with its connection. Changes

@@ -1,9 +1,8 @@
-import type { Frame, Snapshot } from '../protocol/events.ts'
+import type { Frame, PresenceChanges, Snapshot } from '../protocol/events.ts'
 import { jsonSize } from '../state/json-size.ts'
 import type { Patch } from '../state/patches.ts'
 import { filterPatches, filterState, splitPatches, type VisibilityRules } from '../state/visibility.ts'
 import type { Connection, Wire } from './ports.ts'
-import type { PresenceChanges } from './presence.ts'
 import type { RoomModel } from './room-model.ts'
 
 /**

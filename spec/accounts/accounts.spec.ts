@@ -64,13 +64,6 @@ describe('accounts', () => {
     accounts.stop()
   })
 
-  it('finds users and decides rights', async () => {
-    const { accounts } = setUp()
-    const root = await accounts.ensureUser({ username: 'root', password, roles: ['administrator'] })
-    expect(await accounts.findUser(root.id)).to.deep.equal(root)
-    expect(accounts.access.mayEnter(root, { users: [] })).to.equal(true)
-  })
-
   it('leaves no timer behind when stopped', () => {
     const { accounts, clock } = setUp()
     expect(clock.timers).to.equal(1)

@@ -1,7 +1,7 @@
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
 import type { ActAnswer, ActRequest, Answer, ClientStanding } from '../../server/protocol/events.ts'
-import { MAX_UNANSWERED } from '../../server/protocol/limits.ts'
+import { MAX_NAME_LENGTH, MAX_UNANSWERED } from '../../server/protocol/limits.ts'
 import type { RoomStatus } from '../../server/protocol/room-document.ts'
 import { Pace } from './pace.ts'
 import { packPayload } from './pack-payload.ts'
@@ -9,8 +9,6 @@ import type { Pending } from './predictor.ts'
 
 /** How long an action that was sent may go without an answer, in milliseconds, before the connection is taken for dead. */
 const ANSWER_WITHIN = 30_000
-/** The longest name of an action, in characters. */
-const MAX_NAME = 64
 
 export interface OutboxPorts {
   readonly clock: Clock
@@ -92,7 +90,7 @@ export class Outbox {
   push(name: string, payload: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#ended) throw this.#ended
-      if (name.length < 1 || name.length > MAX_NAME) throw new SocDrawError('UNKNOWN_ACTION')
+      if (name.length < 1 || name.length > MAX_NAME_LENGTH) throw new SocDrawError('UNKNOWN_ACTION')
       const packed = packPayload(payload)
       if (this.pending >= MAX_UNANSWERED) throw new SocDrawError('OUTBOX_FULL')
       const seq = this.#next++

@@ -1,11 +1,9 @@
 import type { Clock } from '../../server/protocol/clock.ts'
+import type { PresenceChanges } from '../../server/protocol/events.ts'
 import type { Json } from '../../server/state/json.ts'
 
 /** The least time between two values that are sent, in milliseconds: 10 a second. */
 const INTERVAL = 100
-
-/** By user id; `null` for who shows nothing any longer. */
-export type PresenceChanges = { readonly [userId: string]: Json }
 
 /**
  * What the members of a room show that is not state, and what this user shows. Of several values within an interval only

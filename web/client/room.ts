@@ -1,14 +1,15 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Actions, ClientState, PresenceOf } from '../../server/contract/client-types.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
-import { type ErrorCode, SocDrawError } from '../../server/protocol/errors.ts'
-import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
+import { CLOSED_TO_ACTIONS } from '../../server/protocol/closed-to-actions.ts'
+import { SocDrawError } from '../../server/protocol/errors.ts'
+import type { EnterAnswer, Frame, PresenceChanges } from '../../server/protocol/events.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
 import { actionProxy } from './action-proxy.ts'
 import type { Room } from './client-api.ts'
 import { Deferred } from './deferred.ts'
 import { Outbox } from './outbox.ts'
-import { PresenceBoard, type PresenceChanges } from './presence-board.ts'
+import { PresenceBoard } from './presence-board.ts'
 import { Replica } from './replica.ts'
 import { Seat } from './seat.ts'
 import { ShownState } from './shown-state.ts'
@@ -35,14 +36,6 @@ export interface RoomPorts {
  * clients after 24 hours, and an entry whose answer was lost may have made it known again.
  */
 const TRUST = 23 * 60 * 60 * 1000
-
-/** What is refused at once, without a number, by a room that is shown so. */
-const NOT_NOW: { readonly [Status in RoomStatus]: ErrorCode | undefined } = {
-  waiting: 'ROOM_WAITING',
-  running: undefined,
-  paused: 'ROOM_PAUSED',
-  closed: 'ROOM_CLOSED',
-}
 
 /** The handle of one room, and its part of the lobby's connection. */
 export class RoomClient<App> implements Room<App> {
@@ -193,7 +186,8 @@ export class RoomClient<App> implements Room<App> {
   }
 
   #push(name: string, payload: unknown): Promise<unknown> {
-    const refusal = this.live ? NOT_NOW[this.status] : undefined
+    // Refused at once, without a number.
+    const refusal = this.live ? CLOSED_TO_ACTIONS[this.status] : undefined
     return refusal ? Promise.reject(new SocDrawError(refusal)) : this.#outbox.push(name, payload)
   }
 

@@ -11,12 +11,21 @@ export interface Config {
   /** Whose `X-Forwarded-For` counts: the proxies with these addresses; false: nobody's. */
   readonly trustProxy: string | false
   readonly logLevel: LogLevel
+  /** The folder with everything the server keeps; `memory`: it forgets all when it ends. */
+  readonly data: string
+  /** What an acknowledged action survives. */
+  readonly durability: Durability
+  /** Whether the log keeps every commit's patches, so that any version can be replayed; it grows without end. */
+  readonly keepLog: boolean
   /** Vite and its hot reload, demo users and rooms, no limit on sign-ins. */
   readonly development: boolean
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 type LogLevel = (typeof LOG_LEVELS)[number]
+
+const DURABILITIES = ['power', 'process'] as const
+type Durability = (typeof DURABILITIES)[number]
 
 /** Every wrong value, one a line, in words for whoever starts the server. */
 export class ConfigError extends Error {
@@ -37,6 +46,12 @@ const adminPassword = z
   .string()
   .check(z.minLength(8, 'must have at least 8 characters'), z.maxLength(1000, 'must have at most 1,000 characters'))
 const trustProxy = text(isProxies, "must be the proxies' addresses with commas, such as loopback,10.0.0.0/8")
+const data = text((folder) => folder.length <= 1000, 'must be a folder, or memory')
+const durability = z.enum(DURABILITIES, 'must be power (a power failure) or process (its end only)')
+const keepLog = z.pipe(
+  z.enum(['all', 'recent'], 'must be all or recent'),
+  z.transform((kept) => kept === 'all'),
+)
 const logLevel = z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
 
 /**
@@ -62,6 +77,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     host: read('HOST', host) ?? '127.0.0.1',
     adminPassword: read('ADMIN_PASSWORD', adminPassword),
     trustProxy: read('TRUST_PROXY', trustProxy) ?? false,
+    // Apart from each other: the demo users of development, whose password everybody knows, must never be in production.
+    data: read('DATA_DIR', data) ?? (development ? 'data/development' : 'data'),
+    durability: read('DURABILITY', durability) ?? 'power',
+    keepLog: read('KEEP_LOG', keepLog) ?? false,
     // In development a person reads along, who is told what matters in plain words.
     logLevel: read('LOG_LEVEL', logLevel) ?? (development ? 'warn' : 'info'),
     development,

@@ -3,9 +3,10 @@ import { applications } from './applications/index.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { DEMO_PASSWORD, demoUsers, firstRooms } from './demo.ts'
 import { createServer, type ServerOptions, type SocDrawServer } from './server.ts'
+import { StoreError } from './stores/store-error.ts'
 
 /** A stop that takes longer than this is cut short, in milliseconds. */
-const STOP_WITHIN = 1500
+const STOP_WITHIN = 5000
 
 try {
   const config = readConfig(process.env, process.argv.slice(2))
@@ -69,7 +70,7 @@ function stopOnSignal(server: SocDrawServer): void {
 }
 
 function inWords(error: unknown): string {
-  if (error instanceof ConfigError) return error.message
+  if (error instanceof ConfigError || error instanceof StoreError) return error.message
   if (error instanceof Error && 'code' in error && error.code === 'NO_BUILD') return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
     return `port ${error.port} is taken: stop what listens there, or set PORT to another one`

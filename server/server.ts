@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Server as SocketServer, type ServerOptions as SocketServerOptions } from 'socket.io'
-import { mayEnter } from './accounts/access.ts'
+import { mayEnter, mayEnterOthers } from './accounts/access.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import type { AccountStore } from './accounts/ports.ts'
 import type { NewUser } from './accounts/users.ts'
 import type { AnyApplication } from './contract/application.ts'
 import { createHttp } from './http/create-http.ts'
@@ -14,13 +15,14 @@ import type { User } from './protocol/room-document.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from './rooms/limits.ts'
 import { Lobby } from './rooms/lobby.ts'
 import type { Report, RoomRecord } from './rooms/ports.ts'
-import type { RoomLog } from './rooms/room-log.ts'
 import { RoomRegistry } from './rooms/room-registry.ts'
 import { type Authenticate, type Handshake, sessionGroup } from './sockets/authenticate.ts'
 import { serveLobby } from './sockets/serve-lobby.ts'
 import { type LobbyServer, SocketWire } from './sockets/socket-wire.ts'
-import { createMemoryAccounts } from './stores/memory/memory-accounts.ts'
-import { MemoryRoomLog } from './stores/memory/memory-room-log.ts'
+import { createMemoryStore } from './stores/memory/create-memory-store.ts'
+import type { Durability } from './stores/sqlite/generation.ts'
+import { openSqliteStore } from './stores/sqlite/open-sqlite-store.ts'
+import type { Store } from './stores/store.ts'
 import { systemClock } from './system-clock.ts'
 import { systemRandomness } from './system-randomness.ts'
 
@@ -50,8 +52,15 @@ export interface ServerOptions {
   readonly logLevel?: string
   /** Further options for Socket.IO: `cors`, `path`, `transports`, an adapter, … */
   readonly socket?: Partial<SocketServerOptions>
-  /** Keeps the rooms; in memory by default. */
-  readonly log?: RoomLog
+  /**
+   * Where everything is kept: a folder, `data` by default, made if it is missing; `memory`, to forget it all at the end;
+   * or a store of the host's own, which the server closes when it stops.
+   */
+  readonly data?: string | Store
+  /** What an acknowledged action survives: a power failure, or (quicker on slow disks) the end of the process only. */
+  readonly durability?: Durability
+  /** Whether the log keeps every commit's patches, so that any version can be replayed; by default only the newest ones. */
+  readonly keepLog?: boolean
 }
 
 export interface SocDrawServer {
@@ -73,28 +82,66 @@ const CLOSED_WITHIN = 300
 
 /**
  * Starts a server: the one place that knows every part.
- * @throws TypeError for applications or rooms that can't be; Error with code `EADDRINUSE` when the port is taken
+ * @throws TypeError for applications or rooms that can't be; StoreError for data that can't be used; Error with code
+ * `EADDRINUSE` when the port is taken
  */
 export async function createServer(options: ServerOptions): Promise<SocDrawServer> {
-  let http: FastifyInstance | undefined
-  let stopping = false
   const names = options.applications.map(({ name }) => name)
   if (new Set(names).size < names.length) throw new TypeError(`two applications have one name: ${names.join(', ')}`)
-  const accounts = options.authenticate ? undefined : startAccounts((error) => http?.log.error(error))
+  const health = new Health()
+  const store = await openStore(options, (error, context) => health.report(error, context))
+  const accounts = options.authenticate ? undefined : startAccounts(store.accounts, (error) => health.report(error, {}))
+  let http: FastifyInstance | undefined
   try {
-    http = await startHttp(options, accounts, () => (stopping ? 'the server is stopping' : undefined))
+    http = await startHttp(options, accounts, () => health.trouble)
+    health.log = http.log
     for (const user of options.users ?? []) await accounts?.ensureUser(user)
-    const server = await listen(options, http, accounts)
-    const stop = (): Promise<void> => {
-      stopping = true
-      return server.stop()
-    }
-    return { ...server, stop }
+    return await listen(options, { http, accounts, store, health })
   } catch (error) {
     accounts?.stop()
     await http?.close()
+    await store.close()
     throw error
   }
+}
+
+/** What the parts of a server share once it runs. */
+interface Parts {
+  readonly http: FastifyInstance
+  readonly accounts: Accounts | undefined
+  readonly store: Store
+  readonly health: Health
+}
+
+/** Whether the server can do its work, and where what goes wrong is written. */
+class Health {
+  /** Fastify's, as soon as there is one. */
+  log: FastifyBaseLogger | undefined
+  registry: RoomRegistry | undefined
+
+  /** Why no more work should be sent here; undefined when all is well. */
+  get trouble(): string | undefined {
+    if (this.registry?.stopping) return 'the server is stopping'
+    const trouble = this.registry?.trouble
+    return trouble && `nothing can be stored: ${trouble}`
+  }
+
+  report(error: unknown, context: Readonly<Record<string, unknown>>): void {
+    this.log?.error({ err: error, ...context }, 'unexpected')
+  }
+}
+
+function openStore({ data = 'data', durability, keepLog }: ServerOptions, report: Report): Promise<Store> | Store {
+  if (typeof data !== 'string') return data
+  if (data === 'memory') return createMemoryStore()
+  return openSqliteStore({
+    folder: data,
+    durability: durability ?? 'power',
+    keepLog: keepLog ?? false,
+    randomName: () => systemRandomness.name(),
+    now: () => systemClock.now(),
+    report,
+  })
 }
 
 function startHttp(
@@ -117,18 +164,18 @@ function startHttp(
   })
 }
 
-async function listen(
-  options: ServerOptions,
-  http: FastifyInstance,
-  accounts: Accounts | undefined,
-): Promise<SocDrawServer> {
+async function listen(options: ServerOptions, parts: Parts): Promise<SocDrawServer> {
   const { port = 8089, host = '127.0.0.1' } = options
-  const rooms = startRooms(options, http, accounts)
+  const { http, health } = parts
+  const rooms = startRooms(options, parts)
+  health.registry = rooms.registry
+  await rooms.registry.ensure(options.rooms ?? [])
   const cutConnections = trackConnections(http)
   await http.listen({ port, host })
+  rooms.registry.sweep()
   const { port: listening } = http.server.address() as AddressInfo
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
-  return { url, io: rooms.io, http, stop: () => stopInOrder(rooms, { http, accounts, cutConnections }) }
+  return { url, io: rooms.io, http, stop: () => stopInOrder(rooms, { ...parts, cutConnections }) }
 }
 
 /** Returns what cuts every connection that is still open. */
@@ -143,8 +190,8 @@ function trackConnections(http: FastifyInstance): () => void {
   }
 }
 
-function startAccounts(onError: (error: unknown) => void): Accounts {
-  return createAccounts({ store: createMemoryAccounts(), clock: systemClock, randomBytes, onError })
+function startAccounts(store: AccountStore, onError: (error: unknown) => void): Accounts {
+  return createAccounts({ store, clock: systemClock, randomBytes, onError })
 }
 
 interface Rooms {
@@ -153,14 +200,15 @@ interface Rooms {
   readonly lobbies: readonly Lobby[]
 }
 
-function startRooms(options: ServerOptions, http: FastifyInstance, accounts: Accounts | undefined): Rooms {
+function startRooms(options: ServerOptions, { http, accounts, store, health }: Parts): Rooms {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const report: Report = (error, context) => http.log.error({ err: error, ...context }, 'unexpected')
+  const report: Report = (error, context) => health.report(error, context)
   const common = { clock: systemClock, limits, report }
   const registry = new RoomRegistry({
     ...common,
     randomness: systemRandomness,
-    log: options.log ?? new MemoryRoomLog(),
+    log: store.log,
+    catalogue: store.rooms,
   })
   const io: LobbyServer = new SocketServer(http.server, {
     serveClient: false,
@@ -169,7 +217,7 @@ function startRooms(options: ServerOptions, http: FastifyInstance, accounts: Acc
     ...options.socket,
   })
   const authenticate = authenticator(options, accounts)
-  const access = { mayEnter }
+  const access = { mayEnter, mayEnterOthers }
   const lobbies = options.applications.map((application) => {
     const namespace = io.of(`/${application.name}`)
     const wire = new SocketWire(namespace)
@@ -178,14 +226,7 @@ function startRooms(options: ServerOptions, http: FastifyInstance, accounts: Acc
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
     return lobby
   })
-  for (const room of options.rooms ?? []) addRoom(lobbies, room)
   return { io, registry, lobbies }
-}
-
-function addRoom(lobbies: readonly Lobby[], room: RoomRecord): void {
-  const lobby = lobbies.find(({ application }) => application.name === room.application)
-  if (!lobby) throw new TypeError(`room ${room.id}: there is no application ${JSON.stringify(room.application)}`)
-  lobby.add(room)
 }
 
 function authenticator({ authenticate }: ServerOptions, accounts: Accounts | undefined): Authenticate {
@@ -203,7 +244,7 @@ function authenticator({ authenticate }: ServerOptions, accounts: Accounts | und
 
 async function stopInOrder(
   { registry, lobbies, io }: Rooms,
-  { http, accounts, cutConnections }: { http: FastifyInstance; accounts: Accounts | undefined; cutConnections(): void },
+  { http, accounts, store, cutConnections }: Parts & { cutConnections(): void },
 ): Promise<void> {
   await registry.stop()
   for (const lobby of lobbies) lobby.stop()
@@ -213,4 +254,5 @@ async function stopInOrder(
   await http.close()
   cancel()
   accounts?.stop()
+  await store.close()
 }

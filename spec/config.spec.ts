@@ -19,6 +19,9 @@ describe('config', () => {
       adminPassword: undefined,
       trustProxy: false,
       logLevel: 'info',
+      data: 'data',
+      durability: 'power',
+      keepLog: false,
       development: false,
     })
   })
@@ -30,6 +33,9 @@ describe('config', () => {
       ADMIN_PASSWORD: '12345678',
       TRUST_PROXY: 'loopback',
       LOG_LEVEL: 'debug',
+      DATA_DIR: '/srv/soc-draw',
+      DURABILITY: 'process',
+      KEEP_LOG: 'all',
       OTHER: 'x',
     }
     expect(readConfig(env, ['--dev'])).to.deep.equal({
@@ -38,6 +44,9 @@ describe('config', () => {
       adminPassword: '12345678',
       trustProxy: 'loopback',
       logLevel: 'debug',
+      data: '/srv/soc-draw',
+      durability: 'process',
+      keepLog: true,
       development: true,
     })
   })
@@ -50,6 +59,10 @@ describe('config', () => {
   it('logs less in development, where a person reads along', () => {
     expect(readConfig({}, ['--dev']).logLevel).to.equal('warn')
     expect(readConfig({ LOG_LEVEL: 'trace' }, ['--dev']).logLevel).to.equal('trace')
+  })
+
+  it('keeps the data of development, with its demo users, apart', () => {
+    expect(readConfig({}, ['--dev']).data).to.equal('data/development')
   })
 
   it('takes an empty variable for an absent one', () => {

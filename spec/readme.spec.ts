@@ -24,6 +24,7 @@ type Tally = Application<{
   refusals: never
   visibility: Record<never, never>
   presence: never
+  history: Record<never, never>
 }>
 
 /** The code that stands below `<!-- snippet: name -->`. */

@@ -36,4 +36,5 @@ export const chat = defineApplication({
       return { id: version }
     }),
   }),
+  history: { say: true },
 })

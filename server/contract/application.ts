@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { VisibilityRules } from '../state/visibility.ts'
 import type { AnyAction } from './action.ts'
 import type { StartContext } from './context.ts'
+import type { HistoryRule } from './history.ts'
 
 /** How many members a room of an application has: its application starts at `min`, and it is full at `max`. */
 export interface Players {
@@ -28,7 +29,13 @@ export interface AnyApplication {
   /** The actions whose effect a client may show before the server has answered. */
   readonly predict: readonly string[]
   readonly actions: Readonly<Record<string, AnyAction>>
+  /** The actions that are kept for paging back, each with what a viewer may see of it. */
+  readonly history: Readonly<Record<string, HistoryRule>>
+  /** Rises with each change of what the state is: 1 at first. */
+  readonly version: number
   initialise(context: StartContext): object
+  /** Brings the state that an earlier version left up to this one; absent: it is taken as it is. */
+  migrate?(state: unknown, from: number): object
 }
 
 /** What the type system knows of an application; carried by `Application`, absent at run time. */
@@ -37,6 +44,7 @@ export interface ApplicationTypes {
   actions: unknown
   visibility: unknown
   presence: unknown
+  history: unknown
   refusals: string
 }
 

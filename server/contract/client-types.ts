@@ -1,5 +1,7 @@
+import type { User } from '../protocol/room-document.ts'
 import type { Action } from './action.ts'
 import type { Application, ApplicationTypes } from './application.ts'
+import type { OutputOf } from './history.ts'
 
 type TypesOf<App> = App extends Application<infer Types extends ApplicationTypes> ? Types : never
 
@@ -16,6 +18,18 @@ type Entry<Owned> = Owned extends Readonly<Record<string, infer Own>> ? Own : ne
 
 /** What a member may present, and what others' presence is. */
 export type PresenceOf<App> = TypesOf<App>['presence']
+
+/** An action that `room.history` tells of: one of those that the application keeps, as this user may see it. */
+export type PastActionOf<App, Kept = TypesOf<App>['history']> = {
+  readonly [Name in keyof Kept & keyof TypesOf<App>['actions'] & string]: {
+    readonly version: number
+    readonly name: Name
+    readonly user: User
+    readonly at: number
+    readonly payload: Shown<Kept[Name], OutputOf<TypesOf<App>['actions'][Name]>>
+  }
+}[keyof Kept & keyof TypesOf<App>['actions'] & string]
+type Shown<Rule, Payload> = Rule extends (...args: never) => infer Seen ? NonNullable<Seen> : Payload
 
 /** `room.act`: one function an action, from what its schema takes to what its handler returns. */
 export type Actions<App, Map = TypesOf<App>['actions']> = {

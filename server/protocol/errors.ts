@@ -20,6 +20,12 @@ export const ERRORS = {
   ROOM_PAUSED: { message: 'The room is paused until enough members are back.', status: 409, retryable: true },
   ROOM_CLOSED: { message: 'The room is closed.', status: 410, retryable: false },
   ROOM_BUSY: { message: 'The room has too much to do right now.', status: 503, retryable: true },
+  ROOM_UNAVAILABLE: { message: 'The room cannot be opened right now.', status: 503, retryable: true },
+  ROOM_TOO_NEW: {
+    message: 'A newer version of its application has written this room.',
+    status: 503,
+    retryable: false,
+  },
   NOT_A_MEMBER: { message: 'You are not in this room.', status: 403, retryable: false },
   RATE_LIMITED: { message: 'That was too fast.', status: 429, retryable: true },
   UNKNOWN_EVENT: { message: 'The server knows no such event.', status: 404, retryable: false },

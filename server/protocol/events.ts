@@ -2,9 +2,9 @@ import { z } from 'zod/mini'
 import type { Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
 import type { WireError } from './errors.ts'
-import { MAX_NAME_LENGTH } from './limits.ts'
-import type { LobbyListing, RoomListing } from './listings.ts'
-import type { RoomDocument } from './room-document.ts'
+import { MAX_HISTORY_PAGE, MAX_NAME_LENGTH } from './limits.ts'
+import type { LobbyListing, RoomListing, RoomPage } from './listings.ts'
+import type { RoomDocument, User } from './room-document.ts'
 
 const version = z.int().check(z.nonnegative())
 const roomId = z.string().check(z.minLength(1), z.maxLength(100))
@@ -40,6 +40,16 @@ export const requests = {
       confirmed: z.optional(version),
     }),
   ]),
+  /** The actions that the room's application keeps, newest first: those before version `before`, or the newest. */
+  history: z.tuple([
+    roomId,
+    z.object({
+      before: z.optional(version),
+      limit: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_HISTORY_PAGE))),
+    }),
+  ]),
+  /** The next rooms of the lobby's list: those after a position. */
+  rooms: z.tuple([z.object({ after: version })]),
 } as const
 
 /** What a client may say without being answered. */
@@ -55,6 +65,7 @@ export type RequestName = keyof typeof requests
 export type RequestArguments<Name extends RequestName> = z.infer<(typeof requests)[Name]>
 export type EnterRequest = RequestArguments<'enter'>[1]
 export type ActRequest = RequestArguments<'act'>[1]
+export type HistoryRequest = RequestArguments<'history'>[1]
 
 /** Every answer is one of these two. */
 export type Answer<Body = unknown> = ({ readonly ok: true } & Body) | { readonly ok: false; readonly error: WireError }
@@ -76,6 +87,24 @@ export interface Frame {
 export interface ActAnswer {
   readonly version: number
   readonly result?: Json
+}
+
+/** A past action, as one viewer may see it. */
+export interface PastAction {
+  /** The room's version when it took effect. */
+  readonly version: number
+  readonly name: string
+  readonly user: User
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly payload: Json
+}
+
+/** A page of a room's past, newest first. There may be fewer than were asked for, also none, and more to come. */
+export interface HistoryPage {
+  readonly actions: readonly PastAction[]
+  /** What to ask for next: `null` at the very beginning. */
+  readonly before: number | null
 }
 
 /** What the room already knows of a client's actions. */
@@ -105,6 +134,8 @@ interface AnswerBodies {
   enter: EnterAnswer
   leave: unknown
   act: ActAnswer
+  history: HistoryPage
+  rooms: RoomPage
 }
 export type AnswerTo<Name extends RequestName> = Answer<AnswerBodies[Name]>
 

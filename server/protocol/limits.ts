@@ -12,5 +12,11 @@ export const MAX_PACKET_BYTES = 1024 * 1024
 /** The longest name of an action or a client, in characters. */
 export const MAX_NAME_LENGTH = 64
 
+/** How many rooms a lobby tells of at once; it is asked for more. */
+export const LISTED_ROOMS = 100
+
+/** How many past actions are told at once, at most. */
+export const MAX_HISTORY_PAGE = 200
+
 /** How many actions one client may have unanswered in one room. */
 export const MAX_UNANSWERED = 1000

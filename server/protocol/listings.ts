@@ -4,6 +4,8 @@ import type { RoomStatus, User } from './room-document.ts'
 export interface RoomListing {
   readonly id: string
   readonly name: string
+  /** Where it stands in the list: lists are in ascending order. */
+  readonly position: number
   readonly status: RoomStatus
   /** Seats taken now. The room is full when this reaches `max`. */
   readonly members: number
@@ -11,8 +13,14 @@ export interface RoomListing {
   readonly max: number
 }
 
-/** One application's rooms, as one user may see them. */
-export interface LobbyListing {
-  readonly user: User
+/** A stretch of a lobby's list. */
+export interface RoomPage {
   readonly rooms: readonly RoomListing[]
+  /** The position after which the list goes on; null at its end. */
+  readonly next: number | null
+}
+
+/** One application's rooms, as one user may see them: the first page of them. */
+export interface LobbyListing extends RoomPage {
+  readonly user: User
 }

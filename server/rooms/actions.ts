@@ -10,6 +10,7 @@ import type { History } from './history.ts'
 import type { Randomness, Report } from './ports.ts'
 import type { RoomModel } from './room-model.ts'
 import { type ActionOutcome, runAction } from './run-action.ts'
+import { lazyRandom } from './seeded-random.ts'
 
 export interface ActionsParts {
   readonly application: AnyApplication
@@ -57,20 +58,23 @@ export class Actions {
 
   /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
   #turn(user: User, request: ActRequest, text: ActionText): Answer<ActAnswer> {
-    const { history, cursors } = this.#parts
+    const { application, history, cursors } = this.#parts
     const { client, seq, name } = request
-    const by = { user: user.id, client }
     const at = history.now()
+    const sender = { user: user.id, client, now: at }
     const version = history.version + 1
     const outcome = refuseText(text) ?? this.#run(user, request, { version, now: at })
     if (!outcome.ok) {
-      history.answer(cursors.done(by, seq, text.digest, outcome))
+      history.answer(cursors.done(sender, seq, text.digest, outcome))
       return outcome
     }
     const { patches, result } = outcome
     const answer = { ok: true as const, version, ...(result !== undefined && { result }) }
-    const stored = cursors.done(by, seq, text.digest, answer)
-    history.commit({ kind: 'action', at, user: user.id, name, payload: text.json ?? '', patches }, stored)
+    const stored = cursors.done(sender, seq, text.digest, answer)
+    const by = { id: user.id, name: user.name }
+    const kept = Object.hasOwn(application.history, name)
+    const commit = { kind: 'action', at, user: by, name, payload: text.json ?? '', patches } as const
+    history.commit(kept ? { ...commit, kept } : commit, { answer: stored })
     return answer
   }
 
@@ -82,7 +86,7 @@ export class Actions {
       payload,
       user,
       ...at,
-      seed: randomness.seed(),
+      random: lazyRandom(() => randomness.seed()),
       members: () => model.users,
       change: (run) => model.change(run),
       report,

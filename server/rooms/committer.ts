@@ -5,6 +5,8 @@ import type { AppendOutcome, LogEntry, RoomAppend, RoomLog } from './room-log.ts
 export interface LogWriter {
   readonly roomId: string
   readonly term: number
+  /** The version of the application's rules that it runs. */
+  readonly rules: number
   /** The log holds `count` more of the entries that were added, in their order. */
   stored(count: number): void
   /** Whatever was added and is not stored yet is lost, or its fate unknown. */
@@ -16,6 +18,14 @@ interface Gathered {
   readonly entries: LogEntry[]
 }
 
+type Batch = ReadonlyMap<LogWriter, Gathered>
+
+/**
+ * How many entries a batch gathers about: enough that its one way to the disk weighs little on each, and few enough that
+ * handing out its answers does not hold up everything else.
+ */
+const BATCH = 256
+
 /**
  * Group commit: all rooms that moved share one batch; while one batch is on its way, the next gathers. So a slow log
  * makes batches larger, not queues longer. Bounded by each room's own limit of entries under way.
@@ -23,7 +33,8 @@ interface Gathered {
 export class Committer {
   readonly #log: RoomLog
   readonly #report: Report
-  #gathering = new Map<LogWriter, Gathered>()
+  /** Whoever waits for longest comes first. */
+  readonly #gathering = new Map<LogWriter, Gathered>()
   #running: Promise<void> | undefined
 
   constructor(log: RoomLog, report: Report) {
@@ -47,40 +58,58 @@ export class Committer {
   async #run(): Promise<void> {
     // What the same synchronous step adds belongs to the first batch.
     await Promise.resolve()
-    while (this.#gathering.size > 0) {
-      const gathered = this.#gathering
-      this.#gathering = new Map()
-      await this.#store(gathered)
+    let batch = this.#take()
+    let underway = this.#append(batch)
+    while (batch.size > 0) {
+      const outcomes = await underway
+      const answered = batch
+      // Who failed has nothing more to be stored; then the log goes on with its work, while the answers are handed out.
+      this.#tell(answered, outcomes, 'failed')
+      batch = this.#take()
+      underway = this.#append(batch)
+      this.#tell(answered, outcomes, 'stored')
     }
     this.#running = undefined
+    // Handing out the last answers may have brought something new.
+    if (this.#gathering.size > 0) this.#running = this.#run()
   }
 
-  async #store(gathered: ReadonlyMap<LogWriter, Gathered>): Promise<void> {
-    const writers = [...gathered.keys()]
-    const batch: RoomAppend[] = [...gathered].map(([{ roomId, term }, { base, entries }]) => ({
-      roomId,
-      term,
-      base,
-      entries,
-    }))
-    const outcomes = await this.#append(batch)
-    for (const [index, writer] of writers.entries()) {
+  #take(): Batch {
+    const batch = new Map<LogWriter, Gathered>()
+    let entries = 0
+    for (const [writer, gathered] of this.#gathering) {
+      if (entries >= BATCH) break
+      entries += gathered.entries.length
+      batch.set(writer, gathered)
+      this.#gathering.delete(writer)
+    }
+    return batch
+  }
+
+  async #append(batch: Batch): Promise<readonly AppendOutcome[]> {
+    if (batch.size === 0) return []
+    const appends = [...batch].map(
+      ([{ roomId, term, rules }, { base, entries }]): RoomAppend => ({ roomId, term, base, rules, entries }),
+    )
+    try {
+      return await this.#log.append(appends)
+    } catch (error) {
+      return appends.map(() => ({ ok: false, reason: 'failed', error }))
+    }
+  }
+
+  /** Tells those writers of a batch for whom it went well, or the others, what became of it. */
+  #tell(batch: Batch, outcomes: readonly AppendOutcome[], which: 'stored' | 'failed'): void {
+    for (const [index, [writer, { entries }]] of [...batch].entries()) {
+      const outcome = outcomes[index]
+      if ((which === 'stored') !== (outcome?.ok === true)) continue
       try {
-        const outcome = outcomes[index]
-        if (outcome?.ok) writer.stored(batch[index]?.entries.length ?? 0)
+        if (outcome?.ok) writer.stored(entries.length)
         else this.#fail(writer, outcome)
       } catch (error) {
         // One room's mistake is no other room's matter: theirs are told, and the next batch goes.
         this.#report(error, { room: writer.roomId, doing: 'telling it what the log has stored' })
       }
-    }
-  }
-
-  async #append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]> {
-    try {
-      return await this.#log.append(batch)
-    } catch (error) {
-      return batch.map(() => ({ ok: false, reason: 'failed', error }))
     }
   }
 

@@ -1,10 +1,12 @@
 import { SocDrawError } from '../protocol/errors.ts'
 import type { ActAnswer, Answer, ClientStanding } from '../protocol/events.ts'
 import { MAX_UNANSWERED } from '../protocol/limits.ts'
-import type { StoredAnswer } from './room-log.ts'
+import { KEPT_FOR, type StoredAnswer } from './room-log.ts'
 
-/** How long a client's standing is kept after its last use: a page that slept shorter never doubles anything. */
-const KEPT_FOR = 24 * 60 * 60 * 1000
+/** How often the log is told that a silent client is still there, in milliseconds. */
+export const TOUCHED_EVERY = KEPT_FOR / 2
+/** The log's word of when a client was last there may be that old. */
+const FORGOTTEN_AFTER = KEPT_FOR + TOUCHED_EVERY
 
 /** With every so many clients of a user, those who are long gone are forgotten. */
 const SWEEP_EVERY = 16
@@ -22,6 +24,8 @@ interface Cursor {
   last: number
   confirmed: number
   usedAt: number
+  /** What the log knows as the time of its last use. */
+  loggedAt: number
   /** How many connections are in the room under this name. */
   connections: number
   /** The answers from `confirmed` on, by number. */
@@ -53,6 +57,19 @@ export class Cursors {
     this.#cursor(user, client, now).connections++
   }
 
+  /** The records that tell the log who is still there, of clients that it has heard nothing of for long. */
+  touch(now: number): StoredAnswer[] {
+    const touched: StoredAnswer[] = []
+    for (const [user, clients] of this.#users) {
+      for (const [client, cursor] of clients) {
+        if (cursor.connections === 0 || now - cursor.loggedAt < TOUCHED_EVERY) continue
+        cursor.loggedAt = now
+        touched.push({ user, client, seq: cursor.last, digest: '', confirmed: cursor.confirmed, at: now })
+      }
+    }
+    return touched
+  }
+
   /** The client's connection is no longer in the room. */
   leave(user: string, client: string, now: number): void {
     const cursor = this.#users.get(user)?.get(client)
@@ -79,14 +96,20 @@ export class Cursors {
   }
 
   /** Takes the next number as done. Returns the record for the log. */
-  done(by: { user: string; client: string }, seq: number, digest: string, answer: Answer<ActAnswer>): StoredAnswer {
+  done(
+    by: { user: string; client: string; now: number },
+    seq: number,
+    digest: string,
+    answer: Answer<ActAnswer>,
+  ): StoredAnswer {
     const cursor = this.#users.get(by.user)?.get(by.client)
     if (!cursor) throw new Error('a number was done for a client that was never judged')
     cursor.last = seq
     cursor.done.set(seq, { digest, answer, durable: false })
     // A client that never confirms loses its oldest answers; what they did is still never done again.
     if (cursor.done.size > MAX_UNANSWERED) forget(cursor, seq - MAX_UNANSWERED)
-    return { user: by.user, client: by.client, seq, digest, answer, confirmed: cursor.confirmed }
+    cursor.loggedAt = by.now
+    return { user: by.user, client: by.client, seq, digest, answer, confirmed: cursor.confirmed, at: by.now }
   }
 
   /** The log holds the answer: it may be told. */
@@ -104,10 +127,10 @@ export class Cursors {
   }
 
   /** Begins anew from what the log holds. Connections are told of again by `enter`. */
-  restore(stored: readonly StoredAnswer[], now: number): void {
+  restore(stored: readonly StoredAnswer[]): void {
     this.#users.clear()
-    for (const { user, client, seq, digest, answer, confirmed } of stored) {
-      const cursor = this.#cursor(user, client, now)
+    for (const { user, client, seq, digest, answer, confirmed, at } of stored) {
+      const cursor = this.#cursor(user, client, at)
       cursor.last = Math.max(cursor.last, seq)
       if (answer) cursor.done.set(seq, { digest, answer, durable: true })
       forget(cursor, Math.min(confirmed, cursor.last))
@@ -123,7 +146,7 @@ export class Cursors {
       return known
     }
     if (clients.size % SWEEP_EVERY === 0 || clients.size >= MAX_CLIENTS) makeSpace(clients, now)
-    const cursor: Cursor = { last: 0, confirmed: 0, usedAt: now, connections: 0, done: new Map() }
+    const cursor: Cursor = { last: 0, confirmed: 0, usedAt: now, loggedAt: now, connections: 0, done: new Map() }
     clients.set(client, cursor)
     return cursor
   }
@@ -136,7 +159,7 @@ export class Cursors {
  */
 function makeSpace(clients: Map<string, Cursor>, now: number): void {
   const away = [...clients].filter(([, { connections }]) => connections === 0)
-  for (const [name, { usedAt }] of away) if (now - usedAt > KEPT_FOR) clients.delete(name)
+  for (const [name, { usedAt }] of away) if (now - usedAt > FORGOTTEN_AFTER) clients.delete(name)
   if (clients.size < MAX_CLIENTS) return
   const [oldest] = away.sort(([, one], [, other]) => one.usedAt - other.usedAt)
   if (!oldest) throw new SocDrawError('RATE_LIMITED', 'Too many pages are open in this room.')

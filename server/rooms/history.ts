@@ -6,7 +6,7 @@ import type { Committer, LogWriter } from './committer.ts'
 import { Frames } from './frames.ts'
 import { OutputGate } from './output-gate.ts'
 import { RecentPatches } from './recent-patches.ts'
-import type { StoredAnswer, StoredCommit, StoredRoom } from './room-log.ts'
+import type { LogEntry, StoredAnswer, StoredCommit, StoredRoom } from './room-log.ts'
 
 export interface HistoryOptions {
   readonly roomId: string
@@ -14,6 +14,8 @@ export interface HistoryOptions {
   readonly committer: Committer
   /** See `AnyApplication.frameInterval`. */
   readonly frameInterval: number
+  /** The version of the application's rules. */
+  readonly rules: number
   readonly stored: StoredRoom
   send(frame: Frame): void
   hasAudience(): boolean
@@ -55,6 +57,10 @@ export class History implements LogWriter {
     return this.#term
   }
 
+  get rules(): number {
+    return this.#options.rules
+  }
+
   /** How many commits the room has, in memory: the log may still be behind. */
   get version(): number {
     return this.#version
@@ -75,13 +81,13 @@ export class History implements LogWriter {
     return Math.max(this.#at, this.#options.clock.now())
   }
 
-  /** Moves the room by one version. `answer` is the one that a client gets for it. */
-  commit(commit: Omit<StoredCommit, 'version'>, answer?: StoredAnswer): void {
+  /** Moves the room by one version. Beside it goes the answer that a client gets for it, or the room's new standing. */
+  commit(commit: Omit<StoredCommit, 'version'>, beside: Pick<LogEntry, 'answer' | 'standing'> = {}): void {
     const version = this.#version + 1
     this.#frames.add(version, commit.patches)
     this.#recent.add(version, commit.patches)
     this.#at = commit.at
-    this.#write(version, { commit: { ...commit, version }, ...(answer && { answer }) })
+    this.#write(version, { commit: { ...commit, version }, ...beside })
   }
 
   /** Writes an answer that moves nothing. */
@@ -166,7 +172,7 @@ export class History implements LogWriter {
     for (const { version, patches } of commits) this.#recent.add(version, patches)
   }
 
-  #write(version: number, entry: Parameters<Committer['add']>[2]): void {
+  #write(version: number, entry: LogEntry): void {
     this.#gate.write()
     this.#underway.push(version)
     this.#options.committer.add(this, this.#version, entry)

@@ -1,35 +1,34 @@
 import type { Clock } from '../protocol/clock.ts'
 import type { RoomListing } from '../protocol/listings.ts'
 import { Pacer } from './pacer.ts'
+import type { RoomRecord } from './ports.ts'
 
-/** The least time between two listings of one room, in milliseconds: people come in crowds, the list is for reading. */
+/** The least time between two tellings of a lobby's changes, in milliseconds: people come in crowds, the list is for reading. */
 const INTERVAL = 100
 
-/** Paces each room's listings on their way to the lobby: of those within an interval, only the newest goes. */
+/** Paces listings on their way to the lobby: of a room's within an interval, only the newest goes. */
 export class ListingFeed {
-  readonly #clock: Clock
-  readonly #send: (listing: RoomListing) => void
-  readonly #newest = new Map<string, RoomListing>()
-  readonly #pacers = new Map<string, Pacer>()
+  readonly #send: (listing: RoomListing, record: RoomRecord) => void
+  readonly #pacer: Pacer
+  #newest = new Map<string, { listing: RoomListing; record: RoomRecord }>()
 
-  constructor(clock: Clock, send: (listing: RoomListing) => void) {
-    this.#clock = clock
+  constructor(clock: Clock, send: (listing: RoomListing, record: RoomRecord) => void) {
     this.#send = send
+    this.#pacer = new Pacer(clock, INTERVAL, () => this.#flush())
   }
 
-  publish(listing: RoomListing): void {
-    this.#newest.set(listing.id, listing)
-    const pacer = this.#pacers.get(listing.id) ?? new Pacer(this.#clock, INTERVAL, () => this.#flush(listing.id))
-    this.#pacers.set(listing.id, pacer)
-    pacer.request()
+  publish(listing: RoomListing, record: RoomRecord): void {
+    this.#newest.set(listing.id, { listing, record })
+    this.#pacer.request()
   }
 
   stop(): void {
-    for (const pacer of this.#pacers.values()) pacer.stop()
+    this.#pacer.stop()
   }
 
-  #flush(roomId: string): void {
-    const listing = this.#newest.get(roomId)
-    if (listing) this.#send(listing)
+  #flush(): void {
+    const newest = this.#newest
+    this.#newest = new Map()
+    for (const { listing, record } of newest.values()) this.#send(listing, record)
   }
 }

@@ -5,16 +5,18 @@ import {
   type ActRequest,
   type Answer,
   type EnterRequest,
+  type HistoryRequest,
   messages,
   type RequestArguments,
   type RequestName,
   requests,
 } from '../protocol/events.ts'
-import type { RoomListing } from '../protocol/listings.ts'
 import type { RoomLimits } from './limits.ts'
-import { ListingFeed } from './listing-feed.ts'
-import type { Access, Connection, Report, RoomRecord, Wire } from './ports.ts'
+import { Listings } from './listings.ts'
+import type { Access, Connection, Report, Wire } from './ports.ts'
 import { RateLimit } from './rate-limit.ts'
+import type { Room } from './room.ts'
+import type { CataloguedRoom } from './room-catalogue.ts'
 import type { RoomRegistry } from './room-registry.ts'
 
 export interface LobbyParts {
@@ -29,6 +31,9 @@ export interface LobbyParts {
 
 /** How many comings and goings one connection may have under way: a page that returns to all its rooms has few. */
 const MAX_MOVES = 200
+
+/** How long a newcomer waits for the list when it could not be read, in milliseconds, until it is tried again. */
+const LIST_AGAIN_AFTER = 1000
 
 interface Visitor {
   readonly connection: Connection
@@ -47,30 +52,28 @@ interface Visitor {
  */
 export class Lobby {
   readonly #parts: LobbyParts
-  readonly #feed: ListingFeed
+  readonly #listings: Listings
   readonly #visitors = new Map<string, Visitor>()
+  /** What cancels each list that is to be tried again. */
+  readonly #welcomes = new Set<() => void>()
 
   constructor(parts: LobbyParts) {
     this.#parts = parts
-    this.#feed = new ListingFeed(parts.clock, (listing) => this.#publish(listing))
+    const { application, wire, registry } = parts
+    const connections = () => [...this.#visitors.values()].map(({ connection }) => connection)
+    this.#listings = new Listings({ ...parts, application: application.name, connections })
+    registry.host({ application, wire, listed: (listing, record) => this.#listings.publish(listing, record) })
   }
 
   get application(): AnyApplication {
     return this.#parts.application
   }
 
-  /** Makes a room of this lobby. */
-  add(record: RoomRecord): void {
-    const { application, wire, registry } = this.#parts
-    registry.add(record, { application, wire, listed: (listing) => this.#feed.publish(listing) })
-  }
-
   connected(connection: Connection): void {
-    const { wire, clock, limits } = this.#parts
+    const { clock, limits } = this.#parts
     const rate = new RateLimit(clock, limits.rate, limits.burst)
     this.#visitors.set(connection.id, { connection, rate, rooms: new Set(), moves: new Map(), moving: 0 })
-    const { id, name } = connection.user
-    wire.send({ connection }, 'lobby', { user: { id, name }, rooms: this.#listings(connection) })
+    void this.#welcome(connection)
   }
 
   disconnected(connection: Connection): void {
@@ -95,7 +98,8 @@ export class Lobby {
   }
 
   stop(): void {
-    this.#feed.stop()
+    this.#listings.stop()
+    for (const cancel of this.#welcomes) cancel()
   }
 
   /** Takes a message that asks for no answer. What is wrong with it is nobody's matter. */
@@ -121,6 +125,10 @@ export class Lobby {
         return this.#act(connection, ...parse('act', args))
       case 'leave':
         return this.#inTurn(connection, parse('leave', args), (request) => this.#leave(connection, ...request))
+      case 'history':
+        return this.#history(connection, ...parse('history', args))
+      case 'rooms':
+        return { ok: true, ...(await this.#listings.page(connection, parse('rooms', args)[0].after)) }
       default:
         throw new SocDrawError('UNKNOWN_EVENT')
     }
@@ -149,52 +157,66 @@ export class Lobby {
   }
 
   async #enter(connection: Connection, roomId: string, request: EnterRequest): Promise<Answer> {
-    const visitor = this.#visitors.get(connection.id)
-    if (!visitor || !this.#mayEnter(connection, roomId)) throw new SocDrawError('ROOM_NOT_FOUND')
-    const room = await this.#parts.registry.open(roomId)
+    const found = await this.#find(connection, roomId)
+    const room = await this.#parts.registry.open(found)
     // The connection may have gone while the room was opened.
-    if (!this.#visitors.has(connection.id)) throw new SocDrawError('CONNECTION_CLOSED')
+    const visitor = this.#visitors.get(connection.id)
+    if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
     visitor.rooms.add(roomId)
-    return { ok: true, ...(await room.enter(connection, request)) }
+    const answer = await room.enter(connection, request)
+    this.#listings.introduce(connection, roomId)
+    return { ok: true, ...answer }
   }
 
   async #act(connection: Connection, roomId: string, request: ActRequest): Promise<Answer> {
-    const room = this.#visitors.get(connection.id)?.rooms.has(roomId) && this.#parts.registry.opened(roomId)
-    if (!room) throw new SocDrawError(this.#mayEnter(connection, roomId) ? 'NOT_A_MEMBER' : 'ROOM_NOT_FOUND')
-    return room.act(connection, request)
+    return (await this.#entered(connection, roomId)).act(connection, request)
+  }
+
+  async #history(connection: Connection, roomId: string, request: HistoryRequest): Promise<Answer> {
+    return { ok: true, ...(await (await this.#entered(connection, roomId)).history(connection, request)) }
   }
 
   async #leave(connection: Connection, roomId: string): Promise<Answer> {
-    if (!this.#mayEnter(connection, roomId)) throw new SocDrawError('ROOM_NOT_FOUND')
-    await this.#parts.registry.opened(roomId)?.leave(connection)
+    const room = await this.#parts.registry.open(await this.#find(connection, roomId))
+    await room.leave(connection)
     this.#visitors.get(connection.id)?.rooms.delete(roomId)
     return { ok: true }
   }
 
-  #mayEnter({ user }: Connection, roomId: string): boolean {
+  /** The room of this lobby, if the user may enter it. @throws SocDrawError `ROOM_NOT_FOUND` */
+  async #find({ user }: Connection, roomId: string): Promise<CataloguedRoom> {
     const { registry, access } = this.#parts
-    const record = registry.find(roomId)
-    return record?.application === this.application.name && access.mayEnter(user, record)
-  }
-
-  #listings({ user }: Connection): RoomListing[] {
-    const { registry, access } = this.#parts
-    return registry
-      .list(this.application.name)
-      .filter(({ record }) => access.mayEnter(user, record))
-      .map(({ listing }) => listing)
-  }
-
-  #publish(listing: RoomListing): void {
-    const { wire, registry, access } = this.#parts
-    const record = registry.find(listing.id)
-    if (!record) return
-    if (!record.users) {
-      wire.send('everybody', 'room', listing)
-      return
+    const found = await registry.find(roomId)
+    if (found?.record.application !== this.application.name || !access.mayEnter(user, found.record)) {
+      throw new SocDrawError('ROOM_NOT_FOUND')
     }
-    for (const { connection } of this.#visitors.values()) {
-      if (access.mayEnter(connection.user, record)) wire.send({ connection }, 'room', listing)
+    return found
+  }
+
+  /** The open room that the connection has entered. @throws SocDrawError `NOT_A_MEMBER`, `ROOM_NOT_FOUND` */
+  async #entered(connection: Connection, roomId: string): Promise<Room> {
+    const entered = this.#visitors.get(connection.id)?.rooms.has(roomId)
+    const room = entered ? this.#parts.registry.opened(roomId) : undefined
+    if (room) return room
+    await this.#find(connection, roomId)
+    throw new SocDrawError('NOT_A_MEMBER')
+  }
+
+  /** Tells a newcomer who they are and which rooms there are. */
+  async #welcome(connection: Connection): Promise<void> {
+    const { wire, clock, report } = this.#parts
+    const { id, name } = connection.user
+    try {
+      const page = await this.#listings.page(connection, 0)
+      if (this.#visitors.has(connection.id)) wire.send({ connection }, 'lobby', { user: { id, name }, ...page })
+    } catch (error) {
+      report(error, { lobby: this.application.name, doing: 'reading the list of rooms' })
+      if (!this.#visitors.has(connection.id) || this.#parts.registry.stopping) return
+      const cancel = clock.setTimer(LIST_AGAIN_AFTER, () => {
+        this.#welcomes.delete(cancel)
+        void this.#welcome(connection)
+      })
+      this.#welcomes.add(cancel)
     }
   }
 }

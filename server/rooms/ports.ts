@@ -1,12 +1,13 @@
 import type { ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
 import type { User } from '../protocol/room-document.ts'
+import type { Seed } from './seeded-random.ts'
 
 /** Where random names and seeds come from. */
 export interface Randomness {
   /** A name nobody can guess or meet again: 128 random bits as text. */
   name(): string
-  /** A whole number from 0 to 2³² − 1. */
-  seed(): number
+  /** What a commit's random numbers come from: nobody can guess it. */
+  seed(): Seed
 }
 
 /** A user as the server knows them; only `id` and `name` are ever sent to others. */
@@ -47,6 +48,8 @@ export interface RoomRecord {
 /** Who may do what; the accounts' side of the core. */
 export interface Access {
   mayEnter(user: Account, room: RoomRecord): boolean
+  /** Whether the user may enter rooms that are neither everyone's nor for them, so that all must be looked at. */
+  mayEnterOthers(user: Account): boolean
 }
 
 /** Where unexpected errors go: the host's log. `context` names the place, such as the application and its action. */

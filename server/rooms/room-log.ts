@@ -1,10 +1,19 @@
 import type { ActAnswer, Answer } from '../protocol/events.ts'
-import type { RoomDocument } from '../protocol/room-document.ts'
+import type { RoomDocument, RoomStatus, User } from '../protocol/room-document.ts'
 import type { Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
 
 /** What moves a room by one version. */
-export type CommitKind = 'action' | 'join' | 'leave' | 'connect' | 'disconnect' | 'start' | 'pause' | 'resume'
+export type CommitKind =
+  | 'action'
+  | 'join'
+  | 'leave'
+  | 'connect'
+  | 'disconnect'
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'migrate'
 
 /** One commit as the log keeps it. */
 export interface StoredCommit {
@@ -13,31 +22,57 @@ export interface StoredCommit {
   /** Milliseconds since 1970; never less than the commit's before. */
   readonly at: number
   /** Whose doing it was; absent for what the room does by itself. */
-  readonly user?: string
+  readonly user?: User
   /** An action's name, and its payload's JSON as the sender sent it. */
   readonly name?: string
   readonly payload?: string
   readonly patches: readonly Patch[]
+  /** Whether the action is kept for paging back, also when its patches are superseded. */
+  readonly kept?: boolean
+}
+
+/** An action that was kept, as `RoomLog.history` tells it. */
+export interface StoredAction {
+  readonly version: number
+  readonly at: number
+  readonly user: User
+  readonly name: string
+  /** JSON, as the sender sent it. */
+  readonly payload: string
 }
 
 /** How far a client's numbered actions are done: the record that makes a repeated action take effect once. */
 export interface StoredAnswer {
   readonly user: string
   readonly client: string
-  /** The number that is done; 0 when the client was only met. */
+  /** The number that is done; without an answer the last one that was, 0 when the client was only met. */
   readonly seq: number
   /** Tells the same action sent again from another one under the same number. */
   readonly digest: string
-  /** What was answered; absent with number 0. */
+  /** What was answered; absent where the client was only met, or is still there. */
   readonly answer?: Answer<ActAnswer>
   /** Answers up to this number need not be kept any longer. */
   readonly confirmed: number
+  /** When the client was last heard of, in milliseconds since 1970: its standing is kept for `KEPT_FOR` from then on. */
+  readonly at: number
+}
+
+/** How long a store keeps a client's standing after its last use, at least; in milliseconds. */
+export const KEPT_FOR = 24 * 60 * 60 * 1000
+
+/** What a room's listing says of it. */
+export interface RoomStanding {
+  readonly status: RoomStatus
+  /** Seats taken. */
+  readonly members: number
 }
 
 /** One step of a room: a commit, an answer without a commit (a refusal), or both at once. */
 export interface LogEntry {
   readonly commit?: StoredCommit
   readonly answer?: StoredAnswer
+  /** The room's standing from this commit on, where the commit changed it. */
+  readonly standing?: RoomStanding
 }
 
 /** The steps of one room in a batch, all or none of which are stored. */
@@ -47,6 +82,8 @@ export interface RoomAppend {
   readonly term: number
   /** The room's version before the first entry; must be the log's. */
   readonly base: number
+  /** The version of the application's rules by which they were made. */
+  readonly rules: number
   readonly entries: readonly LogEntry[]
 }
 
@@ -65,22 +102,47 @@ export interface StoredRoom {
   readonly room: RoomDocument
   /** Absent until the application was initialised. */
   readonly state?: { [key: string]: Json }
+  /** The version of the application's rules by which the state was last written; 0 for a room without commits. */
+  readonly rules: number
   /** The newest commits in a row, up to `version`; as many as the log still has at hand. */
   readonly commits: readonly StoredCommit[]
   /** Every client's standing: for each the last number done, with the unconfirmed answers before it. */
   readonly answers: readonly StoredAnswer[]
 }
 
+export interface RoomOpening {
+  /** The name of the room's history, should it begin now. */
+  readonly epoch: string
+  /** The version of the rules that its owner runs. */
+  readonly rules: number
+}
+
+/** The room was written by newer rules than its would-be owner's. Nothing was changed. */
+export class NewerRulesError extends Error {
+  override readonly name = 'NewerRulesError'
+}
+
+export interface HistoryQuery {
+  /** Actions with these names only. */
+  readonly names: readonly string[]
+  /** Versions below this one. */
+  readonly before: number
+  readonly limit: number
+}
+
 /** The durable list of every room's commits. */
 export interface RoomLog {
   /**
    * Takes a room over: raises its term, so that whatever an earlier owner still sends is a conflict, and reads it.
-   * A room the log has never seen begins empty, at version 0, with `epoch` as its history's name.
+   * A room the log has never seen begins empty, at version 0.
+   * @throws NewerRulesError
    */
-  open(roomId: string, epoch: string): Promise<StoredRoom>
+  open(roomId: string, opening: RoomOpening): Promise<StoredRoom>
   /**
    * Stores a batch; the outcomes are in its order. Once an outcome is ok, its entries are as durable as the log is.
    * One room's conflict or failure leaves the others' entries alone. A rejection means the fate of all is unknown.
    */
   append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]>
+  /** Pages back through the actions of a room that were kept: newest first. Empty at the beginning. */
+  history(roomId: string, query: HistoryQuery): Promise<readonly StoredAction[]>
 }

@@ -9,8 +9,8 @@ import { type Recording, record } from '../state/record.ts'
 import type { History } from './history.ts'
 import type { RoomLimits } from './limits.ts'
 import type { Randomness, Report, RoomRecord } from './ports.ts'
-import type { CommitKind, StoredRoom } from './room-log.ts'
-import { seededRandom } from './seeded-random.ts'
+import type { CommitKind, RoomStanding, StoredRoom } from './room-log.ts'
+import { lazyRandom } from './seeded-random.ts'
 
 type State = { [key: string]: Json }
 
@@ -52,6 +52,12 @@ export class RoomModel {
     return this.#document
   }
 
+  /** What the room's listing says. */
+  get standing(): RoomStanding {
+    const { status, members } = this.#document
+    return { status, members: members.length }
+  }
+
   /** The live state, undefined until the application was initialised. */
   get state(): State | undefined {
     return this.#state
@@ -79,11 +85,11 @@ export class RoomModel {
   }
 
   join({ id, name }: User): void {
-    this.#commit('join', id, ({ members }) => members.push({ id, name, connected: true }))
+    this.#commit('join', { id, name }, ({ members }) => members.push({ id, name, connected: true }))
   }
 
   leave(userId: string): void {
-    this.#commit('leave', userId, ({ members }) => {
+    this.#commit('leave', this.member(userId), ({ members }) => {
       members.splice(
         members.findIndex(({ id }) => id === userId),
         1,
@@ -93,8 +99,9 @@ export class RoomModel {
 
   /** Does nothing when it is so already. */
   setConnected(userId: string, connected: boolean): void {
-    if (this.member(userId)?.connected === connected) return
-    this.#commit(connected ? 'connect' : 'disconnect', userId, ({ members }) => {
+    const user = this.member(userId)
+    if (user?.connected === connected) return
+    this.#commit(connected ? 'connect' : 'disconnect', user, ({ members }) => {
       const member = members.find(({ id }) => id === userId)
       if (member) member.connected = connected
     })
@@ -124,32 +131,51 @@ export class RoomModel {
     this.#size = jsonSize(stored.state)
   }
 
+  /**
+   * Brings a state that earlier rules left up to today's.
+   * @throws whatever the author's `migrate` throws, and StateError for what is no state
+   */
+  migrate({ state: old, rules: from }: StoredRoom): void {
+    const { application } = this.#parts
+    if (!old || from >= application.version || !application.migrate) return
+    const state = this.#checked(application.migrate(cloneJson(old), from), 'migrate')
+    this.#state = state
+    this.#size = jsonSize(state)
+    // All of the old goes first, so that the keys come to stand in the new state's order.
+    const patches = [...Object.keys(old).map((key): Patch => ['delete', [key]]), ...setsOf(state)]
+    this.#commit('migrate', undefined, () => {}, patches)
+  }
+
   #start(): void {
     const state = this.#initialise()
     if (!state) return
     this.#state = state
     this.#size = jsonSize(state)
-    const sets = Object.entries(state).map(([key, value]): Patch => ['set', [key], cloneJson(value)])
-    this.#commit('start', undefined, (room) => Object.assign(room, { status: 'running', started: true }), sets)
+    const start = (room: Draft) => Object.assign(room, { status: 'running', started: true })
+    this.#commit('start', undefined, start, setsOf(state))
   }
 
   /** The application's first state; undefined when its author's code failed, which leaves the room waiting. */
   #initialise(): State | undefined {
     const { application, history, randomness, report, record: room } = this.#parts
     try {
-      const random = seededRandom(randomness.seed())
-      const state = application.initialise({ now: history.now(), random, members: this.users })
-      if (isThenable(state)) {
-        abandon(state)
-        throw new TypeError('initialise must not be async')
-      }
-      const reserved = Object.keys(state).find((key) => key.startsWith('$'))
-      if (reserved) throw new TypeError(`${reserved}: top-level keys that begin with $ are reserved`)
-      return copyJson({ ...state } as State, { maxSize: this.#parts.limits.state })
+      const random = lazyRandom(() => randomness.seed())
+      return this.#checked(application.initialise({ now: history.now(), random, members: this.users }), 'initialise')
     } catch (error) {
       report(error, { application: application.name, doing: 'initialise', room: room.id })
       return undefined
     }
+  }
+
+  /** A copy of a whole state that an author's code made. @throws TypeError, StateError for what is no state */
+  #checked(state: object, maker: string): State {
+    if (isThenable(state)) {
+      abandon(state)
+      throw new TypeError(`${maker} must not be async`)
+    }
+    const reserved = Object.keys(state).find((key) => key.startsWith('$'))
+    if (reserved) throw new TypeError(`${reserved}: top-level keys that begin with $ are reserved`)
+    return copyJson({ ...state } as State, { maxSize: this.#parts.limits.state })
   }
 
   #setStatus(kind: CommitKind, status: RoomStatus): void {
@@ -158,18 +184,20 @@ export class RoomModel {
     })
   }
 
-  #commit(
-    kind: CommitKind,
-    user: string | undefined,
-    change: (room: Draft) => void,
-    more: readonly Patch[] = [],
-  ): void {
+  #commit(kind: CommitKind, user: User | undefined, change: (room: Draft) => void, more: readonly Patch[] = []): void {
     const { history } = this.#parts
+    const by = user && { user: { id: user.id, name: user.name } }
     const { patches } = record(this.#document as Draft, (room) => {
       change(room)
     })
-    history.commit({ kind, at: history.now(), ...(user && { user }), patches: [...patches.map(inRoom), ...more] })
+    const { standing } = this
+    history.commit({ kind, at: history.now(), ...by, patches: [...patches.map(inRoom), ...more] }, { standing })
   }
+}
+
+/** The patches that put a whole state in place, key by key. */
+function setsOf(state: State): Patch[] {
+  return Object.entries(state).map(([key, value]): Patch => ['set', [key], cloneJson(value)])
 }
 
 /** The patch as it stands beside those of the state: under the reserved key. */

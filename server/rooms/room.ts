@@ -1,14 +1,23 @@
 import type { AnyApplication } from '../contract/application.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
-import type { ActAnswer, ActRequest, Answer, EnterAnswer, EnterRequest } from '../protocol/events.ts'
+import type {
+  ActAnswer,
+  ActRequest,
+  Answer,
+  EnterAnswer,
+  EnterRequest,
+  HistoryPage,
+  HistoryRequest,
+} from '../protocol/events.ts'
 import type { RoomListing } from '../protocol/listings.ts'
 import { Actions } from './actions.ts'
 import type { Committer } from './committer.ts'
-import { Cursors } from './cursors.ts'
+import { Cursors, TOUCHED_EVERY } from './cursors.ts'
 import { Entrance } from './entrance.ts'
 import { History } from './history.ts'
 import type { RoomLimits } from './limits.ts'
+import { readPast } from './past.ts'
 import type { Connection, Randomness, Report, RoomRecord, Wire } from './ports.ts'
 import { Presence } from './presence.ts'
 import type { RoomLog, StoredRoom } from './room-log.ts'
@@ -26,6 +35,8 @@ const REOPEN_CALM = 10_000
 
 export interface RoomParts {
   readonly record: RoomRecord
+  /** Where the room stands in its lobby's list. */
+  readonly position: number
   readonly application: AnyApplication
   readonly clock: Clock
   readonly randomness: Randomness
@@ -56,11 +67,21 @@ export class Room {
   #open = true
   #stopped = false
   #cancelReopen: (() => void) | undefined
+  #cancelTouch: () => void
   #losses = 0
   #lostAt = Number.NEGATIVE_INFINITY
 
   static async open(parts: RoomParts): Promise<Room> {
-    return new Room(parts, await parts.log.open(parts.record.id, parts.randomness.name()))
+    const { record, application, log, randomness } = parts
+    const stored = await log.open(record.id, { epoch: randomness.name(), rules: application.version })
+    const room = new Room(parts, stored)
+    try {
+      room.#begin(stored)
+      return room
+    } catch (error) {
+      room.stop()
+      throw error
+    }
   }
 
   private constructor(parts: RoomParts, stored: StoredRoom) {
@@ -73,13 +94,13 @@ export class Room {
       clock,
       committer,
       frameInterval: application.frameInterval,
+      rules: application.version,
       stored,
       send: (frame) => this.#viewers.send(frame),
       hasAudience: () => this.#seats.connections > 0,
       lost: (error) => this.#lost(error),
     })
     this.#model = new RoomModel({ ...parts, history: this.#history }, stored)
-    this.#cursors.restore(stored.answers, clock.now())
     this.#actions = new Actions({ ...parts, model: this.#model, history: this.#history, cursors: this.#cursors })
     this.#presence = new Presence(application, clock, (changes) => this.#viewers.present(changes))
     this.#entrance = new Entrance({
@@ -93,7 +114,7 @@ export class Room {
       viewers: this.#viewers,
       presence: this.#presence,
     })
-    this.#seatMembers()
+    this.#cancelTouch = clock.setTimer(TOUCHED_EVERY, () => this.#touch())
   }
 
   get id(): string {
@@ -101,9 +122,22 @@ export class Room {
   }
 
   get listing(): RoomListing {
-    const { record, application } = this.#parts
-    const { status, members } = this.#model.document
-    return { id: record.id, name: record.name, status, members: members.length, ...application.players }
+    const { record, position, application } = this.#parts
+    return { id: record.id, name: record.name, position, ...this.#model.standing, ...application.players }
+  }
+
+  get record(): RoomRecord {
+    return this.#parts.record
+  }
+
+  get position(): number {
+    return this.#parts.position
+  }
+
+  /** Whether nobody is in the room, nor has a seat kept, and nothing is under way: it may leave memory. */
+  get idle(): boolean {
+    const { connections } = this.#seats
+    return this.#open && connections === 0 && this.#model.document.members.length === 0 && this.#history.underway === 0
   }
 
   /**
@@ -153,6 +187,15 @@ export class Room {
     return this.#actions.act(connection.user, request)
   }
 
+  /**
+   * A page of the actions that the application keeps, as this user may see them.
+   * @throws SocDrawError `NOT_A_MEMBER`, `ROOM_UNAVAILABLE`
+   */
+  async history({ id, user }: Connection, request: HistoryRequest): Promise<HistoryPage> {
+    if (!this.#seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')
+    return readPast({ ...this.#parts, roomId: this.id }, user, request)
+  }
+
   /** Shows the others what the member presents, until they present something else. */
   present(connection: Connection, value: unknown): void {
     // Also while the room is opened anew: nobody would present it again.
@@ -161,6 +204,7 @@ export class Room {
 
   stop(): void {
     this.#cancelReopen?.()
+    this.#cancelTouch()
     this.#stopped = true
     this.#open = false
     this.#entrance.stop()
@@ -177,16 +221,17 @@ export class Room {
     if (before?.client === client) return known
     // One that was forgotten must not look like a new one, should this answer be lost.
     if (known || !used) this.#meet(id, client)
-    if (before) this.#cursors.leave(id, before.client, this.#parts.clock.now())
+    if (before) this.#cursors.leave(id, before.client, this.#history.now())
     this.#seats.take(connection, client)
     return known
   }
 
   #meet(user: string, client: string): void {
     const known = this.#cursors.knows(user, client)
-    this.#cursors.enter(user, client, this.#parts.clock.now())
+    const at = this.#history.now()
+    this.#cursors.enter(user, client, at)
     // Written down, so that a client whose first action is lost on the way is not a stranger when it returns.
-    if (!known) this.#history.answer({ user, client, seq: 0, digest: '', confirmed: 0 })
+    if (!known) this.#history.answer({ user, client, seq: 0, digest: '', confirmed: 0, at })
   }
 
   /** Notes the connection as gone. Returns whether it was present. */
@@ -195,7 +240,7 @@ export class Room {
     if (!present) return false
     this.#viewers.leave(connection)
     this.#presence.forget(connection)
-    this.#cursors.leave(connection.user.id, present.client, this.#parts.clock.now())
+    this.#cursors.leave(connection.user.id, present.client, this.#history.now())
     return true
   }
 
@@ -214,6 +259,12 @@ export class Room {
       // What was not stored is announced again, as the log has it, when the room is open again.
       () => {},
     )
+  }
+
+  /** Keeps the standing of whoever has been here for long without doing anything from being forgotten by the log. */
+  #touch(): void {
+    if (this.#open) for (const answer of this.#cursors.touch(this.#history.now())) this.#history.answer(answer)
+    this.#cancelTouch = this.#parts.clock.setTimer(TOUCHED_EVERY, () => this.#touch())
   }
 
   #mustBeOpen(): void {
@@ -244,22 +295,29 @@ export class Room {
   }
 
   async #reopen(): Promise<void> {
-    const { log, randomness, clock, report } = this.#parts
+    const { log, randomness, application, report } = this.#parts
     this.#cancelReopen = undefined
     try {
-      const stored = await log.open(this.id, randomness.name())
+      const stored = await log.open(this.id, { epoch: randomness.name(), rules: application.version })
       if (this.#stopped) return
       this.#model.restore(stored)
       if (!this.#entrance.isIn(stored.epoch)) this.#history.breakOff()
       this.#entrance.begin(stored.epoch)
       this.#history.restore(stored)
-      this.#cursors.restore(stored.answers, clock.now())
       this.#open = true
-      this.#seatMembers()
+      this.#begin(stored)
     } catch (error) {
+      this.#open = false
       report(error, { room: this.id, doing: 'opening it from the log' })
       if (!this.#stopped) this.#reopenLater()
     }
+  }
+
+  /** Takes up what the log has handed over. @throws what an author's `migrate` throws */
+  #begin(stored: StoredRoom): void {
+    this.#cursors.restore(stored.answers)
+    this.#model.migrate(stored)
+    this.#seatMembers()
   }
 
   /** Brings seats and connections together after the room was opened: nobody sits who isn't known to the log. */

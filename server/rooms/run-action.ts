@@ -9,7 +9,6 @@ import type { Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
 import type { Recording } from '../state/record.ts'
 import type { Report } from './ports.ts'
-import { seededRandom } from './seeded-random.ts'
 
 export interface ActionCall {
   readonly application: AnyApplication
@@ -21,7 +20,7 @@ export interface ActionCall {
   /** The version the room is to have after it. */
   readonly version: number
   readonly now: number
-  readonly seed: number
+  random(): number
   members(): readonly User[]
   readonly report: Report
 }
@@ -69,7 +68,7 @@ function contextOf(call: ActionCall): Context {
     user: { id: user.id, name: user.name },
     version,
     now,
-    random: seededRandom(call.seed),
+    random: call.random,
     get members() {
       return call.members()
     },

@@ -1,11 +1,14 @@
 import { SocDrawError } from '../protocol/errors.ts'
-import type { Answer } from '../protocol/events.ts'
+import type { Answer, RequestName } from '../protocol/events.ts'
 import type { Lobby } from '../rooms/lobby.ts'
 import type { Connection } from '../rooms/ports.ts'
 import { authenticateSocket, handshakeOf, type SocketAuthentication } from './authenticate.ts'
 import type { LobbyNamespace, LobbySocket, SocketWire } from './socket-wire.ts'
 
 const TOO_SLOW: Answer = { ok: false, error: new SocDrawError('RATE_LIMITED').toJSON() }
+
+/** Requests whose answers may be large. */
+const LARGE_ANSWERS: readonly string[] = ['enter', 'history', 'rooms'] satisfies readonly RequestName[]
 
 /**
  * Connects a lobby to its namespace: who is authenticated is a visitor, and whatever they send is a request, answered
@@ -44,7 +47,7 @@ function serveVisitor(socket: LobbySocket, lobby: Lobby, wire: SocketWire): void
     if (typeof acknowledge !== 'function') return lobby.tell(connection, event, args)
     args.pop()
     // Its answer may be as large as the room: not for somebody who has not taken the last ones.
-    if (event === 'enter' && wire.isSlow(connection.id)) return acknowledge(TOO_SLOW)
+    if (LARGE_ANSWERS.includes(event) && wire.isSlow(connection.id)) return acknowledge(TOO_SLOW)
     void lobby.request(connection, event, args).then((answer) => acknowledge(answer))
   })
   socket.on('disconnect', () => lobby.disconnected(connection))

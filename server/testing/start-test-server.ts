@@ -24,6 +24,7 @@ export function startTestServer(
       { id: 'R:2', name: 'Second Room', application: application.name },
     ],
     port: 0,
+    data: 'memory',
     logLevel: 'silent',
     authenticate: async ({ auth: { token } }) => {
       const [, id] = TOKEN.exec(typeof token === 'string' ? token : '') ?? []

@@ -18,7 +18,13 @@ export interface Asked<Name extends RequestName> {
 /** A connection whose other end is the spec. */
 export class FakeTransport implements Transport {
   /** What was asked and is not taken yet, in order. */
-  readonly asked: { readonly [Name in RequestName]: Asked<Name>[] } = { enter: [], leave: [], act: [] }
+  readonly asked: { readonly [Name in RequestName]: Asked<Name>[] } = {
+    enter: [],
+    leave: [],
+    act: [],
+    history: [],
+    rooms: [],
+  }
   /** What was told, in order. */
   readonly told: { readonly name: MessageName; readonly args: readonly unknown[] }[] = []
   reconnects = 0

@@ -14,6 +14,7 @@ const ANNA = { id: 'user:1', name: 'Anna' }
 const listing = (id: string, members = 0): RoomListing => ({
   id,
   name: id,
+  position: Number(id.slice(2)),
   status: 'waiting',
   members,
   min: 2,
@@ -41,7 +42,7 @@ async function scene() {
   const randomName = (): string => `client-${++names}`
   const connecting = connect<Chat>('http://nowhere', 'chat', { token: 't', transport, clock, randomName })
   transport.up()
-  transport.send('lobby', { user: ANNA, rooms: [listing('R:1'), listing('R:2')] })
+  transport.send('lobby', { user: ANNA, rooms: [listing('R:1'), listing('R:2')], next: null })
   const lobby: Lobby<Chat> = await connecting
   const enter = async (roomId: string, version = 1): Promise<Room<Chat>> => {
     const entering = lobby.enter(roomId)
@@ -91,21 +92,21 @@ describe('connect', () => {
 })
 
 describe('Lobby', () => {
-  it('[P10] keeps the listings in their order, new ones last', async () => {
+  it('[P10] keeps the listings in their order, wherever new ones stand', async () => {
     const { lobby, transport, clock } = await scene()
     const calls = counted((listener) => lobby.subscribe(listener))
     const before = lobby.rooms
-    transport.send('room', listing('R:3'))
+    transport.send('room', listing('R:0'))
     transport.send('room', listing('R:1', 2))
     await clock.settle()
-    expect(lobby.rooms).to.deep.equal([listing('R:1', 2), listing('R:2'), listing('R:3')])
+    expect(lobby.rooms).to.deep.equal([listing('R:0'), listing('R:1', 2), listing('R:2')])
     expect(lobby.rooms).not.to.equal(before)
-    expect(lobby.rooms[1]).to.equal(before[1])
+    expect(lobby.rooms[2]).to.equal(before[1])
     expect(calls.count, 'once for all changes of one turn').to.equal(1)
     transport.send('gone', 'R:2')
     await clock.settle()
-    expect(lobby.rooms.map(({ id }) => id)).to.deep.equal(['R:1', 'R:3'])
-    transport.send('lobby', { user: ANNA, rooms: [listing('R:9')] })
+    expect(lobby.rooms.map(({ id }) => id)).to.deep.equal(['R:0', 'R:1'])
+    transport.send('lobby', { user: ANNA, rooms: [listing('R:9')], next: null })
     await clock.settle()
     expect(lobby.rooms.map(({ id }) => id)).to.deep.equal(['R:9'])
     expect(calls.count).to.equal(3)

@@ -79,7 +79,7 @@ export class ModelTransport implements Transport {
       }
       this.#line = line
       this.#listener?.up()
-      this.#listener?.event('lobby', { user: { id: 'u', name: 'U' }, rooms: [] })
+      this.#listener?.event('lobby', { user: { id: 'u', name: 'U' }, rooms: [], next: null })
     })
   }
 
@@ -94,6 +94,12 @@ export class ModelTransport implements Transport {
       enter: ([, { client }], entered) => this.#room.enter(line, client, entered),
       act: ([, request], acted) => this.#room.act(line, request, acted),
       leave: (_, left) => left({ ok: true }),
+      history: () => {
+        throw new Error('the model keeps no history')
+      },
+      rooms: () => {
+        throw new Error('the model has one page of rooms')
+      },
     }
     handlers[asked.name](asked.args, reply)
   }

@@ -27,6 +27,7 @@ describe('accounts, over HTTP and sockets', () => {
 
   beforeEach(async () => {
     server = await createServer({
+      data: 'memory',
       applications: [chat],
       users,
       rooms,

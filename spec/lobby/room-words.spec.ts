@@ -5,6 +5,7 @@ import { countWords, roomMood, statusWords } from '../../web/lobby/room-words.ts
 const listing = (given: Partial<RoomListing>): RoomListing => ({
   id: 'R:1',
   name: 'First Room',
+  position: 1,
   status: 'running',
   members: 2,
   min: 2,

@@ -105,7 +105,7 @@ describe('what a review found', () => {
   })
 
   it('[P9] while the log hangs, the room takes so much and no more', async () => {
-    const core = startCore(counter, ROOMS, { queue: 10, rate: 1e6, burst: 1e6 })
+    const core = startCore(counter, ROOMS, { limits: { queue: 10, rate: 1e6, burst: 1e6 } })
     const [ann, bob] = [core.connect('ann'), core.connect('bob')]
     await enter(core, ann)
     await enter(core, bob)

@@ -6,6 +6,8 @@ import { DEFAULT_LIMITS } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby.ts'
 import type { Connection } from '../../server/rooms/ports.ts'
 import { RoomRegistry } from '../../server/rooms/room-registry.ts'
+import type { Seed } from '../../server/rooms/seeded-random.ts'
+import { MemoryRoomCatalogue } from '../../server/stores/memory/memory-room-catalogue.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 import { enter, RecordingWire, StubbornLog, settled, startCore } from '../support/core.ts'
 
@@ -35,7 +37,7 @@ describe('a room whose log fails, found by simulation', () => {
     const answer = bob.enter('R:1')
     await core.clock.pass(1000)
     expect(await answer).to.have.nested.property('error.code', 'NOT_STORED')
-    const { version } = await log.inner.open('R:1', '')
+    const { version } = await log.inner.open('R:1', { epoch: '', rules: 1 })
     const shown = ann.sent('frame').map(({ args }) => (args[1] as Frame).to)
     expect(Math.max(0, ...shown)).to.be.at.most(version)
   })
@@ -48,7 +50,7 @@ describe('a room whose log fails, found by simulation', () => {
     expect(await enter(core, tab)).to.have.nested.property('error.code', 'NOT_STORED')
     expect(await enter(core, tab)).to.have.property('ok', true)
     // What the next server would be told.
-    const { answers } = await core.log.inner.open('R:1', '')
+    const { answers } = await core.log.inner.open('R:1', { epoch: '', rules: 1 })
     expect(answers.map(({ client }) => client)).to.include('ann/2')
   })
 })
@@ -59,15 +61,18 @@ describe('a server that stops while a room is being opened, found by simulation'
     const log = new StubbornLog()
     const wire = new RecordingWire()
     const common = { clock, limits: DEFAULT_LIMITS, report: () => {} }
-    const registry = new RoomRegistry({ ...common, log, randomness: { name: () => 'name', seed: () => 1 } })
-    const lobby = new Lobby({ ...common, application: wall, registry, wire, access: { mayEnter: () => true } })
-    lobby.add({ id: 'R:1', name: 'First Room', application: 'wall' })
+    const catalogue = new MemoryRoomCatalogue((roomId) => log.inner.standing(roomId))
+    const randomness = { name: () => 'name', seed: (): Seed => [1, 2, 3, 4] }
+    const registry = new RoomRegistry({ ...common, log, catalogue, randomness })
+    const access = { mayEnter: () => true, mayEnterOthers: () => false }
+    const lobby = new Lobby({ ...common, application: wall, registry, wire, access })
+    await registry.ensure([{ id: 'R:1', name: 'First Room', application: 'wall' }])
     // Somebody sits in the room, as the log has it, whose grace begins when the room is opened.
-    const { term } = await log.inner.open('R:1', '')
+    const { term } = await log.inner.open('R:1', { epoch: '', rules: 1 })
     const member = { id: 'bob', name: 'bob', connected: true }
     const patches = [['splice', ['$room', 'members'], 0, 0, [member]]] as const
-    const commit = { version: 1, kind: 'join', at: 0, user: 'bob', patches } as const
-    await log.inner.append([{ roomId: 'R:1', term, base: 0, entries: [{ commit }] }])
+    const commit = { version: 1, kind: 'join', at: 0, user: { id: 'bob', name: 'bob' }, patches } as const
+    await log.inner.append([{ roomId: 'R:1', term, base: 0, rules: 1, entries: [{ commit }] }])
 
     const connection: Connection = { id: 'ann/1', user: { id: 'ann', name: 'ann', roles: [] } }
     wire.connect(connection.id)

@@ -140,7 +140,7 @@ describe('a log that fails', () => {
     ]
     const { core, ann } = await running(rooms)
     // Somebody else has taken R:1 over: its owner here is stale.
-    await core.log.inner.open('R:1', 'other')
+    await core.log.inner.open('R:1', { epoch: 'other', rules: 1 })
     const [one, two] = await Promise.all([
       ann.act('R:1', 'add', { by: 1 }),
       ann.ask('act', 'R:2', { client: ann.id, seq: 1, name: 'add', payload: { by: 1 } }),
@@ -159,7 +159,7 @@ describe('a log that fails', () => {
   })
 
   it('[P9] that is slow fills no queue without end: beyond the bound a room is busy', async () => {
-    const core = startCore(counter, undefined, { queue: 10 })
+    const core = startCore(counter, undefined, { limits: { queue: 10 } })
     const [ann, bob] = [core.connect('ann'), core.connect('bob')]
     await enter(core, ann)
     await enter(core, bob)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { LobbyListing, RoomListing } from '../../server/protocol/listings.ts'
-import { type Core, enter, startCore, type Tab } from '../support/core.ts'
+import { type Core, enter, settled, startCore, type Tab } from '../support/core.ts'
 import { counter } from '../support/counter.ts'
 
 async function running() {
@@ -124,12 +124,14 @@ describe('the lobby', () => {
   ]
   const lists = (tab: Tab) => tab.sent('room').map(({ args }) => args[0] as RoomListing)
 
-  it('[P10] lists to each user exactly the rooms they may enter', () => {
+  it('[P10] lists to each user exactly the rooms they may enter', async () => {
     const core = startCore(counter, rooms)
     const listed = (tab: Tab) =>
       tab.sent('lobby').flatMap(({ args }) => (args[0] as LobbyListing).rooms.map(({ id }) => id))
-    expect(listed(core.connect('ann'))).to.deep.equal(['R:1', 'R:2'])
-    expect(listed(core.connect('bob'))).to.deep.equal(['R:1'])
+    const [ann, bob] = [core.connect('ann'), core.connect('bob')]
+    await settled()
+    expect(listed(ann)).to.deep.equal(['R:1', 'R:2'])
+    expect(listed(bob)).to.deep.equal(['R:1'])
   })
 
   it('[P10] a room that is not for a user answers exactly as one that does not exist', async () => {
@@ -196,7 +198,7 @@ describe('the lobby', () => {
   })
 
   it('[P9] slows down who sends too fast, and nobody else', async () => {
-    const core = startCore(counter, rooms, { rate: 10, burst: 20 })
+    const core = startCore(counter, rooms, { limits: { rate: 10, burst: 20 } })
     const [ann, bob] = [core.connect('ann'), core.connect('bob')]
     const answers = await Promise.all(Array.from({ length: 25 }, () => ann.ask('dance')))
     const codes = answers.map((answer) => !answer.ok && answer.error.code)

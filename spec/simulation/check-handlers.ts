@@ -21,10 +21,11 @@ function stateOf(chronicle: Chronicle, version: number): object {
   return structuredClone(state)
 }
 
-function run(state: object, { name = '', payload = '', user = '', version, at }: StoredCommit, log: Chronicle): void {
+function run(state: object, { name = '', payload = '', user, version, at }: StoredCommit, log: Chronicle): void {
+  if (!user) throw new Error(`version ${version} is an action of nobody’s`)
   const members = log.head(version - 1).$room.members
   actions[name as keyof typeof actions]?.handle(state, JSON.parse(payload), {
-    user: { id: user, name: user },
+    user,
     version,
     now: at,
     members,

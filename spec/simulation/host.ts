@@ -4,6 +4,8 @@ import type { RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby.ts'
 import type { Account, Audience, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
 import { RoomRegistry } from '../../server/rooms/room-registry.ts'
+import type { Seed } from '../../server/rooms/seeded-random.ts'
+import { MemoryRoomCatalogue } from '../../server/stores/memory/memory-room-catalogue.ts'
 import { SECRET } from './checked-application.ts'
 import { type HostileLog, INJECTED } from './hostile-log.ts'
 import type { HostileTransport } from './hostile-transport.ts'
@@ -43,13 +45,18 @@ export class Host implements Wire {
     const { clock, random, log, limits, application, rooms } = parts
     const randomness = {
       name: () => `e${random.int(0, 2 ** 31)}`,
-      seed: () => random.int(0, 2 ** 31),
+      seed: (): Seed => [random.int(0, 2 ** 31), 2, 3, 4],
     }
     const common = { clock, limits, report: (error: unknown) => this.#report(error) }
-    this.#registry = new RoomRegistry({ ...common, randomness, log })
-    const access = { mayEnter: (user: Account, room: RoomRecord) => room.users?.includes(user.id) ?? true }
+    const catalogue = new MemoryRoomCatalogue((roomId) => log.standing(roomId))
+    this.#registry = new RoomRegistry({ ...common, randomness, log, catalogue })
+    const access = {
+      mayEnter: (user: Account, room: RoomRecord) => room.users?.includes(user.id) ?? true,
+      mayEnterOthers: () => false,
+    }
     this.#lobby = new Lobby({ ...common, application, registry: this.#registry, wire: this, access })
-    for (const room of rooms) this.#lobby.add(room)
+    // The memory's catalogue has them at once.
+    void this.#registry.ensure(rooms).then(() => this.#registry.sweep())
   }
 
   get clock(): ProcessClock {

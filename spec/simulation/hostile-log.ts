@@ -1,4 +1,14 @@
-import type { AppendOutcome, LogEntry, RoomAppend, RoomLog, StoredRoom } from '../../server/rooms/room-log.ts'
+import type {
+  AppendOutcome,
+  HistoryQuery,
+  LogEntry,
+  RoomAppend,
+  RoomLog,
+  RoomOpening,
+  RoomStanding,
+  StoredAction,
+  StoredRoom,
+} from '../../server/rooms/room-log.ts'
 import { MemoryRoomLog } from '../../server/stores/memory/memory-room-log.ts'
 import type { FakeClock } from '../../server/testing/fake-clock.ts'
 import type { Chronicle } from './chronicle.ts'
@@ -53,12 +63,12 @@ export class HostileLog implements RoomLog {
     this.#parts = parts
   }
 
-  async open(roomId: string, epoch: string): Promise<StoredRoom> {
+  async open(roomId: string, opening: RoomOpening): Promise<StoredRoom> {
     const { verdict, chronicles } = this.#parts
     const fails = this.#take(['open'])
     await this.#wait(this.#latency())
     if (fails === 'open') throw new Error(`${INJECTED} the log does not open ${roomId}`)
-    const stored = await this.#inner.open(roomId, epoch)
+    const stored = await this.#inner.open(roomId, opening)
     const { version } = chronicles.get(roomId) ?? { version: -1 }
     verdict.check('log', version === stored.version, () => `${roomId} opens at ${stored.version}, not ${version}`)
     await this.#wait(this.#latency())
@@ -82,6 +92,16 @@ export class HostileLog implements RoomLog {
     await this.#wait(this.#latency())
     if (fault === 'after') throw new Error(`${INJECTED} the log’s answer was lost`)
     return outcomes
+  }
+
+  async history(roomId: string, query: HistoryQuery): Promise<readonly StoredAction[]> {
+    await this.#wait(this.#latency())
+    return this.#inner.history(roomId, query)
+  }
+
+  /** The room's standing as the log holds it. */
+  standing(roomId: string): RoomStanding | undefined {
+    return this.#inner.standing(roomId)
   }
 
   /** The server is gone: what is on its way to the store comes there or not, and nobody hears of it. */

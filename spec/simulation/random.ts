@@ -6,7 +6,7 @@ export class Random {
 
   constructor(seed: number) {
     // Neighbouring seeds are to have nothing in common.
-    this.#next = seededRandom(Math.imul(seed, 0x9e3779b1))
+    this.#next = seededRandom([seed, 0x9e3779b1, 0, 0])
   }
 
   /** A number in [0, 1). */

@@ -36,7 +36,7 @@ export interface Presence {
 /** What may keep somebody out of a room who tried. */
 const NO_ENTRY: readonly string[] = [
   ...['ROOM_FULL', 'ROOM_NOT_FOUND', 'CONNECTION_CLOSED', 'CONNECTION_FAILED'],
-  ...['TIMED_OUT', 'ROOM_BUSY', 'NOT_STORED', 'RATE_LIMITED', 'STOPPING'],
+  ...['TIMED_OUT', 'ROOM_BUSY', 'NOT_STORED', 'ROOM_UNAVAILABLE', 'RATE_LIMITED', 'STOPPING'],
 ]
 
 /** One tab: the production client library, and somebody who looks at whatever it shows. */

@@ -3,8 +3,18 @@ import type { Answer, EnterAnswer, ServerEvent, Snapshot } from '../../server/pr
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby.ts'
 import type { Account, Audience, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
-import type { AppendOutcome, RoomAppend, RoomLog, StoredRoom } from '../../server/rooms/room-log.ts'
+import type {
+  AppendOutcome,
+  HistoryQuery,
+  RoomAppend,
+  RoomLog,
+  RoomOpening,
+  StoredAction,
+  StoredRoom,
+} from '../../server/rooms/room-log.ts'
 import { RoomRegistry } from '../../server/rooms/room-registry.ts'
+import type { Seed } from '../../server/rooms/seeded-random.ts'
+import { MemoryRoomCatalogue } from '../../server/stores/memory/memory-room-catalogue.ts'
 import { MemoryRoomLog } from '../../server/stores/memory/memory-room-log.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 
@@ -28,8 +38,12 @@ export class StubbornLog implements RoomLog {
     await settled()
   }
 
-  open(roomId: string, epoch: string): Promise<StoredRoom> {
-    return this.inner.open(roomId, epoch)
+  open(roomId: string, opening: RoomOpening): Promise<StoredRoom> {
+    return this.inner.open(roomId, opening)
+  }
+
+  history(roomId: string, query: HistoryQuery): Promise<readonly StoredAction[]> {
+    return this.inner.history(roomId, query)
   }
 
   async append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]> {
@@ -86,25 +100,34 @@ export class RecordingWire implements Wire {
   }
 }
 
+/** What a core may be given instead of its own: the clock and the log of one that ended, for one that starts after it. */
+interface CoreOptions {
+  readonly limits?: Partial<RoomLimits>
+  readonly clock?: FakeClock
+  readonly log?: StubbornLog
+}
+
 /** The core with nothing real around it: a lobby of one application, a fake clock, a stubborn log. */
 export function startCore(
   application: AnyApplication,
   rooms: readonly Omit<RoomRecord, 'application'>[] = [{ id: 'R:1', name: 'First Room' }],
-  limits: Partial<RoomLimits> = {},
+  { limits, clock = new FakeClock(), log = new StubbornLog() }: CoreOptions = {},
 ) {
-  const clock = new FakeClock()
-  const log = new StubbornLog()
   const wire = new RecordingWire()
+  const batchesBefore = log.batches.length
   const reports: unknown[] = []
   let drawn = 0
-  const randomness = { name: () => `name-${++drawn}`, seed: () => ++drawn }
+  const randomness = { name: () => `name-${++drawn}`, seed: (): Seed => [++drawn, 2, 3, 4] }
   const common = { clock, limits: { ...DEFAULT_LIMITS, ...limits }, report: (error: unknown) => reports.push(error) }
-  const registry = new RoomRegistry({ ...common, log, randomness })
+  const catalogue = new MemoryRoomCatalogue((roomId) => log.inner.standing(roomId))
+  const registry = new RoomRegistry({ ...common, log, catalogue, randomness })
   const access = {
     mayEnter: (user: Account, room: RoomRecord) => room.users === undefined || room.users.includes(user.id),
+    mayEnterOthers: () => false,
   }
   const lobby = new Lobby({ ...common, application, registry, wire, access })
-  for (const room of rooms) lobby.add({ ...room, application: application.name })
+  // The memory's catalogue has them at once.
+  void registry.ensure(rooms.map((room) => ({ ...room, application: application.name })))
 
   /** Connects a tab of a user, which numbers its actions under the name `client`. `ask` sends a request and lets everything happen that needs no time. */
   const connect = (user: string, id = `${user}/1`, client = id) => {
@@ -127,7 +150,7 @@ export function startCore(
       sent: (event?: ServerEvent) => wire.sent(id, event),
     }
   }
-  return { clock, log, wire, lobby, registry, reports, connect }
+  return { clock, log, batchesBefore, wire, lobby, registry, reports, connect }
 }
 
 /** Resolves when everything that is ready to run has run: a few turns of the event loop, no time. */

@@ -22,6 +22,7 @@ const CONVERSATION: readonly (readonly [Person, string])[] = [
 
 async function main(): Promise<void> {
   const server = await createServer({
+    data: 'memory',
     applications: [chat],
     rooms: [
       { id: 'R:1', name: 'First Room', application: 'chat' },

@@ -1,4 +1,4 @@
-import type { Actions, ClientState, PresenceOf } from '../../server/contract/client-types.ts'
+import type { Actions, ClientState, PastActionOf, PresenceOf } from '../../server/contract/client-types.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
@@ -11,12 +11,24 @@ export interface Lobby<App> {
   /** The application's name. */
   readonly name: string
   readonly user: User
-  /** The rooms the user may enter; a new array whenever something changed. */
+  /**
+   * The rooms the user may enter, as far as they are loaded, and those beyond that the user is in; a new array whenever
+   * something changed.
+   */
   readonly rooms: readonly RoomListing[]
+  /** Whether there are rooms that are not loaded yet. */
+  readonly more: boolean
   readonly connection: ConnectionStatus
   /** Why the connection is closed for good: `UNAUTHENTICATED` when the session ended. */
   readonly error: SocDrawError | undefined
-  /** Calls `listener` once after each turn in which `rooms`, `connection` or `error` changed. Returns what ends it. */
+  /**
+   * Loads the next rooms, where there are `more`. Called meanwhile, it waits for the same ones. Without a connection it
+   * waits for that, and what is refused for now only is tried again, for 20 seconds at most.
+   * @throws SocDrawError what the server said; after 20 seconds also `CONNECTION_FAILED` or `TIMED_OUT`;
+   * `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
+   */
+  loadMore(): Promise<void>
+  /** Calls `listener` once after each turn in which `rooms`, `more`, `connection` or `error` changed. Returns what ends it. */
   subscribe(listener: () => void): () => void
   /**
    * Takes a seat in a room, or returns to one's own. Entering a room one is in already returns the same `Room`.
@@ -27,6 +39,13 @@ export interface Lobby<App> {
   enter(roomId: string): Promise<Room<App>>
   /** Closes the connection; the user's seats stay for their grace. Unanswered actions reject with `CONNECTION_CLOSED`. */
   close(): void
+}
+
+/** A page of a room's past, newest first. There may be fewer actions than were asked for, also none, and more to come. */
+export interface PastPage<App> {
+  readonly actions: readonly PastActionOf<App>[]
+  /** Where the next page begins: `null` when there is nothing before these. */
+  readonly before: number | null
 }
 
 /** A room that the user is in. Survives lost connections: it catches up by itself. */
@@ -58,6 +77,14 @@ export interface Room<App> {
    * `INVALID_PAYLOAD`, `TOO_LARGE`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_LEFT`, `OUTBOX_FULL`, `OUTCOME_UNKNOWN`, …
    */
   readonly act: Actions<App>
+  /**
+   * The actions that the application keeps, newest first: at most `limit` (200 at most) of those before version `before`,
+   * or the newest. Without a connection it waits for that, and what is refused for now only is tried again, for 20
+   * seconds at most.
+   * @throws SocDrawError `ROOM_LEFT`, or the room's `error`, when one is not in the room any more; what the server said;
+   * after 20 seconds also `CONNECTION_FAILED` or `TIMED_OUT`; `OUTBOX_FULL` when too much is asked at once
+   */
+  history(request?: { readonly before?: number; readonly limit?: number }): Promise<PastPage<App>>
   /** Calls `listener` once after each turn in which anything of it changed. Returns what ends it. */
   subscribe(listener: () => void): () => void
   /** Shows the others `value` until the next one, at most 10 times a second. What is shown while offline counts when back. */

@@ -7,7 +7,10 @@ import type { User } from '../../server/protocol/room-document.ts'
 import type { ConnectionStatus, Lobby, Room } from './client-api.ts'
 import { Deferred } from './deferred.ts'
 import { Departures } from './departures.ts'
+import { Questions } from './questions.ts'
 import { RoomClient } from './room.ts'
+import { RoomList } from './room-list.ts'
+import { RoomPages } from './room-pages.ts'
 import { Subscribers } from './subscribers.ts'
 import type { Transport } from './transport.ts'
 
@@ -31,8 +34,11 @@ export class LobbyClient<App> implements Lobby<App> {
   readonly #subscribers = new Subscribers()
   readonly #listed = new Deferred()
   readonly #rooms = new Map<string, RoomClient<App>>()
-  /** Nobody is handed the lobby before the server has said who and what is in it. */
-  #listing: LobbyListing = { user: { id: '', name: '' }, rooms: [] }
+  readonly #list = new RoomList((roomId) => this.#rooms.has(roomId))
+  readonly #questions: Questions
+  readonly #pages: RoomPages
+  /** Nobody is handed the lobby before the server has said who is in it. */
+  #user: User = { id: '', name: '' }
   #connection: ConnectionStatus = 'offline'
   #error: SocDrawError | undefined
 
@@ -40,10 +46,16 @@ export class LobbyClient<App> implements Lobby<App> {
     const { transport, clock } = options
     this.#options = options
     this.#departures = new Departures(clock, transport)
+    this.#questions = new Questions({ clock, connection: transport, outside: () => {} })
+    this.#pages = new RoomPages({
+      list: this.#list,
+      questions: this.#questions,
+      changed: () => this.#subscribers.notify(),
+    })
     const handlers: Handlers = {
-      lobby: (listing) => this.#list(listing),
-      room: (listing) => this.#listRoom(listing),
-      gone: (roomId) => this.#setRooms(this.rooms.filter(({ id }) => id !== roomId)),
+      lobby: (listing) => this.#begin(listing),
+      room: (listing) => this.#change(() => this.#list.tell(listing)),
+      gone: (roomId) => this.#change(() => this.#list.remove(roomId)),
       frame: (roomId, frame) => this.#rooms.get(roomId)?.frame(frame),
       presence: (roomId, changes) => this.#rooms.get(roomId)?.presenceChanged(changes),
     }
@@ -65,11 +77,15 @@ export class LobbyClient<App> implements Lobby<App> {
   }
 
   get user(): User {
-    return this.#listing.user
+    return this.#user
   }
 
   get rooms(): readonly RoomListing[] {
-    return this.#listing.rooms
+    return this.#list.rooms
+  }
+
+  get more(): boolean {
+    return this.#list.more
   }
 
   get connection(): ConnectionStatus {
@@ -84,8 +100,13 @@ export class LobbyClient<App> implements Lobby<App> {
     return this.#subscribers.add(listener)
   }
 
+  async loadMore(): Promise<void> {
+    this.#checkOpen()
+    await this.#pages.loadMore()
+  }
+
   async enter(roomId: string): Promise<Room<App>> {
-    if (this.#connection === 'closed') throw this.#error ?? new SocDrawError('CONNECTION_CLOSED')
+    this.#checkOpen()
     const room = this.#rooms.get(roomId) ?? this.#open(roomId)
     await room.entered
     return room
@@ -93,6 +114,10 @@ export class LobbyClient<App> implements Lobby<App> {
 
   close(): void {
     this.#end(new SocDrawError('CONNECTION_CLOSED'), undefined)
+  }
+
+  #checkOpen(): void {
+    if (this.#connection === 'closed') throw this.#error ?? new SocDrawError('CONNECTION_CLOSED')
   }
 
   #open(roomId: string): RoomClient<App> {
@@ -132,6 +157,7 @@ export class LobbyClient<App> implements Lobby<App> {
     if (this.#connection !== 'online') return
     this.#connection = 'offline'
     this.#departures.down()
+    this.#questions.down()
     for (const room of this.#rooms.values()) room.down()
     this.#subscribers.notify()
   }
@@ -143,27 +169,26 @@ export class LobbyClient<App> implements Lobby<App> {
     this.#error = error
     this.#options.transport.close()
     this.#departures.stop()
+    this.#pages.stop()
+    this.#questions.end(reason)
     for (const room of this.#rooms.values()) room.fail(reason)
     this.#rooms.clear()
     this.#listed.reject(reason)
     this.#subscribers.notify()
   }
 
-  #list(listing: LobbyListing): void {
-    this.#listing = listing
+  /** The list begins anew: what is asked of it only makes sense from here on. */
+  #begin(listing: LobbyListing): void {
+    this.#user = listing.user
+    this.#list.begin(listing)
+    this.#questions.up()
+    this.#pages.begun()
     this.#listed.resolve()
     this.#subscribers.notify()
   }
 
-  #listRoom(listing: RoomListing): void {
-    const known = this.rooms.some(({ id }) => id === listing.id)
-    this.#setRooms(
-      known ? this.rooms.map((room) => (room.id === listing.id ? listing : room)) : [...this.rooms, listing],
-    )
-  }
-
-  #setRooms(rooms: readonly RoomListing[]): void {
-    this.#listing = { ...this.#listing, rooms }
+  #change(change: () => void): void {
+    change()
     this.#subscribers.notify()
   }
 }

@@ -3,13 +3,14 @@ import type { Actions, ClientState, PresenceOf } from '../../server/contract/cli
 import type { Clock } from '../../server/protocol/clock.ts'
 import { CLOSED_TO_ACTIONS } from '../../server/protocol/closed-to-actions.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
-import type { EnterAnswer, Frame, PresenceChanges } from '../../server/protocol/events.ts'
+import type { EnterAnswer, Frame, HistoryRequest, PresenceChanges } from '../../server/protocol/events.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
 import { actionProxy } from './action-proxy.ts'
-import type { Room } from './client-api.ts'
+import type { PastPage, Room } from './client-api.ts'
 import { Deferred } from './deferred.ts'
 import { Outbox } from './outbox.ts'
 import { PresenceBoard } from './presence-board.ts'
+import { Questions } from './questions.ts'
 import { Replica } from './replica.ts'
 import { Seat } from './seat.ts'
 import { ShownState } from './shown-state.ts'
@@ -46,6 +47,7 @@ export class RoomClient<App> implements Room<App> {
   readonly #seat: Seat
   readonly #shown: ShownState
   readonly #presence: PresenceBoard
+  readonly #questions: Questions
   readonly #subscribers = new Subscribers()
   readonly #entered = new Deferred()
   #leaving: Promise<void> | undefined
@@ -73,6 +75,11 @@ export class RoomClient<App> implements Room<App> {
       waiting: () => this.#outbox.waiting,
     })
     this.#presence = new PresenceBoard(ports.clock, (value) => ports.connection.tell('present', [ports.id, value]))
+    this.#questions = new Questions({
+      clock: ports.clock,
+      connection: ports.connection,
+      outside: () => this.#enterAgain(),
+    })
     this.#seat = new Seat({
       roomId: ports.id,
       clock: ports.clock,
@@ -138,6 +145,12 @@ export class RoomClient<App> implements Room<App> {
     this.#presence.present(value)
   }
 
+  async history(request: HistoryRequest = {}): Promise<PastPage<App>> {
+    const { actions, before } = await this.#questions.ask('history', [this.id, request])
+    // As with the state: the server tells of the actions that the application keeps, as this user may see them.
+    return { actions: actions as PastPage<App>['actions'], before }
+  }
+
   subscribe(listener: () => void): () => void {
     return this.#subscribers.add(listener)
   }
@@ -161,6 +174,7 @@ export class RoomClient<App> implements Room<App> {
     this.#replica.hold()
     this.#seat.down()
     this.#presence.down()
+    this.#questions.down()
     this.#outbox.down()
     this.#subscribers.notify()
   }
@@ -202,6 +216,7 @@ export class RoomClient<App> implements Room<App> {
     this.#outbox.show(this.version, this.status)
     // First of all: it may change the name under which the room is entered.
     if (!this.#outbox.resume({ ...answer.client, known })) this.#enterAgain()
+    this.#questions.up()
     if (taken === 'gap') this.#resync()
     this.#entered.resolve()
     this.#subscribers.notify()
@@ -222,6 +237,7 @@ export class RoomClient<App> implements Room<App> {
     this.#seat.stop()
     this.#presence.down()
     this.#outbox.end(error)
+    this.#questions.end(error)
     this.#entered.reject(error)
     this.#subscribers.notify()
   }

@@ -14,6 +14,9 @@ type Phase =
   | { readonly kind: 'connected'; readonly lobby: Lobby<Application> }
   | { readonly kind: 'failed'; readonly error: SocDrawError }
 
+/** How the rooms stand that are not loaded: there are none, or some, which are on their way, or did not come. */
+export type MoreRooms = 'none' | 'idle' | 'loading' | 'failed'
+
 /** How long until a server that could not be reached is tried again, in milliseconds. */
 const AGAIN = 2_000
 const NO_ROOMS: readonly RoomListing[] = []
@@ -36,6 +39,9 @@ export class LobbyConnection implements Subscribable {
   #stop: () => void = () => undefined
   #cancelRetry: () => void = () => undefined
   #closed = false
+  #loading = false
+  /** Why the last attempt to load more rooms failed. */
+  #problem: SocDrawError | undefined
   readonly #clock: Clock
 
   constructor({ name, title, clock, open }: LobbyConnectionOptions) {
@@ -51,6 +57,17 @@ export class LobbyConnection implements Subscribable {
 
   get rooms(): readonly RoomListing[] {
     return this.lobby?.rooms ?? NO_ROOMS
+  }
+
+  get more(): MoreRooms {
+    if (!this.lobby?.more) return 'none'
+    if (this.#loading) return 'loading'
+    return this.#problem === undefined ? 'idle' : 'failed'
+  }
+
+  /** Why the next rooms did not come, where they failed. */
+  get problem(): SocDrawError | undefined {
+    return this.#problem
   }
 
   get status(): ConnectionStatus | 'connecting' {
@@ -87,15 +104,38 @@ export class LobbyConnection implements Subscribable {
     if (!this.#closed) this.#listeners.notify()
   }
 
+  /** Loads the next rooms. */
+  async loadMore(): Promise<void> {
+    const { lobby } = this
+    if (lobby === undefined || this.#loading) return
+    this.#tellLoading(true, undefined)
+    let problem: SocDrawError | undefined
+    try {
+      await lobby.loadMore()
+    } catch (error) {
+      problem = toSocDrawError(error)
+    }
+    // Another connection's rooms are another list.
+    if (lobby === this.lobby) this.#tellLoading(false, problem)
+  }
+
   close(): void {
     this.#closed = true
     this.#drop()
+  }
+
+  #tellLoading(loading: boolean, problem: SocDrawError | undefined): void {
+    this.#loading = loading
+    this.#problem = problem
+    this.#listeners.notify()
   }
 
   #drop(): void {
     this.#cancelRetry()
     this.#stop()
     this.#stop = () => undefined
+    this.#loading = false
+    this.#problem = undefined
     this.lobby?.close()
   }
 }

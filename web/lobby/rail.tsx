@@ -1,7 +1,9 @@
+import { useRef } from 'preact/hooks'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
 import { Mark } from './drawings/mark.tsx'
 import type { LobbyConnection } from './lobby-connection.ts'
+import { MoreRooms } from './more-rooms.tsx'
 import { RoomLink } from './room-link.tsx'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
@@ -27,8 +29,14 @@ export function Rail({ visit, route, signOut }: Props) {
         </h2>
       </header>
       <div class="rail-lobbies">
-        {visit.lobbies.map((lobby) => (
-          <LobbySection key={lobby.name} lobby={lobby} visit={visit} route={route} />
+        {visit.lobbies.map((lobby, at) => (
+          <LobbySection
+            key={lobby.name}
+            lobby={lobby}
+            visit={visit}
+            route={route}
+            last={at === visit.lobbies.length - 1}
+          />
         ))}
       </div>
       <footer class="rail-user">
@@ -45,28 +53,49 @@ export function Rail({ visit, route, signOut }: Props) {
   )
 }
 
-function LobbySection({ lobby, visit, route }: { lobby: LobbyConnection; visit: Visit; route: Route }) {
+interface LobbySectionProps {
+  readonly lobby: LobbyConnection
+  readonly visit: Visit
+  readonly route: Route
+  /** Whether no other lobby stands below it. */
+  readonly last: boolean
+}
+
+function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
   const rooms = useSubscription(lobby, () => lobby.rooms)
   const status = useSubscription(lobby, () => lobby.status)
+  const more = useSubscription(lobby, () => lobby.more)
+  const list = useRef<HTMLUListElement>(null)
   const title = `lobby-${lobby.name}`
   return (
     <section class="lobby" aria-labelledby={title}>
       <h3 id={title} class="lobby-title">
         {lobby.title}
-        {rooms.length > 0 && <span class="lobby-count">{rooms.length}</span>}
+        {rooms.length > 0 && (
+          <span class="lobby-count">
+            {rooms.length}
+            {more !== 'none' && (
+              <>
+                <span aria-hidden="true">+</span>
+                <span class="unseen"> and more</span>
+              </>
+            )}
+          </span>
+        )}
       </h3>
       {status === 'connecting' && <RoomSkeletons />}
       {status === 'closed' && <LobbyClosed lobby={lobby} />}
       {status !== 'connecting' && status !== 'closed' && rooms.length === 0 && (
         <p class="lobby-empty">No room here is open to you yet. New ones appear by themselves.</p>
       )}
-      <ul class="lobby-rooms">
+      <ul class="lobby-rooms" ref={list}>
         {rooms.map((room) => (
           <li key={room.id}>
             <RoomLink application={lobby.name} listing={room} visit={visit} route={route} />
           </li>
         ))}
       </ul>
+      <MoreRooms lobby={lobby} list={list} automatic={last} />
     </section>
   )
 }

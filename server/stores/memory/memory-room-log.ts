@@ -1,18 +1,26 @@
 import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
-import type {
-  AppendOutcome,
-  LogEntry,
-  RoomAppend,
-  RoomLog,
-  StoredAnswer,
-  StoredCommit,
-  StoredRoom,
+import {
+  type AppendOutcome,
+  type HistoryQuery,
+  type LogEntry,
+  NewerRulesError,
+  type RoomAppend,
+  type RoomLog,
+  type RoomOpening,
+  type RoomStanding,
+  type StoredAction,
+  type StoredAnswer,
+  type StoredCommit,
+  type StoredRoom,
 } from '../../rooms/room-log.ts'
 import { applyInPlace } from '../../state/apply.ts'
 import { cloneJson, type Json } from '../../state/json.ts'
 
 /** How many of a room's newest commits are kept. */
 const KEPT_COMMITS = 1000
+
+/** How many of a room's actions are kept for paging back; those made longest ago go first. */
+const KEPT_ACTIONS = 100_000
 
 /** How many clients' standings are kept of one user in a room; those used longest ago go first. */
 const KEPT_CLIENTS = 1000
@@ -28,8 +36,11 @@ interface LoggedRoom {
   term: number
   version: number
   at: number
+  rules: number
   readonly head: Head
   commits: StoredCommit[]
+  /** The actions that are kept, oldest first. */
+  kept: StoredAction[]
   /** By user, client and number: the standing of each client with its unconfirmed answers. */
   readonly answers: Map<string, Map<string, Map<number, StoredAnswer>>>
 }
@@ -38,17 +49,18 @@ interface LoggedRoom {
 export class MemoryRoomLog implements RoomLog {
   readonly #rooms = new Map<string, LoggedRoom>()
 
-  async open(roomId: string, epoch: string): Promise<StoredRoom> {
+  async open(roomId: string, { epoch, rules: newest }: RoomOpening): Promise<StoredRoom> {
     const room = this.#rooms.get(roomId) ?? emptyRoom(epoch)
+    if (room.rules > newest) throw new NewerRulesError(`room ${roomId} was written by rules of version ${room.rules}`)
     this.#rooms.set(roomId, room)
     room.term++
     const { [ROOM_KEY]: document, ...state } = cloneJson(room.head) as { [ROOM_KEY]: RoomDocument } & {
       [key: string]: Json
     }
-    const { term, version, at, commits } = room
+    const { term, version, at, rules, commits } = room
     const clients = [...room.answers.values()].flatMap((user) => [...user.values()])
     const answers = clients.flatMap((client) => [...client.values()])
-    const stored = { epoch: room.epoch, term, version, at, room: document, commits: [...commits], answers }
+    const stored = { epoch: room.epoch, term, version, at, rules, room: document, commits: [...commits], answers }
     return document.started ? { ...stored, state } : stored
   }
 
@@ -56,9 +68,26 @@ export class MemoryRoomLog implements RoomLog {
     return batch.map((append) => this.#append(append))
   }
 
-  #append({ roomId, term, base, entries }: RoomAppend): AppendOutcome {
+  async history(roomId: string, { names, before, limit }: HistoryQuery): Promise<readonly StoredAction[]> {
+    const page: StoredAction[] = []
+    const kept = this.#rooms.get(roomId)?.kept ?? []
+    for (let index = kept.length - 1; index >= 0 && page.length < limit; index--) {
+      const action = kept[index]
+      if (action && action.version < before && names.includes(action.name)) page.push(cloneJson(action))
+    }
+    return page
+  }
+
+  /** The room's standing; undefined for a room that was never opened. */
+  standing(roomId: string): RoomStanding | undefined {
+    const document = this.#rooms.get(roomId)?.head[ROOM_KEY]
+    return document && { status: document.status, members: document.members.length }
+  }
+
+  #append({ roomId, term, base, rules, entries }: RoomAppend): AppendOutcome {
     const room = this.#rooms.get(roomId)
     if (!room || room.term !== term || room.version !== base) return { ok: false, reason: 'conflict' }
+    room.rules = rules
     for (const entry of entries) store(room, entry)
     if (room.commits.length > 2 * KEPT_COMMITS) room.commits = room.commits.slice(-KEPT_COMMITS)
     return { ok: true }
@@ -67,24 +96,37 @@ export class MemoryRoomLog implements RoomLog {
 
 function emptyRoom(epoch: string): LoggedRoom {
   const document: RoomDocument = { status: 'waiting', started: false, members: [] }
-  return { epoch, term: 0, version: 0, at: 0, head: { [ROOM_KEY]: document }, commits: [], answers: new Map() }
+  const head = { [ROOM_KEY]: document }
+  return { epoch, term: 0, version: 0, at: 0, rules: 0, head, commits: [], kept: [], answers: new Map() }
 }
 
 function store(room: LoggedRoom, { commit, answer }: LogEntry): void {
   if (commit) {
     applyInPlace(room.head, commit.patches)
     room.commits.push(commit)
+    keep(room, commit)
     room.version = commit.version
     room.at = commit.at
   }
   if (answer) storeAnswer(room.answers, answer)
 }
 
+function keep(room: LoggedRoom, { kept, version, at, user, name, payload }: StoredCommit): void {
+  if (!kept || !user || name === undefined || payload === undefined) return
+  room.kept.push({ version, at, user, name, payload })
+  if (room.kept.length > 2 * KEPT_ACTIONS) room.kept = room.kept.slice(-KEPT_ACTIONS)
+}
+
 function storeAnswer(answers: LoggedRoom['answers'], answer: StoredAnswer): void {
   const clients = answers.get(answer.user) ?? new Map<string, Map<number, StoredAnswer>>()
   answers.set(answer.user, clients)
   const client = clients.get(answer.client) ?? new Map<number, StoredAnswer>()
-  client.set(answer.seq, answer)
+  const known = client.get(answer.seq)
+  // Only met or still there: what was answered stands.
+  client.set(
+    answer.seq,
+    answer.answer || !known?.answer ? answer : { ...known, confirmed: answer.confirmed, at: answer.at },
+  )
   for (const seq of client.keys()) if (seq <= answer.confirmed && seq !== answer.seq) client.delete(seq)
   // Setting it anew makes it the map's last: the first is the one used longest ago.
   clients.delete(answer.client)

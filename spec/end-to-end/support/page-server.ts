@@ -14,6 +14,7 @@ interface PageServerOptions {
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
   const { players = chat.players, grace = chat.grace, port = 0 } = options
   return createServer({
+    data: 'memory',
     applications: [{ ...chat, players, grace }],
     rooms: firstRooms,
     users: demoUsers,

@@ -24,24 +24,28 @@ export class ChatLines {
     this.#own = own
   }
 
-  /** The lines for `messages`, as they are at `version`; the very same ones for the very same messages. */
+  /** The lines for `messages`, as they are at `version`. A message that stays the same object keeps its line. */
   update(messages: readonly ChatMessage[], version: number): readonly ChatLine[] {
     // A version that changes no message leaves the predicted ones' ids as they were, which it may have overtaken.
     if (messages === this.#messages) return this.#lines
-    const known = new Map(this.#lines.flatMap(({ id, key, pending }) => (pending ? [] : [[id, key] as const])))
+    const known = new Map(
+      this.#lines.flatMap((line, at) => (line.pending ? [] : [[line.id, { line, of: this.#messages[at] }]])),
+    )
     let waiting = this.#lines.filter(({ pending }) => pending)
     let latest = Number.NEGATIVE_INFINITY
     this.#messages = messages
     this.#lines = messages.map((message) => {
       const pending = message.id > version
-      let key = pending ? undefined : known.get(message.id)
+      const before = pending ? undefined : known.get(message.id)
+      // This page's clock may be behind the server's: nobody speaks before what was said already.
+      latest = Math.max(latest, message.at)
+      if (before?.of === message) return before.line
+      let key = before?.line.key
       if (key === undefined && message.sender === this.#own) {
         const at = waiting.findIndex(({ text }) => text === message.text)
         key = waiting[at]?.key
         waiting = waiting.slice(at + 1)
       }
-      // This page's clock may be behind the server's: nobody speaks before what was said already.
-      latest = Math.max(latest, message.at)
       return { ...message, key: key ?? this.#newKey(), pending, at: pending ? latest : message.at }
     })
     return this.#lines

@@ -5,6 +5,8 @@ import type { Room } from '../../client/client-api.ts'
 import { Listeners, type Subscribable } from '../../common/store.ts'
 import { type ChatLine, ChatLines } from './chat-lines.ts'
 import { OwnTyping } from './own-typing.ts'
+import { Past } from './past.ts'
+import { Stretch } from './stretch.ts'
 import { news } from './timeline.ts'
 import { Typists } from './typists.ts'
 
@@ -19,16 +21,19 @@ export interface Unsent {
   readonly problem: string
 }
 
-/** What the chat shows beside the room's own state: what failed, who is typing, and where the news begin. */
+/** What the chat shows: what was said, what failed, who is typing, and where the news begin. */
 export class ChatModel implements Subscribable {
   readonly room: Room<typeof chat>
   /** The others who are typing. */
   readonly typists: Typists
+  /** Loads what was said before, and where the reader is far up, what was said since. */
+  readonly past: Past
   readonly #typing: OwnTyping
   readonly #listeners = new Listeners()
   readonly #chatLines: ChatLines
   readonly #stopFollowing: () => void
-  #lines: readonly ChatLine[] = []
+  readonly #stretch = new Stretch()
+  #following = true
   #version = 0
   #unsent: readonly Unsent[] = []
   #nextKey = 1
@@ -41,15 +46,26 @@ export class ChatModel implements Subscribable {
     this.typists = new Typists(clock, room.user.id)
     this.#typing = new OwnTyping(clock, (typing) => room.present({ typing }))
     this.#chatLines = new ChatLines(room.user.id)
+    this.past = new Past({ room, stretch: this.#stretch, clock, changed: () => this.#listeners.notify() })
     this.#stopFollowing = room.subscribe(() => this.typists.update(room.presence))
   }
 
-  /** Everything that was said, and what one has said oneself and is on its way. */
+  /** What is shown of all that was said, and what one has said oneself and is on its way. */
   get lines(): readonly ChatLine[] {
-    return this.#lines
+    return this.#stretch.lines
   }
 
-  /** The room's version at which `lines` is, those on their way aside. */
+  /** Whether `lines` go on to the newest message. */
+  get joined(): boolean {
+    return this.#stretch.joined
+  }
+
+  /** Whether nothing was said before `lines`. */
+  get fromBeginning(): boolean {
+    return this.#stretch.from === null
+  }
+
+  /** The room's version up to which everything that was said is known, though not all of it may be shown. */
   get version(): number {
     return this.#version
   }
@@ -82,7 +98,7 @@ export class ChatModel implements Subscribable {
     const { version } = this.room
     for (const { sender } of this.#news(messages, this.#version)) if (sender !== null) this.typists.said(sender)
     this.#version = version
-    this.#lines = this.#chatLines.update(messages, version)
+    this.#stretch.update(this.#chatLines.update(messages, version), version, this.#following)
     this.#listeners.notify()
   }
 
@@ -91,9 +107,29 @@ export class ChatModel implements Subscribable {
     return this.#news(messages, seen).length
   }
 
+  /** What others said after version `seen`, of all that is here. */
+  newsSince(seen: number): readonly ChatMessage[] {
+    const { joined, lines, live } = this.#stretch
+    const after = lines.at(-1)?.id ?? -1
+    return this.#news(joined ? lines : [...lines, ...live.filter(({ id }) => id > after)], seen)
+  }
+
+  /** Whether the reader is at the newest message, and goes on with the conversation. */
+  follow(following: boolean): void {
+    this.#following = following
+  }
+
+  /** The newest messages are shown, wherever the reader was. */
+  toNewest(): void {
+    if (this.joined) return
+    this.past.hush()
+    this.#stretch.toNewest()
+    this.#listeners.notify()
+  }
+
   /** The reader opens the chat, having seen it up to version `seen`: there the divider stands until the next time. */
   open(seen: number): void {
-    this.#firstNew = this.#news(this.#lines, seen)[0]?.id
+    this.#firstNew = this.newsSince(seen)[0]?.id
     this.#shown += 1
     this.#listeners.notify()
   }
@@ -104,8 +140,9 @@ export class ChatModel implements Subscribable {
     else this.#typing.typed()
   }
 
-  /** Says something: it is among `lines` at once, until it is said, or else among `unsent`. */
+  /** Says something, at the newest message: it is among `lines` at once, until it is said, or else among `unsent`. */
   say(text: string): void {
+    this.toNewest()
     void this.#send(text)
     this.#typing.stop()
     this.#sent += 1
@@ -131,6 +168,7 @@ export class ChatModel implements Subscribable {
     this.#stopFollowing()
     this.#typing.stop()
     this.typists.stop()
+    this.past.stop()
   }
 
   #news(messages: readonly ChatMessage[], since: number): readonly ChatMessage[] {

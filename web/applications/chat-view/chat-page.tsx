@@ -1,9 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { DownIcon } from './chat-icons.tsx'
-import type { ChatModel } from './chat-model.ts'
+import type { ChatModel, Unsent } from './chat-model.ts'
 import { Composer, type ComposerHandle } from './composer.tsx'
+import { KeptPlace } from './kept-place.tsx'
 import { MessageList } from './message-list.tsx'
+import { Beginning, PastEdge } from './past-edge.tsx'
 import { PendingNote } from './pending-note.tsx'
 import { timeline } from './timeline.ts'
 import { TypingLine } from './typing-line.tsx'
@@ -14,8 +16,11 @@ import { useReading } from './use-reading.ts'
 export function ChatPage({ model }: { model: ChatModel }) {
   const { room } = model
   const lines = useSubscription(model, () => model.lines)
-  const unsent = useSubscription(model, () => model.unsent)
   const firstNew = useSubscription(model, () => model.firstNew)
+  const quiet = useSubscription(model, () => model.past.quiet)
+  const joined = useSubscription(model, () => model.joined)
+  const fromBeginning = useSubscription(model, () => model.fromBeginning)
+  const unsent = useSubscription(model, () => model.unsent)
   const status = useSubscription(room, () => room.status)
   const live = useSubscription(room, () => room.live)
   const composer = useRef<ComposerHandle>(null)
@@ -27,25 +32,19 @@ export function ChatPage({ model }: { model: ChatModel }) {
       <div class="chat-body">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll it */}
         <section class="chat-scroller" ref={reading.list} tabIndex={0} aria-label="Conversation">
-          <div class="chat-content">
-            <MessageList days={days} now={Date.now()} live={live} />
-            <PendingNote model={model} />
-            <UnsentList
-              unsent={unsent}
-              retry={(key) => {
-                model.retry(key)
-                composer.current?.focus()
-              }}
-              discard={(key) => {
-                model.discard(key)
-                composer.current?.focus()
-              }}
-              edit={(message) => {
-                model.discard(message.key)
-                composer.current?.take(message.text)
-              }}
-            />
-          </div>
+          <KeptPlace keeper={reading.keeper} whole={joined}>
+            <div class="chat-content">
+              {!fromBeginning && <PastEdge state={reading.above} which="older" retry={() => model.past.loadAbove()} />}
+              {/* Where the chat's start is shown, the room itself says so. */}
+              {fromBeginning && lines[0]?.id !== 0 && <Beginning />}
+              <MessageList days={days} now={Date.now()} live={live} quiet={quiet} />
+              {joined ? (
+                <Newest model={model} unsent={unsent} composer={composer} />
+              ) : (
+                <PastEdge state={reading.below} which="newer" retry={() => model.past.loadBelow()} />
+              )}
+            </div>
+          </KeptPlace>
         </section>
         {!reading.atEnd && <WayDown news={reading.news} go={reading.toEnd} />}
       </div>
@@ -60,10 +59,40 @@ export function ChatPage({ model }: { model: ChatModel }) {
   )
 }
 
+interface NewestProps {
+  readonly model: ChatModel
+  readonly unsent: readonly Unsent[]
+  readonly composer: { readonly current: ComposerHandle | null }
+}
+
+/** What stands below the newest message: what is on its way, and what did not make it. */
+function Newest({ model, unsent, composer }: NewestProps) {
+  return (
+    <>
+      <PendingNote model={model} />
+      <UnsentList
+        unsent={unsent}
+        retry={(key) => {
+          model.retry(key)
+          composer.current?.focus()
+        }}
+        discard={(key) => {
+          model.discard(key)
+          composer.current?.focus()
+        }}
+        edit={(message) => {
+          model.discard(message.key)
+          composer.current?.take(message.text)
+        }}
+      />
+    </>
+  )
+}
+
 function WayDown({ news, go }: { news: number; go: () => void }) {
   return (
     <button type="button" class={news > 0 ? 'chat-down chat-down-news' : 'chat-down'} onClick={go}>
-      {news > 0 ? `${news} new` : 'To the newest'}
+      {news > 0 ? `${news > 99 ? '99+' : news} new` : 'To the newest'}
       <DownIcon />
     </button>
   )

@@ -7,12 +7,12 @@ export function pageLocale(languages: readonly string[]): string {
 
 /** Hours and minutes. */
 export function timeLabel(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
+  return formatter(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
 }
 
 /** Day and time in full, for whoever asks. */
 export function momentLabel(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at)
+  return formatter(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at)
 }
 
 interface Around {
@@ -28,7 +28,17 @@ export function dayLabel(at: number, { now, previous, locale }: Around): string 
   if (sameDay(at, dayBefore(now))) return 'Yesterday'
   const otherYear = new Date(at).getFullYear() !== new Date(previous ?? now).getFullYear()
   const year = otherYear ? { year: 'numeric' as const } : {}
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at)
+  return formatter(locale, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(at)
+}
+
+/** By what they were made with: making one takes longer than formatting a page of messages. There are a handful. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${locale} ${Object.entries(options).join(' ')}`
+  const made = formatters.get(name) ?? new Intl.DateTimeFormat(locale, options)
+  formatters.set(name, made)
+  return made
 }
 
 /** Noon of the day before: no change of clocks reaches noon. */

@@ -1,3 +1,4 @@
+import { Component } from 'preact'
 import { Avatar } from '../../common/avatar.tsx'
 import { dayLabel, momentLabel, pageLocale, timeLabel } from './dates.ts'
 import { MessageText } from './message-text.tsx'
@@ -10,19 +11,22 @@ interface Props {
   readonly now: number
   /** Whether the connection stands. */
   readonly live: boolean
+  /** Whether what comes in is the past, which is not read out. */
+  readonly quiet: boolean
 }
 
 /**
  * Everything that was said. The one live region of the chat: what is added to it is read out. A message stays the same
  * element in the same place, whoever says something above it and whenever it has arrived, so that it is read out once.
  */
-export function MessageList({ days, now, live }: Props) {
+export function MessageList({ days, now, live, quiet }: Props) {
   return (
     <div
       class={live ? 'chat-log chat-log-live' : 'chat-log'}
       role="log"
       aria-label="Messages"
       aria-relevant="additions"
+      aria-live={quiet ? 'off' : undefined}
     >
       {days.map((day, at) => (
         <section key={new Date(day.at).toDateString()} class="chat-day">
@@ -57,36 +61,43 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         </p>
       )
     case 'said':
-      return <Message said={entry} />
+      return <Message {...entry} />
   }
 }
 
-function Message({ said }: { said: Said }) {
-  const { line, sender, own, first } = said
-  const name = own ? 'You' : line.name
-  return (
-    <div class={lineClass(said)}>
-      {!own && first && <Avatar key="avatar" id={sender} name={name} />}
-      <div key="body" class="chat-line-body">
-        {first && (
-          <p key="by" class="chat-by" aria-hidden="true">
-            <span class="chat-name">{name}</span> <Time at={line.at} />
+/** As long as nothing of it changes it is not looked at again: there are many. */
+class Message extends Component<Said> {
+  override shouldComponentUpdate({ line, first, last }: Said): boolean {
+    return line !== this.props.line || first !== this.props.first || last !== this.props.last
+  }
+
+  override render(said: Said) {
+    const { line, sender, own, first } = said
+    const name = own ? 'You' : line.name
+    return (
+      <div class={lineClass(said)}>
+        {!own && first && <Avatar key="avatar" id={sender} name={name} />}
+        <div key="body" class="chat-line-body">
+          {first && (
+            <p key="by" class="chat-by" aria-hidden="true">
+              <span class="chat-name">{name}</span> <Time at={line.at} />
+            </p>
+          )}
+          <p
+            key="text"
+            class={line.pending ? 'chat-message chat-pending' : 'chat-message'}
+            dir="auto"
+            title={momentLabel(line.at, locale)}
+          >
+            <span class="unseen">
+              {name}, {timeLabel(line.at, locale)}:{' '}
+            </span>
+            <MessageText text={line.text} />
           </p>
-        )}
-        <p
-          key="text"
-          class={line.pending ? 'chat-message chat-pending' : 'chat-message'}
-          dir="auto"
-          title={momentLabel(line.at, locale)}
-        >
-          <span class="unseen">
-            {name}, {timeLabel(line.at, locale)}:{' '}
-          </span>
-          <MessageText text={line.text} />
-        </p>
+        </div>
       </div>
-    </div>
-  )
+    )
+  }
 }
 
 function lineClass({ own, first, last }: Said): string {

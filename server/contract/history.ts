@@ -1,0 +1,29 @@
+import type { User } from '../protocol/room-document.ts'
+import type { Action } from './action.ts'
+
+/** An action of the past. */
+export interface KeptAction<Payload = unknown> {
+  /** The room's version when it took effect. */
+  readonly version: number
+  readonly user: User
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** As the action's schema gave it out. */
+  readonly payload: Payload
+}
+
+/**
+ * Who sees what of an action's past: `true` lets every member see its payload; a function gives what the viewer sees in
+ * its place, as JSON, or null for nothing at all.
+ */
+export type HistoryRule<Payload = never, Shown = unknown> =
+  | true
+  | ((action: KeptAction<Payload>, viewer: User) => Shown | null)
+
+/** The rules that an application with these actions can have. */
+export type HistoryRules<Actions> = {
+  readonly [Name in keyof Actions]?: HistoryRule<OutputOf<Actions[Name]>>
+}
+
+export type OutputOf<Defined> =
+  Defined extends Action<infer _State, infer _Input, infer Output, infer _Result> ? Output : never

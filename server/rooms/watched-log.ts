@@ -1,0 +1,57 @@
+import {
+  type AppendOutcome,
+  type HistoryQuery,
+  NewerRulesError,
+  type RoomAppend,
+  type RoomLog,
+  type RoomOpening,
+  type StoredAction,
+  type StoredRoom,
+} from './room-log.ts'
+
+/** A log whose health is known: what it last failed at, until it has stored something again. */
+export class WatchedLog implements RoomLog {
+  readonly #log: RoomLog
+  #trouble: string | undefined
+
+  constructor(log: RoomLog) {
+    this.#log = log
+  }
+
+  /** Why nothing can be stored at the moment; undefined when all is well. */
+  get trouble(): string | undefined {
+    return this.#trouble
+  }
+
+  async open(roomId: string, opening: RoomOpening): Promise<StoredRoom> {
+    try {
+      const stored = await this.#log.open(roomId, opening)
+      this.#trouble = undefined
+      return stored
+    } catch (error) {
+      if (!(error instanceof NewerRulesError)) this.#trouble = inWords(error)
+      throw error
+    }
+  }
+
+  async append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]> {
+    try {
+      const outcomes = await this.#log.append(batch)
+      const failed = outcomes.find((outcome) => !outcome.ok && outcome.reason === 'failed')
+      if (failed && !failed.ok) this.#trouble = inWords(failed.error)
+      else this.#trouble = undefined
+      return outcomes
+    } catch (error) {
+      this.#trouble = inWords(error)
+      throw error
+    }
+  }
+
+  history(roomId: string, query: HistoryQuery): Promise<readonly StoredAction[]> {
+    return this.#log.history(roomId, query)
+  }
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? error.message : 'for no stated reason'
+}

@@ -1,0 +1,56 @@
+import type { RoomRecord } from '../../rooms/ports.ts'
+import type { CataloguedRoom, CatalogueQuery, RoomCatalogue } from '../../rooms/room-catalogue.ts'
+import type { RoomStanding } from '../../rooms/room-log.ts'
+
+interface Entry {
+  readonly record: RoomRecord
+  readonly position: number
+}
+
+/** The rooms of a server that forgets them when it ends. `standingOf` is the log's word; undefined: never opened. */
+export class MemoryRoomCatalogue implements RoomCatalogue {
+  readonly #standingOf: (roomId: string) => RoomStanding | undefined
+  readonly #entries: Entry[] = []
+  readonly #byId = new Map<string, Entry>()
+
+  constructor(standingOf: (roomId: string) => RoomStanding | undefined) {
+    this.#standingOf = standingOf
+  }
+
+  async ensure(rooms: readonly RoomRecord[]): Promise<void> {
+    for (const record of rooms) {
+      if (this.#byId.has(record.id)) continue
+      const entry = { record: structuredClone(record), position: this.#entries.length + 1 }
+      this.#entries.push(entry)
+      this.#byId.set(record.id, entry)
+    }
+  }
+
+  async find(roomId: string): Promise<CataloguedRoom | undefined> {
+    const entry = this.#byId.get(roomId)
+    return entry && this.#catalogued(entry)
+  }
+
+  async page({ application, user, after, limit }: CatalogueQuery): Promise<readonly CataloguedRoom[]> {
+    const sees = ({ record }: Entry) =>
+      record.application === application && (user === null || (record.users?.includes(user) ?? true))
+    return this.#next(after, limit, sees)
+  }
+
+  async seated(after: number, limit: number): Promise<readonly CataloguedRoom[]> {
+    return this.#next(after, limit, ({ record }) => (this.#standingOf(record.id)?.members ?? 0) > 0)
+  }
+
+  #next(after: number, limit: number, wanted: (entry: Entry) => boolean): CataloguedRoom[] {
+    const page: CataloguedRoom[] = []
+    for (let index = after; index < this.#entries.length && page.length < limit; index++) {
+      const entry = this.#entries[index]
+      if (entry && wanted(entry)) page.push(this.#catalogued(entry))
+    }
+    return page
+  }
+
+  #catalogued({ record, position }: Entry): CataloguedRoom {
+    return { record, position, standing: this.#standingOf(record.id) ?? { status: 'waiting', members: 0 } }
+  }
+}

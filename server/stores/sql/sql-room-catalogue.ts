@@ -1,0 +1,99 @@
+import { type Kysely, sql } from 'kysely'
+import type { RoomStatus } from '../../protocol/room-document.ts'
+import type { RoomRecord } from '../../rooms/ports.ts'
+import type { CataloguedRoom, CatalogueQuery, RoomCatalogue } from '../../rooms/room-catalogue.ts'
+import { storableText, textFromStored } from '../storable-text.ts'
+import type { Tables } from './tables.ts'
+
+/** How many rooms are made in one transaction: others wait meanwhile. */
+const SLICE = 500
+
+interface Row {
+  readonly position: number
+  readonly id: string
+  readonly name: string
+  readonly application: string
+  readonly users: string | null
+  readonly status: RoomStatus | null
+  readonly members: number | null
+}
+
+/** The rooms in any database that kysely speaks to: reading may go to another connection than writing. */
+export class SqlRoomCatalogue implements RoomCatalogue {
+  readonly #reading: Kysely<Tables>
+  readonly #writing: Kysely<Tables>
+
+  constructor(databases: { readonly reading: Kysely<Tables>; readonly writing: Kysely<Tables> }) {
+    this.#reading = databases.reading
+    this.#writing = databases.writing
+  }
+
+  async ensure(rooms: readonly RoomRecord[]): Promise<void> {
+    for (let start = 0; start < rooms.length; start += SLICE) await this.#make(rooms.slice(start, start + SLICE))
+  }
+
+  async find(roomId: string): Promise<CataloguedRoom | undefined> {
+    const id = storableText(roomId)
+    const { rows } = await sql<Row>`${COLUMNS} FROM rooms LEFT JOIN heads ON heads.id = rooms.id
+      WHERE rooms.id = ${id}`.execute(this.#reading)
+    return rows[0] && roomOf(rows[0])
+  }
+
+  async page({ application, user, after, limit }: CatalogueQuery): Promise<readonly CataloguedRoom[]> {
+    // Each half comes in order out of its index, so that neither reads more than a page.
+    const { rows } = await sql<Row>`${COLUMNS} FROM (
+        SELECT * FROM (SELECT position FROM rooms
+          WHERE application = ${application} AND public = 1 AND position > ${after} ORDER BY position LIMIT ${limit}) AS open
+        UNION ALL
+        SELECT * FROM (${user === null ? PRIVATE_ROOMS : sql`SELECT room FROM room_guests WHERE "user" = ${storableText(user)}`}
+          AND application = ${application} AND room > ${after} ORDER BY room LIMIT ${limit}) AS private
+        ORDER BY position LIMIT ${limit}
+      ) AS page JOIN rooms ON rooms.position = page.position LEFT JOIN heads ON heads.id = rooms.id
+      ORDER BY rooms.position`.execute(this.#reading)
+    return rows.map(roomOf)
+  }
+
+  async seated(after: number, limit: number): Promise<readonly CataloguedRoom[]> {
+    // CROSS JOIN: SQLite begins with its left side, which is the shorter one by far.
+    const { rows } = await sql<Row>`${COLUMNS} FROM heads CROSS JOIN rooms
+      WHERE heads.members > 0 AND rooms.id = heads.id AND rooms.position > ${after}
+      ORDER BY rooms.position LIMIT ${limit}`.execute(this.#reading)
+    return rows.map(roomOf)
+  }
+
+  async #make(rooms: readonly RoomRecord[]): Promise<void> {
+    const guestsOf = new Map<string, readonly string[]>()
+    // Of two with one id the first is made.
+    for (const { id, users } of rooms.toReversed()) guestsOf.set(storableText(id), (users ?? []).map(storableText))
+    await this.#writing.transaction().execute(async (transaction) => {
+      const made = await transaction
+        .insertInto('rooms')
+        .values(rooms.map(rowOf))
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning(['position', 'id', 'application'])
+        .execute()
+      for (const { position: room, id, application } of made) {
+        const guests = [...new Set(guestsOf.get(id))].map((user) => ({ user, application, room }))
+        if (guests.length > 0) await transaction.insertInto('room_guests').values(guests).execute()
+      }
+    })
+  }
+}
+
+const PRIVATE_ROOMS = sql`SELECT room FROM (SELECT position AS room, application FROM rooms WHERE public = 0) AS rooms WHERE true`
+
+const COLUMNS = sql`SELECT rooms.position, rooms.id, rooms.name, rooms.application, rooms.users, heads.status, heads.members`
+
+function rowOf({ id, name, application, users }: RoomRecord) {
+  const texts = { id: storableText(id), name: storableText(name), application }
+  return { ...texts, public: users ? (0 as const) : (1 as const), users: users ? JSON.stringify(users) : null }
+}
+
+function roomOf({ position, id, name, application, users, status, members }: Row): CataloguedRoom {
+  const record = { id: textFromStored(id), name: textFromStored(name), application }
+  return {
+    record: users === null ? record : { ...record, users: JSON.parse(users) },
+    position,
+    standing: { status: status ?? 'waiting', members: members ?? 0 },
+  }
+}

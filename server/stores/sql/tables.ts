@@ -1,0 +1,60 @@
+import type { Generated } from 'kysely'
+
+/** The tables that are asked through kysely, alike in every database. Times are milliseconds since 1970. */
+export interface Tables {
+  users: UsersTable
+  sessions: SessionsTable
+  rooms: RoomsTable
+  room_guests: RoomGuestsTable
+  heads: HeadsTable
+  meta: MetaTable
+}
+
+interface UsersTable {
+  id: string
+  username: string
+  name: string
+  /** A JSON array. */
+  roles: string
+  password_hash: string
+}
+
+interface SessionsTable {
+  token_hash: string
+  id: string
+  user: string
+  expires_at: number
+  /** Rises with each session. */
+  added: Generated<number>
+}
+
+interface RoomsTable {
+  position: Generated<number>
+  id: string
+  name: string
+  application: string
+  /** 1: for everyone. */
+  public: 0 | 1
+  /** A JSON array of the ids of those who may enter; null for everyone. */
+  users: string | null
+}
+
+/** Finds the private rooms of a user. */
+interface RoomGuestsTable {
+  user: string
+  application: string
+  /** The room's position. */
+  room: number
+}
+
+/** What a listing needs of a room's log; the log itself is each store's own. */
+interface HeadsTable {
+  id: string
+  status: string
+  members: number
+}
+
+interface MetaTable {
+  name: string
+  value: string
+}

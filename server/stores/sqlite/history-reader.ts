@@ -1,0 +1,36 @@
+import type { StoredAction } from '../../rooms/room-log.ts'
+import { storableText, textFromStored } from '../storable-text.ts'
+import type { Connection, Statement } from './connection.ts'
+
+interface ActionRow {
+  readonly version: number
+  readonly at: number
+  readonly user: string
+  readonly name: string
+  readonly payload: string
+}
+
+const PAGE = `SELECT version, at, user, name, payload FROM commits
+  WHERE room = (SELECT room FROM heads WHERE id = ?) AND version < ? AND kept = 1
+  AND name IN (SELECT value FROM json_each(?)) ORDER BY version DESC LIMIT ?`
+
+/** Pages back through the actions that rooms keep. */
+export class HistoryReader {
+  readonly #page: Statement<ActionRow>
+
+  constructor(connection: Connection) {
+    this.#page = connection.prepare(PAGE)
+  }
+
+  page(query: { id: string; names: readonly string[]; before: number; limit: number }): StoredAction[] {
+    const { id, names, before, limit } = query
+    const rows = this.#page.all([id, before, JSON.stringify(names.map(storableText)), limit])
+    return rows.map(({ version, at, user, name, payload }) => ({
+      version,
+      at,
+      user: JSON.parse(user),
+      name: textFromStored(name),
+      payload: textFromStored(payload),
+    }))
+  }
+}

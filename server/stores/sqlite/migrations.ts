@@ -1,0 +1,108 @@
+import { type Kysely, type Migration, sql } from 'kysely'
+
+/** How a file came to be what it is, in the order of the names. One that was released is never changed again. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-accounts': { up: createAccounts },
+  '0002-rooms': { up: createRooms },
+  '0003-log': { up: createLog },
+}
+
+async function createAccounts(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`,
+    sql`CREATE TABLE users (
+      id TEXT PRIMARY KEY,
+      username TEXT NOT NULL UNIQUE,
+      name TEXT NOT NULL,
+      roles TEXT NOT NULL,
+      password_hash TEXT NOT NULL
+    )`,
+    sql`CREATE TABLE sessions (
+      added INTEGER PRIMARY KEY AUTOINCREMENT,
+      token_hash TEXT NOT NULL UNIQUE,
+      id TEXT NOT NULL,
+      user TEXT NOT NULL,
+      expires_at INTEGER NOT NULL
+    )`,
+    sql`CREATE INDEX sessions_of_user ON sessions (user, expires_at, added)`,
+    sql`CREATE INDEX sessions_by_expiry ON sessions (expires_at)`,
+  ])
+}
+
+async function createRooms(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`CREATE TABLE rooms (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      name TEXT NOT NULL,
+      application TEXT NOT NULL,
+      public INTEGER NOT NULL,
+      users TEXT
+    )`,
+    sql`CREATE INDEX rooms_of_application ON rooms (application, public, position)`,
+    sql`CREATE TABLE room_guests (
+      user TEXT NOT NULL,
+      application TEXT NOT NULL,
+      room INTEGER NOT NULL,
+      PRIMARY KEY (user, application, room)
+    ) WITHOUT ROWID`,
+  ])
+}
+
+/**
+ * `heads`: one row a room; `snapshot` is its snapshot's version, `snapshot_size` and `logged` the characters in it and in
+ * the patches since; of commits up to `dropped` the patches are gone. `commits.user` is `{ id, name }`, `patches` null
+ * where they are gone. `cursors.answers`: one `[seq, digest, answer]` a line, also some that are confirmed.
+ */
+async function createLog(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`CREATE TABLE heads (
+      room INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      epoch TEXT NOT NULL,
+      term INTEGER NOT NULL,
+      version INTEGER NOT NULL DEFAULT 0,
+      at INTEGER NOT NULL DEFAULT 0,
+      rules INTEGER NOT NULL DEFAULT 0,
+      status TEXT NOT NULL DEFAULT 'waiting',
+      members INTEGER NOT NULL DEFAULT 0,
+      snapshot INTEGER NOT NULL DEFAULT 0,
+      snapshot_size INTEGER NOT NULL DEFAULT 0,
+      logged INTEGER NOT NULL DEFAULT 0,
+      dropped INTEGER NOT NULL DEFAULT 0
+    )`,
+    sql`CREATE INDEX heads_with_members ON heads (id) WHERE members > 0`,
+    sql`CREATE TABLE commits (
+      room INTEGER NOT NULL,
+      version INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      user TEXT,
+      name TEXT,
+      payload TEXT,
+      patches TEXT,
+      kept INTEGER NOT NULL,
+      PRIMARY KEY (room, version)
+    ) WITHOUT ROWID`,
+    sql`CREATE TABLE snapshots (
+      room INTEGER NOT NULL,
+      version INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      PRIMARY KEY (room, version)
+    )`,
+    sql`CREATE TABLE cursors (
+      room INTEGER NOT NULL,
+      user TEXT NOT NULL,
+      client TEXT NOT NULL,
+      last INTEGER NOT NULL,
+      confirmed INTEGER NOT NULL,
+      used_at INTEGER NOT NULL,
+      answers TEXT NOT NULL,
+      PRIMARY KEY (room, user, client)
+    ) WITHOUT ROWID`,
+  ])
+}
+
+async function runAll(database: Kysely<unknown>, statements: readonly ReturnType<typeof sql>[]): Promise<void> {
+  for (const statement of statements) await statement.execute(database)
+}

@@ -1,0 +1,180 @@
+import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
+import type { StoredAnswer } from '../../rooms/room-log.ts'
+import { applyInPlace } from '../../state/apply.ts'
+import { textFromStored } from '../storable-text.ts'
+import { type Connection, inTransaction, type Statement } from './connection.ts'
+import { linesBetween } from './cursor-lines.ts'
+import type { Snapshot } from './snapshot-writer.ts'
+
+/** How many characters of patches are handed out with a room, about. */
+const RECENT_SIZE = 512 * 1024
+
+/** How many commits are read at once: they may be large. */
+const STRETCH = 64
+
+/** A room before its first commit. */
+const EMPTY_ROOM: RoomDocument = { status: 'waiting', started: false, members: [] }
+
+export interface HeadRow {
+  readonly id: string
+  readonly room: number
+  readonly epoch: string
+  readonly version: number
+  readonly at: number
+  readonly rules: number
+  readonly snapshot: number
+  readonly logged: number
+  readonly dropped: number
+}
+
+/** A room as the reading thread hands it over: its objects as JSON. */
+export interface PackedRoom {
+  readonly epoch: string
+  readonly version: number
+  readonly at: number
+  readonly rules: number
+  /** `{ $room, …state }` */
+  readonly document: string
+  /** `StoredCommit[]` */
+  readonly commits: string
+  /** `StoredAnswer[]` */
+  readonly answers: string
+}
+
+interface CommitRow {
+  readonly version: number
+  readonly kind: string
+  readonly at: number
+  readonly user: string | null
+  readonly name: string | null
+  readonly payload: string | null
+  readonly patches: string | null
+  readonly kept: number
+}
+
+interface CursorRow {
+  readonly user: string
+  readonly client: string
+  readonly last: number
+  readonly confirmed: number
+  readonly used_at: number
+  readonly answers: string
+}
+
+/** Reads rooms out of their log. Each call sees the file at one moment. */
+export class RoomReader {
+  readonly #connection: Connection
+  readonly #head: Statement<HeadRow>
+  readonly #snapshot: Statement<{ state: string }>
+  readonly #patches: Statement<{ patches: string }>
+  readonly #recent: Statement<CommitRow>
+  readonly #cursors: Statement<CursorRow>
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+    this.#head = connection.prepare('SELECT * FROM heads WHERE id = ?')
+    this.#snapshot = connection.prepare('SELECT state FROM snapshots WHERE room = ? AND version = ?')
+    this.#patches = connection.prepare(
+      'SELECT patches FROM commits WHERE room = ? AND version > ? AND version <= ? ORDER BY version',
+    )
+    this.#recent = connection.prepare(
+      `SELECT version, kind, at, user, name, payload, patches, kept FROM commits
+      WHERE room = ? AND version < ? ORDER BY version DESC LIMIT ${STRETCH}`,
+    )
+    this.#cursors = connection.prepare(
+      'SELECT user, client, last, confirmed, used_at, answers FROM cursors WHERE room = ? ORDER BY used_at',
+    )
+  }
+
+  /** The room with its newest commits and its clients' standings; undefined when the log has never seen it. */
+  read(id: string): PackedRoom | undefined {
+    return this.#atOneMoment(id, (head) => ({
+      epoch: head.epoch,
+      version: head.version,
+      at: head.at,
+      rules: head.rules,
+      document: this.documentAt(head, { from: head.snapshot, to: head.version }),
+      commits: this.#recentCommits(head),
+      answers: this.#answers(head),
+    }))
+  }
+
+  /** The room's state now, as a snapshot; undefined where there is nothing new since the last one. */
+  condense(id: string): Snapshot | undefined {
+    return this.#atOneMoment(id, (head) => {
+      const { version, snapshot, logged } = head
+      if (version === snapshot) return undefined
+      const document = this.documentAt(head, { from: snapshot, to: version })
+      return { id, version, logged, size: document.length, state: Buffer.from(document) }
+    })
+  }
+
+  /** @param from the version of a snapshot that is there; 0 for the empty room's */
+  documentAt({ room }: HeadRow, { from, to }: { from: number; to: number }): string {
+    const base = from === 0 ? JSON.stringify({ [ROOM_KEY]: EMPTY_ROOM }) : this.#snapshot.get([room, from])?.state
+    if (base === undefined) throw new Error(`the snapshot of version ${from} is missing`)
+    const rows = this.#patches.all([room, from, to])
+    if (rows.length !== to - from) throw new Error(`of the commits after ${from} up to ${to}, some are missing`)
+    if (rows.length === 0) return base
+    const document: object = JSON.parse(base)
+    for (const { patches } of rows) applyInPlace(document, JSON.parse(patches))
+    return JSON.stringify(document)
+  }
+
+  #atOneMoment<Result>(id: string, read: (head: HeadRow) => Result): Result | undefined {
+    return inTransaction(
+      this.#connection,
+      () => {
+        const head = this.#head.get([id])
+        return head && read(head)
+      },
+      'DEFERRED',
+    )
+  }
+
+  #recentCommits({ room, version }: HeadRow): string {
+    const commits: string[] = []
+    let size = 0
+    let next = version
+    while (next > 0) {
+      const rows = this.#recent.all([room, next + 1])
+      if (rows.length === 0) break
+      for (const row of rows) {
+        if (row.version !== next || row.patches === null || size > RECENT_SIZE) return jsonArray(commits.reverse())
+        commits.push(commitJson(row, row.patches))
+        size += row.patches.length
+        next--
+      }
+    }
+    return jsonArray(commits.reverse())
+  }
+
+  #answers({ room }: HeadRow): string {
+    return jsonArray(this.#cursors.all([room]).flatMap(answersJson))
+  }
+}
+
+function jsonArray(parts: readonly string[]): string {
+  return `[${parts.join(',')}]`
+}
+
+function commitJson({ version, kind, at, user, name, payload, kept }: CommitRow, patches: string): string {
+  const parts = [`{"version":${version},"kind":"${kind}","at":${at}`]
+  if (user !== null) parts.push(`"user":${user}`)
+  if (name !== null) parts.push(`"name":${JSON.stringify(textFromStored(name))}`)
+  if (payload !== null) parts.push(`"payload":${JSON.stringify(textFromStored(payload))}`)
+  if (kept) parts.push('"kept":true')
+  parts.push(`"patches":${patches}}`)
+  return parts.join(',')
+}
+
+/** One a number that is not confirmed; the last number has one in any case. */
+function answersJson({ user, client, last, confirmed, used_at: at, answers }: CursorRow): string[] {
+  const whose = { user: textFromStored(user), client: textFromStored(client), confirmed, at }
+  const standing: StoredAnswer[] = linesBetween(answers, confirmed).map((line) => {
+    const [seq, digest, answer] = JSON.parse(line)
+    return { ...whose, seq, digest, answer }
+  })
+  if (standing.at(-1)?.seq !== last) standing.push({ ...whose, seq: last, digest: '' })
+  return standing.map((answer) => JSON.stringify(answer))
+}

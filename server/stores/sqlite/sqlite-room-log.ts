@@ -1,0 +1,85 @@
+import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
+import type {
+  AppendOutcome,
+  HistoryQuery,
+  RoomAppend,
+  RoomLog,
+  RoomOpening,
+  StoredAction,
+  StoredRoom,
+} from '../../rooms/room-log.ts'
+import type { Json } from '../../state/json.ts'
+import { storableText } from '../storable-text.ts'
+import type { PackedOutcome } from './log-writer.ts'
+import { type PackedAppend, packAppend } from './packed-append.ts'
+import type { ReaderApi } from './reader-handlers.ts'
+import type { PackedRoom } from './room-reader.ts'
+import type { Snapshotter } from './snapshotter.ts'
+import type { WorkerClient } from './worker-client.ts'
+import { unpackError } from './worker-protocol.ts'
+import type { Writer } from './writer-turns.ts'
+
+interface Parts {
+  readonly writer: Writer
+  readonly reader: WorkerClient<ReaderApi>
+  readonly snapshotter: Snapshotter
+  /** What every epoch carries since the file's history was renewed; empty when it never was. */
+  readonly history: string
+}
+
+/** The rooms' log in a SQLite file, written and read by two other threads. */
+export class SqliteRoomLog implements RoomLog {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async open(roomId: string, { epoch, rules }: RoomOpening): Promise<StoredRoom> {
+    const { writer, reader, history } = this.#parts
+    const id = storableText(roomId)
+    const term = await writer.ask('raiseTerm', { id, epoch, rules })
+    const room = await reader.ask('readRoom', id)
+    if (!room) throw new Error(`room ${id} has a term but no head`)
+    return { ...unpackRoom(room), term, epoch: history === '' ? room.epoch : `${room.epoch}.${history}` }
+  }
+
+  async append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]> {
+    const packed = batch.map(tryToPack)
+    const sound = packed.filter((append): append is PackedAppend => !(append instanceof Error))
+    const { outcomes, outgrown } = await this.#parts.writer.ask('append', sound)
+    this.#parts.snapshotter.add(outgrown)
+    const inOrder = outcomes.values()
+    return packed.map((append) => (append instanceof Error ? failed(append) : outcomeOf(inOrder.next().value)))
+  }
+
+  async history(roomId: string, { names, before, limit }: HistoryQuery): Promise<readonly StoredAction[]> {
+    return this.#parts.reader.ask('history', { id: storableText(roomId), names, before, limit })
+  }
+}
+
+function unpackRoom({ epoch, version, at, rules, document, commits, answers }: PackedRoom): Omit<StoredRoom, 'term'> {
+  const parsed: { [ROOM_KEY]: RoomDocument } & { [key: string]: Json } = JSON.parse(document)
+  const { [ROOM_KEY]: room, ...state } = parsed
+  const common = { epoch, version, at, rules, room, commits: JSON.parse(commits), answers: JSON.parse(answers) }
+  return room.started ? { ...common, state } : common
+}
+
+/** What can't be written as text is that room's failure alone. */
+function tryToPack(append: RoomAppend): PackedAppend | Error {
+  try {
+    return packAppend(append)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+function outcomeOf(outcome: PackedOutcome | undefined): AppendOutcome {
+  if (outcome === 'ok') return { ok: true }
+  if (outcome === 'conflict') return { ok: false, reason: 'conflict' }
+  return failed(outcome ? unpackError(outcome) : new Error('the log gave no outcome'))
+}
+
+function failed(error: Error): AppendOutcome {
+  return { ok: false, reason: 'failed', error }
+}

@@ -1,0 +1,6 @@
+import { workerData } from 'node:worker_threads'
+import { serveWorker } from './serve-worker.ts'
+import { createWriterHandlers, type WriterData } from './writer-handlers.ts'
+
+// The thread with the only connection that writes.
+serveWorker(createWriterHandlers(workerData as WriterData))

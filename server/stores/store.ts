@@ -1,0 +1,12 @@
+import type { AccountStore } from '../accounts/ports.ts'
+import type { RoomCatalogue } from '../rooms/room-catalogue.ts'
+import type { RoomLog } from '../rooms/room-log.ts'
+
+/** Everything that a server keeps. */
+export interface Store {
+  readonly log: RoomLog
+  readonly rooms: RoomCatalogue
+  readonly accounts: AccountStore
+  /** Lets what is under way come to its end, and lets go of the data. */
+  close(): Promise<void>
+}

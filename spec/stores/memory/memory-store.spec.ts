@@ -1,0 +1,6 @@
+import { createMemoryStore } from '../../../server/stores/memory/create-memory-store.ts'
+import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
+import { describeRoomLog } from '../room-log-conformance.ts'
+
+describeRoomLog('memory', async () => createMemoryStore())
+describeRoomCatalogue('memory', async () => createMemoryStore())

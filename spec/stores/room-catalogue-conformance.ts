@@ -1,0 +1,133 @@
+import { expect } from 'chai'
+import type { RoomRecord } from '../../server/rooms/ports.ts'
+import type { CataloguedRoom, RoomCatalogue } from '../../server/rooms/room-catalogue.ts'
+import type { RoomLog } from '../../server/rooms/room-log.ts'
+import { RoomModel } from './support/room-model.ts'
+
+/** A catalogue to be tested with its log, and what closes them. */
+export interface OpenedRoomCatalogue {
+  readonly rooms: RoomCatalogue
+  readonly log: RoomLog
+  close(): Promise<void>
+}
+
+/** What every room catalogue keeps to. Called inside its own spec, with what opens an empty one. */
+export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRoomCatalogue>): void {
+  describe(`room catalogue: ${name}`, () => {
+    let opened: OpenedRoomCatalogue
+    let rooms: RoomCatalogue
+    let applications = 0
+    /** Each spec has an application of its own, and so a list of its own. */
+    let application: string
+
+    before(async () => {
+      opened = await open()
+      rooms = opened.rooms
+    })
+    beforeEach(() => {
+      application = `application-${++applications}`
+    })
+    after(() => opened.close())
+
+    const record = (name: string, users?: readonly string[]): RoomRecord => ({
+      id: `${application}:${name}`,
+      name: `Room ${name}`,
+      application,
+      ...(users && { users }),
+    })
+    const page = (given: Partial<{ user: string | null; after: number; limit: number }> = {}) =>
+      rooms.page({ application, user: 'user:1', after: 0, limit: 100, ...given })
+    const names = (found: readonly CataloguedRoom[]) => found.map((room) => room.record.id.split(':')[1])
+
+    async function seat(id: string) {
+      const model = new RoomModel(id)
+      const { term } = await opened.log.open(id, { epoch: 'e', rules: 1 })
+      await opened.log.append([model.append(term, [{ kind: 'forget' }])])
+    }
+
+    it('finds a room as it was made: nobody in it, waiting', async () => {
+      const made = [record('open'), record('private', ['user:2', 'user:1'])]
+      await rooms.ensure(made)
+      for (const record of made) {
+        const { position, ...found } = (await rooms.find(record.id)) ?? { position: 0 }
+        expect(position).to.be.greaterThan(0)
+        expect(found).to.deep.equal({ record, standing: { status: 'waiting', members: 0 } })
+      }
+      expect(await rooms.find(`${application}:other`)).to.equal(undefined)
+    })
+
+    it('makes a room once, and leaves it as it is', async () => {
+      await rooms.ensure([record('a', ['user:1'])])
+      const first = await rooms.find(`${application}:a`)
+      await rooms.ensure([{ ...record('a'), name: 'Another name' }, record('b'), record('b', ['user:2'])])
+      await Promise.all([rooms.ensure([record('c')]), rooms.ensure([record('c')])])
+      expect(await rooms.find(`${application}:a`)).to.deep.equal(first)
+      expect((await rooms.find(`${application}:b`))?.record).to.deep.equal(record('b'))
+      expect(names(await page())).to.deep.equal(['a', 'b', 'c'])
+    })
+
+    it('[P10] lists the rooms for everyone and those for the user, of one application, in the order they were made', async () => {
+      const made = [
+        record('1'),
+        record('2', ['user:2']),
+        record('3', ['user:1', 'user:2']),
+        record('4', []),
+        record('5'),
+      ]
+      await rooms.ensure([...made, { ...record('6'), application: `${application}-other` }])
+      expect(names(await page())).to.deep.equal(['1', '3', '5'])
+      expect(names(await page({ user: 'user:2' }))).to.deep.equal(['1', '2', '3', '5'])
+      expect(names(await page({ user: 'user:3' }))).to.deep.equal(['1', '5'])
+      expect(names(await page({ user: null })), 'all of them').to.deep.equal(['1', '2', '3', '4', '5'])
+      expect(
+        names(await page({ user: null, after: (await page({ user: null }))[1]?.position ?? 0, limit: 2 })),
+      ).to.deep.equal(['3', '4'])
+      const positions = (await page()).map(({ position }) => position)
+      expect(positions).to.deep.equal([...positions].sort((a, b) => a - b))
+    })
+
+    it('pages to the end, whatever the limit, missing none and telling none twice', async () => {
+      const made = Array.from({ length: 23 }, (_, index) =>
+        record(`${index}`, index % 3 === 0 ? ['user:1'] : undefined),
+      )
+      await rooms.ensure(made)
+      for (const limit of [1, 4, 23, 50]) {
+        const all: CataloguedRoom[] = []
+        for (let after = 0; ; ) {
+          const found = await page({ after, limit })
+          all.push(...found)
+          if (found.length < limit) break
+          after = found.at(-1)?.position ?? 0
+        }
+        expect(all.map((room) => room.record)).to.deep.equal(made)
+      }
+    })
+
+    it('tells each room’s standing as its log has it', async () => {
+      await rooms.ensure([record('a'), record('b')])
+      await seat(`${application}:b`)
+      const running = { status: 'running', members: 1 }
+      expect((await rooms.find(`${application}:b`))?.standing).to.deep.equal(running)
+      expect((await page()).map(({ standing }) => standing)).to.deep.equal([{ status: 'waiting', members: 0 }, running])
+    })
+
+    it('pages through the rooms in which seats are taken', async () => {
+      const made = Array.from({ length: 9 }, (_, index) => record(`${index}`, index % 2 === 0 ? ['user:9'] : undefined))
+      await rooms.ensure(made)
+      const first = (await rooms.find(made[0]?.id ?? ''))?.position ?? 0
+      for (const index of [7, 2, 5]) await seat(made[index]?.id ?? '')
+      const two = await rooms.seated(first - 1, 2)
+      expect(names(two)).to.deep.equal(['2', '5'])
+      expect(names(await rooms.seated(two.at(-1)?.position ?? 0, 2))).to.deep.equal(['7'])
+      expect(two[0]?.standing).to.deep.equal({ status: 'running', members: 1 })
+    })
+
+    it('keeps any name as it is', async () => {
+      const odd = { ...record('odd', ['\ud800\u0000', '\\"']), name: 'a\u0000b \ud800 \\ "quoted" 日本' }
+      await rooms.ensure([odd])
+      expect((await rooms.find(odd.id))?.record).to.deep.equal(odd)
+      expect(names(await page({ user: '\ud800\u0000' }))).to.deep.equal(['odd'])
+      expect(names(await page({ user: '\ufffd' }))).to.deep.equal([])
+    })
+  })
+}

@@ -99,6 +99,16 @@ describe('Room: its history', () => {
     expect([asked.now, clock.timers]).to.deep.equal(['CONNECTION_FAILED', 0])
   })
 
+  it('gives up after 20 s without an answer, and makes nothing of one that comes then', async () => {
+    const { transport, room, clock } = await scene()
+    const asked = outcome(room.history())
+    await clock.pass(20_000)
+    expect([asked.now, transport.reconnects]).to.deep.equal(['TIMED_OUT', 1])
+    transport.take('history').answer(refusal('RATE_LIMITED'))
+    await clock.settle()
+    expect(clock.timers).to.equal(0)
+  })
+
   it('is over when the room is left, or closed with the lobby', async () => {
     const there = await scene()
     const before = outcome(there.room.history())

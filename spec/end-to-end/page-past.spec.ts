@@ -89,6 +89,24 @@ describeInBrowser('the page: what was said before', () => {
     }
   })
 
+  it('never jumps, however fast one scrolls up', async () => {
+    await talk(700)
+    const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
+    await one.message('message 700').waitFor()
+    const seen = await watchTop(one.page)
+    await one.page.locator('.chat-scroller').hover()
+    await eventually(async () => {
+      await one.page.mouse.wheel(0, -400)
+      return (await seen()).at(-1) === 1
+    }, 'one comes to the beginning')
+    const tops = await seen()
+    for (const [at, top] of tops.entries()) {
+      const before = tops[at - 1] ?? top
+      // A wheel's turn is 400 pixels, some of which may fall together into what one sees next; a page is a hundred messages.
+      expect(before - top, `after message ${before}`).to.be.within(0, 60)
+    }
+  })
+
   it('keeps the place far up while one is in another room', async () => {
     await talk(500)
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
@@ -195,6 +213,23 @@ async function daysOf(visitor: Visitor): Promise<number[][]> {
       return texts.map((text) => Number(/\d+$/.exec(text)?.[0]))
     }),
   )
+}
+
+/** Notes the number of the first message in sight again and again; then tells them. */
+async function watchTop(page: Page): Promise<() => Promise<number[]>> {
+  const watch = await page.locator('.chat-scroller').evaluateHandle((list) => {
+    const tops: number[] = []
+    // Not by a function with a name: those are marked in a way that the page does not know.
+    setInterval(() => {
+      const edge = list.getBoundingClientRect().top
+      const line = [...list.querySelectorAll('.chat-message')].find(
+        (each) => each.getBoundingClientRect().bottom > edge,
+      )
+      tops.push(Number(/\d+$/.exec(line?.textContent ?? '')?.[0]))
+    }, 8)
+    return tops
+  })
+  return () => watch.jsonValue()
 }
 
 /** A time in the past for each message: seventy a day, so that no page ends with a day. */

@@ -8,19 +8,21 @@ export const APPLICATION_ID = 0x50c_d4a3
 /** Files up to this many bytes are checked wholly at each start. */
 const QUICKLY_CHECKED = 64 * 1024 * 1024
 
-export interface Inspection {
+interface Inspection {
   /** The names of the migrations that this soc-draw knows. */
   readonly known: readonly string[]
+  /** How long to wait for another program's lock, in milliseconds. */
+  readonly patience: number
 }
 
 /**
  * Looks at a file that is there, without changing it.
  * @throws StoreError
  */
-export function inspectFile(file: string, { known }: Inspection): void {
+export function inspectFile(file: string, { known, patience }: Inspection): void {
   if (!existsSync(file)) return
   try {
-    const connection = openConnection(file, { readOnly: true, patience: 2000 })
+    const connection = openConnection(file, { readOnly: true, patience })
     try {
       inspect(connection, file, known)
     } finally {

@@ -30,6 +30,8 @@ export interface SqliteStoreOptions {
   readonly keepLog?: boolean
   /** After how many characters of patches a room's first snapshot is made. */
   readonly snapshotAfter?: number
+  /** How long a request waits for another program's lock on the file, in milliseconds. */
+  readonly patience?: number
   /** Further SQLite settings of the writing connection, as `name=value`. */
   readonly pragmas?: readonly string[]
   randomName(): string
@@ -45,7 +47,6 @@ export interface SqliteStore extends Store {
   sweep(): Promise<void>
 }
 
-/** How long a request waits for somebody else's lock, in milliseconds. */
 const PATIENCE = 2000
 
 const SNAPSHOT_AFTER = 64 * 1024
@@ -86,7 +87,7 @@ async function openLocked(
   await checkBeginning(files)
   const threads = startThreads(options, files)
   try {
-    await threads.writer.ask('inspect', { known: Object.keys(migrations) })
+    await threads.writer.ask('inspect', Object.keys(migrations))
     return await assemble(options, files, { threads, unlock })
   } catch (error) {
     await Promise.all([threads.writer.close(), threads.reader.close()])
@@ -94,17 +95,18 @@ async function openLocked(
   }
 }
 
-function startThreads({ durability, keepLog, snapshotAfter, pragmas }: SqliteStoreOptions, files: DataFiles): Threads {
+function startThreads(options: SqliteStoreOptions, files: DataFiles): Threads {
+  const { durability, keepLog = false, snapshotAfter = SNAPSHOT_AFTER, patience = PATIENCE, pragmas = [] } = options
   const file = files.database
   const data: WriterData = {
     file,
-    pragmas: [...writerPragmas(durability), ...(pragmas ?? [])],
-    patience: PATIENCE,
-    snapshotAfter: snapshotAfter ?? SNAPSHOT_AFTER,
-    keepLog: keepLog ?? false,
+    pragmas: [...writerPragmas(durability), ...pragmas],
+    patience,
+    snapshotAfter,
+    keepLog,
   }
   const writer = new WorkerClient<WriterApi>(() => startThread('writer', data))
-  const reader = new WorkerClient<ReaderApi>(() => startThread('reader', { file, patience: PATIENCE }))
+  const reader = new WorkerClient<ReaderApi>(() => startThread('reader', { file, patience }))
   return { writer, reader, turns: new WriterTurns(writer) }
 }
 

@@ -1,6 +1,6 @@
 import { type Connection, openConnection, type Value } from './connection.ts'
 import { type CursorKey, CursorWriter } from './cursor-writer.ts'
-import { type Inspection, inspectFile } from './inspect-file.ts'
+import { inspectFile } from './inspect-file.ts'
 import { LogWriter } from './log-writer.ts'
 import type { PackedAppend } from './packed-append.ts'
 import { type Snapshot, SnapshotWriter } from './snapshot-writer.ts'
@@ -37,7 +37,7 @@ export function createWriterHandlers(data: WriterData) {
   const snapshots = once(() => new SnapshotWriter(connection(), data.keepLog))
   return {
     /** Must be asked before anything else is: it looks at the file before anybody writes to it. */
-    inspect: (inspection: Inspection): void => inspectFile(data.file, inspection),
+    inspect: (known: readonly string[]): void => inspectFile(data.file, { known, patience: data.patience }),
     /** Runs statements without parameters, such as those that begin and end a transaction. */
     run: (sql: string): void => connection().run(sql),
     rollBack: (_: null): void => {

@@ -146,9 +146,10 @@ describe('the past of a chat', () => {
     there.say(1500)
     there.show()
     there.following = false
-    for (let page = 0; page < 9; page += 1) await there.load((past) => past.loadAbove())
+    for (let page = 0; page < 12; page += 1) await there.load((past) => past.loadAbove())
     expect(there.stretch.joined).to.equal(false)
     there.past.loadAbove()
+    there.past.loadBelow()
     there.stretch.toNewest()
     await there.clock.settle()
     expect([there.ids.length, there.ids.at(-1), there.stretch.joined]).to.deep.equal([KEPT, 1500, true])
@@ -204,6 +205,12 @@ describe('the past of a chat', () => {
     await there.clock.settle()
     expect([there.ids.length, there.ids.at(-1)]).to.deep.equal([KEPT, 399])
     there.check()
+    // Here other versions are messages than there.
+    for (let at = 0; at < 300; at += 1) {
+      there.say(1, 1)
+      there.show()
+      there.check()
+    }
   })
 
   it('asks again for what did not come when it is told to', async () => {

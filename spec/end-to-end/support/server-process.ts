@@ -8,7 +8,7 @@ export interface Ending {
   readonly after: number
 }
 
-/** `server/main.ts` as a process of its own, with no environment but the one it is given. */
+/** `server/main.ts` as a process of its own, with no environment but the one it is given; it keeps nothing, unless told where. */
 export class ServerProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<Omit<Ending, 'after'>>
@@ -19,7 +19,11 @@ export class ServerProcess {
   constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>>) {
     const command = ['--import', 'tsx', 'server/main.ts', ...args]
     const { PATH = '' } = process.env
-    this.#child = spawn(process.execPath, command, { cwd: folder, env: { PATH, ...env }, stdio: 'pipe' })
+    this.#child = spawn(process.execPath, command, {
+      cwd: folder,
+      env: { PATH, DATA_DIR: 'memory', ...env },
+      stdio: 'pipe',
+    })
     this.#child.stdout?.on('data', (text) => {
       this.#out += text
     })

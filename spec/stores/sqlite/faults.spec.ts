@@ -31,7 +31,7 @@ describe('a log whose disk or thread fails', () => {
     const remember = (thread: Worker) => threads.push(thread)
     process.on('worker', remember)
     // About 400 KB, and little patience with others' locks.
-    store = await openStore({ folder, pragmas: ['max_page_count=100', 'busy_timeout=100'] })
+    store = await openStore({ folder, pragmas: ['max_page_count=100'], patience: 100 })
     process.off('worker', remember)
   })
   after(() => store.close())

@@ -11,7 +11,7 @@ interface Props {
 /** Where more messages go on: whether they are on their way. Its height is there always, so that nothing moves. */
 export function PastEdge({ state, which, retry }: Props) {
   return (
-    <div class="chat-edge">
+    <div class={`chat-edge chat-edge-${which}`}>
       {state === 'loading' && (
         <p class="chat-edge-words">
           <span class="chat-typing-dots" aria-hidden="true">

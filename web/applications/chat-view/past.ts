@@ -108,13 +108,12 @@ export class Past {
   /** The next messages towards the newest. History only tells what was before: so a bounded step on, and back from there. */
   async #below(): Promise<void> {
     const { stretch } = this.#ports
-    const { beginnings } = stretch
     let { until } = stretch
     while (until !== undefined) {
       const end = Math.min(until + STRIDE + 1, stretch.liveFrom)
       const lines = await this.#between(until, end)
       // Meanwhile its lower end is elsewhere.
-      if (stretch.beginnings !== beginnings || stretch.until !== until) return
+      if (stretch.until !== until) return
       stretch.addBelow(lines, end - 1)
       if (lines.length > 0) return
       until = stretch.until

@@ -17,7 +17,6 @@ export class Stretch {
   #version = 0
   #from: number | null = null
   #until: number | undefined
-  #beginnings = 0
   #lines: readonly ChatLine[] | undefined
 
   /** In order, each once. */
@@ -49,11 +48,6 @@ export class Stretch {
   /** The version at which the newest messages begin. */
   get liveFrom(): number {
     return this.#live[0]?.id ?? this.#version + 1
-  }
-
-  /** How often it was thrown away: what was asked for before is not its own. */
-  get beginnings(): number {
-    return this.#beginnings
   }
 
   /** The room's state at `version`. `following`: the reader is at the newest message, and does not see what goes above. */
@@ -101,7 +95,6 @@ export class Stretch {
   }
 
   #begin(): void {
-    this.#beginnings += 1
     this.#until = undefined
     this.#from = startOf(this.#live)
     this.#set([])

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { Server as SocketServer, type ServerOptions as SocketServerOptions } from 'socket.io'
-import { mayEnter, mayEnterOthers } from './accounts/access.ts'
+import { forEveryone, may, seesOthers } from './accounts/access.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import type { AccountStore } from './accounts/ports.ts'
 import type { NewUser } from './accounts/users.ts'
 import type { AnyApplication } from './contract/application.ts'
+import { type HostRoom, hostRoom } from './host-room.ts'
 import { createHttp } from './http/create-http.ts'
 import type { FrontEnd } from './http/front-end.ts'
 import type { SignInLimit } from './http/sign-in-limit.ts'
@@ -14,7 +15,7 @@ import { MAX_PACKET_BYTES } from './protocol/limits.ts'
 import type { User } from './protocol/room-document.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from './rooms/limits.ts'
 import { Lobby } from './rooms/lobby.ts'
-import type { Report, RoomRecord } from './rooms/ports.ts'
+import type { Access, Account, CarryOut, Operation, Report, RoomRecord } from './rooms/ports.ts'
 import { RoomRegistry } from './rooms/room-registry.ts'
 import { type Authenticate, type Handshake, sessionGroup } from './sockets/authenticate.ts'
 import { serveLobby } from './sockets/serve-lobby.ts'
@@ -38,7 +39,14 @@ export interface ServerOptions {
   /** 127.0.0.1 by default: this machine only. */
   readonly host?: string
   /** Replaces the built-in accounts: says who a connection is, or null for nobody. */
-  readonly authenticate?: (handshake: Handshake) => Promise<User | null>
+  readonly authenticate?: (handshake: Handshake) => Promise<(User & { readonly roles?: readonly string[] }) | null>
+  /**
+   * Replaces the built-in rights: says whether a user may enter a room, watch it, or act in it. Who may neither enter nor
+   * watch a room does not see it.
+   */
+  readonly authorize?: (request: { user: Account; operation: Operation; room: RoomRecord }) => boolean
+  /** Carries out what handlers ask of the host by `effect`, by its name. What rejects is tried again. */
+  readonly effects?: Readonly<Record<string, CarryOut>>
   /** Where the page comes from; from nowhere by default. */
   readonly frontEnd?: FrontEnd
   /** What the sign-in page offers to everybody: for development. */
@@ -70,6 +78,8 @@ export interface SocDrawServer {
   readonly io: LobbyServer
   /** Fastify's own instance. */
   readonly http: FastifyInstance
+  /** A room, for the host to act in as the system's own user. @throws SocDrawError `ROOM_NOT_FOUND` at the first action */
+  room<App extends AnyApplication>(roomId: string): HostRoom<App>
   /** Finishes what was taken on, ends every connection, and frees the port. */
   stop(): Promise<void>
 }
@@ -175,7 +185,8 @@ async function listen(options: ServerOptions, parts: Parts): Promise<SocDrawServ
   rooms.registry.sweep()
   const { port: listening } = http.server.address() as AddressInfo
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
-  return { url, io: rooms.io, http, stop: () => stopInOrder(rooms, { ...parts, cutConnections }) }
+  const stop = (): Promise<void> => stopInOrder(rooms, { ...parts, cutConnections })
+  return { url, io: rooms.io, http, room: (roomId) => hostRoom(rooms.registry, roomId), stop }
 }
 
 /** Returns what cuts every connection that is still open. */
@@ -201,14 +212,15 @@ interface Rooms {
 }
 
 function startRooms(options: ServerOptions, { http, accounts, store, health }: Parts): Rooms {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const limitsOf = (application: AnyApplication) => ({ ...DEFAULT_LIMITS, ...application.limits, ...options.limits })
   const report: Report = (error, context) => health.report(error, context)
-  const common = { clock: systemClock, limits, report }
+  const common = { clock: systemClock, report }
   const registry = new RoomRegistry({
     ...common,
     randomness: systemRandomness,
     log: store.log,
     catalogue: store.rooms,
+    carryOut: options.effects && carryOutBy(options.effects),
   })
   const io: LobbyServer = new SocketServer(http.server, {
     serveClient: false,
@@ -217,11 +229,11 @@ function startRooms(options: ServerOptions, { http, accounts, store, health }: P
     ...options.socket,
   })
   const authenticate = authenticator(options, accounts)
-  const access = { mayEnter, mayEnterOthers }
+  const access = accessOf(options)
   const lobbies = options.applications.map((application) => {
     const namespace = io.of(`/${application.name}`)
     const wire = new SocketWire(namespace)
-    const lobby = new Lobby({ ...common, application, registry, access, wire })
+    const lobby = new Lobby({ ...common, limits: limitsOf(application), application, registry, access, wire })
     serveLobby(namespace, lobby, { authenticate, wire, report: (error) => report(error, { lobby: application.name }) })
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
     return lobby
@@ -229,11 +241,29 @@ function startRooms(options: ServerOptions, { http, accounts, store, health }: P
   return { io, registry, lobbies }
 }
 
+function accessOf({ authorize }: ServerOptions): Access {
+  if (!authorize) return { may, forEveryone, seesOthers }
+  return {
+    may: (user, operation, room) => authorize({ user, operation, room }),
+    // Only the host knows: each of its users is asked about, and each of its rooms.
+    forEveryone: () => false,
+    seesOthers: () => true,
+  }
+}
+
+function carryOutBy(effects: Readonly<Record<string, CarryOut>>): CarryOut {
+  return async (effect) => {
+    const carryOut = Object.hasOwn(effects, effect.name) ? effects[effect.name] : undefined
+    if (!carryOut) throw new Error(`the server has no effect ${effect.name}`)
+    await carryOut(effect)
+  }
+}
+
 function authenticator({ authenticate }: ServerOptions, accounts: Accounts | undefined): Authenticate {
   if (authenticate) {
     return async (handshake) => {
       const user = await authenticate(handshake)
-      return user ? { user: { id: user.id, name: user.name, roles: [] } } : undefined
+      return user ? { user: { id: user.id, name: user.name, roles: user.roles ?? [] } } : undefined
     }
   }
   return async ({ auth: { token } }) => {

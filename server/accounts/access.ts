@@ -10,12 +10,17 @@ export interface GuardedRoom {
   readonly users?: readonly string[]
 }
 
-/** [P10] Whether the user may see and enter the room. Every right is decided in this file and nowhere else. */
-export function mayEnter(user: RightsHolder, room: GuardedRoom): boolean {
-  return room.users === undefined || room.users.includes(user.id) || mayEnterOthers(user)
+/** [P10] Whether the user may see the room, enter it and act in it. Every right is decided in this file and nowhere else. */
+export function may(user: RightsHolder, _operation: 'enter' | 'spectate' | 'act', room: GuardedRoom): boolean {
+  return forEveryone(room) || room.users?.includes(user.id) === true || seesOthers(user)
 }
 
-/** [P10] Whether the user may also see and enter rooms that are neither everyone's nor for them. */
-export function mayEnterOthers(user: RightsHolder): boolean {
+/** Whether every user may see the room. */
+export function forEveryone(room: GuardedRoom): boolean {
+  return room.users === undefined
+}
+
+/** Whether the user may also see rooms that are neither everyone's nor for them. */
+export function seesOthers(user: RightsHolder): boolean {
   return user.roles?.includes('administrator') === true
 }

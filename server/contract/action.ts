@@ -11,12 +11,15 @@ export interface Action<State, Input, Output, Result> {
 }
 
 /** Handed to an application's `update`, so that its handlers' state, payload, context and result are inferred. */
-export type DefineAction<State, Refusals extends string> = <Schema extends StandardSchemaV1, Result>(
+export type DefineAction<State, Refusals extends string, Alarms extends string> = <
+  Schema extends StandardSchemaV1,
+  Result,
+>(
   schema: Schema,
   handle: (
     state: State,
     payload: StandardSchemaV1.InferOutput<Schema>,
-    context: Context<Refusals>,
+    context: Context<Refusals, Alarms>,
   ) => Result & Sync<Result>,
 ) => Action<State, StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>, Result>
 

@@ -3,6 +3,7 @@ import type { VisibilityRules } from '../state/visibility.ts'
 import type { AnyAction } from './action.ts'
 import type { StartContext } from './context.ts'
 import type { HistoryRule } from './history.ts'
+import type { ApplicationLimits, MemberRules, QuorumLoss, RuleHandler } from './rule-handlers.ts'
 
 /** How many members a room of an application has: its application starts at `min`, and it is full at `max`. */
 export interface Players {
@@ -18,6 +19,13 @@ export interface AnyApplication {
   readonly title: string
   readonly players: Players
   readonly refusals: Readonly<Record<string, string>>
+  /** The schema of a room's settings; absent: rooms have none. */
+  readonly options?: StandardSchemaV1
+  /** What becomes of a running room in which seats fall below the minimum. */
+  readonly quorumLoss: QuorumLoss
+  /** Whether rooms may be entered to watch only, without a seat. */
+  readonly spectators: boolean
+  readonly limits: ApplicationLimits
   /** How long a lost connection keeps its member's seat, in milliseconds. */
   readonly grace: number
   /** The least time between two frames to a room's members, in milliseconds. */
@@ -29,6 +37,9 @@ export interface AnyApplication {
   /** The actions whose effect a client may show before the server has answered. */
   readonly predict: readonly string[]
   readonly actions: Readonly<Record<string, AnyAction>>
+  /** What happens when an alarm rings, by its name. */
+  readonly alarms: Readonly<Record<string, RuleHandler<object, string>>>
+  readonly members: MemberRules<object, string>
   /** The actions that are kept for paging back, each with what a viewer may see of it. */
   readonly history: Readonly<Record<string, HistoryRule>>
   /** Rises with each change of what the state is: 1 at first. */
@@ -36,6 +47,8 @@ export interface AnyApplication {
   initialise(context: StartContext): object
   /** Brings the state that an earlier version left up to this one; absent: it is taken as it is. */
   migrate?(state: unknown, from: number): object
+  /** A line for the lobby's listing, made of what everybody may see. */
+  preview?(state: object): string
 }
 
 /** What the type system knows of an application; carried by `Application`, absent at run time. */

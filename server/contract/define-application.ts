@@ -1,14 +1,38 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { isErrorCode } from '../protocol/errors.ts'
-import type { Visibility, VisibilityRules } from '../state/visibility.ts'
+import type { Visibility } from '../state/visibility.ts'
 import type { Action, AnyAction, DefineAction } from './action.ts'
-import type { Application, Players } from './application.ts'
+import type { AnyApplication, Application, Players } from './application.ts'
+import { checkApplication } from './check-application.ts'
 import type { StartContext } from './context.ts'
 import type { HistoryRule, HistoryRules } from './history.ts'
+import type { ApplicationLimits, MemberRules, QuorumLoss, RuleHandler } from './rule-handlers.ts'
 
-/** What an author writes: the rules of one kind of room. */
-export interface Rules<State extends object, Actions, Refusals extends string, Visible, Presence, Kept> {
+/** What everybody may see of a state: without what is the server's, or somebody's own. */
+export type PublicState<State, Visible> = {
+  readonly [Key in keyof State as Key extends keyof Visible
+    ? Visible[Key] extends 'everyone'
+      ? Key
+      : never
+    : Key]: State[Key]
+}
+
+/**
+ * What an author writes: the rules of one kind of room. What others are inferred from stands before them: `options`
+ * before `initialise`, and `initialise` before all that gets the state.
+ */
+export interface Rules<
+  State extends object,
+  Actions,
+  Refusals extends string,
+  Visible,
+  Presence,
+  Kept,
+  Options,
+  Alarms extends string,
+> {
+  /** Names the lobby, its namespace and its address: lower-case letters, digits and dashes. */
   readonly name: string
+  /** What people read; by default the name. */
   readonly title?: string
   readonly players: Players
   /** The application's own refusal codes, each with the words a user reads. */
@@ -17,8 +41,15 @@ export interface Rules<State extends object, Actions, Refusals extends string, V
   readonly grace?: number
   /** The least time between two frames to a room's members, in milliseconds; 16 by default. */
   readonly frameInterval?: number
-  /** The state a room begins with: plain JSON. Must stand before `update`, for the types to be inferred. */
-  initialise(context: StartContext): State
+  /** What becomes of a running room in which seats fall below the minimum; it pauses by default. */
+  readonly quorumLoss?: QuorumLoss
+  /** Whether rooms may also be entered to watch only, without a seat; not by default. */
+  readonly spectators?: boolean
+  readonly limits?: ApplicationLimits
+  /** The schema of a room's settings, which `initialise` is given. */
+  readonly options?: StandardSchemaV1<unknown, Options>
+  /** The state a room begins with: plain JSON. */
+  initialise(context: StartContext<Options>): State
   /**
    * Who is sent what, by top-level key of the state: `everyone` (the default), nobody but the `server`, or, for a record
    * by user id, each `owner` their own entry.
@@ -26,18 +57,26 @@ export interface Rules<State extends object, Actions, Refusals extends string, V
   readonly visibility?: Visible
   /** The schema of what members show each other that is not state: typing, a cursor. Never logged, gone with the seat. */
   readonly presence?: StandardSchemaV1<unknown, Presence>
+  /** What happens when an alarm rings that was set by `alarms.set`. One that throws changes nothing, and has rung. */
+  readonly alarms?: {
+    readonly [Name in Alarms]: RuleHandler<NoInfer<State>, NoInfer<Alarms>>
+  }
+  /** What is to be made of members' coming and going once the application has started. What throws changes nothing. */
+  readonly members?: MemberRules<NoInfer<State>, NoInfer<Alarms>>
   /**
    * Actions whose effect a client with these rules shows at once, by running the same handler, until the server's own
    * effect is there.
    */
   readonly predict?: readonly (keyof NoInfer<Actions> & string)[]
   /** The actions, by name. Handlers are synchronous and mutate `state` as if it were the plain object. */
-  update(action: DefineAction<State, Refusals>): Actions
+  update(action: DefineAction<State, Refusals, Alarms>): Actions
   /**
    * Actions that are kept for `room.history`, however many there are: `say: true` shows them to every member; a function
    * gives what a viewer sees of one. Must stand after `update` when there are functions, for their types to be inferred.
    */
   readonly history?: Kept & HistoryRules<NoInfer<Actions>>
+  /** A line about the room for the lobby's listing, made of what everybody may see; cut at 200 bytes. */
+  preview?(state: PublicState<NoInfer<State>, NoInfer<Visible>>): string
   /** Raise it when the state of rooms that are there already would no longer fit; 1 by default. */
   readonly version?: number
   /** Makes today's state of one that version `from` left. It runs once a room, when the room is opened. */
@@ -55,8 +94,10 @@ export function defineApplication<
   const Visible extends { readonly [Key in keyof State]?: Visibility } = Record<never, never>,
   Presence = never,
   const Kept extends { readonly [Name in keyof Actions]?: unknown } = Record<never, never>,
+  Options = undefined,
+  Alarms extends string = never,
 >(
-  rules: Rules<State, Actions, Refusals, Visible, Presence, Kept>,
+  rules: Rules<State, Actions, Refusals, Visible, Presence, Kept, Options, Alarms>,
 ): Application<{
   state: State
   actions: Actions
@@ -65,26 +106,30 @@ export function defineApplication<
   presence: Presence
   history: Kept
 }> {
-  const actions: Readonly<Record<string, AnyAction>> = rules.update(defineAction)
-  const refusals: Readonly<Record<string, string>> = rules.refusals ?? {}
-  const migrate = rules.migrate?.bind(rules)
   const application = {
     name: rules.name,
     title: rules.title ?? rules.name,
     players: rules.players,
-    refusals,
+    refusals: rules.refusals ?? {},
     grace: rules.grace ?? 15_000,
     frameInterval: rules.frameInterval ?? 16,
-    visibility: visibilityOf(rules.visibility),
-    ...(rules.presence && { presence: rules.presence }),
+    quorumLoss: rules.quorumLoss ?? 'pause',
+    spectators: rules.spectators ?? false,
+    limits: rules.limits ?? {},
+    visibility: withoutGaps<Visibility>(rules.visibility ?? {}),
     predict: rules.predict ?? [],
-    actions,
-    history: historyOf(rules.history),
+    actions: rules.update(defineAction) as Readonly<Record<string, AnyAction>>,
+    alarms: rules.alarms ?? {},
+    members: rules.members ?? {},
+    history: withoutGaps<HistoryRule>(rules.history ?? {}),
     version: rules.version ?? 1,
-    initialise: (context: StartContext) => rules.initialise(context),
-    ...(migrate && { migrate: (state: unknown, from: number) => migrate(state, from) }),
-  }
-  check(application)
+    initialise: (context: StartContext) => rules.initialise(context as StartContext<Options>),
+    ...(rules.options && { options: rules.options }),
+    ...(rules.presence && { presence: rules.presence }),
+    ...(rules.migrate && { migrate: (state: unknown, from: number) => rules.migrate?.(state, from) }),
+    ...(rules.preview && { preview: (state: never) => rules.preview?.(state) }),
+  } as AnyApplication
+  checkApplication(application)
   return application
 }
 
@@ -96,29 +141,7 @@ function defineAction(
   return { schema, handle } as Action<never, never, never, never>
 }
 
-function visibilityOf(rules: { readonly [key: string]: Visibility | undefined } = {}): VisibilityRules {
-  return Object.fromEntries(Object.entries(rules).flatMap(([key, rule]) => (rule ? [[key, rule]] : [])))
-}
-
-function historyOf(rules: { readonly [name: string]: HistoryRule | undefined } = {}): Record<string, HistoryRule> {
-  return Object.fromEntries(Object.entries(rules).flatMap(([name, rule]) => (rule ? [[name, rule]] : [])))
-}
-
-function check(application: Application): void {
-  const { name, players, refusals, actions, grace, frameInterval, history, version } = application
-  const wrong = (what: string): never => {
-    throw new TypeError(`application ${JSON.stringify(name)}: ${what}`)
-  }
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) wrong('its name must be lower-case letters, digits and dashes')
-  if (!Number.isSafeInteger(players.min) || players.min < 1) wrong('players.min must be a whole number from 1')
-  if (!Number.isSafeInteger(players.max) || players.max < players.min) wrong('players.max must be at least players.min')
-  if (!(grace >= 0 && Number.isFinite(grace))) wrong('grace must be milliseconds')
-  if (!(frameInterval >= 0 && frameInterval <= 5000)) wrong('frameInterval must be milliseconds, 5,000 at most')
-  if (!Number.isSafeInteger(version) || version < 1) wrong('version must be a whole number from 1')
-  for (const kept of Object.keys(history))
-    if (!Object.hasOwn(actions, kept)) wrong(`history: there is no action ${kept}`)
-  for (const code of Object.keys(refusals)) if (isErrorCode(code)) wrong(`the refusal ${code} is one of soc-draw’s own`)
-  for (const [action, { schema }] of Object.entries(actions)) {
-    if (typeof schema?.['~standard']?.validate !== 'function') wrong(`the action ${action} has no Standard Schema`)
-  }
+/** Without keys that are there for no value. */
+function withoutGaps<Value>(rules: { readonly [key: string]: unknown }): Record<string, Value> {
+  return Object.fromEntries(Object.entries(rules).filter(([, rule]) => rule)) as Record<string, Value>
 }

@@ -18,6 +18,7 @@ export const requests = {
   /**
    * `version` and `epoch`: what the client still has of the room. `client`: the name under which it numbers its actions;
    * `used`: whether it has sent any under it, so that a room that has forgotten them never takes it for a new one.
+   * `rules`: the version of the application that the client was built with. `spectate`: to watch only, without a seat.
    */
   enter: z.tuple([
     roomId,
@@ -26,6 +27,8 @@ export const requests = {
       used: z.optional(z.boolean()),
       version: z.optional(version),
       epoch: z.optional(z.string().check(z.maxLength(MAX_NAME_LENGTH))),
+      rules: z.optional(version),
+      spectate: z.optional(z.boolean()),
     }),
   ]),
   leave: z.tuple([roomId]),

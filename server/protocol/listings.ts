@@ -11,6 +11,10 @@ export interface RoomListing {
   readonly members: number
   readonly min: number
   readonly max: number
+  /** Whether it may be entered to watch only. */
+  readonly spectators?: boolean
+  /** What the application shows of itself: the last message, round 2 of 3. */
+  readonly preview?: string
 }
 
 /** A stretch of a lobby's list. */

@@ -1,6 +1,10 @@
+import type { AnyAction } from '../contract/action.ts'
 import type { AnyApplication } from '../contract/application.ts'
+import type { Context } from '../contract/context.ts'
+import { Refusal } from '../contract/refusal.ts'
+import { validate } from '../contract/validate.ts'
 import { CLOSED_TO_ACTIONS } from '../protocol/closed-to-actions.ts'
-import { SocDrawError } from '../protocol/errors.ts'
+import { SocDrawError, type WireError } from '../protocol/errors.ts'
 import type { ActAnswer, ActRequest, Answer } from '../protocol/events.ts'
 import { MAX_ACTION_SIZE } from '../protocol/limits.ts'
 import type { User } from '../protocol/room-document.ts'
@@ -8,8 +12,9 @@ import { type ActionText, describe } from './action-text.ts'
 import type { Cursors } from './cursors.ts'
 import type { History } from './history.ts'
 import type { Randomness, Report } from './ports.ts'
+import type { StoredAnswer } from './room-log.ts'
 import type { RoomModel } from './room-model.ts'
-import { type ActionOutcome, runAction } from './run-action.ts'
+import { type Ran, runHandler } from './run-handler.ts'
 import { lazyRandom } from './seeded-random.ts'
 
 export interface ActionsParts {
@@ -56,47 +61,78 @@ export class Actions {
     return answer
   }
 
-  /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
-  #turn(user: User, request: ActRequest, text: ActionText): Answer<ActAnswer> {
-    const { application, history, cursors } = this.#parts
-    const { client, seq, name } = request
-    const at = history.now()
-    const sender = { user: user.id, client, now: at }
-    const version = history.version + 1
-    const outcome = refuseText(text) ?? this.#run(user, request, { version, now: at })
-    if (!outcome.ok) {
-      history.answer(cursors.done(sender, seq, text.digest, outcome))
-      return outcome
-    }
-    const { patches, result } = outcome
-    const answer = { ok: true as const, version, ...(result !== undefined && { result }) }
-    const stored = cursors.done(sender, seq, text.digest, answer)
-    const by = { id: user.id, name: user.name }
-    const kept = Object.hasOwn(application.history, name)
-    const commit = { kind: 'action', at, user: by, name, payload: text.json ?? '', patches } as const
-    history.commit(kept ? { ...commit, kept } : commit, { answer: stored })
+  /**
+   * Does an action that has no number, of somebody who waits for it themselves: the host.
+   * @throws SocDrawError whatever it is refused with
+   */
+  async actAs(user: User, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
+    const { history, model } = this.#parts
+    const closed = CLOSED_TO_ACTIONS[model.document.status]
+    if (closed) return history.refuse(closed)
+    const outcome = this.#run(user, describe(name, payload), { name, payload })
+    const answer = outcome.ok ? this.#commit(user, name, outcome) : outcome
+    await history.durable()
     return answer
   }
 
-  #run(user: User, { name, payload }: ActRequest, at: { version: number; now: number }): ActionOutcome {
-    const { application, randomness, report, model } = this.#parts
-    return runAction({
+  /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
+  #turn(user: User, request: ActRequest, text: ActionText): Answer<ActAnswer> {
+    const { history, cursors } = this.#parts
+    const { client, seq, name } = request
+    const sender = { user: user.id, client, now: history.now() }
+    const outcome = this.#run(user, text, request)
+    if (outcome.ok) return this.#commit(user, name, outcome, (answer) => cursors.done(sender, seq, text.digest, answer))
+    history.note({ answer: cursors.done(sender, seq, text.digest, outcome) })
+    return outcome
+  }
+
+  #commit(user: User, name: string, ran: Done, done?: (answer: Answer<ActAnswer>) => StoredAnswer): Answer<ActAnswer> {
+    const { application, history, model } = this.#parts
+    const { patches, consequences, result, json } = ran
+    const answer = { ok: true as const, version: history.version + 1, ...(result !== undefined && { result }) }
+    const kept = Object.hasOwn(application.history, name)
+    const step = { kind: 'action' as const, user, name, payload: json, kept, patches, consequences }
+    model.step(done ? { ...step, answer: done(answer) } : step)
+    return answer
+  }
+
+  #run(user: User, { json }: ActionText, { name, payload }: { name: string; payload?: unknown }): Outcome {
+    const { application, randomness, report, model, history } = this.#parts
+    if (json === undefined) return refused(new SocDrawError('INVALID_PAYLOAD'))
+    if (json.length > MAX_ACTION_SIZE) return refused(new SocDrawError('TOO_LARGE'))
+    const random = lazyRandom(() => randomness.seed())
+    const turn = {
       application,
-      name,
-      payload,
       user,
-      ...at,
-      random: lazyRandom(() => randomness.seed()),
+      version: history.version + 1,
+      now: history.now(),
+      random,
       members: () => model.users,
-      change: (run) => model.change(run),
-      report,
-    })
+    }
+    try {
+      const action = actionOf(application, name)
+      if (!action) return refused(new SocDrawError('UNKNOWN_ACTION'))
+      const valid = validate(action.schema, payload)
+      if (!valid.ok) return refused(new SocDrawError('INVALID_PAYLOAD', valid.message))
+      const handle = (draft: object, context: Context): unknown => action.handle(draft, valid.value, context)
+      return { ok: true, json, ...runHandler(turn, handle, (run) => model.change(run)) }
+    } catch (error) {
+      if (error instanceof Refusal) return refused({ code: error.code, message: error.message, retryable: false })
+      // Nobody meant it: the sender is not told a word of what it says.
+      report(error, { application: application.name, action: name })
+      return refused(new SocDrawError('ACTION_FAILED'))
+    }
   }
 }
 
-/** What is refused before any schema sees it. */
-function refuseText({ json }: ActionText): ActionOutcome | undefined {
-  if (json === undefined) return { ok: false, error: new SocDrawError('INVALID_PAYLOAD').toJSON() }
-  if (json.length > MAX_ACTION_SIZE) return { ok: false, error: new SocDrawError('TOO_LARGE').toJSON() }
-  return undefined
+/** An action that took effect, with its payload's JSON. */
+type Done = Ran & { readonly ok: true; readonly json: string }
+type Outcome = Done | { readonly ok: false; readonly error: WireError }
+
+function actionOf({ actions }: AnyApplication, name: string): AnyAction | undefined {
+  return Object.hasOwn(actions, name) ? actions[name] : undefined
+}
+
+function refused({ code, message, retryable }: WireError): Outcome & { readonly ok: false } {
+  return { ok: false, error: { code, message, retryable } }
 }

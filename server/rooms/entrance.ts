@@ -11,7 +11,7 @@ import type { Connection } from './ports.ts'
 import type { Presence } from './presence.ts'
 import type { RoomModel } from './room-model.ts'
 import type { Seats } from './seats.ts'
-import type { Viewers } from './viewers.ts'
+import { SPECTATOR, type Viewers } from './viewers.ts'
 
 export interface EntranceParts {
   readonly clock: Clock
@@ -27,11 +27,18 @@ export interface EntranceParts {
   readonly presence: Presence
 }
 
+/** Who only watches sees what everybody may see, and nothing of their own. */
+function viewerOf({ connection, request }: Arrival): string {
+  return request.spectate ? SPECTATOR : connection.user.id
+}
+
 interface Arrival {
   readonly connection: Connection
   readonly request: EnterRequest
   /** Whether the room knew the client before. */
   readonly known: boolean
+  /** Whether it needs all that it may see, whatever it says that it has. */
+  readonly whole: boolean
   resolve(answer: EnterAnswer): void
   reject(error: Error): void
 }
@@ -72,9 +79,9 @@ export class Entrance {
   }
 
   /** Resolves when the connection is in: from the answer's version on it gets every frame. */
-  arrive(connection: Connection, request: EnterRequest, known: boolean): Promise<EnterAnswer> {
+  arrive(arrival: Omit<Arrival, 'resolve' | 'reject'>): Promise<EnterAnswer> {
     return new Promise((resolve, reject) => {
-      this.#arrivals.push({ connection, request, known, resolve, reject })
+      this.#arrivals.push({ ...arrival, resolve, reject })
       this.#pacer.request()
     })
   }
@@ -114,7 +121,7 @@ export class Entrance {
       const patches = this.#missed(arrival, version)
       if (patches) return { arrival, content: { patches } }
       shared ??= model.snapshot()
-      return { arrival, content: { snapshot: viewers.snapshotFor(arrival.connection.user.id, shared) } }
+      return { arrival, content: { snapshot: viewers.snapshotFor(viewerOf(arrival), shared) } }
     })
   }
 
@@ -127,19 +134,20 @@ export class Entrance {
       return
     }
     seat.letIn = true
-    viewers.join(connection)
+    viewers.join(connection, request.spectate)
     const client = cursors.standing(connection.user.id, request.client, known)
     resolve({ version, epoch: this.#epoch, client, presence: presence.values, ...content })
   }
 
   /** What the arriving client lacks and may see, if that is known and less than the whole. */
-  #missed({ connection, request }: Arrival, version: number): readonly Patch[] | undefined {
+  #missed(arrival: Arrival, version: number): readonly Patch[] | undefined {
     const { history, model, viewers } = this.#parts
-    if (request.epoch !== this.#epoch || request.version === undefined) return undefined
+    const { request, whole } = arrival
+    if (whole || request.epoch !== this.#epoch || request.version === undefined) return undefined
     const since = history.since(request.version, version)
     if (!since) return undefined
-    const patches = viewers.patchesFor(connection.user.id, compactPatches(since.patches))
+    const patches = viewers.patchesFor(viewerOf(arrival), compactPatches(since.patches))
     const size = jsonSize(patches)
-    return size <= SMALL || size <= viewers.sizeFor(connection.user.id, model) ? patches : undefined
+    return size <= SMALL || size <= viewers.sizeFor(viewerOf(arrival), model) ? patches : undefined
   }
 }

@@ -6,7 +6,7 @@ import type { Committer, LogWriter } from './committer.ts'
 import { Frames } from './frames.ts'
 import { OutputGate } from './output-gate.ts'
 import { RecentPatches } from './recent-patches.ts'
-import type { LogEntry, StoredAnswer, StoredCommit, StoredRoom } from './room-log.ts'
+import type { LogEntry, StoredCommit, StoredRoom } from './room-log.ts'
 
 export interface HistoryOptions {
   readonly roomId: string
@@ -81,8 +81,8 @@ export class History implements LogWriter {
     return Math.max(this.#at, this.#options.clock.now())
   }
 
-  /** Moves the room by one version. Beside it goes the answer that a client gets for it, or the room's new standing. */
-  commit(commit: Omit<StoredCommit, 'version'>, beside: Pick<LogEntry, 'answer' | 'standing'> = {}): void {
+  /** Moves the room by one version. `beside`: what the log is to know together with it. */
+  commit(commit: Omit<StoredCommit, 'version'>, beside: Omit<LogEntry, 'commit'> = {}): void {
     const version = this.#version + 1
     this.#frames.add(version, commit.patches)
     this.#recent.add(version, commit.patches)
@@ -90,9 +90,9 @@ export class History implements LogWriter {
     this.#write(version, { commit: { ...commit, version }, ...beside })
   }
 
-  /** Writes an answer that moves nothing. */
-  answer(answer: StoredAnswer): void {
-    this.#write(this.#version, { answer })
+  /** Writes what moves nothing: an answer, a standing, what was carried out. */
+  note(entry: Omit<LogEntry, 'commit'>): void {
+    this.#write(this.#version, entry)
   }
 
   /** Calls `release` once the log holds all that is written now; `abandon` when it will not. */

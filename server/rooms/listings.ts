@@ -1,13 +1,13 @@
+import type { AnyApplication } from '../contract/application.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { LISTED_ROOMS } from '../protocol/limits.ts'
 import type { RoomListing, RoomPage } from '../protocol/listings.ts'
 import { ListingFeed } from './listing-feed.ts'
-import type { Access, Connection, RoomRecord, Wire } from './ports.ts'
+import type { Access, Account, Connection, RoomRecord, Wire } from './ports.ts'
 import type { RoomRegistry } from './room-registry.ts'
 
 export interface ListingsParts {
-  /** The application's name. */
-  readonly application: string
+  readonly application: AnyApplication
   readonly registry: RoomRegistry
   readonly wire: Wire
   readonly access: Access
@@ -32,12 +32,12 @@ export class Listings {
   async page(connection: Connection, after: number): Promise<RoomPage> {
     const { application, registry, access } = this.#parts
     const { user } = connection
-    const whose = access.mayEnterOthers(user) ? null : user.id
-    const rooms = await registry.page({ application, user: whose, after, limit: LISTED_ROOMS })
+    const whose = access.seesOthers(user) ? null : user.id
+    const rooms = await registry.page({ application: application.name, user: whose, after, limit: LISTED_ROOMS })
     const last = rooms.at(-1)?.listing.position ?? after
     this.#told.set(connection, Math.max(last, this.#told.get(connection) ?? 0))
     return {
-      rooms: rooms.filter(({ record }) => access.mayEnter(user, record)).map(({ listing }) => listing),
+      rooms: rooms.filter(({ record }) => this.sees(user, record)).map(({ listing }) => listing),
       next: rooms.length < LISTED_ROOMS ? null : last,
     }
   }
@@ -47,6 +47,12 @@ export class Listings {
     const listing = this.#parts.registry.listing(roomId)
     if (!listing || listing.position <= (this.#told.get(connection) ?? 0)) return
     this.#parts.wire.send({ connection }, 'room', listing)
+  }
+
+  /** [P10] Whether the user may enter the room, be it to watch. */
+  sees(user: Account, record: RoomRecord): boolean {
+    const { access, application } = this.#parts
+    return access.may(user, 'enter', record) || (application.spectators && access.may(user, 'spectate', record))
   }
 
   /** A room has changed, and the log holds what is said of it. */
@@ -60,12 +66,12 @@ export class Listings {
 
   #tell(listing: RoomListing, record: RoomRecord): void {
     const { wire, access, connections } = this.#parts
-    if (!record.users) {
+    if (access.forEveryone(record)) {
       wire.send('everybody', 'room', listing)
       return
     }
     for (const connection of connections()) {
-      if (access.mayEnter(connection.user, record)) wire.send({ connection }, 'room', listing)
+      if (this.sees(connection.user, record)) wire.send({ connection }, 'room', listing)
     }
   }
 }

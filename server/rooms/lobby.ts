@@ -17,7 +17,7 @@ import type { Access, Connection, Report, Wire } from './ports.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { Room } from './room.ts'
 import type { CataloguedRoom } from './room-catalogue.ts'
-import type { RoomRegistry } from './room-registry.ts'
+import type { RoomHost, RoomRegistry } from './room-registry.ts'
 
 export interface LobbyParts {
   readonly application: AnyApplication
@@ -61,8 +61,9 @@ export class Lobby {
     this.#parts = parts
     const { application, wire, registry } = parts
     const connections = () => [...this.#visitors.values()].map(({ connection }) => connection)
-    this.#listings = new Listings({ ...parts, application: application.name, connections })
-    registry.host({ application, wire, listed: (listing, record) => this.#listings.publish(listing, record) })
+    this.#listings = new Listings({ ...parts, connections })
+    const listed: RoomHost['listed'] = (listing, record) => this.#listings.publish(listing, record)
+    registry.host({ application, wire, limits: parts.limits, listed })
   }
 
   get application(): AnyApplication {
@@ -158,6 +159,9 @@ export class Lobby {
 
   async #enter(connection: Connection, roomId: string, request: EnterRequest): Promise<Answer> {
     const found = await this.#find(connection, roomId)
+    const operation = request.spectate ? 'spectate' : 'enter'
+    // The room may be seen: that there is one is no secret.
+    if (!this.#parts.access.may(connection.user, operation, found.record)) throw new SocDrawError('FORBIDDEN')
     const room = await this.#parts.registry.open(found)
     // The connection may have gone while the room was opened.
     const visitor = this.#visitors.get(connection.id)
@@ -169,7 +173,9 @@ export class Lobby {
   }
 
   async #act(connection: Connection, roomId: string, request: ActRequest): Promise<Answer> {
-    return (await this.#entered(connection, roomId)).act(connection, request)
+    const room = await this.#entered(connection, roomId)
+    if (!this.#parts.access.may(connection.user, 'act', room.record)) throw new SocDrawError('FORBIDDEN')
+    return room.act(connection, request)
   }
 
   async #history(connection: Connection, roomId: string, request: HistoryRequest): Promise<Answer> {
@@ -183,11 +189,10 @@ export class Lobby {
     return { ok: true }
   }
 
-  /** The room of this lobby, if the user may enter it. @throws SocDrawError `ROOM_NOT_FOUND` */
+  /** The room of this lobby, if the user may see it. @throws SocDrawError `ROOM_NOT_FOUND` */
   async #find({ user }: Connection, roomId: string): Promise<CataloguedRoom> {
-    const { registry, access } = this.#parts
-    const found = await registry.find(roomId)
-    if (found?.record.application !== this.application.name || !access.mayEnter(user, found.record)) {
+    const found = await this.#parts.registry.find(roomId)
+    if (found?.record.application !== this.application.name || !this.#listings.sees(user, found.record)) {
       throw new SocDrawError('ROOM_NOT_FOUND')
     }
     return found

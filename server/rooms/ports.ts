@@ -1,5 +1,6 @@
 import type { ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
 import type { User } from '../protocol/room-document.ts'
+import type { Json } from '../state/json.ts'
 import type { Seed } from './seeded-random.ts'
 
 /** Where random names and seeds come from. */
@@ -43,13 +44,36 @@ export interface RoomRecord {
   readonly application: string
   /** The ids of the users who may enter; absent: everyone. */
   readonly users?: readonly string[]
+  /** How many members the room has, where it is not as its application says: within the application's own bounds. */
+  readonly players?: { readonly min?: number; readonly max?: number }
+  /** The room's settings, as the application's `options` schema takes them. JSON. */
+  readonly options?: unknown
 }
+
+/** What a handler has asked of the host, to be carried out. */
+export interface Effect {
+  readonly application: string
+  /** The room's id. */
+  readonly room: string
+  /** The same however often it is tried: whoever must not do it twice remembers it. */
+  readonly id: string
+  readonly name: string
+  readonly payload: Json
+}
+
+/** Carries out an effect; rejects when it is to be tried again. */
+export type CarryOut = (effect: Effect) => Promise<void>
+
+/** What users may do with a room: take a seat in it, watch it only, act in it. */
+export type Operation = 'enter' | 'spectate' | 'act'
 
 /** Who may do what; the accounts' side of the core. */
 export interface Access {
-  mayEnter(user: Account, room: RoomRecord): boolean
-  /** Whether the user may enter rooms that are neither everyone's nor for them, so that all must be looked at. */
-  mayEnterOthers(user: Account): boolean
+  may(user: Account, operation: Operation, room: RoomRecord): boolean
+  /** Whether every user may see the room. */
+  forEveryone(room: RoomRecord): boolean
+  /** Whether the user may see rooms that are neither everyone's nor for them, so that all must be looked at. */
+  seesOthers(user: Account): boolean
 }
 
 /** Where unexpected errors go: the host's log. `context` names the place, such as the application and its action. */

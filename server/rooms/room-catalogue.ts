@@ -28,4 +28,13 @@ export interface RoomCatalogue {
   page(query: CatalogueQuery): Promise<readonly CataloguedRoom[]>
   /** The next rooms in which seats are taken, in the order of their positions. */
   seated(after: number, limit: number): Promise<readonly CataloguedRoom[]>
+  /**
+   * The next rooms in which an alarm is due at `before` or earlier, or an effect is still to be carried out, in the order
+   * of their positions.
+   */
+  pending(query: {
+    readonly before: number
+    readonly after: number
+    readonly limit: number
+  }): Promise<readonly CataloguedRoom[]>
 }

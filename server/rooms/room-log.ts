@@ -2,6 +2,7 @@ import type { ActAnswer, Answer } from '../protocol/events.ts'
 import type { RoomDocument, RoomStatus, User } from '../protocol/room-document.ts'
 import type { Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
+import type { StoredAlarm } from './alarms.ts'
 
 /** What moves a room by one version. */
 export type CommitKind =
@@ -14,6 +15,8 @@ export type CommitKind =
   | 'pause'
   | 'resume'
   | 'migrate'
+  | 'alarm'
+  | 'close'
 
 /** One commit as the log keeps it. */
 export interface StoredCommit {
@@ -23,7 +26,7 @@ export interface StoredCommit {
   readonly at: number
   /** Whose doing it was; absent for what the room does by itself. */
   readonly user?: User
-  /** An action's name, and its payload's JSON as the sender sent it. */
+  /** An action's or alarm's name, and the action's payload's JSON as the sender sent it. */
   readonly name?: string
   readonly payload?: string
   readonly patches: readonly Patch[]
@@ -65,14 +68,31 @@ export interface RoomStanding {
   readonly status: RoomStatus
   /** Seats taken. */
   readonly members: number
+  /** What the application shows of itself in the lobby's list. */
+  readonly preview?: string
 }
 
-/** One step of a room: a commit, an answer without a commit (a refusal), or both at once. */
+/** What a handler has asked of the host: to be carried out at least once after its commit. */
+export interface StoredEffect {
+  /** Names it among all of the room's effects: the same however often it is tried. */
+  readonly id: string
+  readonly name: string
+  /** JSON. */
+  readonly payload: string
+}
+
+/** One step of a room: a commit, an answer without a commit (a refusal), both at once, or what else is to be noted. */
 export interface LogEntry {
   readonly commit?: StoredCommit
   readonly answer?: StoredAnswer
-  /** The room's standing from this commit on, where the commit changed it. */
+  /** The room's standing from this step on, where it changed. */
   readonly standing?: RoomStanding
+  /** All the alarms that are set from this step on, where it changed any. */
+  readonly alarms?: readonly StoredAlarm[]
+  /** What is to be carried out because of this step's commit. */
+  readonly effects?: readonly StoredEffect[]
+  /** The ids of effects that were carried out: they are done with. */
+  readonly carriedOut?: readonly string[]
 }
 
 /** The steps of one room in a batch, all or none of which are stored. */
@@ -108,6 +128,9 @@ export interface StoredRoom {
   readonly commits: readonly StoredCommit[]
   /** Every client's standing: for each the last number done, with the unconfirmed answers before it. */
   readonly answers: readonly StoredAnswer[]
+  readonly alarms: readonly StoredAlarm[]
+  /** What is still to be carried out, in the order in which it was asked for. */
+  readonly effects: readonly StoredEffect[]
 }
 
 export interface RoomOpening {

@@ -1,42 +1,63 @@
 import type { AnyApplication } from '../contract/application.ts'
-import { abandon, isThenable } from '../contract/validate.ts'
 import type { Snapshot } from '../protocol/events.ts'
 import { type Member, ROOM_KEY, type RoomDocument, type RoomStatus, type User } from '../protocol/room-document.ts'
-import { cloneJson, copyJson, type Json } from '../state/json.ts'
+import { cloneJson, type Json } from '../state/json.ts'
 import { jsonSize } from '../state/json-size.ts'
 import type { Patch } from '../state/patches.ts'
 import { type Recording, record } from '../state/record.ts'
+import { changeAlarms, holdAlarms, releaseAlarms, type StoredAlarm } from './alarms.ts'
 import type { History } from './history.ts'
 import type { RoomLimits } from './limits.ts'
-import type { Randomness, Report, RoomRecord } from './ports.ts'
-import type { CommitKind, RoomStanding, StoredRoom } from './room-log.ts'
-import { lazyRandom } from './seeded-random.ts'
+import type { RoomRecord } from './ports.ts'
+import type { CommitKind, RoomStanding, StoredAnswer, StoredEffect, StoredRoom } from './room-log.ts'
+import type { Consequences } from './run-handler.ts'
 
-type State = { [key: string]: Json }
+export type State = { [key: string]: Json }
 
-/** The document as only this file may change it. */
-interface Draft {
+/** The document as only a step may change it. */
+export interface DocumentDraft {
   status: RoomStatus
   started: boolean
   members: { -readonly [Key in keyof Member]: Member[Key] }[]
 }
 
+/** What moves the room by one version. */
+export interface Step {
+  readonly kind: CommitKind
+  readonly user?: User | undefined
+  readonly name?: string
+  readonly payload?: string
+  readonly kept?: boolean
+  /** What it does to the room's document. */
+  document?(room: DocumentDraft): void
+  /** What it has done to the state. */
+  readonly patches?: readonly Patch[]
+  readonly consequences?: Consequences
+  /** What its sender is answered. */
+  readonly answer?: StoredAnswer
+}
+
 export interface RoomModelParts {
   readonly record: RoomRecord
   readonly application: AnyApplication
-  readonly randomness: Randomness
-  readonly report: Report
   readonly history: History
   readonly limits: RoomLimits
+  /** A step was made: it may have set other alarms, or changed what everybody sees. */
+  stepped(): void
+  /** What is to be carried out, once the log holds the step that asked for it. */
+  carryOut(effects: readonly StoredEffect[]): void
 }
 
 /**
- * What a room is: its members and status (`$room`), and its application's state. Every change of either is a commit.
+ * What a room is: its members and status (`$room`), its application's state, its alarms. Every change of any of them is
+ * a step, and every step a commit.
  */
 export class RoomModel {
   readonly #parts: RoomModelParts
   #document: RoomDocument
   #state: State | undefined
+  #alarms: readonly StoredAlarm[]
+  #preview: string | undefined
   /** The state's `jsonSize`, kept up by the recorder; 0 before the start. */
   #size: number
 
@@ -44,6 +65,7 @@ export class RoomModel {
     this.#parts = parts
     this.#document = stored.room
     this.#state = stored.state
+    this.#alarms = stored.alarms
     this.#size = jsonSize(stored.state)
   }
 
@@ -55,12 +77,16 @@ export class RoomModel {
   /** What the room's listing says. */
   get standing(): RoomStanding {
     const { status, members } = this.#document
-    return { status, members: members.length }
+    return { status, members: members.length, ...(this.#preview !== undefined && { preview: this.#preview }) }
   }
 
   /** The live state, undefined until the application was initialised. */
   get state(): State | undefined {
     return this.#state
+  }
+
+  get alarms(): readonly StoredAlarm[] {
+    return this.#alarms
   }
 
   /** About how many characters a snapshot is as JSON. */
@@ -84,40 +110,53 @@ export class RoomModel {
     return this.#document.members.find(({ id }) => id === userId)
   }
 
-  join({ id, name }: User): void {
-    this.#commit('join', { id, name }, ({ members }) => members.push({ id, name, connected: true }))
+  /** Puts another state in place of the one there is. Returns the patches that lead there, which belong into a step. */
+  replaceState(state: State): Patch[] {
+    // All of the old goes first, so that the keys come to stand in the new state's order.
+    const gone = Object.keys(this.#state ?? {}).map((key): Patch => ['delete', [key]])
+    this.#state = state
+    this.#size = jsonSize(state)
+    return [...gone, ...Object.entries(state).map(([key, value]): Patch => ['set', [key], cloneJson(value)])]
   }
 
-  leave(userId: string): void {
-    this.#commit('leave', this.member(userId), ({ members }) => {
-      members.splice(
-        members.findIndex(({ id }) => id === userId),
-        1,
+  /** Makes a step: from now on the room is one version further. */
+  step(step: Step): void {
+    const { history, record: room } = this.#parts
+    const { kind, user, name, payload, kept, patches = [], consequences, answer } = step
+    const at = history.now()
+    const documentPatches = this.#changeDocument(step)
+    const alarms = this.#alarmsAfter(step, documentPatches.status, at)
+    const id = (index: number): string => `${room.id}/${history.version + 1}/${index}`
+    const effects = (consequences?.effects ?? []).map((effect, index): StoredEffect => ({ id: id(index), ...effect }))
+    const commit = {
+      kind,
+      at,
+      ...(user && { user: { id: user.id, name: user.name } }),
+      ...(name !== undefined && { name }),
+      ...(payload !== undefined && { payload }),
+      ...(kept && { kept }),
+      patches: [...documentPatches.patches, ...patches],
+    }
+    history.commit(commit, {
+      ...(answer && { answer }),
+      ...(documentPatches.patches.length > 0 && { standing: this.standing }),
+      ...(alarms !== this.#alarms && { alarms }),
+      ...(effects.length > 0 && { effects }),
+    })
+    this.#alarms = alarms
+    // What is lost on its way to the log has not happened.
+    if (effects.length > 0)
+      history.hold(
+        () => this.#parts.carryOut(effects),
+        () => {},
       )
-    })
+    this.#parts.stepped()
   }
 
-  /** Does nothing when it is so already. */
-  setConnected(userId: string, connected: boolean): void {
-    const user = this.member(userId)
-    if (user?.connected === connected) return
-    this.#commit(connected ? 'connect' : 'disconnect', user, ({ members }) => {
-      const member = members.find(({ id }) => id === userId)
-      if (member) member.connected = connected
-    })
-  }
-
-  /**
-   * Brings the status in line with who is there: starts or resumes when the minimum is connected, pauses when fewer
-   * seats than that are taken. The application is initialised once in a room's life.
-   */
-  settle(): void {
-    const { status, members } = this.#document
-    const { min } = this.#parts.application.players
-    const connected = members.filter((member) => member.connected).length
-    if (status === 'waiting' && connected >= min) this.#start()
-    else if (status === 'paused' && connected >= min) this.#setStatus('resume', 'running')
-    else if (status === 'running' && members.length < min) this.#setStatus('pause', 'paused')
+  /** Says another line about the room in its listing. */
+  show(preview: string): void {
+    this.#preview = preview
+    this.#parts.history.note({ standing: this.standing })
   }
 
   /** A copy that later commits leave alone. */
@@ -128,76 +167,30 @@ export class RoomModel {
   restore(stored: StoredRoom): void {
     this.#document = stored.room
     this.#state = stored.state
+    this.#alarms = stored.alarms
     this.#size = jsonSize(stored.state)
   }
 
-  /**
-   * Brings a state that earlier rules left up to today's.
-   * @throws whatever the author's `migrate` throws, and StateError for what is no state
-   */
-  migrate({ state: old, rules: from }: StoredRoom): void {
-    const { application } = this.#parts
-    if (!old || from >= application.version || !application.migrate) return
-    const state = this.#checked(application.migrate(cloneJson(old), from), 'migrate')
-    this.#state = state
-    this.#size = jsonSize(state)
-    // All of the old goes first, so that the keys come to stand in the new state's order.
-    const patches = [...Object.keys(old).map((key): Patch => ['delete', [key]]), ...setsOf(state)]
-    this.#commit('migrate', undefined, () => {}, patches)
-  }
-
-  #start(): void {
-    const state = this.#initialise()
-    if (!state) return
-    this.#state = state
-    this.#size = jsonSize(state)
-    const start = (room: Draft) => Object.assign(room, { status: 'running', started: true })
-    this.#commit('start', undefined, start, setsOf(state))
-  }
-
-  /** The application's first state; undefined when its author's code failed, which leaves the room waiting. */
-  #initialise(): State | undefined {
-    const { application, history, randomness, report, record: room } = this.#parts
-    try {
-      const random = lazyRandom(() => randomness.seed())
-      return this.#checked(application.initialise({ now: history.now(), random, members: this.users }), 'initialise')
-    } catch (error) {
-      report(error, { application: application.name, doing: 'initialise', room: room.id })
-      return undefined
-    }
-  }
-
-  /** A copy of a whole state that an author's code made. @throws TypeError, StateError for what is no state */
-  #checked(state: object, maker: string): State {
-    if (isThenable(state)) {
-      abandon(state)
-      throw new TypeError(`${maker} must not be async`)
-    }
-    const reserved = Object.keys(state).find((key) => key.startsWith('$'))
-    if (reserved) throw new TypeError(`${reserved}: top-level keys that begin with $ are reserved`)
-    return copyJson({ ...state } as State, { maxSize: this.#parts.limits.state })
-  }
-
-  #setStatus(kind: CommitKind, status: RoomStatus): void {
-    this.#commit(kind, undefined, (room) => {
-      room.status = status
+  #changeDocument({ document, consequences }: Step): { patches: readonly Patch[]; status: RoomStatus } {
+    const { status } = this.#document
+    if (!document && !consequences?.closes) return { patches: [], status }
+    const { patches } = record(this.#document as DocumentDraft, (room) => {
+      document?.(room)
+      if (consequences?.closes) room.status = 'closed'
     })
+    return { patches: patches.map(inRoom), status }
   }
 
-  #commit(kind: CommitKind, user: User | undefined, change: (room: Draft) => void, more: readonly Patch[] = []): void {
-    const { history } = this.#parts
-    const by = user && { user: { id: user.id, name: user.name } }
-    const { patches } = record(this.#document as Draft, (room) => {
-      change(room)
-    })
-    const { standing } = this
-    history.commit({ kind, at: history.now(), ...by, patches: [...patches.map(inRoom), ...more] }, { standing })
+  #alarmsAfter({ consequences }: Step, statusBefore: RoomStatus, now: number): readonly StoredAlarm[] {
+    const { status } = this.#document
+    if (status === 'closed') return this.#alarms.length > 0 ? [] : this.#alarms
+    const changes = consequences?.alarms ?? []
+    const changed = changes.length > 0 ? changeAlarms(this.#alarms, changes, now) : this.#alarms
+    if (changed.length === 0) return changed
+    if (status !== 'running')
+      return statusBefore === 'running' || changes.length > 0 ? holdAlarms(changed, now) : changed
+    return statusBefore === 'running' ? changed : releaseAlarms(changed, now)
   }
-}
-
-/** The patches that put a whole state in place, key by key. */
-function setsOf(state: State): Patch[] {
-  return Object.entries(state).map(([key, value]): Patch => ['set', [key], cloneJson(value)])
 }
 
 /** The patch as it stands beside those of the state: under the reserved key. */

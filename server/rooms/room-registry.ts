@@ -2,9 +2,11 @@ import type { AnyApplication } from '../contract/application.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { RoomListing } from '../protocol/listings.ts'
+import { checkRecord } from './check-record.ts'
 import { Committer } from './committer.ts'
 import type { RoomLimits } from './limits.ts'
-import type { Randomness, Report, RoomRecord, Wire } from './ports.ts'
+import { listingOf } from './listing-of.ts'
+import type { CarryOut, Randomness, Report, RoomRecord, Wire } from './ports.ts'
 import { Room } from './room.ts'
 import type { CataloguedRoom, CatalogueQuery, RoomCatalogue } from './room-catalogue.ts'
 import { NewerRulesError, type RoomLog } from './room-log.ts'
@@ -17,20 +19,25 @@ const TIDIED_EVERY = 10_000
 /** After a start: how many rooms with seats taken are opened at once, and how long until the next ones, in milliseconds. */
 const SWEPT_AT_ONCE = 100
 const SWEPT_EVERY = 1000
+/** How often it is looked for rooms in which something is due though nobody has them open, in milliseconds. */
+const WOKEN_EVERY = 5000
 
 export interface RegistryParts {
   readonly clock: Clock
   readonly randomness: Randomness
   readonly log: RoomLog
   readonly catalogue: RoomCatalogue
-  readonly limits: RoomLimits
   readonly report: Report
+  /** Carries out what handlers ask of the host; absent: nothing is, and it waits. */
+  readonly carryOut?: CarryOut | undefined
 }
 
 /** What a lobby gives its rooms, and is told by them. */
 export interface RoomHost {
   readonly application: AnyApplication
   readonly wire: Wire
+  /** The bounds of its rooms. */
+  readonly limits: RoomLimits
   listed(listing: RoomListing, record: RoomRecord): void
 }
 
@@ -65,6 +72,7 @@ export class RoomRegistry {
   readonly #open = new Map<string, OpenRoom>()
   #cancelTidying: (() => void) | undefined
   #cancelSweep: (() => void) | undefined
+  #cancelWaking: (() => void) | undefined
   #stopping = false
 
   constructor(parts: RegistryParts) {
@@ -83,11 +91,12 @@ export class RoomRegistry {
    * @throws TypeError for an id that is no room id or another application's room, and for an application that isn't there
    */
   async ensure(rooms: readonly RoomRecord[]): Promise<void> {
-    for (const { id, application } of rooms) {
+    for (const record of rooms) {
+      const { id, application } = record
       if (!/^[\w:.-]{1,100}$/.test(id)) throw new TypeError(`${JSON.stringify(id)} can’t be a room’s id`)
-      if (!this.#hosts.has(application)) {
-        throw new TypeError(`room ${id}: there is no application ${JSON.stringify(application)}`)
-      }
+      const host = this.#hosts.get(application)
+      if (!host) throw new TypeError(`room ${id}: there is no application ${JSON.stringify(application)}`)
+      checkRecord(host.application, record)
     }
     await this.#parts.catalogue.ensure(rooms)
     for (const { id, application } of rooms) {
@@ -155,16 +164,19 @@ export class RoomRegistry {
 
   /**
    * Opens the rooms in which seats were taken when the server ended, some at a time: whoever does not come back within
-   * their grace is to lose their seat, also where nobody else comes.
+   * their grace is to lose their seat, also where nobody else comes. And from now on opens those in which an alarm is
+   * due or an effect is to be carried out.
    */
   sweep(): void {
     void this.#sweep(0)
+    void this.#wake(0)
   }
 
   /** Lets the log answer for all that was taken on, then closes every room. */
   async stop(): Promise<void> {
     this.#stopping = true
     this.#cancelSweep?.()
+    this.#cancelWaking?.()
     // Nothing is opened any more; what was being opened must not come to life after the others have ended.
     await Promise.allSettled(this.#opening.values())
     this.#cancelTidying?.()
@@ -190,25 +202,22 @@ export class RoomRegistry {
     if (!host) throw new Error(`there is no application ${record.application}`)
     const told: Told = { listing: this.#listingOf(found) }
     const listed = (listing: RoomListing): void => {
-      if (listing.status === told.listing.status && listing.members === told.listing.members) return
+      if (sameListing(listing, told.listing)) return
       told.listing = listing
       host.listed(listing, record)
     }
-    const { application, wire } = host
+    const { application, wire, limits } = host
     const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
-    const room = await Room.open({ ...shared, application, wire, record, position, listed })
+    const room = await Room.open({ ...shared, application, wire, limits, record, position, listed })
     this.#open.set(record.id, { room, told, idleSince: this.#parts.clock.now() })
     this.#tidyLater()
     return room
   }
 
-  #listingOf({
-    record: { id, name, application },
-    position,
-    standing: { status, members },
-  }: CataloguedRoom): RoomListing {
-    const { min, max } = this.#hosts.get(application)?.application.players ?? { min: 1, max: 1 }
-    return { id, name, position, status, members, min, max }
+  #listingOf(found: CataloguedRoom): RoomListing {
+    const application = this.#hosts.get(found.record.application)?.application
+    if (!application) throw new Error(`there is no application ${found.record.application}`)
+    return listingOf(application, found)
   }
 
   #tidyLater(): void {
@@ -221,7 +230,7 @@ export class RoomRegistry {
     const now = this.#parts.clock.now()
     for (const [id, open] of this.#open) {
       // A clock that stepped backwards begins the time anew.
-      if (!open.room.idle || now < open.idleSince) open.idleSince = now
+      if (!open.room.isIdle(IDLE_FOR) || now < open.idleSince) open.idleSince = now
       else if (now - open.idleSince >= IDLE_FOR) {
         this.#open.delete(id)
         open.room.stop()
@@ -232,19 +241,39 @@ export class RoomRegistry {
 
   async #sweep(after: number): Promise<void> {
     this.#cancelSweep = undefined
-    const { catalogue, clock, report } = this.#parts
-    let next: number | undefined = after
-    try {
-      const seated = await catalogue.seated(after, SWEPT_AT_ONCE)
-      next = seated.length < SWEPT_AT_ONCE ? undefined : seated.at(-1)?.position
-      // What can't be opened is reported there, and is no reason to leave out the others.
-      const known = seated.filter(({ record }) => this.#hosts.has(record.application))
-      await Promise.allSettled(known.map((found) => this.open(found)))
-    } catch (error) {
-      report(error, { doing: 'looking for rooms whose seats were taken' })
-    }
+    const next = await this.#openNext(after, (from) => this.#parts.catalogue.seated(from, SWEPT_AT_ONCE))
     if (this.#stopping || next === undefined) return
-    const from = next
-    this.#cancelSweep = clock.setTimer(SWEPT_EVERY, () => void this.#sweep(from))
+    this.#cancelSweep = this.#parts.clock.setTimer(SWEPT_EVERY, () => void this.#sweep(next))
   }
+
+  async #wake(after: number): Promise<void> {
+    this.#cancelWaking = undefined
+    const { catalogue, clock } = this.#parts
+    const before = clock.now() + WOKEN_EVERY
+    const next = await this.#openNext(after, (from) => catalogue.pending({ before, after: from, limit: SWEPT_AT_ONCE }))
+    if (this.#stopping) return
+    const wait = next === undefined ? WOKEN_EVERY : SWEPT_EVERY
+    this.#cancelWaking = clock.setTimer(wait, () => void this.#wake(next ?? 0))
+  }
+
+  /** Opens a stretch of rooms. Returns after which position it goes on; undefined at the end. */
+  async #openNext(
+    after: number,
+    read: (after: number) => Promise<readonly CataloguedRoom[]>,
+  ): Promise<number | undefined> {
+    try {
+      const rooms = await read(after)
+      // What can't be opened is reported there, and is no reason to leave out the others.
+      const known = rooms.filter(({ record }) => this.#hosts.has(record.application))
+      await Promise.allSettled(known.map((found) => this.open(found)))
+      return rooms.length < SWEPT_AT_ONCE ? undefined : rooms.at(-1)?.position
+    } catch (error) {
+      this.#parts.report(error, { doing: 'looking for rooms that have something to do' })
+      return after
+    }
+  }
+}
+
+function sameListing(one: RoomListing, other: RoomListing): boolean {
+  return one.status === other.status && one.members === other.members && one.preview === other.preview
 }

@@ -11,27 +11,32 @@ import type {
   HistoryRequest,
 } from '../protocol/events.ts'
 import type { RoomListing } from '../protocol/listings.ts'
+import type { User } from '../protocol/room-document.ts'
 import { Actions } from './actions.ts'
+import { AlarmTimers } from './alarms.ts'
 import type { Committer } from './committer.ts'
 import { Cursors, TOUCHED_EVERY } from './cursors.ts'
+import { Effects } from './effects.ts'
 import { Entrance } from './entrance.ts'
 import { History } from './history.ts'
+import { Lifecycle } from './lifecycle.ts'
 import type { RoomLimits } from './limits.ts'
+import { listingOf, playersOf } from './listing-of.ts'
+import { Members } from './members.ts'
 import { readPast } from './past.ts'
-import type { Connection, Randomness, Report, RoomRecord, Wire } from './ports.ts'
+import type { CarryOut, Connection, Randomness, Report, RoomRecord, Wire } from './ports.ts'
 import { Presence } from './presence.ts'
+import { Preview } from './preview.ts'
+import { Reopening } from './reopening.ts'
 import type { RoomLog, StoredRoom } from './room-log.ts'
 import { RoomModel } from './room-model.ts'
 import { Seats } from './seats.ts'
 import { Viewers } from './viewers.ts'
 
-/** How long a room whose log fails again waits before it is opened anew: so long, then twice as long, …, in milliseconds. */
-const REOPEN_AFTER = 50
-const REOPEN_AFTER_MOST = 2000
 /** How many answers may wait for each step that may be on its way to the log. */
 const WAITING_PER_STEP = 4
-/** After so many milliseconds without a failure the next one counts as the first. */
-const REOPEN_CALM = 10_000
+/** How soon an alarm that could not ring is tried again, in milliseconds. */
+const RING_AGAIN_AFTER = 50
 
 export interface RoomParts {
   readonly record: RoomRecord
@@ -45,6 +50,8 @@ export interface RoomParts {
   readonly wire: Wire
   readonly limits: RoomLimits
   readonly report: Report
+  /** Carries out what handlers ask of the host. */
+  readonly carryOut?: CarryOut | undefined
   /** The room's listing changed, and the log holds what it says. */
   listed(listing: RoomListing): void
 }
@@ -55,21 +62,22 @@ export interface RoomParts {
  */
 export class Room {
   readonly #parts: RoomParts
-  readonly #viewers: Viewers
   readonly #model: RoomModel
   readonly #history: History
+  readonly #lifecycle: Lifecycle
   readonly #cursors = new Cursors()
   readonly #actions: Actions
+  readonly #alarms: AlarmTimers
+  readonly #effects: Effects
   readonly #seats: Seats
   readonly #presence: Presence
+  readonly #preview: Preview
   readonly #entrance: Entrance
+  readonly #members: Members
+  readonly #reopening: Reopening
   /** False while the room's memory is not what the log holds. */
   #open = true
-  #stopped = false
-  #cancelReopen: (() => void) | undefined
   #cancelTouch: () => void
-  #losses = 0
-  #lostAt = Number.NEGATIVE_INFINITY
 
   static async open(parts: RoomParts): Promise<Room> {
     const { record, application, log, randomness } = parts
@@ -85,45 +93,42 @@ export class Room {
   }
 
   private constructor(parts: RoomParts, stored: StoredRoom) {
-    const { record, application, clock, committer, wire } = parts
+    const { record, application, clock, wire, report } = parts
+    const { name, visibility, grace, frameInterval } = application
+    const viewers = new Viewers(wire, record.id, visibility)
     this.#parts = parts
-    this.#viewers = new Viewers(wire, record.id, application.visibility)
-    this.#seats = new Seats({ clock, grace: application.grace, expired: (user) => this.#free(user) })
+    this.#seats = new Seats({ clock, grace, expired: (user) => this.#free(user) })
     this.#history = new History({
+      ...parts,
       roomId: record.id,
-      clock,
-      committer,
-      frameInterval: application.frameInterval,
+      frameInterval,
       rules: application.version,
       stored,
-      send: (frame) => this.#viewers.send(frame),
+      send: (frame) => viewers.send(frame),
       hasAudience: () => this.#seats.connections > 0,
       lost: (error) => this.#lost(error),
     })
-    this.#model = new RoomModel({ ...parts, history: this.#history }, stored)
-    this.#actions = new Actions({ ...parts, model: this.#model, history: this.#history, cursors: this.#cursors })
-    this.#presence = new Presence(application, clock, (changes) => this.#viewers.present(changes))
-    this.#entrance = new Entrance({
-      clock,
-      interval: application.frameInterval,
-      epoch: stored.epoch,
-      model: this.#model,
-      history: this.#history,
-      cursors: this.#cursors,
-      seats: this.#seats,
-      viewers: this.#viewers,
-      presence: this.#presence,
-    })
+    const shared = { ...parts, history: this.#history, players: playersOf(application, record) }
+    const done = (id: string): void => this.#history.note({ carriedOut: [id] })
+    this.#effects = new Effects({ ...parts, application: name, roomId: record.id, done })
+    const carryOut = this.#effects.add.bind(this.#effects)
+    this.#model = new RoomModel({ ...shared, carryOut, stepped: () => this.#stepped() }, stored)
+    const model = this.#model
+    this.#lifecycle = new Lifecycle({ ...shared, model })
+    this.#actions = new Actions({ ...shared, model, cursors: this.#cursors })
+    this.#alarms = new AlarmTimers(clock, (alarm) => this.#ring(alarm))
+    this.#presence = new Presence(application, clock, (changes) => viewers.present(changes))
+    this.#preview = new Preview({ application, clock, model, report, changed: () => this.#announce() })
+    const present = { ...shared, model, cursors: this.#cursors, seats: this.#seats, viewers, presence: this.#presence }
+    this.#entrance = new Entrance({ ...present, interval: frameInterval, epoch: stored.epoch })
+    const announce = (): void => this.#announce()
+    this.#members = new Members({ ...present, lifecycle: this.#lifecycle, entrance: this.#entrance, announce })
+    this.#reopening = new Reopening(clock, () => this.#reopen())
     this.#cancelTouch = clock.setTimer(TOUCHED_EVERY, () => this.#touch())
   }
 
   get id(): string {
     return this.#parts.record.id
-  }
-
-  get listing(): RoomListing {
-    const { record, position, application } = this.#parts
-    return { id: record.id, name: record.name, position, ...this.#model.standing, ...application.players }
   }
 
   get record(): RoomRecord {
@@ -134,28 +139,22 @@ export class Room {
     return this.#parts.position
   }
 
-  /** Whether nobody is in the room, nor has a seat kept, and nothing is under way: it may leave memory. */
-  get idle(): boolean {
-    const { connections } = this.#seats
-    return this.#open && connections === 0 && this.#model.document.members.length === 0 && this.#history.underway === 0
+  /**
+   * Whether nobody is in the room, nor has a seat kept, and nothing is under way that the machine would have to do
+   * within `soon` milliseconds: then it may leave memory.
+   */
+  isIdle(soon: number): boolean {
+    const { document, alarms } = this.#model
+    if (!this.#open || this.#seats.connections > 0 || document.members.length > 0) return false
+    if (this.#history.underway > 0 || this.#effects.pending > 0) return false
+    const horizon = this.#parts.clock.now() + soon
+    return alarms.every(({ due }) => due === null || due > horizon)
   }
 
-  /**
-   * Gives the user a seat, or their own again, and sends the connection every frame from the answer's version on.
-   * @throws SocDrawError `ROOM_FULL`, `ROOM_BUSY`, `NOT_STORED`
-   */
+  /** See `Members.enter`. @throws SocDrawError `ROOM_BUSY` too */
   async enter(connection: Connection, request: EnterRequest): Promise<EnterAnswer> {
     this.#mustBeOpen()
-    const { user } = connection
-    if (!this.#model.member(user.id) && this.#model.document.members.length >= this.#parts.application.players.max) {
-      return this.#history.refuse('ROOM_FULL')
-    }
-    const known = this.#arrive(connection, request)
-    if (!this.#model.member(user.id)) this.#model.join(user)
-    else this.#model.setConnected(user.id, true)
-    this.#model.settle()
-    this.#announce()
-    return this.#entrance.arrive(connection, request, known)
+    return this.#members.enter(connection, request)
   }
 
   /**
@@ -165,26 +164,31 @@ export class Room {
    */
   async leave(connection: Connection): Promise<void> {
     this.#mustBeOpen()
-    this.#absent(connection)
-    if (!this.#seats.isConnected(connection.user.id)) this.#free(connection.user.id)
+    this.#members.leave(connection)
     await this.#history.durable()
   }
 
   /** The connection is gone; the seat is kept for the grace time. */
   disconnected(connection: Connection): void {
-    if (!this.#absent(connection) || this.#seats.isConnected(connection.user.id)) return
-    this.#seats.keep(connection.user.id)
-    if (!this.#open) return
-    this.#model.setConnected(connection.user.id, false)
+    if (!this.#members.disconnected(connection) || !this.#open) return
+    this.#lifecycle.setConnected(connection.user.id, false)
     this.#announce()
   }
 
-  /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER` too */
+  /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER`, `SPECTATING` too */
   async act(connection: Connection, request: ActRequest): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
+    const seat = this.#seats.get(connection.id)
     // Under a name that was not introduced, nobody could say what is known of it.
-    if (this.#seats.get(connection.id)?.client !== request.client) throw new SocDrawError('NOT_A_MEMBER')
+    if (seat?.client !== request.client) throw new SocDrawError('NOT_A_MEMBER')
+    if (seat.spectating) throw new SocDrawError('SPECTATING')
     return this.#actions.act(connection.user, request)
+  }
+
+  /** Acts as somebody who needs no seat: the host. Not repeatable. See `Actions.actAs`. @throws SocDrawError `ROOM_BUSY` too */
+  async actAs(user: User, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
+    this.#mustBeOpen()
+    return this.#actions.actAs(user, name, payload)
   }
 
   /**
@@ -199,61 +203,25 @@ export class Room {
   /** Shows the others what the member presents, until they present something else. */
   present(connection: Connection, value: unknown): void {
     // Also while the room is opened anew: nobody would present it again.
-    if (this.#seats.get(connection.id)?.letIn) this.#presence.show(connection, value)
+    const seat = this.#seats.get(connection.id)
+    if (seat?.letIn && !seat.spectating) this.#presence.show(connection, value)
   }
 
   stop(): void {
-    this.#cancelReopen?.()
-    this.#cancelTouch()
-    this.#stopped = true
     this.#open = false
-    this.#entrance.stop()
-    this.#presence.stop()
-    this.#seats.stop()
-    this.#history.stop()
-  }
-
-  /** Notes the connection as present. Returns whether the room knew the client. */
-  #arrive(connection: Connection, { client, used = false }: EnterRequest): boolean {
-    const { id } = connection.user
-    const before = this.#seats.get(connection.id)
-    const known = this.#cursors.knows(id, client)
-    if (before?.client === client) return known
-    // One that was forgotten must not look like a new one, should this answer be lost.
-    if (known || !used) this.#meet(id, client)
-    if (before) this.#cursors.leave(id, before.client, this.#history.now())
-    this.#seats.take(connection, client)
-    return known
-  }
-
-  #meet(user: string, client: string): void {
-    const known = this.#cursors.knows(user, client)
-    const at = this.#history.now()
-    this.#cursors.enter(user, client, at)
-    // Written down, so that a client whose first action is lost on the way is not a stranger when it returns.
-    if (!known) this.#history.answer({ user, client, seq: 0, digest: '', confirmed: 0, at })
-  }
-
-  /** Notes the connection as gone. Returns whether it was present. */
-  #absent(connection: Connection): boolean {
-    const present = this.#seats.release(connection.id)
-    if (!present) return false
-    this.#viewers.leave(connection)
-    this.#presence.forget(connection)
-    this.#cursors.leave(connection.user.id, present.client, this.#history.now())
-    return true
+    this.#cancelTouch()
+    for (const part of [this.#reopening, this.#alarms, this.#effects, this.#preview, this.#entrance]) part.stop()
+    for (const part of [this.#presence, this.#seats, this.#history]) part.stop()
   }
 
   #free(userId: string): void {
-    this.#seats.endGrace(userId)
-    if (!this.#open || !this.#model.member(userId)) return
-    this.#model.leave(userId)
-    this.#model.settle()
-    this.#announce()
+    // Where the room is opened anew just now, that is done with everybody's seats.
+    if (this.#open) this.#members.free(userId)
   }
 
   #announce(): void {
-    const listing = this.listing
+    const { record, position, application } = this.#parts
+    const listing = listingOf(application, { record, position, standing: this.#model.standing })
     this.#history.hold(
       () => this.#parts.listed(listing),
       // What was not stored is announced again, as the log has it, when the room is open again.
@@ -261,45 +229,51 @@ export class Room {
     )
   }
 
+  #stepped(): void {
+    this.#alarms.set(this.#model.alarms, this.#history.now())
+    this.#preview.request()
+  }
+
+  #ring(name: string): void {
+    if (!this.#open || this.#model.document.status !== 'running') return
+    if (this.#isBusy()) {
+      this.#alarms.later(RING_AGAIN_AFTER, name)
+      return
+    }
+    this.#lifecycle.ring(name)
+    this.#announce()
+  }
+
   /** Keeps the standing of whoever has been here for long without doing anything from being forgotten by the log. */
   #touch(): void {
-    if (this.#open) for (const answer of this.#cursors.touch(this.#history.now())) this.#history.answer(answer)
+    if (this.#open) for (const answer of this.#cursors.touch(this.#history.now())) this.#history.note({ answer })
     this.#cancelTouch = this.#parts.clock.setTimer(TOUCHED_EVERY, () => this.#touch())
   }
 
-  #mustBeOpen(): void {
+  #isBusy(): boolean {
     const { queue } = this.#parts.limits
-    if (!this.#open || this.#history.underway >= queue || this.#history.waiting >= WAITING_PER_STEP * queue) {
-      throw new SocDrawError('ROOM_BUSY')
-    }
+    return this.#history.underway >= queue || this.#history.waiting >= WAITING_PER_STEP * queue
+  }
+
+  #mustBeOpen(): void {
+    if (!this.#open || this.#isBusy()) throw new SocDrawError('ROOM_BUSY')
   }
 
   /** The log did not take what it was given: forgets it all, and begins again from what the log holds. */
   #lost(error: unknown): void {
     if (!this.#open) return
     this.#open = false
+    this.#alarms.stop()
     this.#parts.report(error, { room: this.id, doing: 'writing to the log; the room is opened anew' })
     this.#entrance.abandon(new SocDrawError('NOT_STORED'))
-    this.#reopenLater()
-  }
-
-  /** At once the first time; a log that goes on failing is asked less and less often. */
-  #reopenLater(): void {
-    const { clock } = this.#parts
-    const now = clock.now()
-    if (Math.abs(now - this.#lostAt) > REOPEN_CALM) this.#losses = 0
-    this.#lostAt = now
-    const delay = this.#losses === 0 ? 0 : Math.min(REOPEN_AFTER * 2 ** (this.#losses - 1), REOPEN_AFTER_MOST)
-    this.#losses++
-    this.#cancelReopen = clock.setTimer(delay, () => void this.#reopen())
+    this.#reopening.request()
   }
 
   async #reopen(): Promise<void> {
     const { log, randomness, application, report } = this.#parts
-    this.#cancelReopen = undefined
     try {
       const stored = await log.open(this.id, { epoch: randomness.name(), rules: application.version })
-      if (this.#stopped) return
+      if (this.#reopening.stopped) return
       this.#model.restore(stored)
       if (!this.#entrance.isIn(stored.epoch)) this.#history.breakOff()
       this.#entrance.begin(stored.epoch)
@@ -309,33 +283,16 @@ export class Room {
     } catch (error) {
       this.#open = false
       report(error, { room: this.id, doing: 'opening it from the log' })
-      if (!this.#stopped) this.#reopenLater()
+      this.#reopening.request()
     }
   }
 
   /** Takes up what the log has handed over. @throws what an author's `migrate` throws */
   #begin(stored: StoredRoom): void {
     this.#cursors.restore(stored.answers)
-    this.#model.migrate(stored)
-    this.#seatMembers()
-  }
-
-  /** Brings seats and connections together after the room was opened: nobody sits who isn't known to the log. */
-  #seatMembers(): void {
-    for (const { connection, client } of this.#seats.present()) {
-      // Whoever was still entering has been told that it failed.
-      const { id } = connection.user
-      if (this.#model.member(id)) {
-        this.#meet(id, client)
-      } else {
-        this.#seats.release(connection.id)
-      }
-    }
-    for (const { id } of [...this.#model.document.members]) {
-      this.#model.setConnected(id, this.#seats.isConnected(id))
-      if (!this.#seats.isConnected(id)) this.#seats.keep(id)
-    }
-    this.#model.settle()
-    this.#announce()
+    this.#lifecycle.migrate(stored)
+    this.#members.seatAll()
+    this.#effects.add(stored.effects)
+    this.#stepped()
   }
 }

@@ -13,6 +13,8 @@ export interface SeatsOptions {
 interface Present {
   readonly connection: Connection
   readonly client: string
+  /** Whether it only watches, and holds no seat. */
+  readonly spectating: boolean
   /** Whether it was answered, and is sent what goes on in the room. */
   letIn: boolean
 }
@@ -46,17 +48,18 @@ export class Seats {
   }
 
   /** The connection is in the room. Ends its user's grace. */
-  take(connection: Connection, client: string): void {
-    if (!this.#present.has(connection.id)) this.#count(connection.user.id, 1)
-    const letIn = this.#present.get(connection.id)?.letIn ?? false
-    this.#present.set(connection.id, { connection, client, letIn })
-    this.endGrace(connection.user.id)
+  take(connection: Connection, { client, spectating }: Pick<Present, 'client' | 'spectating'>): void {
+    const before = this.#present.get(connection.id)
+    if (!before && !spectating) this.#count(connection.user.id, 1)
+    this.#present.set(connection.id, { connection, client, spectating, letIn: before?.letIn ?? false })
+    if (!spectating) this.endGrace(connection.user.id)
   }
 
   /** The connection is out of the room. Returns what it was, or undefined if it wasn't in. */
   release(connectionId: string): Present | undefined {
     const present = this.#present.get(connectionId)
-    if (this.#present.delete(connectionId) && present) this.#count(present.connection.user.id, -1)
+    this.#present.delete(connectionId)
+    if (present && !present.spectating) this.#count(present.connection.user.id, -1)
     return present
   }
 

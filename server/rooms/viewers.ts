@@ -5,6 +5,9 @@ import { filterPatches, filterState, splitPatches, type VisibilityRules } from '
 import type { Connection, Wire } from './ports.ts'
 import type { RoomModel } from './room-model.ts'
 
+/** The viewer that is nobody: no user has this id. */
+export const SPECTATOR = ''
+
 /**
  * A room's members as those who are sent its state, each what the application's `visibility` lets them see. Nothing of
  * the state leaves a room but through here.
@@ -24,9 +27,9 @@ export class Viewers {
     this.#hasOwners = Object.values(rules).includes('owner')
   }
 
-  join(connection: Connection): void {
+  join(connection: Connection, spectating = false): void {
     this.#wire.join(connection, this.#roomId)
-    if (this.#hasOwners) this.#wire.join(connection, this.#groupOf(connection.user.id))
+    if (this.#hasOwners && !spectating) this.#wire.join(connection, this.#groupOf(connection.user.id))
   }
 
   leave(connection: Connection): void {

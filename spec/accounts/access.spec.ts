@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { mayEnter } from '../../server/accounts/access.ts'
+import { may } from '../../server/accounts/access.ts'
+
+const mayEnter = (user: Parameters<typeof may>[0], room: Parameters<typeof may>[2]) => may(user, 'enter', room)
 
 describe('access', () => {
   const forAda = { users: ['ada'] }

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import type { chat } from '../../server/applications/chat.ts'
@@ -54,13 +55,16 @@ describeInBrowser('the page: what was said before', () => {
     await one.message('message 600').waitFor()
     expect(await numbers(one)).to.deep.equal(range(401, 600))
     expect(await one.page.locator('.chat-day-label').allInnerTexts()).to.deep.equal(['Today'])
+    expect(await one.page.getByRole('log').getAttribute('aria-live')).to.equal(null)
     for (const first of [301, 201, 101]) {
       const wandered = await scrollAndWatch(one.page, 250)
       await eventually(async () => (await numbers(one))[0] === first, `it begins with message ${first}`)
       expect(await numbers(one), 'in order, each once').to.deep.equal(range(first, 600))
+      expect(await one.page.getByRole('log').getAttribute('aria-live'), 'nobody hears it read out').to.equal('off')
       expect(await wandered(), 'how far what one reads was moved').to.be.at.most(1)
     }
     expect(await one.page.locator('.chat-day-label').allInnerTexts(), 'one day, one divider').to.deep.equal(['Today'])
+    await one.page.locator('[role=log]:not([aria-live])').waitFor()
     // What comes in now is added far below, and counted.
     const stays = await scrollAndWatch(one.page, 1200)
     await rooms[0]?.act.say({ text: 'did you see?' })
@@ -142,10 +146,12 @@ describeInBrowser('the page: what was said before', () => {
       expect(shown.length).to.be.at.most(1000)
     }
     expect(top).to.equal(1)
+    await barrierFree(one)
     expect((await numbers(one)).at(-1), 'the newest were let go').to.equal(1000)
     expect(await one.page.locator('.chat-day-label').count()).to.equal(1)
 
-    // Somebody goes on talking meanwhile.
+    // Somebody goes on talking meanwhile, when nothing else moves any more.
+    await one.page.locator('[role=log]:not([aria-live])').waitFor()
     await rooms[0]?.act.say({ text: `message ${MANY + 1}` })
     await one.page.getByRole('button', { name: '1 new' }).waitFor()
     let last = 1000
@@ -190,6 +196,7 @@ describeInBrowser('the page: what was said before', () => {
     const list = one.page.getByRole('region', { name: 'Conversation' })
     await list.evaluate((element) => element.scrollTo(0, 0))
     await one.sees('The older messages could not be loaded.')
+    await barrierFree(one)
     expect(await numbers(one)).to.deep.equal(range(201, 400))
     spoil = false
     await one.page.getByRole('button', { name: 'Try again' }).click()
@@ -197,6 +204,14 @@ describeInBrowser('the page: what was said before', () => {
     expect(await numbers(one)).to.deep.equal(range(101, 400))
   })
 })
+
+/** Fails where axe finds a barrier, in light or dark. */
+async function barrierFree({ page }: Visitor): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect((await new AxeBuilder({ page }).analyze()).violations).to.deep.equal([])
+  }
+}
 
 /** The messages on the page, by their numbers. */
 async function numbers(visitor: Visitor): Promise<number[]> {

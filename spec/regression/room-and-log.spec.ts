@@ -61,10 +61,10 @@ describe('a server that stops while a room is being opened, found by simulation'
     const log = new StubbornLog()
     const wire = new RecordingWire()
     const common = { clock, limits: DEFAULT_LIMITS, report: () => {} }
-    const catalogue = new MemoryRoomCatalogue((roomId) => log.inner.standing(roomId))
+    const catalogue = new MemoryRoomCatalogue(log.inner)
     const randomness = { name: () => 'name', seed: (): Seed => [1, 2, 3, 4] }
     const registry = new RoomRegistry({ ...common, log, catalogue, randomness })
-    const access = { mayEnter: () => true, mayEnterOthers: () => false }
+    const access = { may: () => true, forEveryone: () => true, seesOthers: () => false }
     const lobby = new Lobby({ ...common, application: wall, registry, wire, access })
     await registry.ensure([{ id: 'R:1', name: 'First Room', application: 'wall' }])
     // Somebody sits in the room, as the log has it, whose grace begins when the room is opened.

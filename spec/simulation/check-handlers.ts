@@ -30,6 +30,9 @@ function run(state: object, { name = '', payload = '', user, version, at }: Stor
     now: at,
     members,
     random: () => 0,
+    alarms: { set: () => {}, clear: () => {} },
+    effect: () => {},
+    close: () => {},
     refuse: (code) => {
       throw new Error(`${code} is in the log`)
     },

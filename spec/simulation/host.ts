@@ -48,11 +48,12 @@ export class Host implements Wire {
       seed: (): Seed => [random.int(0, 2 ** 31), 2, 3, 4],
     }
     const common = { clock, limits, report: (error: unknown) => this.#report(error) }
-    const catalogue = new MemoryRoomCatalogue((roomId) => log.standing(roomId))
+    const catalogue = new MemoryRoomCatalogue(log)
     this.#registry = new RoomRegistry({ ...common, randomness, log, catalogue })
     const access = {
-      mayEnter: (user: Account, room: RoomRecord) => room.users?.includes(user.id) ?? true,
-      mayEnterOthers: () => false,
+      may: (user: Account, _operation: string, room: RoomRecord) => room.users?.includes(user.id) ?? true,
+      forEveryone: (room: RoomRecord) => room.users === undefined,
+      seesOthers: () => false,
     }
     this.#lobby = new Lobby({ ...common, application, registry: this.#registry, wire: this, access })
     // The memory's catalogue has them at once.

@@ -104,6 +104,10 @@ export class HostileLog implements RoomLog {
     return this.#inner.standing(roomId)
   }
 
+  isPending(roomId: string, before: number): boolean {
+    return this.#inner.isPending(roomId, before)
+  }
+
   /** The server is gone: what is on its way to the store comes there or not, and nobody hears of it. */
   crash(): void {
     this.#server++

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
 import type { CataloguedRoom, RoomCatalogue } from '../../server/rooms/room-catalogue.ts'
-import type { RoomLog } from '../../server/rooms/room-log.ts'
+import type { LogEntry, RoomLog } from '../../server/rooms/room-log.ts'
 import { RoomModel } from './support/room-model.ts'
 
 /** A catalogue to be tested with its log, and what closes them. */
@@ -54,6 +54,51 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
         expect(found).to.deep.equal({ record, standing: { status: 'waiting', members: 0 } })
       }
       expect(await rooms.find(`${application}:other`)).to.equal(undefined)
+    })
+
+    it('keeps a room’s own settings as they are', async () => {
+      const made = { ...record('own'), players: { min: 3 }, options: { words: ['a', '\u0000'], fast: null } }
+      await rooms.ensure([made])
+      expect((await rooms.find(made.id))?.record).to.deep.equal(made)
+      expect((await page())[0]?.record).to.deep.equal(made)
+    })
+
+    it('lists a room as its log has it last: status, members, what it shows of itself', async () => {
+      const made = record('shown')
+      await rooms.ensure([made])
+      const model = new RoomModel(made.id)
+      const { term } = await opened.log.open(made.id, { epoch: 'e', rules: 1 })
+      await opened.log.append([model.append(term, [{ kind: 'forget' }])])
+      const standing = { status: 'running', members: 1, preview: 'round 2 of 3 🙂' } as const
+      const note = { roomId: made.id, term, base: model.version, rules: 1 }
+      await opened.log.append([{ ...note, entries: [{ standing }] }])
+      expect((await rooms.find(made.id))?.standing).to.deep.equal(standing)
+    })
+
+    it('finds the rooms in which something is due, or to be carried out', async () => {
+      const due = async (name: string, entry: LogEntry): Promise<void> => {
+        const made = record(name)
+        await rooms.ensure([made])
+        const model = new RoomModel(made.id)
+        const { term } = await opened.log.open(made.id, { epoch: 'e', rules: 1 })
+        const append = model.append(term, [{ kind: 'forget' }])
+        await opened.log.append([{ ...append, entries: append.entries.map((each) => ({ ...each, ...entry })) }])
+      }
+      const alarm = (at: number | null) => ({ name: 'a', due: at, left: 1 })
+      await due('soon', { alarms: [alarm(2000), alarm(1000)] })
+      await due('later', { alarms: [alarm(2001)] })
+      await due('still', { alarms: [alarm(null)] })
+      await due('effect', { effects: [{ id: '1', name: 'mail', payload: '1' }] })
+      const found = async (before: number, after = 0, limit = 100) => {
+        const pending = await rooms.pending({ before, after, limit })
+        return pending.filter((each) => each.record.application === application)
+      }
+      expect(names(await found(1000))).to.deep.equal(['soon', 'effect'])
+      expect(names(await found(2001))).to.deep.equal(['soon', 'later', 'effect'])
+      const [first] = await found(999)
+      expect(names([first!])).to.deep.equal(['effect'])
+      expect(names(await found(2001, first!.position))).to.deep.equal([])
+      expect(await found(2001, 0, 1)).to.have.length.at.most(1)
     })
 
     it('makes a room once, and leaves it as it is', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import {
   type AppendOutcome,
+  type LogEntry,
   NewerRulesError,
   type RoomLog,
   type StoredAnswer,
@@ -36,13 +37,68 @@ export function describeRoomLog(name: string, open: () => Promise<OpenedRoomLog>
     })
     after(() => opened.close())
 
+    describe('what is to happen later', () => {
+      const alarm = (name: string, due: number | null) => ({ name, due, left: 1000 })
+      const effect = (id: string) => ({ id, name: 'mail', payload: '{"to":"\\u0000 🙂"}' })
+
+      it('[P3] alarms are those of the last step that changed any', async () => {
+        const room = newRoom()
+        const { term } = await openRoom(room)
+        const store = async (more: Partial<LogEntry>) => {
+          const append = room.append(term, [{ kind: 'forget' }])
+          const [outcome] = await log.append([
+            { ...append, entries: append.entries.map((entry) => ({ ...entry, ...more })) },
+          ])
+          expect(outcome).to.deep.equal({ ok: true })
+        }
+        await store({ alarms: [alarm('a', 50), alarm('b', null)] })
+        await store({})
+        const opened = await log.open(room.roomId, { epoch: 'e', rules: 1 })
+        expect(opened.alarms).to.deep.equal([alarm('a', 50), alarm('b', null)])
+        const last = room.append(opened.term, [{ kind: 'forget' }])
+        await log.append([{ ...last, entries: last.entries.map((entry) => ({ ...entry, alarms: [] })) }])
+        expect((await openRoom(room)).alarms).to.deep.equal([])
+      })
+
+      it('[P3] effects wait in their order until they were carried out, with a commit or without', async () => {
+        const room = newRoom()
+        const { term } = await openRoom(room)
+        const first = room.append(term, [{ kind: 'forget' }, { kind: 'forget' }])
+        const [one, two] = first.entries
+        await log.append([
+          {
+            ...first,
+            entries: [
+              { ...one, effects: [effect('R/10/0'), effect('R/9/0')] },
+              { ...two, effects: [effect('R/11/0')], carriedOut: ['R/9/0'] },
+            ],
+          },
+        ])
+        const note = { roomId: room.roomId, term, base: room.version, rules: 1 }
+        const [noted] = await log.append([{ ...note, entries: [{ carriedOut: ['R/10/0', 'R/unknown'] }] }])
+        expect(noted).to.deep.equal({ ok: true })
+        expect((await openRoom(room)).effects).to.deep.equal([effect('R/11/0')])
+      })
+
+      it('[P5] nothing of it is left of a step that was not stored', async () => {
+        const room = newRoom()
+        const { term } = await openRoom(room)
+        const append = room.append(term - 1, [{ kind: 'forget' }])
+        const more = { alarms: [alarm('a', 1)], effects: [effect('R/1/0')] }
+        const entries = append.entries.map((entry) => ({ ...entry, ...more }))
+        expect(await log.append([{ ...append, entries }])).to.deep.equal([{ ok: false, reason: 'conflict' }])
+        expect(await openRoom(room)).to.deep.include({ alarms: [], effects: [] })
+      })
+    })
+
     describe('opening', () => {
       it('begins a room that it has never seen, empty', async () => {
         const { epoch, term, ...rest } = await openRoom(newRoom())
         expect(epoch).to.be.a('string').that.is.not.equal('')
         expect(term).to.be.a('number')
         const room = { status: 'waiting', started: false, members: [] }
-        expect(rest).to.deep.equal({ version: 0, at: 0, rules: 0, room, commits: [], answers: [] })
+        const nothing = { commits: [], answers: [], alarms: [], effects: [] }
+        expect(rest).to.deep.equal({ version: 0, at: 0, rules: 0, room, ...nothing })
       })
 
       it('keeps the epoch and raises the term each time', async () => {

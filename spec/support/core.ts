@@ -119,11 +119,12 @@ export function startCore(
   let drawn = 0
   const randomness = { name: () => `name-${++drawn}`, seed: (): Seed => [++drawn, 2, 3, 4] }
   const common = { clock, limits: { ...DEFAULT_LIMITS, ...limits }, report: (error: unknown) => reports.push(error) }
-  const catalogue = new MemoryRoomCatalogue((roomId) => log.inner.standing(roomId))
+  const catalogue = new MemoryRoomCatalogue(log.inner)
   const registry = new RoomRegistry({ ...common, log, catalogue, randomness })
   const access = {
-    mayEnter: (user: Account, room: RoomRecord) => room.users === undefined || room.users.includes(user.id),
-    mayEnterOthers: () => false,
+    may: (user: Account, _operation: string, room: RoomRecord) => room.users?.includes(user.id) ?? true,
+    forEveryone: (room: RoomRecord) => room.users === undefined,
+    seesOthers: () => false,
   }
   const lobby = new Lobby({ ...common, application, registry, wire, access })
   // The memory's catalogue has them at once.

@@ -77,14 +77,19 @@ export class Predictor {
 
   #context({ user, members }: Base, version: number, now: number): Context {
     const { refusals } = this.#rules
+    const unpredictable = (): never => {
+      throw new Unpredictable('that happens on the server only')
+    }
     return {
       user,
       version,
       now,
       members,
-      random() {
-        throw new Unpredictable('the random seed never leaves the server')
-      },
+      // The random seed never leaves the server, and whatever else is asked for is the server's too.
+      random: unpredictable,
+      alarms: { set: unpredictable, clear: unpredictable },
+      effect: unpredictable,
+      close: unpredictable,
       refuse: (code, why) => new Refusal(code, why ?? refusals[code] ?? code),
     }
   }

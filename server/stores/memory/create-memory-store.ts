@@ -6,6 +6,6 @@ import { MemoryRoomLog } from './memory-room-log.ts'
 /** A store that forgets all when its process ends: for specs, and for a server that is to forget. */
 export function createMemoryStore(): Store {
   const log = new MemoryRoomLog()
-  const rooms = new MemoryRoomCatalogue((roomId) => log.standing(roomId))
+  const rooms = new MemoryRoomCatalogue(log)
   return { log, rooms, accounts: createMemoryAccounts(), close: async () => {} }
 }

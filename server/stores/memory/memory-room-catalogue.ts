@@ -7,14 +7,21 @@ interface Entry {
   readonly position: number
 }
 
-/** The rooms of a server that forgets them when it ends. `standingOf` is the log's word; undefined: never opened. */
+/** What the log knows of a room. */
+interface RoomFacts {
+  /** Undefined for a room that was never opened. */
+  standing(roomId: string): RoomStanding | undefined
+  isPending(roomId: string, before: number): boolean
+}
+
+/** The rooms of a server that forgets them when it ends. */
 export class MemoryRoomCatalogue implements RoomCatalogue {
-  readonly #standingOf: (roomId: string) => RoomStanding | undefined
+  readonly #log: RoomFacts
   readonly #entries: Entry[] = []
   readonly #byId = new Map<string, Entry>()
 
-  constructor(standingOf: (roomId: string) => RoomStanding | undefined) {
-    this.#standingOf = standingOf
+  constructor(log: RoomFacts) {
+    this.#log = log
   }
 
   async ensure(rooms: readonly RoomRecord[]): Promise<void> {
@@ -38,7 +45,11 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
   }
 
   async seated(after: number, limit: number): Promise<readonly CataloguedRoom[]> {
-    return this.#next(after, limit, ({ record }) => (this.#standingOf(record.id)?.members ?? 0) > 0)
+    return this.#next(after, limit, ({ record }) => (this.#log.standing(record.id)?.members ?? 0) > 0)
+  }
+
+  async pending({ before, after, limit }: { before: number; after: number; limit: number }) {
+    return this.#next(after, limit, ({ record }) => this.#log.isPending(record.id, before))
   }
 
   #next(after: number, limit: number, wanted: (entry: Entry) => boolean): CataloguedRoom[] {
@@ -51,6 +62,6 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
   }
 
   #catalogued({ record, position }: Entry): CataloguedRoom {
-    return { record, position, standing: this.#standingOf(record.id) ?? { status: 'waiting', members: 0 } }
+    return { record, position, standing: this.#log.standing(record.id) ?? { status: 'waiting', members: 0 } }
   }
 }

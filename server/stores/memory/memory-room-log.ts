@@ -1,4 +1,5 @@
 import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
+import type { StoredAlarm } from '../../rooms/alarms.ts'
 import {
   type AppendOutcome,
   type HistoryQuery,
@@ -11,6 +12,7 @@ import {
   type StoredAction,
   type StoredAnswer,
   type StoredCommit,
+  type StoredEffect,
   type StoredRoom,
 } from '../../rooms/room-log.ts'
 import { applyInPlace } from '../../state/apply.ts'
@@ -41,6 +43,10 @@ interface LoggedRoom {
   commits: StoredCommit[]
   /** The actions that are kept, oldest first. */
   kept: StoredAction[]
+  /** By id: what is still to be carried out. */
+  readonly effects: Map<string, StoredEffect>
+  alarms: readonly StoredAlarm[]
+  preview: string | undefined
   /** By user, client and number: the standing of each client with its unconfirmed answers. */
   readonly answers: Map<string, Map<string, Map<number, StoredAnswer>>>
 }
@@ -60,7 +66,18 @@ export class MemoryRoomLog implements RoomLog {
     const { term, version, at, rules, commits } = room
     const clients = [...room.answers.values()].flatMap((user) => [...user.values()])
     const answers = clients.flatMap((client) => [...client.values()])
-    const stored = { epoch: room.epoch, term, version, at, rules, room: document, commits: [...commits], answers }
+    const pending = { alarms: room.alarms, effects: [...room.effects.values()] }
+    const stored = {
+      epoch: room.epoch,
+      term,
+      version,
+      at,
+      rules,
+      room: document,
+      commits: [...commits],
+      answers,
+      ...pending,
+    }
     return document.started ? { ...stored, state } : stored
   }
 
@@ -80,8 +97,16 @@ export class MemoryRoomLog implements RoomLog {
 
   /** The room's standing; undefined for a room that was never opened. */
   standing(roomId: string): RoomStanding | undefined {
-    const document = this.#rooms.get(roomId)?.head[ROOM_KEY]
-    return document && { status: document.status, members: document.members.length }
+    const { head, preview } = this.#rooms.get(roomId) ?? {}
+    if (!head) return undefined
+    const { status, members } = head[ROOM_KEY]
+    return { status, members: members.length, ...(preview !== undefined && { preview }) }
+  }
+
+  /** Whether the room has an alarm due at `before` or earlier, or an effect that is still to be carried out. */
+  isPending(roomId: string, before: number): boolean {
+    const { alarms = [], effects } = this.#rooms.get(roomId) ?? {}
+    return (effects?.size ?? 0) > 0 || alarms.some(({ due }) => due !== null && due <= before)
   }
 
   #append({ roomId, term, base, rules, entries }: RoomAppend): AppendOutcome {
@@ -97,10 +122,11 @@ export class MemoryRoomLog implements RoomLog {
 function emptyRoom(epoch: string): LoggedRoom {
   const document: RoomDocument = { status: 'waiting', started: false, members: [] }
   const head = { [ROOM_KEY]: document }
-  return { epoch, term: 0, version: 0, at: 0, rules: 0, head, commits: [], kept: [], answers: new Map() }
+  const nothing = { commits: [], kept: [], answers: new Map(), effects: new Map(), alarms: [], preview: undefined }
+  return { epoch, term: 0, version: 0, at: 0, rules: 0, head, ...nothing }
 }
 
-function store(room: LoggedRoom, { commit, answer }: LogEntry): void {
+function store(room: LoggedRoom, { commit, answer, standing, alarms, effects = [], carriedOut = [] }: LogEntry): void {
   if (commit) {
     applyInPlace(room.head, commit.patches)
     room.commits.push(commit)
@@ -109,6 +135,10 @@ function store(room: LoggedRoom, { commit, answer }: LogEntry): void {
     room.at = commit.at
   }
   if (answer) storeAnswer(room.answers, answer)
+  if (standing) room.preview = standing.preview
+  if (alarms) room.alarms = alarms
+  for (const effect of effects) room.effects.set(effect.id, effect)
+  for (const id of carriedOut) room.effects.delete(id)
 }
 
 function keep(room: LoggedRoom, { kept, version, at, user, name, payload }: StoredCommit): void {

@@ -8,12 +8,16 @@ import type { Tables } from './tables.ts'
 /** How many rooms are made in one transaction: others wait meanwhile. */
 const SLICE = 500
 
+const GUESTS_AT_ONCE = 2000
+
 interface Row {
   readonly position: number
   readonly id: string
   readonly name: string
   readonly application: string
   readonly users: string | null
+  readonly settings: string | null
+  readonly preview: string | null
   readonly status: RoomStatus | null
   readonly members: number | null
 }
@@ -61,6 +65,17 @@ export class SqlRoomCatalogue implements RoomCatalogue {
     return rows.map(roomOf)
   }
 
+  async pending({ before, after, limit }: { before: number; after: number; limit: number }): Promise<CataloguedRoom[]> {
+    const { rows } = await sql<Row>`${COLUMNS} FROM (
+        SELECT id FROM heads WHERE due <= ${before}
+        UNION SELECT heads.id FROM (SELECT DISTINCT room FROM effects) AS waiting JOIN heads ON heads.room = waiting.room
+      ) AS pending CROSS JOIN rooms LEFT JOIN heads ON heads.id = rooms.id
+      WHERE rooms.id = pending.id AND rooms.position > ${after} ORDER BY rooms.position LIMIT ${limit}`.execute(
+      this.#reading,
+    )
+    return rows.map(roomOf)
+  }
+
   async #make(rooms: readonly RoomRecord[]): Promise<void> {
     const guestsOf = new Map<string, readonly string[]>()
     // Of two with one id the first is made.
@@ -74,7 +89,11 @@ export class SqlRoomCatalogue implements RoomCatalogue {
         .execute()
       for (const { position: room, id, application } of made) {
         const guests = [...new Set(guestsOf.get(id))].map((user) => ({ user, application, room }))
-        if (guests.length > 0) await transaction.insertInto('room_guests').values(guests).execute()
+        // A statement takes some ten thousand values.
+        for (let start = 0; start < guests.length; start += GUESTS_AT_ONCE) {
+          const slice = guests.slice(start, start + GUESTS_AT_ONCE)
+          await transaction.insertInto('room_guests').values(slice).execute()
+        }
       }
     })
   }
@@ -82,18 +101,26 @@ export class SqlRoomCatalogue implements RoomCatalogue {
 
 const PRIVATE_ROOMS = sql`SELECT room FROM (SELECT position AS room, application FROM rooms WHERE public = 0) AS rooms WHERE true`
 
-const COLUMNS = sql`SELECT rooms.position, rooms.id, rooms.name, rooms.application, rooms.users, heads.status, heads.members`
+const COLUMNS = sql`SELECT rooms.position, rooms.id, rooms.name, rooms.application, rooms.users,
+  rooms.settings, heads.status, heads.members, heads.preview`
 
-function rowOf({ id, name, application, users }: RoomRecord) {
+function rowOf({ id, name, application, users, players, options }: RoomRecord) {
   const texts = { id: storableText(id), name: storableText(name), application }
-  return { ...texts, public: users ? (0 as const) : (1 as const), users: users ? JSON.stringify(users) : null }
+  const own = { ...(players && { players }), ...(options !== undefined && { options }) }
+  return {
+    ...texts,
+    public: users ? (0 as const) : (1 as const),
+    users: users ? JSON.stringify(users) : null,
+    settings: Object.keys(own).length > 0 ? JSON.stringify(own) : null,
+  }
 }
 
-function roomOf({ position, id, name, application, users, status, members }: Row): CataloguedRoom {
-  const record = { id: textFromStored(id), name: textFromStored(name), application }
-  return {
-    record: users === null ? record : { ...record, users: JSON.parse(users) },
-    position,
-    standing: { status: status ?? 'waiting', members: members ?? 0 },
+function roomOf({ position, id, name, application, users, settings, status, members, preview }: Row): CataloguedRoom {
+  const record = {
+    ...{ id: textFromStored(id), name: textFromStored(name), application },
+    ...(users !== null && { users: JSON.parse(users) }),
+    ...(settings !== null && JSON.parse(settings)),
   }
+  const standing = { status: status ?? 'waiting', members: members ?? 0 }
+  return { record, position, standing: preview === null ? standing : { ...standing, preview: textFromStored(preview) } }
 }

@@ -37,6 +37,8 @@ interface RoomsTable {
   public: 0 | 1
   /** A JSON array of the ids of those who may enter; null for everyone. */
   users: string | null
+  /** What the room has of its own beside: `{ players?, options? }` as JSON. */
+  settings: string | null
 }
 
 /** Finds the private rooms of a user. */
@@ -52,6 +54,7 @@ interface HeadsTable {
   id: string
   status: string
   members: number
+  preview: string | null
 }
 
 interface MetaTable {

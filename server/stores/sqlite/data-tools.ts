@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { link, open, rm } from 'node:fs/promises'
+import type { StoredEffect } from '../../rooms/room-log.ts'
 import { storableText, textFromStored } from '../storable-text.ts'
 import { StoreError } from '../store-error.ts'
 import { type Connection, inTransaction, openConnection } from './connection.ts'
 import { dataFilesIn, syncFolderOf } from './data-files.ts'
 import { storeErrorOf } from './inspect-file.ts'
 import { type RoomAtVersion, replayRoom as replay } from './replay-room.ts'
-import type { HeadRow } from './room-reader.ts'
+import { COMMITS, type HeadRow } from './room-reader.ts'
 
 // What can be done beside a running server: all of it only reads the data. It blocks its own thread meanwhile.
 
@@ -51,15 +52,17 @@ export async function backUp(folder: string, target: string): Promise<void> {
 export async function exportRoom(folder: string, roomId: string, write: (line: string) => void): Promise<void> {
   withRoom(folder, roomId, (connection, head) => {
     const line = (kind: string, row: object) => write(`${JSON.stringify({ line: kind, ...row })}\n`)
-    const { room, id, ...rest } = head
-    line('head', { id: textFromStored(id), ...rest })
+    const { room, id, alarms, ...rest } = head
+    line('head', { id: textFromStored(id), ...rest, alarms: JSON.parse(alarms) })
     for (const { version, state } of connection.prepare<SnapshotRow>(SNAPSHOTS).all([room])) {
       line('snapshot', { version, document: JSON.parse(state) })
     }
-    const commits = connection.prepare<CommitRow>(COMMITS)
-    for (let rows = commits.all([room, 0]); rows.length > 0; rows = commits.all([room, rows.at(-1)?.version ?? 0])) {
-      for (const row of rows) line('commit', readable(row))
-    }
+    // Of what was superseded there are the actions that are kept, in their commits' place.
+    const actions = connection.prepare<CommitRow>(PAGE_OF_ACTIONS)
+    for (const row of inStretches((after) => actions.all([room, after, head.dropped]))) line('commit', readable(row))
+    const commits = connection.prepare<CommitRow>(PAGE_OF_COMMITS)
+    for (const row of inStretches((after) => commits.all([room, after]))) line('commit', readable(row))
+    for (const effect of connection.prepare<StoredEffect>(EFFECTS).all([room])) line('effect', effect)
     for (const { answers, user, client, ...cursor } of connection.prepare<CursorRow>(CURSORS).all([room])) {
       const names = { user: textFromStored(user), client: textFromStored(client) }
       const lines = answers.split('\n').filter((answer) => answer !== '')
@@ -74,6 +77,11 @@ export async function exportRoom(folder: string, roomId: string, write: (line: s
  */
 export async function replayRoom(folder: string, roomId: string, version?: number): Promise<RoomAtVersion> {
   return withRoom(folder, roomId, (connection, head) => replay(connection, head, version ?? head.version))
+}
+
+/** All rows, read a stretch at a time. */
+function* inStretches(read: (after: number) => CommitRow[]): Generator<CommitRow> {
+  for (let rows = read(0); rows.length > 0; rows = read(rows.at(-1)?.version ?? 0)) yield* rows
 }
 
 function withDatabase<Result>(folder: string, work: (connection: Connection) => Result): Result {
@@ -128,11 +136,12 @@ async function sync(file: string): Promise<void> {
   }
 }
 
-const HEAD = `SELECT room, id, epoch, term, version, at, rules, status, members, snapshot, snapshot_size, logged, dropped
-  FROM heads WHERE id = ?`
+const HEAD = 'SELECT * FROM heads WHERE id = ?'
 const SNAPSHOTS = 'SELECT version, state FROM snapshots WHERE room = ? ORDER BY version'
-const COMMITS = `SELECT version, kind, at, user, name, payload, patches, kept FROM commits
-  WHERE room = ? AND version > ? ORDER BY version LIMIT ${STRETCH}`
+const PAGE_OF_COMMITS = `${COMMITS} WHERE commits.room = ? AND commits.version > ? ORDER BY commits.version LIMIT ${STRETCH}`
+const PAGE_OF_ACTIONS = `SELECT version, 'action' AS kind, at, user, name, payload, NULL AS patches, 1 AS kept FROM actions
+  WHERE room = ? AND version > ? AND version <= ? ORDER BY version LIMIT ${STRETCH}`
+const EFFECTS = 'SELECT id, name, payload FROM effects WHERE room = ? ORDER BY position'
 const CURSORS = 'SELECT user, client, last, confirmed, used_at, answers FROM cursors WHERE room = ?'
 
 interface SnapshotRow {

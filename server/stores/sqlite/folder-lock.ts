@@ -27,7 +27,6 @@ export async function lockFolder(files: DataFiles, now: number): Promise<FolderL
   return {
     async release() {
       await rm(files.lockHolder, { force: true })
-      connection.run('ROLLBACK')
       connection.close()
     },
   }

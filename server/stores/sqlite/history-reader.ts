@@ -10,8 +10,8 @@ interface ActionRow {
   readonly payload: string
 }
 
-const PAGE = `SELECT version, at, user, name, payload FROM commits
-  WHERE room = (SELECT room FROM heads WHERE id = ?) AND version < ? AND kept = 1
+const PAGE = `SELECT version, at, user, name, payload FROM actions
+  WHERE room = (SELECT room FROM heads WHERE id = ?) AND version < ?
   AND name IN (SELECT value FROM json_each(?)) ORDER BY version DESC LIMIT ?`
 
 /** Pages back through the actions that rooms keep. */

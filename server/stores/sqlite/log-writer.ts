@@ -23,11 +23,16 @@ const RAISE_TERM = `INSERT INTO heads (id, epoch, term) VALUES (?, ?, 1)
 
 // The fence: whoever isn't the room's owner at its newest version moves nothing.
 const MOVE_HEAD = `UPDATE heads SET version = ?, at = coalesce(?, at), rules = coalesce(?, rules),
-  status = coalesce(?, status), members = coalesce(?, members), logged = logged + ?
+  status = coalesce(?, status), members = coalesce(?, members), preview = coalesce(?, preview),
+  alarms = coalesce(?, alarms), due = iif(?, ?, due), logged = logged + ?
   WHERE id = ? AND version = ? AND term = ? RETURNING room, logged, snapshot_size`
 
-const ADD_COMMIT = `INSERT INTO commits (room, version, kind, at, user, name, payload, patches, kept)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const ADD_COMMIT = `INSERT INTO commits (room, version, kind, at, user, name, payload, patches)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+
+const ADD_ACTION = 'INSERT INTO actions (room, version, at, user, name, payload) VALUES (?, ?, ?, ?, ?, ?)'
+const ADD_EFFECT = 'INSERT INTO effects (room, id, name, payload) VALUES (?, ?, ?, ?)'
+const END_EFFECT = 'DELETE FROM effects WHERE room = ? AND id = ?'
 
 /** Writes the rooms' log, in the thread that has the only writing connection. */
 export class LogWriter {
@@ -37,6 +42,9 @@ export class LogWriter {
   readonly #raiseTerm: Statement<{ term: number }>
   readonly #moveHead: Statement<Moved>
   readonly #addCommit: Statement<unknown>
+  readonly #addAction: Statement<unknown>
+  readonly #addEffect: Statement<unknown>
+  readonly #endEffect: Statement<unknown>
 
   /** @param snapshotAfter how many characters of patches a room has at least before its snapshot is made anew */
   constructor(connection: Connection, snapshotAfter: number) {
@@ -46,6 +54,9 @@ export class LogWriter {
     this.#raiseTerm = connection.prepare(RAISE_TERM)
     this.#moveHead = connection.prepare(MOVE_HEAD)
     this.#addCommit = connection.prepare(ADD_COMMIT)
+    this.#addAction = connection.prepare(ADD_ACTION)
+    this.#addEffect = connection.prepare(ADD_EFFECT)
+    this.#endEffect = connection.prepare(END_EFFECT)
   }
 
   /** @throws NewerRulesError */
@@ -103,12 +114,17 @@ export class LogWriter {
   }
 
   #store(append: PackedAppend, outgrown: string[]): PackedOutcome {
-    const { id, base, term, version, at, rules, status, members, size, commits, cursors } = append
-    const newRules = commits.length > 0 ? rules : null
-    const moved = this.#moveHead.get([version, at, newRules, status, members, size, id, base, term])
+    const { id, base, term, version, at, rules, status, members, preview, alarms, due, size } = append
+    const newRules = append.commits.length > 0 ? rules : null
+    const listed = [status, members, preview, alarms, alarms === null ? 0 : 1, due]
+    const moved = this.#moveHead.get([version, at, newRules, ...listed, size, id, base, term])
     if (!moved) return 'conflict'
-    for (const commit of commits) this.#addCommit.run([moved.room, ...commit])
-    for (const cursor of cursors) this.#cursors.write(moved.room, cursor)
+    const { room } = moved
+    for (const commit of append.commits) this.#addCommit.run([room, ...commit])
+    for (const action of append.actions) this.#addAction.run([room, ...action])
+    for (const cursor of append.cursors) this.#cursors.write(room, cursor)
+    for (const effect of append.effects) this.#addEffect.run([room, effect.id, effect.name, effect.payload])
+    for (const effect of append.carriedOut) this.#endEffect.run([room, effect])
     if (moved.logged > Math.max(this.#snapshotAfter, moved.snapshot_size)) outgrown.push(id)
     return 'ok'
   }

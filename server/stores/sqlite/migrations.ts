@@ -37,7 +37,8 @@ async function createRooms(database: Kysely<unknown>): Promise<void> {
       name TEXT NOT NULL,
       application TEXT NOT NULL,
       public INTEGER NOT NULL,
-      users TEXT
+      users TEXT,
+      settings TEXT
     )`,
     sql`CREATE INDEX rooms_of_application ON rooms (application, public, position)`,
     sql`CREATE TABLE room_guests (
@@ -51,8 +52,9 @@ async function createRooms(database: Kysely<unknown>): Promise<void> {
 
 /**
  * `heads`: one row a room; `snapshot` is its snapshot's version, `snapshot_size` and `logged` the characters in it and in
- * the patches since; of commits up to `dropped` the patches are gone. `commits.user` is `{ id, name }`, `patches` null
- * where they are gone. `cursors.answers`: one `[seq, digest, answer]` a line, also some that are confirmed.
+ * the patches since; commits up to `dropped` are gone; `alarms` is `StoredAlarm[]`, of which the first is `due`. `actions`
+ * has what is kept of commits for good, and stands apart so that what goes leaves no gaps in what stays; `user` is
+ * `{ id, name }`. `cursors.answers`: one `[seq, digest, answer]` a line, also some that are confirmed.
  */
 async function createLog(database: Kysely<unknown>): Promise<void> {
   await runAll(database, [
@@ -69,8 +71,12 @@ async function createLog(database: Kysely<unknown>): Promise<void> {
       snapshot INTEGER NOT NULL DEFAULT 0,
       snapshot_size INTEGER NOT NULL DEFAULT 0,
       logged INTEGER NOT NULL DEFAULT 0,
-      dropped INTEGER NOT NULL DEFAULT 0
+      dropped INTEGER NOT NULL DEFAULT 0,
+      preview TEXT,
+      alarms TEXT NOT NULL DEFAULT '[]',
+      due INTEGER
     )`,
+    sql`CREATE INDEX heads_by_due ON heads (due) WHERE due IS NOT NULL`,
     sql`CREATE INDEX heads_with_members ON heads (id) WHERE members > 0`,
     sql`CREATE TABLE commits (
       room INTEGER NOT NULL,
@@ -80,10 +86,26 @@ async function createLog(database: Kysely<unknown>): Promise<void> {
       user TEXT,
       name TEXT,
       payload TEXT,
-      patches TEXT,
-      kept INTEGER NOT NULL,
+      patches TEXT NOT NULL,
       PRIMARY KEY (room, version)
     ) WITHOUT ROWID`,
+    sql`CREATE TABLE actions (
+      room INTEGER NOT NULL,
+      version INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      user TEXT NOT NULL,
+      name TEXT NOT NULL,
+      payload TEXT NOT NULL,
+      PRIMARY KEY (room, version)
+    ) WITHOUT ROWID`,
+    sql`CREATE TABLE effects (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      room INTEGER NOT NULL,
+      id TEXT NOT NULL,
+      name TEXT NOT NULL,
+      payload TEXT NOT NULL,
+      UNIQUE (room, id)
+    )`,
     sql`CREATE TABLE snapshots (
       room INTEGER NOT NULL,
       version INTEGER NOT NULL,

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { Kysely, Migrator } from 'kysely'
+import { type Kysely, Migrator } from 'kysely'
 import type { Report } from '../../rooms/ports.ts'
 import { createSqlAccounts } from '../sql/sql-accounts.ts'
 import { SqlRoomCatalogue } from '../sql/sql-room-catalogue.ts'
@@ -7,19 +7,14 @@ import type { Tables } from '../sql/tables.ts'
 import type { Store } from '../store.ts'
 import { sweepCursors } from './cursor-sweeper.ts'
 import { checkBeginning, type DataFiles, dataFilesIn } from './data-files.ts'
-import { lockFolder } from './folder-lock.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { type Durability, Generation } from './generation.ts'
-import { APPLICATION_ID, storeErrorOf } from './inspect-file.ts'
-import { workerDialect } from './kysely-dialect.ts'
+import { storeErrorOf } from './inspect-file.ts'
 import { machineRun } from './machine-run.ts'
 import { migrations } from './migrations.ts'
-import type { ReaderApi } from './reader-handlers.ts'
 import { Snapshotter } from './snapshotter.ts'
 import { SqliteRoomLog } from './sqlite-room-log.ts'
-import { startThread } from './start-thread.ts'
-import { WorkerClient } from './worker-client.ts'
-import type { WriterApi, WriterData } from './writer-handlers.ts'
-import { WriterTurns } from './writer-turns.ts'
+import { databasesOf, startThreads, type Threads } from './threads.ts'
 
 export interface SqliteStoreOptions {
   /** Made when it is missing. */
@@ -66,101 +61,80 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     throw storeErrorOf(error, files.lock)
   })
   try {
-    return await openLocked(options, files, () => lock.release())
+    return await openLocked(options, files, lock)
   } catch (error) {
     await lock.release()
     throw storeErrorOf(error, files.database)
   }
 }
 
-interface Threads {
-  readonly reader: WorkerClient<ReaderApi>
-  readonly writer: WorkerClient<WriterApi>
-  readonly turns: WriterTurns
-}
-
-async function openLocked(
-  options: SqliteStoreOptions,
-  files: DataFiles,
-  unlock: () => Promise<void>,
-): Promise<SqliteStore> {
+async function openLocked(options: SqliteStoreOptions, files: DataFiles, lock: FolderLock): Promise<SqliteStore> {
+  const { durability, keepLog = false, snapshotAfter = SNAPSHOT_AFTER, patience = PATIENCE, pragmas = [] } = options
   await checkBeginning(files)
-  const threads = startThreads(options, files)
+  const threads = startThreads(files, { durability, keepLog, snapshotAfter, patience, pragmas })
   try {
     await threads.writer.ask('inspect', Object.keys(migrations))
-    return await assemble(options, files, { threads, unlock })
+    const databases = databasesOf(threads)
+    await migrate(databases.writing)
+    const generation = await generationOf(options, files, databases.writing)
+    return assemble(options, { threads, databases, lock, generation, history: await generation.begin() })
   } catch (error) {
-    await Promise.all([threads.writer.close(), threads.reader.close()])
+    await threads.close()
     throw error
   }
 }
 
-function startThreads(options: SqliteStoreOptions, files: DataFiles): Threads {
-  const { durability, keepLog = false, snapshotAfter = SNAPSHOT_AFTER, patience = PATIENCE, pragmas = [] } = options
-  const file = files.database
-  const data: WriterData = {
-    file,
-    pragmas: [...writerPragmas(durability), ...pragmas],
-    patience,
-    snapshotAfter,
-    keepLog,
-  }
-  const writer = new WorkerClient<WriterApi>(() => startThread('writer', data))
-  const reader = new WorkerClient<ReaderApi>(() => startThread('reader', { file, patience }))
-  return { writer, reader, turns: new WriterTurns(writer) }
-}
-
-function writerPragmas(durability: Durability): readonly string[] {
-  return [
-    `application_id=${APPLICATION_ID}`,
-    'journal_mode=WAL',
-    `synchronous=${durability === 'power' ? 'FULL' : 'NORMAL'}`,
-    'cache_size=-8000',
-    `journal_size_limit=${16 * 1024 * 1024}`,
-  ]
-}
-
-async function assemble(
-  options: SqliteStoreOptions,
+async function generationOf(
+  { durability, randomName, now }: SqliteStoreOptions,
   files: DataFiles,
-  { threads, unlock }: { threads: Threads; unlock: () => Promise<void> },
-): Promise<SqliteStore> {
-  const { turns, reader, writer } = threads
-  const writing = new Kysely<Tables>({
-    dialect: workerDialect({ ask: (query) => turns.ask('query', { ...query, within: false }), turns }),
-  })
-  const reading = new Kysely<Tables>({
-    dialect: workerDialect({ ask: (query) => reader.ask('query', { ...query, within: false }) }),
-  })
-  await migrate(writing)
-  const { durability, randomName } = options
-  const boot = await machineRun(options.now())
-  const generation = new Generation({ database: writing, file: files.generation, durability, randomName, boot })
-  const history = await generation.begin()
-  const snapshotter = new Snapshotter({ reader, writer: turns }, options.report)
-  const sweep = () => sweepCursors({ reader, writer: turns }, options.now())
+  database: Kysely<Tables>,
+): Promise<Generation> {
+  const boot = await machineRun(now())
+  return new Generation({ database, file: files.generation, durability, randomName, boot })
+}
+
+interface Parts {
+  readonly threads: Threads
+  readonly databases: ReturnType<typeof databasesOf>
+  readonly lock: FolderLock
+  readonly generation: Generation
+  readonly history: string
+}
+
+function assemble(options: SqliteStoreOptions, parts: Parts): SqliteStore {
+  const { threads, databases, history } = parts
+  const snapshotter = new Snapshotter(threads, options.report)
+  const sweep = () => sweepCursors(threads, options.now())
   const timer = setInterval(() => {
     sweep().catch((error: unknown) => options.report(error, { doing: 'forgetting clients that are long gone' }))
   }, SWEEP_EVERY)
+  const end = async () => {
+    clearInterval(timer)
+    await snapshotter.stop()
+    await close(parts, options.report)
+  }
+  let ending: Promise<void> | undefined
   return {
-    log: new SqliteRoomLog({ writer: turns, reader, snapshotter, history }),
-    rooms: new SqlRoomCatalogue({ reading, writing }),
-    accounts: createSqlAccounts(writing),
+    log: new SqliteRoomLog({ ...threads, snapshotter, history }),
+    rooms: new SqlRoomCatalogue(databases),
+    accounts: createSqlAccounts(databases.writing),
     snapshotsMade: () => snapshotter.idle(),
     sweep,
-    async close() {
-      clearInterval(timer)
-      await snapshotter.stop()
-      try {
-        await generation.end()
-        // Leaves all in the one file, so that whoever copies it by hand has it whole.
-        await turns.ask('run', 'PRAGMA wal_checkpoint(TRUNCATE)')
-      } finally {
-        await Promise.all([writer.close(), reader.close()])
-        await unlock()
-      }
-    },
+    close: () => (ending ??= end()),
   }
+}
+
+async function close({ threads, lock, generation }: Parts, report: Report): Promise<void> {
+  try {
+    await generation.end()
+    // Leaves all in the one file, so that whoever copies it by hand has it whole.
+    await threads.writer.ask('run', 'PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    // The next start takes it for a crash, and finds all that was stored.
+    report(error, { doing: 'noting that the store was closed' })
+  }
+  await threads.close()
+  await lock.release()
 }
 
 async function migrate(database: Kysely<Tables>): Promise<void> {

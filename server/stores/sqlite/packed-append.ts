@@ -1,4 +1,6 @@
-import type { LogEntry, RoomAppend, StoredAnswer, StoredCommit } from '../../rooms/room-log.ts'
+import type { User } from '../../protocol/room-document.ts'
+import type { StoredAlarm } from '../../rooms/alarms.ts'
+import type { LogEntry, RoomAppend, StoredAnswer, StoredCommit, StoredEffect } from '../../rooms/room-log.ts'
 import { storableText } from '../storable-text.ts'
 
 /** A row of `commits`, without its room. */
@@ -10,8 +12,10 @@ export type PackedCommit = readonly [
   name: string | null,
   payload: string | null,
   patches: string,
-  kept: 0 | 1,
 ]
+
+/** A row of `actions`, without its room. */
+export type PackedAction = readonly [version: number, at: number, user: string, name: string, payload: string]
 
 /** What a batch makes of one client's standing. */
 export interface PackedCursor {
@@ -37,9 +41,18 @@ export interface PackedAppend {
   readonly at: number | null
   readonly status: string | null
   readonly members: number | null
+  readonly preview: string | null
+  /** Null where they did not change. */
+  readonly alarms: string | null
+  /** When the first of those is due. */
+  readonly due: number | null
   /** Characters of patches. */
   readonly size: number
   readonly commits: readonly PackedCommit[]
+  readonly actions: readonly PackedAction[]
+  readonly effects: readonly StoredEffect[]
+  /** The ids of those that are done with. */
+  readonly carriedOut: readonly string[]
   readonly cursors: readonly PackedCursor[]
 }
 
@@ -51,6 +64,7 @@ export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): 
   }
   const rows = commits.map(packCommit)
   const standing = entries.findLast((entry) => entry.standing)?.standing
+  const alarms = entries.findLast((entry) => entry.alarms)?.alarms
   return {
     id: storableText(roomId),
     term,
@@ -60,23 +74,51 @@ export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): 
     at: commits.at(-1)?.at ?? null,
     status: standing?.status ?? null,
     members: standing?.members ?? null,
+    preview: standing?.preview === undefined ? null : storableText(standing.preview),
+    alarms: alarms ? JSON.stringify(alarms) : null,
+    due: alarms ? firstDue(alarms) : null,
     size: rows.reduce((size, [, , , , , , patches]) => size + patches.length, 0),
     commits: rows,
+    actions: commits.flatMap((commit) => packAction(commit) ?? []),
+    effects: entries.flatMap(({ effects }) => (effects ?? []).map(packEffect)),
+    carriedOut: entries.flatMap(({ carriedOut }) => carriedOut ?? []),
     cursors: packCursors(entries),
   }
 }
 
+/** Who did what stands once: with the action, where it is kept. */
 function packCommit({ version, kind, at, user, name, payload, patches, kept }: StoredCommit): PackedCommit {
+  const text = JSON.stringify(patches)
+  if (kept) return [version, kind, at, null, null, null, text]
   return [
     version,
     kind,
     at,
-    user ? JSON.stringify({ id: user.id, name: user.name }) : null,
+    user ? userText(user) : null,
     name === undefined ? null : storableText(name),
     payload === undefined ? null : storableText(payload),
-    JSON.stringify(patches),
-    kept ? 1 : 0,
+    text,
   ]
+}
+
+function packAction({ version, at, user, name, payload, kept }: StoredCommit): PackedAction[] | undefined {
+  if (!kept) return undefined
+  if (!user || name === undefined || payload === undefined)
+    throw new TypeError(`version ${version} is kept, and nobody’s action`)
+  return [[version, at, userText(user), storableText(name), storableText(payload)]]
+}
+
+function packEffect({ id, name, payload }: StoredEffect): StoredEffect {
+  return { id: storableText(id), name: storableText(name), payload: storableText(payload) }
+}
+
+function userText({ id, name }: User): string {
+  return JSON.stringify({ id, name })
+}
+
+function firstDue(alarms: readonly StoredAlarm[]): number | null {
+  const dues = alarms.flatMap(({ due }) => due ?? [])
+  return dues.length > 0 ? Math.min(...dues) : null
 }
 
 function packCursors(entries: readonly LogEntry[]): readonly PackedCursor[] {

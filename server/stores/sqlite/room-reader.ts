@@ -1,5 +1,5 @@
 import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
-import type { StoredAnswer } from '../../rooms/room-log.ts'
+import type { StoredAnswer, StoredEffect } from '../../rooms/room-log.ts'
 import { applyInPlace } from '../../state/apply.ts'
 import { textFromStored } from '../storable-text.ts'
 import { type Connection, inTransaction, type Statement } from './connection.ts'
@@ -25,6 +25,8 @@ export interface HeadRow {
   readonly snapshot: number
   readonly logged: number
   readonly dropped: number
+  /** `StoredAlarm[]` as JSON. */
+  readonly alarms: string
 }
 
 /** A room as the reading thread hands it over: its objects as JSON. */
@@ -39,7 +41,16 @@ export interface PackedRoom {
   readonly commits: string
   /** `StoredAnswer[]` */
   readonly answers: string
+  /** `StoredAlarm[]` */
+  readonly alarms: string
+  readonly effects: readonly StoredEffect[]
 }
+
+/** Commits with what stands of them among the actions that are kept. */
+export const COMMITS = `SELECT commits.version, kind, commits.at, coalesce(actions.user, commits.user) AS user,
+  coalesce(actions.name, commits.name) AS name, coalesce(actions.payload, commits.payload) AS payload, patches,
+  actions.version IS NOT NULL AS kept
+  FROM commits LEFT JOIN actions ON actions.room = commits.room AND actions.version = commits.version`
 
 interface CommitRow {
   readonly version: number
@@ -48,7 +59,7 @@ interface CommitRow {
   readonly user: string | null
   readonly name: string | null
   readonly payload: string | null
-  readonly patches: string | null
+  readonly patches: string
   readonly kept: number
 }
 
@@ -69,6 +80,7 @@ export class RoomReader {
   readonly #patches: Statement<{ patches: string }>
   readonly #recent: Statement<CommitRow>
   readonly #cursors: Statement<CursorRow>
+  readonly #effects: Statement<StoredEffect>
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -78,9 +90,9 @@ export class RoomReader {
       'SELECT patches FROM commits WHERE room = ? AND version > ? AND version <= ? ORDER BY version',
     )
     this.#recent = connection.prepare(
-      `SELECT version, kind, at, user, name, payload, patches, kept FROM commits
-      WHERE room = ? AND version < ? ORDER BY version DESC LIMIT ${STRETCH}`,
+      `${COMMITS} WHERE commits.room = ? AND commits.version < ? ORDER BY commits.version DESC LIMIT ${STRETCH}`,
     )
+    this.#effects = connection.prepare('SELECT id, name, payload FROM effects WHERE room = ? ORDER BY position')
     this.#cursors = connection.prepare(
       'SELECT user, client, last, confirmed, used_at, answers FROM cursors WHERE room = ? ORDER BY used_at',
     )
@@ -96,6 +108,12 @@ export class RoomReader {
       document: this.documentAt(head, { from: head.snapshot, to: head.version }),
       commits: this.#recentCommits(head),
       answers: this.#answers(head),
+      alarms: head.alarms,
+      effects: this.#effects.all([head.room]).map(({ id, name, payload }) => ({
+        id: textFromStored(id),
+        name: textFromStored(name),
+        payload: textFromStored(payload),
+      })),
     }))
   }
 
@@ -135,16 +153,16 @@ export class RoomReader {
   #recentCommits({ room, version }: HeadRow): string {
     const commits: string[] = []
     let size = 0
-    let next = version
-    while (next > 0) {
-      const rows = this.#recent.all([room, next + 1])
-      if (rows.length === 0) break
+    let before = version + 1
+    while (before > 1) {
+      const rows = this.#recent.all([room, before])
       for (const row of rows) {
-        if (row.version !== next || row.patches === null || size > RECENT_SIZE) return jsonArray(commits.reverse())
-        commits.push(commitJson(row, row.patches))
+        // Patches are dropped from the beginning on: those that are there are in a row.
+        if (size > RECENT_SIZE) return jsonArray(commits.reverse())
+        commits.push(commitJson(row))
         size += row.patches.length
-        next--
       }
+      before = rows.at(-1)?.version ?? 0
     }
     return jsonArray(commits.reverse())
   }
@@ -158,7 +176,7 @@ function jsonArray(parts: readonly string[]): string {
   return `[${parts.join(',')}]`
 }
 
-function commitJson({ version, kind, at, user, name, payload, kept }: CommitRow, patches: string): string {
+function commitJson({ version, kind, at, user, name, payload, patches, kept }: CommitRow): string {
   const parts = [`{"version":${version},"kind":"${kind}","at":${at}`]
   if (user !== null) parts.push(`"user":${user}`)
   if (name !== null) parts.push(`"name":${JSON.stringify(textFromStored(name))}`)

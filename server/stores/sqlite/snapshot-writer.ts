@@ -26,7 +26,6 @@ export class SnapshotWriter {
   readonly #add: Statement<unknown>
   readonly #deleteEarlier: Statement<unknown>
   readonly #deleteCommits: Statement<unknown>
-  readonly #dropPatches: Statement<unknown>
   readonly #setDropped: Statement<unknown>
 
   /** @param keepLog whether every patch and snapshot stays */
@@ -37,9 +36,7 @@ export class SnapshotWriter {
     this.#move = connection.prepare(MOVE_SNAPSHOT)
     this.#add = connection.prepare('INSERT INTO snapshots (room, version, state) VALUES (?, ?, CAST(? AS TEXT))')
     this.#deleteEarlier = connection.prepare('DELETE FROM snapshots WHERE room = ? AND version < ?')
-    const slice = 'room = ? AND version > ? AND version <= ?'
-    this.#deleteCommits = connection.prepare(`DELETE FROM commits WHERE ${slice} AND kept = 0`)
-    this.#dropPatches = connection.prepare(`UPDATE commits SET patches = NULL WHERE ${slice}`)
+    this.#deleteCommits = connection.prepare('DELETE FROM commits WHERE room = ? AND version > ? AND version <= ?')
     this.#setDropped = connection.prepare('UPDATE heads SET dropped = ? WHERE room = ?')
   }
 
@@ -56,15 +53,13 @@ export class SnapshotWriter {
     })
   }
 
-  /** Drops the next patches up to version `upTo`. Actions that are kept stay, without. Returns whether there are more. */
+  /** Drops the next commits up to version `upTo`; the actions that are kept stay. Returns whether there are more. */
   drop({ id, upTo }: { id: string; upTo: number }): boolean {
     return inTransaction(this.#connection, () => {
       const head = this.#head.get([id])
       if (!head || head.dropped >= upTo) return false
       const end = Math.min(upTo, head.dropped + SLICE)
-      const slice = [head.room, head.dropped, end]
-      this.#deleteCommits.run(slice)
-      this.#dropPatches.run(slice)
+      this.#deleteCommits.run([head.room, head.dropped, end])
       this.#setDropped.run([end, head.room])
       return end < upTo
     })

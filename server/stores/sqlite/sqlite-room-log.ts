@@ -58,10 +58,12 @@ export class SqliteRoomLog implements RoomLog {
   }
 }
 
-function unpackRoom({ epoch, version, at, rules, document, commits, answers }: PackedRoom): Omit<StoredRoom, 'term'> {
+function unpackRoom(packed: PackedRoom): Omit<StoredRoom, 'term'> {
+  const { epoch, version, at, rules, document, commits, answers, alarms, effects } = packed
   const parsed: { [ROOM_KEY]: RoomDocument } & { [key: string]: Json } = JSON.parse(document)
   const { [ROOM_KEY]: room, ...state } = parsed
-  const common = { epoch, version, at, rules, room, commits: JSON.parse(commits), answers: JSON.parse(answers) }
+  const lists = { commits: JSON.parse(commits), answers: JSON.parse(answers), alarms: JSON.parse(alarms), effects }
+  const common = { epoch, version, at, rules, room, ...lists }
   return room.started ? { ...common, state } : common
 }
 

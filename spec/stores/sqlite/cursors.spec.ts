@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { KEPT_FOR, type StoredAnswer } from '../../../server/rooms/room-log.ts'
+import { type CursorKey, CursorWriter } from '../../../server/stores/sqlite/cursor-writer.ts'
 import type { SqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
-import { withDatabase } from './crash-image.ts'
+import { crashImage, withDatabase } from './crash-image.ts'
 import { openRoom, openStore } from './opened-store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -49,6 +50,18 @@ describe('clients’ standings on disk', () => {
     now += KEPT_FOR
     await store.sweep()
     expect(await clientsOf('R:2')).to.deep.equal(['there', 'there'])
+  })
+
+  it('[P4] are kept when they were used between being found and being forgotten', async () => {
+    const image = crashImage(folder)
+    const found = withDatabase(image, (connection) => {
+      const keys = connection.prepare<CursorKey>('SELECT room, user, client FROM cursors').all()
+      connection.run(`UPDATE cursors SET used_at = ${now}`)
+      new CursorWriter(connection).forget(keys, now)
+      return [keys.length, connection.prepare('SELECT room FROM cursors').all().length]
+    })
+    expect(found[0]).to.be.greaterThan(0)
+    expect(found[1]).to.equal(found[0])
   })
 
   it('[P9] are forgotten in slices, all of them', async () => {

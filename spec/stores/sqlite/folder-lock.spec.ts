@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { backUp } from '../../../server/stores/sqlite/data-tools.ts'
 import { openRoom, openStore, withStore } from './opened-store.ts'
@@ -14,7 +15,7 @@ describe('the lock on a data folder', () => {
 
   /** Starts a process that has a store in a folder and has stored a commit of R:1. */
   async function holder(folder: string): Promise<ChildProcess> {
-    const script = join(import.meta.dirname, 'hold-folder.ts')
+    const script = fileURLToPath(new URL('./hold-folder.ts', import.meta.url))
     const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'ignore', 'pipe'] })
     processes.push(child)
     const [text] = await once(child.stderr, 'data')

@@ -49,6 +49,29 @@ describe('the history’s name', () => {
     expect(await epochIn(folder)).to.equal(epoch)
   })
 
+  it('stays the same when a start ended between the two', async () => {
+    const folder = temporaryFolder()
+    const epoch = await epochIn(folder)
+    withDatabase(folder, (connection) =>
+      connection.run("CREATE TRIGGER fault BEFORE INSERT ON meta BEGIN SELECT RAISE(ABORT, 'the end'); END"),
+    )
+    for (let start = 0; start < 3; start++) expect(await epochIn(folder).catch(String)).to.include('the end')
+    withDatabase(folder, (connection) => connection.run('DROP TRIGGER fault'))
+    expect(await epochIn(folder)).to.equal(epoch)
+  })
+
+  it('is another one in a backup, though its generation were still the one that belongs here', async () => {
+    const folder = temporaryFolder()
+    let crashed = ''
+    const epoch = await epochIn(folder, {}, async () => {
+      await backUp(folder, join(folder, 'backup'))
+      crashed = crashImage(folder)
+    })
+    copyFileSync(join(folder, 'backup'), database(crashed))
+    rmSync(`${database(crashed)}-wal`)
+    expect(await epochIn(crashed)).to.not.equal(epoch)
+  })
+
   it('is another one in a backup, from the first start on, and in every later restoration', async () => {
     const folder = temporaryFolder()
     const epoch = await epochIn(folder, {}, () => backUp(folder, join(folder, 'backup')))

@@ -36,6 +36,8 @@ export function useReading(model: ChatModel): Reading {
   /** The room's version when the reader was last at the end, or opened the chat. */
   const left = useRef(0)
   if (atEnd) left.current = model.version
+  // New messages are not among the lines of a reader who is far up.
+  const news = useSubscription(model, () => (atEnd ? 0 : model.newsSince(left.current).length))
 
   useLayoutEffect(() => model.follow(atEnd), [model, atEnd])
   // One's own message always brings one down.
@@ -53,7 +55,7 @@ export function useReading(model: ChatModel): Reading {
     list,
     keeper,
     atEnd,
-    news: atEnd ? 0 : model.newsSince(left.current).length,
+    news,
     toEnd: () => {
       model.toNewest()
       keeper?.toEnd()

@@ -1,4 +1,4 @@
-import type { Actions } from '../../server/contract/client-types.ts'
+import type { Actions } from './client-types.ts'
 
 type Push = (name: string, payload: unknown) => Promise<unknown>
 

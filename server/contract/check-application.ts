@@ -1,0 +1,62 @@
+import { isErrorCode } from '../protocol/errors.ts'
+import type { AnyApplication } from './application.ts'
+
+const VISIBILITIES: readonly unknown[] = ['everyone', 'server', 'owner']
+const QUORUM_LOSSES: readonly unknown[] = ['pause', 'continue', 'end']
+const LIMITS: readonly string[] = ['state', 'queue', 'rate', 'burst']
+
+/** @throws TypeError for rules that could not work, naming the application and the rule */
+export function checkApplication(application: AnyApplication): void {
+  const wrong = (what: string): never => {
+    throw new TypeError(`application ${JSON.stringify(application.name)}: ${what}`)
+  }
+  checkNumbers(application, wrong)
+  checkNames(application, wrong)
+  checkActions(application, wrong)
+}
+
+type Wrong = (what: string) => never
+
+function checkNumbers({ name, players, grace, frameInterval, version, limits }: AnyApplication, wrong: Wrong): void {
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) wrong('its name must be lower-case letters, digits and dashes')
+  if (!Number.isSafeInteger(players.min) || players.min < 1) wrong('players.min must be a whole number from 1')
+  if (!Number.isSafeInteger(players.max) || players.max < players.min) wrong('players.max must be at least players.min')
+  if (!(grace >= 0 && grace <= 2 ** 31 - 1)) wrong('grace must be milliseconds, 24 days at most')
+  if (!(frameInterval >= 0 && frameInterval <= 5000)) wrong('frameInterval must be milliseconds, 5,000 at most')
+  if (!Number.isSafeInteger(version) || version < 1) wrong('version must be a whole number from 1')
+  for (const [limit, value] of Object.entries(limits)) {
+    if (!LIMITS.includes(limit)) wrong(`limits: there is no limit ${limit}`)
+    if (!Number.isSafeInteger(value) || value < 1) wrong(`limits.${limit} must be a whole number from 1`)
+  }
+}
+
+function checkNames(application: AnyApplication, wrong: Wrong): void {
+  const { refusals, actions, history, predict, visibility, quorumLoss, alarms } = application
+  if (!QUORUM_LOSSES.includes(quorumLoss)) wrong(`quorumLoss must be one of ${QUORUM_LOSSES.join(', ')}`)
+  for (const [key, rule] of Object.entries(visibility)) {
+    if (!VISIBILITIES.includes(rule)) wrong(`visibility.${key} must be one of ${VISIBILITIES.join(', ')}`)
+  }
+  for (const kept of Object.keys(history)) {
+    if (!Object.hasOwn(actions, kept)) wrong(`history: there is no action ${kept}`)
+  }
+  for (const predicted of predict) {
+    if (!Object.hasOwn(actions, predicted)) wrong(`predict: there is no action ${predicted}`)
+  }
+  for (const code of Object.keys(refusals)) {
+    if (isErrorCode(code)) wrong(`the refusal ${code} is one of soc-draw’s own`)
+  }
+  for (const [alarm, ring] of Object.entries(alarms)) {
+    if (typeof ring !== 'function') wrong(`the alarm ${alarm} is no function`)
+  }
+}
+
+function checkActions({ actions, options, presence }: AnyApplication, wrong: Wrong): void {
+  const isSchema = (schema: AnyApplication['options']) => typeof schema?.['~standard']?.validate === 'function'
+  for (const [action, { schema, handle }] of Object.entries(actions)) {
+    if (!isSchema(schema)) wrong(`the action ${action} has no Standard Schema`)
+    if (typeof handle !== 'function') wrong(`the action ${action} has no handler`)
+    if (action.length > 64) wrong(`the action ${action} has a name of more than 64 characters`)
+  }
+  if (options && !isSchema(options)) wrong('options is no Standard Schema')
+  if (presence && !isSchema(presence)) wrong('presence is no Standard Schema')
+}

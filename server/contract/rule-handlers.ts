@@ -1,0 +1,27 @@
+import type { Context } from './context.ts'
+
+/** What happens in a room by itself: an alarm that rings, a user who joined or left. It can't be refused. */
+export type RuleHandler<State, Alarms extends string> = (state: State, context: Context<never, Alarms>) => void
+
+/** What an application makes of its members' coming and going, once it has started. */
+export interface MemberRules<State, Alarms extends string> {
+  /** Somebody has taken a seat: they are among `members` already. */
+  joined?(state: State, context: Context<never, Alarms>): void
+  /** Somebody's seat is free: they are no longer among `members`. */
+  left?(state: State, context: Context<never, Alarms>): void
+}
+
+/** What becomes of a running room in which seats fall below the minimum. */
+export type QuorumLoss = 'pause' | 'continue' | 'end'
+
+/** Bounds that an application sets for its rooms, where the defaults don't fit. */
+export interface ApplicationLimits {
+  /** How large the state may be, in characters of JSON; 8 MiB by default. */
+  readonly state?: number
+  /** How many steps of a room may be on their way to the log; 1,000 by default. */
+  readonly queue?: number
+  /** Messages a second that one connection may send for long; 200 by default. */
+  readonly rate?: number
+  /** Messages that one connection may send at once; 400 by default. */
+  readonly burst?: number
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '../protocol/clock.ts'
+
+/** An alarm that is set: at most one of a name in a room. */
+export interface StoredAlarm {
+  readonly name: string
+  /** When it is due, in milliseconds since 1970; null while it stands still, because its room is not running. */
+  readonly due: number | null
+  /** How long it had to go when that was written, in milliseconds. */
+  readonly left: number
+}
+
+/** What a handler does to alarms: sets one anew, or clears it. */
+export type AlarmChange =
+  | { readonly name: string; readonly in: number }
+  | { readonly name: string; readonly clear: true }
+
+/** How far in the future an alarm may be, in milliseconds: as far as any timer of the machine reaches, 24 days. */
+export const MAX_ALARM = 2 ** 31 - 1
+
+/** The alarms after a handler's changes, made at `now`. */
+export function changeAlarms(
+  alarms: readonly StoredAlarm[],
+  changes: readonly AlarmChange[],
+  now: number,
+): readonly StoredAlarm[] {
+  const after = new Map(alarms.map((alarm) => [alarm.name, alarm]))
+  for (const change of changes) {
+    after.delete(change.name)
+    if ('in' in change) after.set(change.name, { name: change.name, due: now + change.in, left: change.in })
+  }
+  return [...after.values()]
+}
+
+/** The alarms of a room that stops running at `now`: they stand still. */
+export function holdAlarms(alarms: readonly StoredAlarm[], now: number): readonly StoredAlarm[] {
+  return alarms.map(({ name, due, left }) => ({
+    name,
+    due: null,
+    left: due === null ? left : leftOf({ due, left }, now),
+  }))
+}
+
+/** The alarms of a room that runs again at `now`: what they had left counts from here. */
+export function releaseAlarms(alarms: readonly StoredAlarm[], now: number): readonly StoredAlarm[] {
+  return alarms.map(({ name, due, left }) => ({ name, due: due ?? now + left, left }))
+}
+
+/** A clock that was set back must not hold an alarm up for longer than it had to go when it was written. */
+function leftOf({ due, left }: { readonly due: number; readonly left: number }, now: number): number {
+  return Math.min(Math.max(0, due - now), left)
+}
+
+/** Rings a room's alarms: the timers behind what its log says. */
+export class AlarmTimers {
+  readonly #clock: Clock
+  readonly #ring: (name: string) => void
+  #cancel: (() => void) | undefined
+
+  constructor(clock: Clock, ring: (name: string) => void) {
+    this.#clock = clock
+    this.#ring = ring
+  }
+
+  /** From now on these alarms are set, and no others. The first that is due is rung: then it is told anew which are set. */
+  set(alarms: readonly StoredAlarm[], now: number): void {
+    this.stop()
+    const [first] = alarms
+      .flatMap(({ name, due, left }) => (due === null ? [] : [{ name, due, wait: leftOf({ due, left }, now) }]))
+      .sort((one, other) => one.due - other.due)
+    if (first) this.#cancel = this.#clock.setTimer(first.wait, () => this.#ring(first.name))
+  }
+
+  /** Rings an alarm that could not ring when it was due, unless others are set meanwhile. */
+  later(wait: number, name: string): void {
+    this.stop()
+    this.#cancel = this.#clock.setTimer(wait, () => this.#ring(name))
+  }
+
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+}

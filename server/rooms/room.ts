@@ -280,6 +280,8 @@ export class Room {
       this.#history.restore(stored)
       this.#open = true
       this.#begin(stored)
+      // Whether the log takes anything again is to be known also where nobody acts.
+      this.#history.note({ standing: this.#model.standing })
     } catch (error) {
       this.#open = false
       report(error, { room: this.id, doing: 'opening it from the log' })

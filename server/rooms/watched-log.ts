@@ -9,10 +9,11 @@ import {
   type StoredRoom,
 } from './room-log.ts'
 
-/** A log whose health is known: what it last failed at, until it has stored something again. */
+/** A log whose health is known: what it last failed at, until that has worked again. */
 export class WatchedLog implements RoomLog {
   readonly #log: RoomLog
-  #trouble: string | undefined
+  #opening: string | undefined
+  #storing: string | undefined
 
   constructor(log: RoomLog) {
     this.#log = log
@@ -20,16 +21,16 @@ export class WatchedLog implements RoomLog {
 
   /** Why nothing can be stored at the moment; undefined when all is well. */
   get trouble(): string | undefined {
-    return this.#trouble
+    return this.#storing ?? this.#opening
   }
 
   async open(roomId: string, opening: RoomOpening): Promise<StoredRoom> {
     try {
       const stored = await this.#log.open(roomId, opening)
-      this.#trouble = undefined
+      this.#opening = undefined
       return stored
     } catch (error) {
-      if (!(error instanceof NewerRulesError)) this.#trouble = inWords(error)
+      if (!(error instanceof NewerRulesError)) this.#opening = inWords(error)
       throw error
     }
   }
@@ -38,11 +39,11 @@ export class WatchedLog implements RoomLog {
     try {
       const outcomes = await this.#log.append(batch)
       const failed = outcomes.find((outcome) => !outcome.ok && outcome.reason === 'failed')
-      if (failed && !failed.ok) this.#trouble = inWords(failed.error)
-      else this.#trouble = undefined
+      if (failed && !failed.ok) this.#storing = inWords(failed.error)
+      else if (outcomes.some(({ ok }) => ok)) this.#storing = undefined
       return outcomes
     } catch (error) {
-      this.#trouble = inWords(error)
+      this.#storing = inWords(error)
       throw error
     }
   }

@@ -8,6 +8,14 @@ import { StoreError } from './stores/store-error.ts'
 /** A stop that takes longer than this is cut short, in milliseconds. */
 const STOP_WITHIN = 5000
 
+/** `ADMIN_PASSWORD` is also how a forgotten one is replaced. */
+const administrator = {
+  id: 'administrator',
+  username: 'administrator',
+  roles: ['administrator' as const],
+  enforcePassword: true,
+}
+
 try {
   const config = readConfig(process.env, process.argv.slice(2))
   const server = await createServer({ ...optionsOf(config), ...config })
@@ -34,7 +42,7 @@ function optionsOf(
   const { adminPassword: password } = config
   return {
     ...common,
-    users: password ? [{ id: 'administrator', username: 'administrator', password, roles: ['administrator'] }] : [],
+    users: password ? [{ ...administrator, password }] : [],
     frontEnd: { mode: 'built', folder: fileURLToPath(new URL('../web', import.meta.url)) },
   }
 }

@@ -22,7 +22,7 @@ export interface Accounts {
    * happens after it was answered: `onSessionEnded` does.
    */
   authenticate(token: string): Promise<Identity | undefined>
-  /** The account with this username, made if it is missing and else left as it is. */
+  /** See `Users.ensure`. */
   ensureUser(user: NewUser): Promise<UserAccount>
   /** Calls `listener` with the id of each session that ended, by sign-out, by expiry (within the hour) or pushed out. */
   onSessionEnded(listener: (sessionId: string) => void): () => void
@@ -45,8 +45,8 @@ export interface AccountsParts {
 export function createAccounts(parts: AccountsParts): Accounts {
   const { store, clock, randomBytes, onError } = parts
   const passwords = createPasswords(parts.hasher ?? createArgon2Hasher(randomBytes))
-  const users = createUsers({ store, passwords, randomBytes })
   const sessions = createSessions({ store, clock, randomBytes, onError })
+  const users = createUsers({ store, passwords, randomBytes, onEnded: sessions.ended })
 
   return {
     async signIn(username, password) {

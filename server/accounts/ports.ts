@@ -26,6 +26,8 @@ export interface AccountStore {
   findUser(id: string): Promise<UserAccount | undefined>
   /** `username` in canonical form. */
   findCredentials(username: string): Promise<Credentials | undefined>
+  /** Gives a user another password, which ends all their sessions. Answers with the ids of those. */
+  changePassword(userId: string, passwordHash: string): Promise<readonly string[]>
   /**
    * Adds a session and keeps at most `keep` of its user's: those that expire first go, of equals the one added first,
    * but never the one just added. Answers with the ids of those that went.

@@ -27,6 +27,8 @@ export interface Sessions {
   revoke(token: string): Promise<void>
   /** Calls `listener` with the id of each session that ended: revoked, pushed out or expired. Returns what ends it. */
   onEnded(listener: EndingListener): () => void
+  /** Says of sessions that they were ended by something else. */
+  ended(sessionIds: readonly string[]): void
   /** Stops looking for expired sessions. */
   stop(): void
 }
@@ -82,6 +84,7 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
       if (ended !== undefined) endings.announce([ended])
     },
     onEnded: endings.listen,
+    ended: endings.announce,
     stop: stopSweeping,
   }
 }

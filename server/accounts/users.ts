@@ -1,5 +1,5 @@
 import type { Passwords } from './passwords.ts'
-import type { AccountStore, RandomBytes } from './ports.ts'
+import type { AccountStore, Credentials, RandomBytes } from './ports.ts'
 import { canonicalUsername, isPrintableName, type Role, type UserAccount } from './user-account.ts'
 
 /** An account that is to be there. */
@@ -11,11 +11,14 @@ export interface NewUser {
   readonly name?: string
   readonly password: string
   readonly roles?: readonly Role[]
+  /** Whether an account that is there already gets this password, if it has another: that ends its sessions. */
+  readonly enforcePassword?: boolean
 }
 
 export interface Users {
   /**
-   * The account with this username: made if it is missing, and left exactly as it is, password included, if it is not.
+   * The account with this username: made if it is missing, and left exactly as it is if it is not, unless its password
+   * is to be enforced.
    * @throws TypeError for a name that cannot be shown or a password out of bounds; Error when another account has the id.
    */
   ensure(user: NewUser): Promise<UserAccount>
@@ -28,16 +31,25 @@ interface Parts {
   readonly store: AccountStore
   readonly passwords: Passwords
   readonly randomBytes: RandomBytes
+  /** Told of the sessions that a change of password has ended. */
+  readonly onEnded: (sessionIds: readonly string[]) => void
 }
 
-export function createUsers({ store, passwords, randomBytes }: Parts): Users {
+export function createUsers({ store, passwords, randomBytes, onEnded }: Parts): Users {
+  const enforce = async ({ user: { id }, passwordHash }: Credentials, password: string): Promise<void> => {
+    if (await passwords.verify(passwordHash, password)) return
+    onEnded(await store.changePassword(id, await passwords.hash(password)))
+  }
   const randomId = () => `u-${Buffer.from(randomBytes(12)).toString('base64url')}`
   return {
     async ensure(user) {
       const username = checkedUsername(user.username)
       const name = checkedName(user.name ?? user.username)
       const existing = await store.findCredentials(username)
-      if (existing) return existing.user
+      if (existing) {
+        if (user.enforcePassword) await enforce(existing, user.password)
+        return existing.user
+      }
 
       const account: UserAccount = { id: user.id ?? randomId(), name, username, roles: [...(user.roles ?? [])] }
       const passwordHash = await passwords.hash(user.password)

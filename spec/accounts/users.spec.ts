@@ -12,7 +12,10 @@ describe('users', () => {
   function setUp() {
     const hasher = new RecordingHasher()
     const store = createMemoryAccounts()
-    return { hasher, store, users: createUsers({ store, passwords: createPasswords(hasher), randomBytes }) }
+    const ended: (readonly string[])[] = []
+    const onEnded = (sessionIds: readonly string[]) => void ended.push(sessionIds)
+    const users = createUsers({ store, passwords: createPasswords(hasher), randomBytes, onEnded })
+    return { hasher, store, users, ended }
   }
 
   it('makes a missing user, with a random id unless one is given', async () => {
@@ -46,6 +49,18 @@ describe('users', () => {
     expect(hasher.hashed).to.equal(1)
     expect(await users.verify('ada', password)).to.deep.equal(ada)
     expect(await users.verify('ada', 'another password')).to.equal(undefined)
+  })
+
+  it('gives a user who is there another password where it is enforced, and ends their sessions', async () => {
+    const { users, ended } = setUp()
+    const ada = await users.ensure({ username: 'ada', password })
+    const enforced = { username: 'ada', enforcePassword: true }
+    await users.ensure({ ...enforced, password })
+    expect(ended, 'the same password changes nothing').to.deep.equal([])
+    expect(await users.ensure({ ...enforced, password: 'another password' })).to.deep.equal(ada)
+    expect(ended).to.deep.equal([[]])
+    expect(await users.verify('ada', 'another password')).to.deep.equal(ada)
+    expect(await users.verify('ada', password)).to.equal(undefined)
   })
 
   it('makes one user of many that are ensured at once', async () => {

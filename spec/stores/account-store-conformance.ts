@@ -59,6 +59,21 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
         expect((await store.findUser('id:ada'))?.name).to.equal('ada')
       })
 
+      it('changes a user’s password, which ends their sessions and nobody else’s', async () => {
+        await store.addUser(credentials('ada'))
+        await store.addUser(credentials('eve'))
+        const session = (id: string, userId: string) => ({ id, userId, tokenHash: `hash of ${id}`, expiresAt: 1000 })
+        for (const each of [session('s1', 'id:ada'), session('s2', 'id:ada'), session('s3', 'id:eve')]) {
+          await store.addSession(each, 10)
+        }
+        expect([...(await store.changePassword('id:ada', '$another'))].sort()).to.deep.equal(['s1', 's2'])
+        expect((await store.findCredentials('ada'))?.passwordHash).to.equal('$another')
+        expect((await store.findCredentials('eve'))?.passwordHash).to.equal(credentials('eve').passwordHash)
+        expect(await store.findSession('hash of s1')).to.equal(undefined)
+        expect((await store.findSession('hash of s3'))?.user.id).to.equal('id:eve')
+        expect(await store.changePassword('id:nobody', '$x')).to.deep.equal([])
+      })
+
       it('keeps any text as it is', async () => {
         const odd = credentials(`o'n"e; -- \\ 日本 👩‍👩‍👧`)
         await store.addUser(odd)

@@ -38,6 +38,11 @@ export function createMemoryAccounts(): AccountStore {
       const id = idsByUsername.get(username)
       return id === undefined ? undefined : structuredClone(credentialsById.get(id))
     },
+    async changePassword(userId, passwordHash) {
+      const credentials = credentialsById.get(userId)
+      if (credentials) credentialsById.set(userId, { ...credentials, passwordHash })
+      return sessionsOf(userId).map(remove)
+    },
     async addSession(session, keep) {
       // The sort is stable: of equals, the one added first stays first.
       const others = sessionsOf(session.userId).sort((a, b) => a.expiresAt - b.expiresAt)

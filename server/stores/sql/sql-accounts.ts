@@ -26,6 +26,13 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return row && { user: userOf(row), passwordHash: row.password_hash }
     },
 
+    changePassword(userId, passwordHash) {
+      return database.transaction().execute(async (transaction) => {
+        await transaction.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', userId).execute()
+        return removed(await transaction.deleteFrom('sessions').where('user', '=', userId).returning('id').execute())
+      })
+    },
+
     addSession(session, keep) {
       return database.transaction().execute(async (transaction) => {
         const others = transaction.selectFrom('sessions').select(['added', 'id']).where('user', '=', session.userId)

@@ -78,6 +78,8 @@ async function createLog(database: Kysely<unknown>): Promise<void> {
     )`,
     sql`CREATE INDEX heads_by_due ON heads (due) WHERE due IS NOT NULL`,
     sql`CREATE INDEX heads_with_members ON heads (id) WHERE members > 0`,
+    // Rows of all rooms stand in the order of their storing, found by an index: a batch of many rooms fills few pages.
+    // Clustered by room, it would touch some in each room's part, and cost half as much again.
     sql`CREATE TABLE commits (
       room INTEGER NOT NULL,
       version INTEGER NOT NULL,
@@ -88,7 +90,7 @@ async function createLog(database: Kysely<unknown>): Promise<void> {
       payload TEXT,
       patches TEXT NOT NULL,
       PRIMARY KEY (room, version)
-    ) WITHOUT ROWID`,
+    )`,
     sql`CREATE TABLE actions (
       room INTEGER NOT NULL,
       version INTEGER NOT NULL,
@@ -97,7 +99,7 @@ async function createLog(database: Kysely<unknown>): Promise<void> {
       name TEXT NOT NULL,
       payload TEXT NOT NULL,
       PRIMARY KEY (room, version)
-    ) WITHOUT ROWID`,
+    )`,
     sql`CREATE TABLE effects (
       position INTEGER PRIMARY KEY AUTOINCREMENT,
       room INTEGER NOT NULL,

@@ -1,4 +1,3 @@
-import { jsonSize } from '../state/json-size.ts'
 import type { Patch } from '../state/patches.ts'
 
 /** How much of a room's past is kept at hand, in characters of JSON. What is older is caught up by a snapshot. */
@@ -6,8 +5,8 @@ const KEPT_SIZE = 512 * 1024
 
 interface Commit {
   readonly version: number
-  readonly patches: readonly Patch[]
-  readonly size: number
+  /** `Patch[]` as JSON: kept as objects, thousands of them would be all that the garbage collector does. */
+  readonly text: string
 }
 
 /** The patches of a room's newest commits, for members who return. Versions are in a row. */
@@ -16,9 +15,9 @@ export class RecentPatches {
   #size = 0
 
   add(version: number, patches: readonly Patch[]): void {
-    const size = jsonSize(patches)
-    this.#commits.push({ version, patches, size })
-    this.#size += size
+    const text = JSON.stringify(patches)
+    this.#commits.push({ version, text })
+    this.#size += text.length
     // In strides, since taking one from the front of a long array costs its whole length.
     if (this.#size > 2 * KEPT_SIZE) this.#shrink()
   }
@@ -32,8 +31,8 @@ export class RecentPatches {
     if (from === to) return { patches: [], size: 2 }
     if (first === undefined || from < first - 1 || from > to || to > first + this.#commits.length - 1) return undefined
     const commits = this.#commits.slice(from - first + 1, to - first + 1)
-    const size = commits.reduce((sum, commit) => sum + commit.size, 0)
-    return { patches: commits.flatMap(({ patches }) => patches), size }
+    const size = commits.reduce((sum, { text }) => sum + text.length, 0)
+    return { patches: commits.flatMap(({ text }): Patch[] => JSON.parse(text)), size }
   }
 
   clear(): void {
@@ -44,7 +43,7 @@ export class RecentPatches {
   #shrink(): void {
     let first = 0
     for (; this.#size > KEPT_SIZE && first < this.#commits.length; first++)
-      this.#size -= this.#commits[first]?.size ?? 0
+      this.#size -= this.#commits[first]?.text.length ?? 0
     this.#commits.splice(0, first)
   }
 }

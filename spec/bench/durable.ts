@@ -4,7 +4,7 @@
  */
 import Database from 'libsql'
 import { startBenchCore } from './support/bench-core.ts'
-import { withLoopDelay } from './support/loop-delay.ts'
+import { type LoopDelay, withLoopDelay } from './support/loop-delay.ts'
 import { line, talk } from './support/talk.ts'
 import { openStore, temporaryFolder } from './support/temporary-store.ts'
 import { percentile, type Verdicts } from './support/verdicts.ts'
@@ -20,7 +20,7 @@ export async function benchDurable(verdicts: Verdicts): Promise<void> {
   verdicts.title('Durable actions in one process (synchronous=FULL)')
   const raw = rawInserts()
   verdicts.tell(`bare insert loop, ${RAW_BATCH} rows a transaction`, `${Math.round(raw)} rows/s`)
-  const { result: perSecond, ours, idle } = await withLoopDelay(throughput)
+  const { perSecond, ours, idle } = await throughput()
   verdicts.judge(
     `through the room core, ${ROOMS} rooms`,
     `${Math.round(perSecond)} actions/s = ${(perSecond / raw).toFixed(2)} × bare`,
@@ -60,7 +60,7 @@ function rawInserts(): number {
   }
 }
 
-async function throughput(): Promise<number> {
+async function throughput(): Promise<{ perSecond: number; ours: LoopDelay; idle: LoopDelay }> {
   const { folder, remove } = temporaryFolder()
   const store = await openStore(folder)
   const roomIds = Array.from({ length: ROOMS }, (_, index) => `R:${index}`)
@@ -81,12 +81,14 @@ async function throughput(): Promise<number> {
     }
     const acting = acts.flatMap((say) => Array.from({ length: UNDERWAY_OF_A_CLIENT }, () => act(say)))
     await pause(1000)
-    const [from, started] = [done, performance.now()]
-    await pause(SECONDS * 1000)
-    const perSecond = ((done - from) * 1000) / (performance.now() - started)
+    const { result, ours, idle } = await withLoopDelay(async () => {
+      const [from, started] = [done, performance.now()]
+      await pause(SECONDS * 1000)
+      return ((done - from) * 1000) / (performance.now() - started)
+    })
     stopped = true
     await Promise.all(acting)
-    return perSecond
+    return { perSecond: result, ours, idle }
   } finally {
     await core.stop()
     await store.close()

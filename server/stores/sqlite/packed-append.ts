@@ -137,8 +137,8 @@ function packCursors(entries: readonly LogEntry[]): readonly PackedCursor[] {
 }
 
 function emptyCursor({ user, client }: StoredAnswer): PackedCursor {
-  const named = { user: storableText(user), client: storableText(client) }
-  return { ...named, last: 0, confirmed: 0, usedAt: 0, first: 0, answers: '' }
+  const [storableUser, storableClient] = [storableText(user), storableText(client)]
+  return { user: storableUser, client: storableClient, last: 0, confirmed: 0, usedAt: 0, first: 0, answers: '' }
 }
 
 function addAnswer(cursor: PackedCursor, { seq, digest, answer, confirmed, at }: StoredAnswer): void {

@@ -71,8 +71,12 @@ export class WorkerClient<Api extends Handlers> {
     worker.on('message', (reply: WorkerReply) => {
       const asker = waiting.get(reply.id)
       waiting.delete(reply.id)
-      if ('error' in reply) asker?.reject(unpackError(reply.error))
-      else asker?.resolve(reply.value)
+      // Not at once: a port hands out a thousand messages in a row, and what follows from one may bring the next in time,
+      // so that timers and sockets would never have their turn.
+      setImmediate(() => {
+        if ('error' in reply) asker?.reject(unpackError(reply.error))
+        else asker?.resolve(reply.value)
+      })
     })
     worker.on('error', (error) => {
       cause = error

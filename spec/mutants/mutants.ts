@@ -10,6 +10,7 @@ export interface Mutant {
 }
 
 const ROOMS = 'spec/rooms/*.spec.ts'
+const STORES = 'spec/stores/**/*.spec.ts'
 const CLIENT = 'spec/client/*.spec.ts'
 
 export const mutants: readonly Mutant[] = [
@@ -44,8 +45,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'refusal that is not logged',
     file: 'server/rooms/actions.ts',
-    code: 'history.answer(cursors.done(by, seq, text.digest, outcome))',
-    instead: 'cursors.done(by, seq, text.digest, outcome)',
+    code: 'history.note({ answer: cursors.done(sender, seq, text.digest, outcome) })',
+    instead: 'cursors.done(sender, seq, text.digest, outcome)',
     specs: [ROOMS],
   },
   {
@@ -109,6 +110,62 @@ export const mutants: readonly Mutant[] = [
     file: 'server/state/record.ts',
     code: '    recorder.rollback()\n    throw error',
     instead: '    throw error',
+    specs: [ROOMS],
+  },
+  {
+    name: 'output gate removed',
+    file: 'server/rooms/output-gate.ts',
+    code: 'else this.#waiting.push({ position: this.#written, release, abandon })',
+    instead: 'else release()',
+    specs: [ROOMS],
+  },
+  {
+    name: 'cursor not stored',
+    file: 'server/stores/sqlite/log-writer.ts',
+    code: 'for (const cursor of append.cursors) this.#cursors.write(room, cursor)',
+    instead: '',
+    specs: [STORES],
+  },
+  {
+    name: 'head row not checked',
+    file: 'server/stores/sqlite/log-writer.ts',
+    code: 'WHERE id = ? AND version = ? AND term = ? RETURNING',
+    instead: 'WHERE id = ? AND (version = ? OR term = ? OR true) RETURNING',
+    specs: [STORES],
+  },
+  {
+    name: 'snapshot one version late',
+    file: 'server/stores/sqlite/room-reader.ts',
+    code: 'return { id, version, logged, size: document.length, state: Buffer.from(document) }',
+    instead: 'return { id, version: version - 1, logged, size: document.length, state: Buffer.from(document) }',
+    specs: [STORES],
+  },
+  {
+    name: 'effect before its commit',
+    file: 'server/rooms/room-model.ts',
+    code: '() => this.#parts.carryOut(effects),',
+    instead: '() => {},',
+    specs: [ROOMS],
+  },
+  {
+    name: 'a room that leaves memory with somebody in it',
+    file: 'server/rooms/room.ts',
+    code: 'if (!this.#open || this.#seats.connections > 0 || document.members.length > 0) return false',
+    instead: 'if (!this.#open) return false',
+    specs: [ROOMS],
+  },
+  {
+    name: 'history that shows everything to everybody',
+    file: 'server/rooms/past.ts',
+    code: 'return rule === true ? action.payload :',
+    instead: 'return true ? action.payload :',
+    specs: [ROOMS],
+  },
+  {
+    name: 'spectator that sees their own',
+    file: 'server/rooms/entrance.ts',
+    code: 'return request.spectate ? SPECTATOR : connection.user.id',
+    instead: 'return connection.user.id',
     specs: [ROOMS],
   },
 ]

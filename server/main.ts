@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { applications } from './applications/index.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { DEMO_PASSWORD, demoUsers, firstRooms } from './demo.ts'
-import { createServer, type ServerOptions, type SocDrawServer } from './server.ts'
+import { createServer, type SocDrawServer } from './server.ts'
+import type { ServerOptions } from './server-options.ts'
 import { StoreError } from './stores/store-error.ts'
 
 /** A stop that takes longer than this is cut short, in milliseconds. */

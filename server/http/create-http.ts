@@ -11,13 +11,17 @@ import { securityHeaders } from './security-headers.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
 import { addSiteRoutes } from './site-routes.ts'
 
-/** What the server's HTTP side is made of. */
-export interface HttpParts {
+/** What the server's own routes are made of. */
+export interface RouteParts {
   /** Absent when the host signs its users in by itself: then there is nothing to sign in to here. */
   readonly accounts?: Accounts
   readonly signInLimit: SignInLimit
   readonly site: SiteAnswer
   readonly ready: Ready
+}
+
+/** What an HTTP side of the server's own is made of. */
+export interface HttpParts extends RouteParts {
   readonly frontEnd: FrontEnd
   /** Whose word on a client's address counts: proxies by their addresses, with commas. */
   readonly trustProxy: string | false
@@ -41,7 +45,7 @@ const REQUEST_TIMEOUT = 30_000
  * @throws Error when the page is not there to be served
  */
 export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const { accounts, signInLimit, site, frontEnd, ready } = parts
+  const { frontEnd } = parts
   const app: FastifyInstance = Fastify({
     logger: { level: parts.log.level, ...(parts.log.stream && { stream: parts.log.stream }) },
     logController: new RequestLog(),
@@ -53,9 +57,22 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     frameworkErrors: answerError,
   })
-  app.setErrorHandler(answerError)
   await app.register(helmet, securityHeaders(frontEnd.mode === 'development'))
 
+  await addRoutes(app, parts)
+  try {
+    await serveFrontEnd(app, frontEnd)
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  return app
+}
+
+/** Adds `/api`, `/healthz` and `/readyz` to an instance, or to a scope of one that is somebody else's. */
+export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promise<void> {
+  const { accounts, signInLimit, site, ready } = parts
+  app.setErrorHandler(answerError)
   await app.register(
     async (api) => {
       api.addHook('onRequest', async (_request, reply) => {
@@ -68,11 +85,4 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
     { prefix: '/api' },
   )
   addHealthRoutes(app, ready)
-  try {
-    await serveFrontEnd(app, frontEnd)
-  } catch (error) {
-    await app.close()
-    throw error
-  }
-  return app
 }

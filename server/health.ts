@@ -1,0 +1,25 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { RoomRegistry } from './rooms/room-registry.ts'
+
+/** Whether the server can do its work, and where what goes wrong is written. */
+export class Health {
+  /** Fastify's, as soon as there is one. */
+  log: FastifyBaseLogger | undefined
+  #registry: RoomRegistry | undefined
+
+  /** From now on it is the registry's health too. */
+  watch(registry: RoomRegistry): void {
+    this.#registry = registry
+  }
+
+  /** Why no more work should be sent here; undefined when all is well. */
+  get trouble(): string | undefined {
+    if (this.#registry?.stopping) return 'the server is stopping'
+    const trouble = this.#registry?.trouble
+    return trouble && `nothing can be stored: ${trouble}`
+  }
+
+  report(error: unknown, context: Readonly<Record<string, unknown>>): void {
+    this.log?.error({ err: error, ...context }, 'unexpected')
+  }
+}

@@ -1,0 +1,21 @@
+import type { Report } from './rooms/ports.ts'
+import type { MountOptions } from './server-options.ts'
+import { createMemoryStore } from './stores/memory/create-memory-store.ts'
+import { openSqliteStore } from './stores/sqlite/open-sqlite-store.ts'
+import type { Store } from './stores/store.ts'
+import { systemClock } from './system-clock.ts'
+import { systemRandomness } from './system-randomness.ts'
+
+/** Opens what the options name. @throws StoreError */
+export async function openStore({ data = 'data', durability, keepLog }: MountOptions, report: Report): Promise<Store> {
+  if (typeof data !== 'string') return data
+  if (data === 'memory') return createMemoryStore()
+  return openSqliteStore({
+    folder: data,
+    durability: durability ?? 'power',
+    keepLog: keepLog ?? false,
+    randomName: () => systemRandomness.name(),
+    now: () => systemClock.now(),
+    report,
+  })
+}

@@ -1,0 +1,60 @@
+import type { ServerOptions as SocketServerOptions } from 'socket.io'
+import type { NewUser } from './accounts/users.ts'
+import type { AnyApplication } from './contract/application.ts'
+import type { FrontEnd } from './http/front-end.ts'
+import type { SignInLimit } from './http/sign-in-limit.ts'
+import type { User } from './protocol/room-document.ts'
+import type { RoomLimits } from './rooms/limits.ts'
+import type { Account, CarryOut, Operation, RoomRecord } from './rooms/ports.ts'
+import type { Handshake } from './sockets/authenticate.ts'
+import type { Durability } from './stores/sqlite/generation.ts'
+import type { Store } from './stores/store.ts'
+
+/** What a server of its own port is told, beside what `MountOptions` say. */
+export interface ServerOptions extends MountOptions {
+  /** 8089 by default; 0: any free port. */
+  readonly port?: number
+  /** 127.0.0.1 by default: this machine only. */
+  readonly host?: string
+  /** Where the page comes from; from nowhere by default. */
+  readonly frontEnd?: FrontEnd
+  /** See Fastify's `trustProxy`. */
+  readonly trustProxy?: string | false
+  /** One of pino's levels; `info` by default. */
+  readonly logLevel?: string
+}
+
+/** What rooms on any Fastify instance are told. */
+export interface MountOptions {
+  /** One lobby each. */
+  readonly applications: readonly AnyApplication[]
+  /** The rooms that are to be there. */
+  readonly rooms?: readonly RoomRecord[]
+  /** The accounts that are to be there: made if missing. */
+  readonly users?: readonly NewUser[]
+  /** Replaces the built-in accounts: says who a connection is, or null for nobody. */
+  readonly authenticate?: (handshake: Handshake) => Promise<(User & { readonly roles?: readonly string[] }) | null>
+  /**
+   * Replaces the built-in rights: says whether a user may enter a room, watch it, or act in it. Who may neither enter nor
+   * watch a room does not see it.
+   */
+  readonly authorize?: (request: { user: Account; operation: Operation; room: RoomRecord }) => boolean
+  /** Carries out what handlers ask of the host by `effect`, by its name. What rejects is tried again. */
+  readonly effects?: Readonly<Record<string, CarryOut>>
+  /** What the sign-in page offers to everybody: for development. */
+  readonly demo?: { readonly users: readonly { readonly username: string }[]; readonly password: string }
+  /** Sign-in attempts a minute from one address for one name; 10 by default. */
+  readonly signInLimit?: SignInLimit
+  readonly limits?: Partial<RoomLimits>
+  /** Further options for Socket.IO: `cors`, `path`, `transports`, an adapter, … */
+  readonly socket?: Partial<SocketServerOptions>
+  /**
+   * Where everything is kept: a folder, `data` by default, made if it is missing; `memory`, to forget it all at the end;
+   * or a store of the host's own, which the server closes when it stops.
+   */
+  readonly data?: string | Store
+  /** What an acknowledged action survives: a power failure, or (quicker on slow disks) the end of the process only. */
+  readonly durability?: Durability
+  /** Whether the log keeps every commit's patches, so that any version can be replayed; by default only the newest ones. */
+  readonly keepLog?: boolean
+}

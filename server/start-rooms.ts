@@ -1,0 +1,101 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server as SocketServer } from 'socket.io'
+import { forEveryone, may, seesOthers } from './accounts/access.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import type { AnyApplication } from './contract/application.ts'
+import type { Health } from './health.ts'
+import { MAX_PACKET_BYTES } from './protocol/limits.ts'
+import { DEFAULT_LIMITS } from './rooms/limits.ts'
+import { Lobby } from './rooms/lobby.ts'
+import type { Access, CarryOut, Report } from './rooms/ports.ts'
+import { RoomRegistry } from './rooms/room-registry.ts'
+import type { MountOptions } from './server-options.ts'
+import { type Authenticate, sessionGroup } from './sockets/authenticate.ts'
+import { serveLobby } from './sockets/serve-lobby.ts'
+import { type LobbyServer, SocketWire } from './sockets/socket-wire.ts'
+import type { Store } from './stores/store.ts'
+import { systemClock } from './system-clock.ts'
+import { systemRandomness } from './system-randomness.ts'
+
+/** How often a silent connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
+const HEARTBEAT = { pingInterval: 10_000, pingTimeout: 8000 }
+
+export interface RoomsParts {
+  readonly http: HttpServer
+  /** Absent when the host signs its users in by itself. */
+  readonly accounts: Accounts | undefined
+  readonly store: Store
+  readonly health: Health
+}
+
+/** The real-time side of a server. */
+export interface Rooms {
+  readonly io: LobbyServer
+  readonly registry: RoomRegistry
+  readonly lobbies: readonly Lobby[]
+}
+
+/** Opens a lobby for each application on an HTTP server, and makes the rooms known that are to be there. */
+export async function startRooms(options: MountOptions, parts: RoomsParts): Promise<Rooms> {
+  const { http, accounts, store, health } = parts
+  const limitsOf = (application: AnyApplication) => ({ ...DEFAULT_LIMITS, ...application.limits, ...options.limits })
+  const report: Report = (error, context) => health.report(error, context)
+  const common = { clock: systemClock, report }
+  const registry = new RoomRegistry({
+    ...common,
+    randomness: systemRandomness,
+    log: store.log,
+    catalogue: store.rooms,
+    carryOut: options.effects && carryOutBy(options.effects),
+  })
+  const io: LobbyServer = new SocketServer(http, {
+    serveClient: false,
+    maxHttpBufferSize: MAX_PACKET_BYTES,
+    ...HEARTBEAT,
+    ...options.socket,
+  })
+  const authenticate = authenticator(options, accounts)
+  const access = accessOf(options)
+  const lobbies = options.applications.map((application) => {
+    const namespace = io.of(`/${application.name}`)
+    const wire = new SocketWire(namespace)
+    const lobby = new Lobby({ ...common, limits: limitsOf(application), application, registry, access, wire })
+    serveLobby(namespace, lobby, { authenticate, wire, report: (error) => report(error, { lobby: application.name }) })
+    accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
+    return lobby
+  })
+  health.watch(registry)
+  await registry.ensure(options.rooms ?? [])
+  return { io, registry, lobbies }
+}
+
+function accessOf({ authorize }: MountOptions): Access {
+  if (!authorize) return { may, forEveryone, seesOthers }
+  return {
+    may: (user, operation, room) => authorize({ user, operation, room }),
+    // Only the host knows: each of its users is asked about, and each of its rooms.
+    forEveryone: () => false,
+    seesOthers: () => true,
+  }
+}
+
+function carryOutBy(effects: Readonly<Record<string, CarryOut>>): CarryOut {
+  return async (effect) => {
+    const carryOut = Object.hasOwn(effects, effect.name) ? effects[effect.name] : undefined
+    if (!carryOut) throw new Error(`the server has no effect ${effect.name}`)
+    await carryOut(effect)
+  }
+}
+
+function authenticator({ authenticate }: MountOptions, accounts: Accounts | undefined): Authenticate {
+  if (authenticate) {
+    return async (handshake) => {
+      const user = await authenticate(handshake)
+      return user ? { user: { id: user.id, name: user.name, roles: user.roles ?? [] } } : undefined
+    }
+  }
+  return async ({ auth: { token } }) => {
+    const identity = typeof token === 'string' ? await accounts?.authenticate(token) : undefined
+    return identity && { user: identity.user, session: identity.sessionId }
+  }
+}

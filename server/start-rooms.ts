@@ -55,7 +55,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     ...options.socket,
   })
   const authenticate = authenticator(options, accounts)
-  const access = accessOf(options)
+  const access = accessOf(options, report)
   const lobbies = options.applications.map((application) => {
     const namespace = io.of(`/${application.name}`)
     const wire = new SocketWire(namespace)
@@ -69,10 +69,18 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   return { io, registry, lobbies }
 }
 
-function accessOf({ authorize }: MountOptions): Access {
+function accessOf({ authorize }: MountOptions, report: Report): Access {
   if (!authorize) return { may, forEveryone, seesOthers }
   return {
-    may: (user, operation, room) => authorize({ user, operation, room }),
+    may: (user, operation, room) => {
+      try {
+        // A promise is no yes.
+        return authorize({ user, operation, room }) === true
+      } catch (error) {
+        report(error, { doing: 'authorize', operation, user: user.id, room: room.id })
+        return false
+      }
+    },
     // Only the host knows: each of its users is asked about, and each of its rooms.
     forEveryone: () => false,
     seesOthers: () => true,

@@ -2,8 +2,8 @@ import type { Actions } from './client-types.ts'
 
 type Push = (name: string, payload: unknown) => Promise<unknown>
 
-/** What `await` and `JSON.stringify` look for on any object; as an action's name they would act by accident. */
-const NOT_ACTIONS: readonly string[] = ['then', 'toJSON']
+/** What `await` and `JSON.stringify` look for on any object: as an action's name they would act by accident. */
+export const NOT_ACTIONS: readonly string[] = ['then', 'toJSON']
 
 /**
  * `room.act`: a function for every name, each made once, that pushes an action of this name. Which names there are the

@@ -1,8 +1,12 @@
 import { isErrorCode } from '../protocol/errors.ts'
+import { MAX_NAME_LENGTH } from '../protocol/limits.ts'
+import type { AnyAction } from './action.ts'
+import { NOT_ACTIONS } from './action-proxy.ts'
 import type { AnyApplication } from './application.ts'
 
 const VISIBILITIES: readonly unknown[] = ['everyone', 'server', 'owner']
 const QUORUM_LOSSES: readonly unknown[] = ['pause', 'continue', 'end']
+const MEMBER_RULES: readonly string[] = ['joined', 'left']
 const LIMITS: readonly string[] = ['state', 'queue', 'rate', 'burst']
 
 /** @throws TypeError for rules that could not work, naming the application and the rule */
@@ -11,6 +15,7 @@ export function checkApplication(application: AnyApplication): void {
     throw new TypeError(`application ${JSON.stringify(application.name)}: ${what}`)
   }
   checkNumbers(application, wrong)
+  checkFunctions(application, wrong)
   checkNames(application, wrong)
   checkActions(application, wrong)
 }
@@ -18,7 +23,9 @@ export function checkApplication(application: AnyApplication): void {
 type Wrong = (what: string) => never
 
 function checkNumbers({ name, players, grace, frameInterval, version, limits }: AnyApplication, wrong: Wrong): void {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) wrong('its name must be lower-case letters, digits and dashes')
+  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(name))
+    wrong('its name must be lower-case letters, digits and dashes')
+  if (typeof players !== 'object' || players === null) wrong('players must say min and max')
   if (!Number.isSafeInteger(players.min) || players.min < 1) wrong('players.min must be a whole number from 1')
   if (!Number.isSafeInteger(players.max) || players.max < players.min) wrong('players.max must be at least players.min')
   if (!(grace >= 0 && grace <= 2 ** 31 - 1)) wrong('grace must be milliseconds, 24 days at most')
@@ -30,8 +37,24 @@ function checkNumbers({ name, players, grace, frameInterval, version, limits }: 
   }
 }
 
+function checkFunctions({ members, alarms, history }: AnyApplication, wrong: Wrong): void {
+  for (const [rule, handle] of Object.entries(members)) {
+    if (!MEMBER_RULES.includes(rule)) wrong(`members: there is no rule ${rule}`)
+    if (typeof handle !== 'function') wrong(`members.${rule} is no function`)
+  }
+  for (const [alarm, ring] of Object.entries(alarms)) {
+    if (typeof ring !== 'function') wrong(`the alarm ${alarm} is no function`)
+    if (alarm.length > MAX_NAME_LENGTH)
+      wrong(`the alarm ${alarm} has a name of more than ${MAX_NAME_LENGTH} characters`)
+  }
+  for (const [action, rule] of Object.entries(history)) {
+    if (rule !== true && typeof rule !== 'function') wrong(`history.${action} must be true or a function`)
+  }
+}
+
 function checkNames(application: AnyApplication, wrong: Wrong): void {
-  const { refusals, actions, history, predict, visibility, quorumLoss, alarms } = application
+  const { refusals, actions, history, predict, visibility, quorumLoss, spectators } = application
+  if (typeof spectators !== 'boolean') wrong('spectators must be true or false')
   if (!QUORUM_LOSSES.includes(quorumLoss)) wrong(`quorumLoss must be one of ${QUORUM_LOSSES.join(', ')}`)
   for (const [key, rule] of Object.entries(visibility)) {
     if (!VISIBILITIES.includes(rule)) wrong(`visibility.${key} must be one of ${VISIBILITIES.join(', ')}`)
@@ -45,18 +68,23 @@ function checkNames(application: AnyApplication, wrong: Wrong): void {
   for (const code of Object.keys(refusals)) {
     if (isErrorCode(code)) wrong(`the refusal ${code} is one of soc-draw’s own`)
   }
-  for (const [alarm, ring] of Object.entries(alarms)) {
-    if (typeof ring !== 'function') wrong(`the alarm ${alarm} is no function`)
-  }
 }
 
 function checkActions({ actions, options, presence }: AnyApplication, wrong: Wrong): void {
   const isSchema = (schema: AnyApplication['options']) => typeof schema?.['~standard']?.validate === 'function'
-  for (const [action, { schema, handle }] of Object.entries(actions)) {
+  if (typeof actions !== 'object' || actions === null) wrong('update must return the actions')
+  for (const [action, { schema, handle }] of Object.entries(actions).map(parts)) {
+    if (NOT_ACTIONS.includes(action)) wrong(`no action can be called ${action}`)
     if (!isSchema(schema)) wrong(`the action ${action} has no Standard Schema`)
     if (typeof handle !== 'function') wrong(`the action ${action} has no handler`)
-    if (action.length > 64) wrong(`the action ${action} has a name of more than 64 characters`)
+    if (action.length > MAX_NAME_LENGTH)
+      wrong(`the action ${action} has a name of more than ${MAX_NAME_LENGTH} characters`)
   }
   if (options && !isSchema(options)) wrong('options is no Standard Schema')
   if (presence && !isSchema(presence)) wrong('presence is no Standard Schema')
+}
+
+/** An action's name and parts; none of something that is no action. */
+function parts([name, action]: [string, AnyAction | undefined]): [string, Partial<AnyAction>] {
+  return [name, action ?? {}]
 }

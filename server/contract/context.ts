@@ -15,7 +15,7 @@ export interface StartContext<Options = unknown> {
 
 /** A room's alarms: durable, at most one of a name. They stand still while the room is not running. */
 export interface AlarmSetter<Alarms extends string = string> {
-  /** Sets it anew, to ring in so many milliseconds; at most 24 days. */
+  /** Sets it anew, to ring in so many milliseconds: 16 at least, 24 days at most. */
   set(name: Alarms, at: { readonly in: number }): void
   /** Does nothing when it isn't set. */
   clear(name: Alarms): void

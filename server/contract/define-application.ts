@@ -4,7 +4,7 @@ import type { Action, AnyAction, DefineAction } from './action.ts'
 import type { AnyApplication, Application, Players } from './application.ts'
 import { checkApplication } from './check-application.ts'
 import type { StartContext } from './context.ts'
-import type { HistoryRule, HistoryRules } from './history.ts'
+import type { HistoryRule, HistoryRules, NoOthers } from './history.ts'
 import type { ApplicationLimits, MemberRules, QuorumLoss, RuleHandler } from './rule-handlers.ts'
 
 /** What everybody may see of a state: without what is the server's, or somebody's own. */
@@ -74,7 +74,7 @@ export interface Rules<
    * Actions that are kept for `room.history`, however many there are: `say: true` shows them to every member; a function
    * gives what a viewer sees of one. Must stand after `update` when there are functions, for their types to be inferred.
    */
-  readonly history?: Kept & HistoryRules<NoInfer<Actions>>
+  readonly history?: Kept & HistoryRules<NoInfer<Actions>> & NoOthers<Kept, NoInfer<Actions>>
   /** A line about the room for the lobby's listing, made of what everybody may see; cut at 200 bytes. */
   preview?(state: PublicState<NoInfer<State>, NoInfer<Visible>>): string
   /** Raise it when the state of rooms that are there already would no longer fit; 1 by default. */
@@ -106,6 +106,8 @@ export function defineApplication<
   presence: Presence
   history: Kept
 }> {
+  for (const rule of ['initialise', 'update'] as const) mustBeFunction(rules, rule)
+  for (const rule of ['preview', 'migrate'] as const) if (rules[rule] !== undefined) mustBeFunction(rules, rule)
   const application = {
     name: rules.name,
     title: rules.title ?? rules.name,
@@ -139,6 +141,15 @@ function defineAction(
   handle: (state: never, payload: never, context: never) => unknown,
 ): Action<never, never, never, never> {
   return { schema, handle } as Action<never, never, never, never>
+}
+
+/** @throws TypeError for a rule that is no function, before it is called */
+function mustBeFunction<Rule extends string>(
+  rules: { readonly name: string } & { readonly [Name in Rule]?: unknown },
+  rule: Rule,
+): void {
+  if (typeof rules[rule] !== 'function')
+    throw new TypeError(`application ${JSON.stringify(rules.name)}: ${rule} is no function`)
 }
 
 /** Without keys that are there for no value. */

@@ -25,5 +25,8 @@ export type HistoryRules<Actions> = {
   readonly [Name in keyof Actions]?: HistoryRule<OutputOf<Actions[Name]>>
 }
 
+/** Makes a rule for an action that isn't there a compile error. */
+export type NoOthers<Kept, Actions> = { readonly [Name in Exclude<keyof Kept, keyof Actions>]?: never }
+
 export type OutputOf<Defined> =
   Defined extends Action<infer _State, infer _Input, infer Output, infer _Result> ? Output : never

@@ -16,6 +16,8 @@ export type AlarmChange =
 
 /** How far in the future an alarm may be, in milliseconds: as far as any timer of the machine reaches, 24 days. */
 export const MAX_ALARM = 2 ** 31 - 1
+/** How soon it rings at the earliest, in milliseconds, so that one that sets itself anew for ever leaves time for the rest. */
+export const MIN_ALARM = 16
 
 /** The alarms after a handler's changes, made at `now`. */
 export function changeAlarms(
@@ -54,30 +56,44 @@ function leftOf({ due, left }: { readonly due: number; readonly left: number }, 
 export class AlarmTimers {
   readonly #clock: Clock
   readonly #ring: (name: string) => void
-  #cancel: (() => void) | undefined
+  /** What is set, until it is told that it isn't any more: also what has rung just now. */
+  readonly #armed = new Map<string, { readonly alarm: StoredAlarm; readonly cancel: () => void }>()
 
   constructor(clock: Clock, ring: (name: string) => void) {
     this.#clock = clock
     this.#ring = ring
   }
 
-  /** From now on these alarms are set, and no others. The first that is due is rung: then it is told anew which are set. */
+  /**
+   * From now on these alarms are set, and no others. Those that are due are rung in their order, each once: then it is
+   * told anew which are set. An alarm that is the same object as before keeps its timer, whatever the clock says by now.
+   */
   set(alarms: readonly StoredAlarm[], now: number): void {
-    this.stop()
-    const [first] = alarms
-      .flatMap(({ name, due, left }) => (due === null ? [] : [{ name, due, wait: leftOf({ due, left }, now) }]))
-      .sort((one, other) => one.due - other.due)
-    if (first) this.#cancel = this.#clock.setTimer(first.wait, () => this.#ring(first.name))
+    const wanted = new Set(alarms)
+    for (const { alarm } of [...this.#armed.values()]) if (!wanted.has(alarm)) this.#disarm(alarm.name)
+    const waiting = alarms.flatMap((alarm) => (alarm.due === null ? [] : [{ alarm, due: alarm.due }]))
+    for (const { alarm, due } of waiting.sort((one, other) => one.due - other.due)) {
+      if (!this.#armed.has(alarm.name)) this.#arm(alarm, leftOf({ due, left: alarm.left }, now))
+    }
   }
 
-  /** Rings an alarm that could not ring when it was due, unless others are set meanwhile. */
+  /** Rings an alarm that could not ring when it was due, unless it is set anew or cleared meanwhile. */
   later(wait: number, name: string): void {
-    this.stop()
-    this.#cancel = this.#clock.setTimer(wait, () => this.#ring(name))
+    const alarm = this.#armed.get(name)?.alarm
+    if (alarm) this.#arm(alarm, wait)
   }
 
   stop(): void {
-    this.#cancel?.()
-    this.#cancel = undefined
+    for (const name of [...this.#armed.keys()]) this.#disarm(name)
+  }
+
+  #arm(alarm: StoredAlarm, wait: number): void {
+    const cancel = this.#clock.setTimer(wait, () => this.#ring(alarm.name))
+    this.#armed.set(alarm.name, { alarm, cancel })
+  }
+
+  #disarm(name: string): void {
+    this.#armed.get(name)?.cancel()
+    this.#armed.delete(name)
   }
 }

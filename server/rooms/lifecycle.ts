@@ -1,8 +1,9 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { AnyApplication } from '../contract/application.ts'
 import type { MemberRules } from '../contract/rule-handlers.ts'
-import { abandon, isThenable, validate } from '../contract/validate.ts'
+import { abandon, isThenable, type Validation, validate } from '../contract/validate.ts'
 import type { User } from '../protocol/room-document.ts'
-import { cloneJson, copyJson } from '../state/json.ts'
+import { cloneJson, copyJson, refusal } from '../state/json.ts'
 import type { History } from './history.ts'
 import type { RoomLimits } from './limits.ts'
 import type { Randomness, Report, RoomRecord } from './ports.ts'
@@ -23,6 +24,8 @@ export interface LifecycleParts {
   readonly limits: RoomLimits
   readonly model: RoomModel
 }
+
+type Handle = Parameters<typeof runHandler>[1]
 
 /** A room's life by itself: members who come and go, its start, pauses and end, its alarms that ring. */
 export class Lifecycle {
@@ -145,14 +148,17 @@ export class Lifecycle {
   }
 
   /** A copy of a whole state that an author's code made. @throws TypeError, StateError for what is no state */
-  #checked(state: object, maker: string): State {
+  #checked(state: unknown, maker: string): State {
     if (isThenable(state)) {
       abandon(state)
       throw new TypeError(`${maker} must not be async`)
     }
+    const reason = refusal(state)
+    if (reason || typeof state !== 'object' || state === null || Array.isArray(state))
+      throw new TypeError(`${maker} must return the state, a plain object${reason ? `: ${reason}` : ''}`)
     const reserved = Object.keys(state).find((key) => key.startsWith('$'))
     if (reserved) throw new TypeError(`${reserved}: top-level keys that begin with $ are reserved`)
-    return copyJson({ ...state } as State, { maxSize: this.#parts.limits.state })
+    return copyJson(state as State, { maxSize: this.#parts.limits.state })
   }
 
   #setStatus(kind: 'resume' | 'pause' | 'close', status: 'running' | 'paused' | 'closed'): void {
@@ -177,13 +183,13 @@ export class Lifecycle {
     what: { readonly alarm?: string; readonly rule?: string },
     user: User,
     members: readonly User[],
-    handle: Parameters<typeof runHandler>[1],
+    handle: Handle,
   ): Ran | undefined {
     const { application, history, model, randomness, report, record } = this.#parts
     const random = lazyRandom(() => randomness.seed())
     const turn = { application, user, version: history.version + 1, now: history.now(), random, members: () => members }
     try {
-      return runHandler(turn, handle, (run) => model.change(run))
+      return runHandler(turn, withoutResult(handle), (run) => model.change(run))
     } catch (error) {
       report(error, { application: application.name, ...what, room: record.id })
       return undefined
@@ -191,10 +197,27 @@ export class Lifecycle {
   }
 }
 
+/** Nobody waits for what it returns, such as the length that `push` gives: only a promise is a mistake. */
+function withoutResult(handle: Handle): Handle {
+  return (draft, context) => {
+    const returned = handle(draft, context)
+    return isThenable(returned) ? returned : undefined
+  }
+}
+
 /** The room's settings as the application's schema gives them out. @throws TypeError where it doesn't take them */
 export function optionsOf({ name, options }: AnyApplication, { id, options: given }: RoomRecord): unknown {
   if (!options) return undefined
-  const result = validate(options, given)
+  const result = validated(options, given)
   if (!result.ok) throw new TypeError(`room ${id}: its options are not those of ${name}: ${result.message}`)
   return result.value
+}
+
+/** As `validate`; a schema that fails by itself is a mistake of the application's, told like any other. */
+function validated(schema: StandardSchemaV1, given: unknown): Validation<unknown> {
+  try {
+    return validate(schema, given)
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+  }
 }

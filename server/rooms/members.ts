@@ -35,8 +35,8 @@ export class Members {
   }
 
   /**
-   * Gives the user a seat, or their own again, unless they only want to watch; from the answer's version on the connection
-   * is sent every frame.
+   * Gives the user a seat, or their own again, unless they only want to watch: then a seat that the same connection held
+   * is freed. From the answer's version on the connection is sent every frame.
    * @throws SocDrawError `ROOM_FULL`, `NO_SPECTATORS`, `CLIENT_OUTDATED`, `NOT_STORED`
    */
   async enter(connection: Connection, request: EnterRequest): Promise<EnterAnswer> {
@@ -48,6 +48,8 @@ export class Members {
     const changesView = this.#changesView(connection, spectate)
     const known = this.#arrive(connection, request)
     if (!spectate) this.#seat(connection)
+    // Who rather watches has left their seat, as by `leave`.
+    else if (changesView && !this.#parts.seats.isConnected(connection.user.id)) this.free(connection.user.id)
     lifecycle.settle()
     this.#parts.announce()
     return entrance.arrive({ connection, request, known, whole: changesView })
@@ -116,7 +118,7 @@ export class Members {
 
   /** Notes the connection as present. Returns whether the room knew the client. */
   #arrive(connection: Connection, { client, used = false, spectate = false }: EnterRequest): boolean {
-    const { seats, cursors, history, viewers } = this.#parts
+    const { seats, cursors, history, viewers, presence } = this.#parts
     const { id } = connection.user
     const before = seats.get(connection.id)
     const known = cursors.knows(id, client)
@@ -126,6 +128,7 @@ export class Members {
     if (before && before.client !== client) cursors.leave(id, before.client, history.now())
     if (before && before.spectating !== spectate) {
       viewers.leave(connection)
+      presence.forget(connection)
       seats.release(connection.id)
     }
     seats.take(connection, { client, spectating: spectate })

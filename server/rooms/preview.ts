@@ -1,4 +1,5 @@
 import type { AnyApplication } from '../contract/application.ts'
+import { abandon, isThenable } from '../contract/validate.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { filterState } from '../state/visibility.ts'
 import { Pacer } from './pacer.ts'
@@ -8,8 +9,8 @@ import { SPECTATOR } from './viewers.ts'
 
 /** The least time between two previews of a room, in milliseconds. */
 const INTERVAL = 1000
-/** The longest preview, in characters: 200 bytes of most scripts. */
-const LONGEST = 100
+/** The longest preview, in bytes of UTF-8. */
+const LONGEST = 200
 
 export interface PreviewParts {
   readonly application: AnyApplication
@@ -42,8 +43,7 @@ export class Preview {
     const { application, model, report } = this.#parts
     if (!model.state) return
     try {
-      const line = application.preview?.(filterState(model.state, application.visibility, SPECTATOR))
-      const preview = String(line ?? '').slice(0, LONGEST)
+      const preview = cut(this.#line())
       if (preview === (model.standing.preview ?? '')) return
       model.show(preview)
       this.#parts.changed()
@@ -51,4 +51,43 @@ export class Preview {
       report(error, { application: application.name, doing: 'preview' })
     }
   }
+
+  /** What the author's function makes of the state. It gets a draft, and what it does to that is undone. */
+  #line(): string {
+    const { application, model } = this.#parts
+    let line: unknown
+    const undone = new Error('a preview changes nothing')
+    try {
+      model.change((draft) => {
+        line = application.preview?.(filterState(draft, application.visibility, SPECTATOR))
+        throw undone
+      })
+    } catch (error) {
+      if (error !== undone) throw error
+    }
+    if (isThenable(line)) abandon(line)
+    if (typeof line !== 'string') throw new TypeError('preview must return a string')
+    return line
+  }
+}
+
+/** As many of its characters as there is room for, none of them broken. */
+function cut(line: string): string {
+  let kept = ''
+  let bytes = 0
+  for (const character of line) {
+    const codePoint = character.codePointAt(0) ?? 0
+    bytes += bytesOf(codePoint)
+    if (bytes > LONGEST) break
+    // Half a character alone can't be written as UTF-8.
+    kept += codePoint >= 0xd800 && codePoint <= 0xdfff ? '\uFFFD' : character
+  }
+  return kept
+}
+
+/** How many bytes of UTF-8 a character is. */
+function bytesOf(codePoint: number): number {
+  if (codePoint < 0x80) return 1
+  if (codePoint < 0x800) return 2
+  return codePoint < 0x10000 ? 3 : 4
 }

@@ -30,7 +30,7 @@ export interface RoomCatalogue {
   seated(after: number, limit: number): Promise<readonly CataloguedRoom[]>
   /**
    * The next rooms in which an alarm is due at `before` or earlier, or an effect is still to be carried out, in the order
-   * of their positions.
+   * of their positions. An alarm of a room whose last commit is later than that is due too: the clock was set back.
    */
   pending(query: {
     readonly before: number

@@ -42,6 +42,8 @@ export interface RoomModelParts {
   readonly application: AnyApplication
   readonly history: History
   readonly limits: RoomLimits
+  /** What the room's listing showed of it before it was opened. */
+  readonly preview?: string | undefined
   /** A step was made: it may have set other alarms, or changed what everybody sees. */
   stepped(): void
   /** What is to be carried out, once the log holds the step that asked for it. */
@@ -58,11 +60,17 @@ export class RoomModel {
   #state: State | undefined
   #alarms: readonly StoredAlarm[]
   #preview: string | undefined
+  /** The preview that the log is known to hold. */
+  #storedPreview: string | undefined
+  #epoch: string
   /** The state's `jsonSize`, kept up by the recorder; 0 before the start. */
   #size: number
 
   constructor(parts: RoomModelParts, stored: StoredRoom) {
     this.#parts = parts
+    this.#preview = parts.preview
+    this.#storedPreview = parts.preview
+    this.#epoch = stored.epoch
     this.#document = stored.room
     this.#state = stored.state
     this.#alarms = stored.alarms
@@ -126,7 +134,7 @@ export class RoomModel {
     const at = history.now()
     const documentPatches = this.#changeDocument(step)
     const alarms = this.#alarmsAfter(step, documentPatches.status, at)
-    const id = (index: number): string => `${room.id}/${history.version + 1}/${index}`
+    const id = (index: number): string => `${room.id}/${this.#epoch}/${history.version + 1}/${index}`
     const effects = (consequences?.effects ?? []).map((effect, index): StoredEffect => ({ id: id(index), ...effect }))
     const commit = {
       kind,
@@ -155,8 +163,15 @@ export class RoomModel {
 
   /** Says another line about the room in its listing. */
   show(preview: string): void {
+    const { history } = this.#parts
     this.#preview = preview
-    this.#parts.history.note({ standing: this.standing })
+    history.note({ standing: this.standing })
+    history.hold(
+      () => {
+        this.#storedPreview = preview
+      },
+      () => {},
+    )
   }
 
   /** A copy that later commits leave alone. */
@@ -165,6 +180,8 @@ export class RoomModel {
   }
 
   restore(stored: StoredRoom): void {
+    this.#preview = this.#storedPreview
+    this.#epoch = stored.epoch
     this.#document = stored.room
     this.#state = stored.state
     this.#alarms = stored.alarms

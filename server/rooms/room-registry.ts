@@ -197,7 +197,8 @@ export class RoomRegistry {
   }
 
   async #openFromLog(found: CataloguedRoom): Promise<Room> {
-    const { record, position } = found
+    const { record, position, standing } = found
+    const { preview } = standing
     const host = this.#hosts.get(record.application)
     if (!host) throw new Error(`there is no application ${record.application}`)
     const told: Told = { listing: this.#listingOf(found) }
@@ -208,7 +209,7 @@ export class RoomRegistry {
     }
     const { application, wire, limits } = host
     const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
-    const room = await Room.open({ ...shared, application, wire, limits, record, position, listed })
+    const room = await Room.open({ ...shared, application, wire, limits, record, position, preview, listed })
     this.#open.set(record.id, { room, told, idleSince: this.#parts.clock.now() })
     this.#tidyLater()
     return room

@@ -42,6 +42,8 @@ export interface RoomParts {
   readonly record: RoomRecord
   /** Where the room stands in its lobby's list. */
   readonly position: number
+  /** What its listing showed of it so far. */
+  readonly preview?: string | undefined
   readonly application: AnyApplication
   readonly clock: Clock
   readonly randomness: Randomness
@@ -109,7 +111,10 @@ export class Room {
       lost: (error) => this.#lost(error),
     })
     const shared = { ...parts, history: this.#history, players: playersOf(application, record) }
-    const done = (id: string): void => this.#history.note({ carriedOut: [id] })
+    const done = (id: string): void => {
+      // Where the room is opened anew, the log hands it over again, and it is tried again.
+      if (this.#open) this.#history.note({ carriedOut: [id] })
+    }
     this.#effects = new Effects({ ...parts, application: name, roomId: record.id, done })
     const carryOut = this.#effects.add.bind(this.#effects)
     this.#model = new RoomModel({ ...shared, carryOut, stepped: () => this.#stepped() }, stored)
@@ -147,8 +152,9 @@ export class Room {
     const { document, alarms } = this.#model
     if (!this.#open || this.#seats.connections > 0 || document.members.length > 0) return false
     if (this.#history.underway > 0 || this.#effects.pending > 0) return false
-    const horizon = this.#parts.clock.now() + soon
-    return alarms.every(({ due }) => due === null || due > horizon)
+    const now = this.#parts.clock.now()
+    // What was set in the future was set before the clock was: only the room's own timers know when it is due.
+    return alarms.every(({ due, left }) => due === null || (due > now + soon && due - left <= now))
   }
 
   /** See `Members.enter`. @throws SocDrawError `ROOM_BUSY` too */
@@ -264,6 +270,7 @@ export class Room {
     if (!this.#open) return
     this.#open = false
     this.#alarms.stop()
+    this.#preview.stop()
     this.#parts.report(error, { room: this.id, doing: 'writing to the log; the room is opened anew' })
     this.#entrance.abandon(new SocDrawError('NOT_STORED'))
     this.#reopening.request()

@@ -2,12 +2,12 @@ import type { AnyApplication } from '../contract/application.ts'
 import type { Context } from '../contract/context.ts'
 import { Refusal } from '../contract/refusal.ts'
 import { abandon, isThenable } from '../contract/validate.ts'
+import { MAX_NAME_LENGTH } from '../protocol/limits.ts'
 import type { User } from '../protocol/room-document.ts'
-import type { Json } from '../state/json.ts'
+import { copyJson, type Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
 import type { Recording } from '../state/record.ts'
-import { type AlarmChange, MAX_ALARM } from './alarms.ts'
-import { wireJson } from './wire-json.ts'
+import { type AlarmChange, MAX_ALARM, MIN_ALARM } from './alarms.ts'
 
 /** The largest payload of an effect, in characters of JSON, and how many effects a commit may have. */
 const MAX_EFFECT = 64 * 1024
@@ -98,12 +98,13 @@ class Asked {
         return random()
       },
       get members() {
+        running()
         return members()
       },
       alarms: {
-        set: (name, { in: delay }) => {
+        set: (name, at) => {
           running()
-          this.#alarms.push({ name: alarmOf(application, name), in: checkDelay(name, delay) })
+          this.#alarms.push({ name: alarmOf(application, name), in: checkDelay(name, at?.in) })
         },
         clear: (name) => {
           running()
@@ -126,10 +127,10 @@ class Asked {
   }
 
   #effect(name: string, payload: unknown): void {
-    const json = wireJson(payload)
-    if (json === undefined) throw new TypeError(`the effect ${name} has a payload that is no JSON`)
-    if (json.length > MAX_EFFECT)
-      throw new TypeError(`the effect ${name} has a payload of more than ${MAX_EFFECT} characters`)
+    if (typeof name !== 'string' || name === '' || name.length > MAX_NAME_LENGTH)
+      throw new TypeError(`an effect’s name is 1 to ${MAX_NAME_LENGTH} characters`)
+    // Copied first: what an author hands over may hold itself, or what JSON would leave out without a word.
+    const json = JSON.stringify(copyJson(payload, { root: `the payload of the effect ${name}`, maxSize: MAX_EFFECT }))
     if (this.#effects.length >= MAX_EFFECTS) throw new TypeError(`more than ${MAX_EFFECTS} effects at once`)
     this.#effects.push({ name, payload: json })
   }
@@ -140,8 +141,8 @@ function alarmOf({ alarms }: AnyApplication, name: string): string {
   return name
 }
 
-function checkDelay(name: string, delay: number): number {
-  if (!(delay >= 0 && delay <= MAX_ALARM))
-    throw new TypeError(`the alarm ${name} is set in ${delay} ms: 0 to ${MAX_ALARM}`)
-  return delay
+function checkDelay(name: string, delay: unknown): number {
+  if (typeof delay !== 'number' || !(delay >= 0 && delay <= MAX_ALARM))
+    throw new TypeError(`the alarm ${name} is set in ${String(delay)} ms: 0 to ${MAX_ALARM}`)
+  return Math.max(MIN_ALARM, Math.ceil(delay))
 }

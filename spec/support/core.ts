@@ -1,8 +1,8 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
-import type { Answer, EnterAnswer, ServerEvent, Snapshot } from '../../server/protocol/events.ts'
+import type { Answer, EnterAnswer, EnterRequest, ServerEvent, Snapshot } from '../../server/protocol/events.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby.ts'
-import type { Account, Audience, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
+import type { Access, Account, Audience, CarryOut, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
 import type {
   AppendOutcome,
   HistoryQuery,
@@ -105,26 +105,33 @@ interface CoreOptions {
   readonly limits?: Partial<RoomLimits>
   readonly clock?: FakeClock
   readonly log?: StubbornLog
+  readonly carryOut?: CarryOut
+  readonly may?: Access['may']
 }
 
 /** The core with nothing real around it: a lobby of one application, a fake clock, a stubborn log. */
 export function startCore(
   application: AnyApplication,
   rooms: readonly Omit<RoomRecord, 'application'>[] = [{ id: 'R:1', name: 'First Room' }],
-  { limits, clock = new FakeClock(), log = new StubbornLog() }: CoreOptions = {},
+  { limits, clock = new FakeClock(), log = new StubbornLog(), carryOut, may }: CoreOptions = {},
 ) {
   const wire = new RecordingWire()
   const batchesBefore = log.batches.length
   const reports: unknown[] = []
+  const contexts: Readonly<Record<string, unknown>>[] = []
   let drawn = 0
   const randomness = { name: () => `name-${++drawn}`, seed: (): Seed => [++drawn, 2, 3, 4] }
-  const common = { clock, limits: { ...DEFAULT_LIMITS, ...limits }, report: (error: unknown) => reports.push(error) }
+  const report = (error: unknown, context: Readonly<Record<string, unknown>>): void => {
+    reports.push(error)
+    contexts.push(context)
+  }
+  const common = { clock, limits: { ...DEFAULT_LIMITS, ...application.limits, ...limits }, report }
   const catalogue = new MemoryRoomCatalogue(log.inner)
-  const registry = new RoomRegistry({ ...common, log, catalogue, randomness })
+  const registry = new RoomRegistry({ ...common, log, catalogue, randomness, carryOut })
   const access = {
-    may: (user: Account, _operation: string, room: RoomRecord) => room.users?.includes(user.id) ?? true,
-    forEveryone: (room: RoomRecord) => room.users === undefined,
-    seesOthers: () => false,
+    may: may ?? ((user: Account, _operation: string, room: RoomRecord) => room.users?.includes(user.id) ?? true),
+    forEveryone: (room: RoomRecord) => !may && room.users === undefined,
+    seesOthers: () => may !== undefined,
   }
   const lobby = new Lobby({ ...common, application, registry, wire, access })
   // The memory's catalogue has them at once.
@@ -144,14 +151,14 @@ export function startCore(
       client,
       ask,
       act,
-      enter: (roomId: string) => ask('enter', roomId, { client }),
+      enter: (roomId: string, request: Partial<EnterRequest> = {}) => ask('enter', roomId, { client, ...request }),
       leave: (roomId: string) => ask('leave', roomId),
       tell: (event: string, ...args: unknown[]) => lobby.tell(connection, event, args),
       disconnect: () => lobby.disconnected(connection),
       sent: (event?: ServerEvent) => wire.sent(id, event),
     }
   }
-  return { clock, log, batchesBefore, wire, lobby, registry, reports, connect }
+  return { clock, log, batchesBefore, wire, lobby, registry, reports, contexts, connect }
 }
 
 /** Resolves when everything that is ready to run has run: a few turns of the event loop, no time. */
@@ -166,8 +173,13 @@ export type Tab = ReturnType<Core['connect']>
 export type Entered = { readonly ok: true } & Extract<EnterAnswer, { snapshot: Snapshot }>
 
 /** Enters a room and lets the paced answer come. What is refused comes as `Entered` too: specs look for its `error`. */
-export async function enter(core: Core, tab: Tab, roomId = 'R:1'): Promise<Entered> {
-  const answer = tab.enter(roomId)
+export async function enter(
+  core: Core,
+  tab: Tab,
+  roomId = 'R:1',
+  request: Partial<EnterRequest> = {},
+): Promise<Entered> {
+  const answer = tab.enter(roomId, request)
   await core.clock.pass(20)
   return answer as Promise<Entered>
 }

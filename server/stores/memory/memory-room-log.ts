@@ -103,10 +103,10 @@ export class MemoryRoomLog implements RoomLog {
     return { status, members: members.length, ...(preview !== undefined && { preview }) }
   }
 
-  /** Whether the room has an alarm due at `before` or earlier, or an effect that is still to be carried out. */
+  /** See `RoomCatalogue.pending`. */
   isPending(roomId: string, before: number): boolean {
-    const { alarms = [], effects } = this.#rooms.get(roomId) ?? {}
-    return (effects?.size ?? 0) > 0 || alarms.some(({ due }) => due !== null && due <= before)
+    const { alarms = [], effects, at = 0 } = this.#rooms.get(roomId) ?? {}
+    return (effects?.size ?? 0) > 0 || alarms.some(({ due }) => due !== null && (due <= before || at > before))
   }
 
   #append({ roomId, term, base, rules, entries }: RoomAppend): AppendOutcome {

@@ -67,7 +67,7 @@ export class SqlRoomCatalogue implements RoomCatalogue {
 
   async pending({ before, after, limit }: { before: number; after: number; limit: number }): Promise<CataloguedRoom[]> {
     const { rows } = await sql<Row>`${COLUMNS} FROM (
-        SELECT id FROM heads WHERE due <= ${before}
+        SELECT id FROM heads WHERE due IS NOT NULL AND (due <= ${before} OR at > ${before})
         UNION SELECT heads.id FROM (SELECT DISTINCT room FROM effects) AS waiting JOIN heads ON heads.room = waiting.room
       ) AS pending CROSS JOIN rooms LEFT JOIN heads ON heads.id = rooms.id
       WHERE rooms.id = pending.id AND rooms.position > ${after} ORDER BY rooms.position LIMIT ${limit}`.execute(

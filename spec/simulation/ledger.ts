@@ -89,9 +89,10 @@ export class Ledger {
     else verdict.check('settles', OPEN.includes(outcome) || this.#mayForget(outcome), () => told)
   }
 
-  /** After a day away a client no longer trusts what a room says of it. */
+  /** A room forgets who was away for a day; and it answers nobody for whom it has no place when they come back. */
   #mayForget(outcome: string): boolean {
-    return outcome === 'OUTCOME_UNKNOWN' && this.#verdict.happenings.has('a day passes')
+    const { happenings } = this.#verdict
+    return outcome === 'OUTCOME_UNKNOWN' && (happenings.has('a day passes') || happenings.has('shut out'))
   }
 
   #note({ id, outcome = '' }: Deed): void {

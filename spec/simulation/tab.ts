@@ -119,7 +119,8 @@ export class Tab {
     ledger.made({ id, roomId: room.id, name }, promise)
     promise.then(
       () => this.#done(presence, id),
-      () => {},
+      // It was full when they came back: what they had sent before may have taken effect.
+      () => room.error?.code === 'ROOM_FULL' && this.#parts.verdict.happened('shut out'),
     )
   }
 

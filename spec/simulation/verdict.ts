@@ -9,7 +9,7 @@ export const INVARIANTS = {
   order: '[P2] a client’s actions stand in the log in the order in which it made them',
   once: '[P4] an action takes effect at most once, and exactly once when its promise resolves',
   refused: '[P4] [P5] an action that is refused is not in the log',
-  settles: '[P4] every promise settles, and no outcome is unknown but to a client that was away for a day',
+  settles: '[P4] every promise settles, and no outcome is unknown but to who was away for a day, or shut out',
   handlers: '[P5] the log’s states are what the handlers do to plain objects',
   converges: '[P8] all clients end in the server’s state for their viewer',
   private: '[P7] no secret is ever sent, nor another user’s private part',

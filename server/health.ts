@@ -1,10 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Report } from './rooms/ports.ts'
 import type { RoomRegistry } from './rooms/room-registry.ts'
 
 /** Whether the server can do its work, and where what goes wrong is written. */
 export class Health {
   /** Fastify's, as soon as there is one. */
   log: FastifyBaseLogger | undefined
+  /** Shows it to an application's author, where the page comes from its sources. */
+  show: Report | undefined
   #registry: RoomRegistry | undefined
 
   /** From now on it is the registry's health too. */
@@ -21,5 +24,6 @@ export class Health {
 
   report(error: unknown, context: Readonly<Record<string, unknown>>): void {
     this.log?.error({ err: error, ...context }, 'unexpected')
+    this.show?.(error, context)
   }
 }

@@ -7,6 +7,7 @@ import type { AnyApplication } from './contract/application.ts'
 import { Health } from './health.ts'
 import { type HostRoom, hostRoom } from './host-room.ts'
 import { addRoutes, createHttp, type RouteParts } from './http/create-http.ts'
+import type { FrontEnd } from './http/front-end.ts'
 import { openStore } from './open-store.ts'
 import type { MountOptions, ServerOptions } from './server-options.ts'
 import type { LobbyServer } from './sockets/socket-wire.ts'
@@ -49,10 +50,15 @@ interface Foundation {
 export async function createServer(options: ServerOptions): Promise<SocDrawServer> {
   const foundation = await lay(options)
   const { accounts, store, health } = foundation
-  const { frontEnd = { mode: 'none' }, trustProxy = false, logLevel: level = 'info' } = options
+  const { trustProxy = false, logLevel: level = 'info' } = options
   let http: FastifyInstance | undefined
   try {
-    http = await createHttp({ ...routesOf(options, foundation), frontEnd, trustProxy, log: { level } })
+    http = await createHttp({
+      ...routesOf(options, foundation),
+      frontEnd: frontEndOf(options, health),
+      trustProxy,
+      log: { level },
+    })
     health.log = http.log
     for (const user of options.users ?? []) await accounts?.ensureUser(user)
     return await listen(options, http, foundation)
@@ -105,6 +111,17 @@ function startAccounts(store: AccountStore, onError: (error: unknown) => void): 
   return createAccounts({ store, clock: systemClock, randomBytes, onError })
 }
 
+/** In development the page shows what goes wrong on the server. */
+function frontEndOf({ frontEnd = { mode: 'none' } }: ServerOptions, health: Health): FrontEnd {
+  if (frontEnd.mode !== 'development') return frontEnd
+  return {
+    ...frontEnd,
+    errors: (show) => {
+      health.show = show
+    },
+  }
+}
+
 function routesOf(
   { applications, demo, signInLimit = 10 }: MountOptions,
   { accounts, health }: Foundation,
@@ -128,15 +145,20 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   rooms.registry.sweep()
   const { port: listening } = http.server.address() as AddressInfo
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
-  const stop = async (): Promise<void> => {
-    await finish(rooms)
-    // Whoever is dead or doesn't want to would keep the port for half a minute: WebSocket waits for the other side's word.
-    const cancel = systemClock.setTimer(CLOSED_WITHIN, cutConnections)
-    await rooms.io.close()
-    await http.close()
-    cancel()
-    await release(foundation)
+  const end = async (): Promise<void> => {
+    try {
+      await finish(rooms)
+      // Whoever is dead or doesn't want to would keep the port for half a minute: WebSocket waits for the other side's word.
+      const cancel = systemClock.setTimer(CLOSED_WITHIN, cutConnections)
+      await rooms.io.close()
+      await http.close()
+      cancel()
+    } finally {
+      await release(foundation)
+    }
   }
+  let ending: Promise<void> | undefined
+  const stop = (): Promise<void> => (ending ??= end())
   return { url, http, ...handles(rooms), stop }
 }
 

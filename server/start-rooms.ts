@@ -87,6 +87,11 @@ function accessOf({ authorize }: MountOptions, report: Report): Access {
   }
 }
 
+/** None of those that stand for nobody, or for the system. */
+function isUserId(id: string): boolean {
+  return id !== '' && !id.startsWith('$')
+}
+
 function carryOutBy(effects: Readonly<Record<string, CarryOut>>): CarryOut {
   return async (effect) => {
     const carryOut = Object.hasOwn(effects, effect.name) ? effects[effect.name] : undefined
@@ -99,6 +104,7 @@ function authenticator({ authenticate }: MountOptions, accounts: Accounts | unde
   if (authenticate) {
     return async (handshake) => {
       const user = await authenticate(handshake)
+      if (user && !isUserId(user.id)) throw new TypeError(`${JSON.stringify(user.id)} can’t be a user’s id`)
       return user ? { user: { id: user.id, name: user.name, roles: user.roles ?? [] } } : undefined
     }
   }

@@ -14,7 +14,7 @@ export interface KeptAction<Payload = unknown> {
 
 /**
  * Who sees what of an action's past: `true` lets every member see its payload; a function gives what the viewer sees in
- * its place, as JSON, or null for nothing at all.
+ * its place, as JSON, or null for nothing at all. Whoever only watches is a viewer with an empty id.
  */
 export type HistoryRule<Payload = never, Shown = unknown> =
   | true

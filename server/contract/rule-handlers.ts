@@ -1,7 +1,10 @@
 import type { Context } from './context.ts'
 
 /** What happens in a room by itself: an alarm that rings, a user who joined or left. It can't be refused. */
-export type RuleHandler<State, Alarms extends string> = (state: State, context: Context<never, Alarms>) => void
+export type RuleHandler<State, Alarms extends string> = {
+  // Written as a method, so that a function of its own can stand here and the state still be inferred.
+  ring(state: State, context: Context<never, Alarms>): void
+}['ring']
 
 /** What an application makes of its members' coming and going, once it has started. */
 export interface MemberRules<State, Alarms extends string> {

@@ -38,11 +38,12 @@ export class Actions {
   }
 
   /**
-   * Does a numbered action, once: sent again, it gets its first answer again.
+   * Does a numbered action, once: sent again, it gets its first answer again. One that its sender is not allowed is
+   * answered `FORBIDDEN`, as a refusal by its handler would be.
    * @throws SocDrawError where the number stays open: `OUT_OF_ORDER`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_CLOSED`,
    * `NOT_STORED`; or was another action's: `NUMBER_REUSED`, `OUTCOME_UNKNOWN`
    */
-  async act(user: User, request: ActRequest): Promise<Answer<ActAnswer>> {
+  async act(user: User, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
     const { cursors, history, model } = this.#parts
     const { client, seq, name, payload, confirmed = 0 } = request
     const by = { user: user.id, client }
@@ -56,7 +57,7 @@ export class Actions {
     }
     const closed = CLOSED_TO_ACTIONS[model.document.status]
     if (closed) return history.refuse(closed)
-    const answer = this.#turn(user, request, text)
+    const answer = this.#turn(user, request, { text, allowed })
     await history.durable(() => cursors.stored(by, seq))
     return answer
   }
@@ -76,11 +77,11 @@ export class Actions {
   }
 
   /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
-  #turn(user: User, request: ActRequest, text: ActionText): Answer<ActAnswer> {
+  #turn(user: User, request: ActRequest, { text, allowed }: { text: ActionText; allowed: boolean }): Answer<ActAnswer> {
     const { history, cursors } = this.#parts
     const { client, seq, name } = request
     const sender = { user: user.id, client, now: history.now() }
-    const outcome = this.#run(user, text, request)
+    const outcome = allowed ? this.#run(user, text, request) : refused(new SocDrawError('FORBIDDEN'))
     if (outcome.ok) return this.#commit(user, name, outcome, (answer) => cursors.done(sender, seq, text.digest, answer))
     history.note({ answer: cursors.done(sender, seq, text.digest, outcome) })
     return outcome

@@ -57,10 +57,15 @@ export class Cursors {
     this.#cursor(user, client, now).connections++
   }
 
-  /** The records that tell the log who is still there, of clients that it has heard nothing of for long. */
+  /**
+   * The records that tell the log who is still there, of clients that it has heard nothing of for long. Forgets those who
+   * have been away for longer than they are kept.
+   */
   touch(now: number): StoredAnswer[] {
     const touched: StoredAnswer[] = []
     for (const [user, clients] of this.#users) {
+      forgetGone(clients, now)
+      if (clients.size === 0) this.#users.delete(user)
       for (const [client, cursor] of clients) {
         if (cursor.connections === 0 || now - cursor.loggedAt < TOUCHED_EVERY) continue
         cursor.loggedAt = now
@@ -158,12 +163,18 @@ export class Cursors {
  * @throws SocDrawError `RATE_LIMITED` when all of them are there
  */
 function makeSpace(clients: Map<string, Cursor>, now: number): void {
-  const away = [...clients].filter(([, { connections }]) => connections === 0)
-  for (const [name, { usedAt }] of away) if (now - usedAt > FORGOTTEN_AFTER) clients.delete(name)
+  forgetGone(clients, now)
   if (clients.size < MAX_CLIENTS) return
+  const away = [...clients].filter(([, { connections }]) => connections === 0)
   const [oldest] = away.sort(([, one], [, other]) => one.usedAt - other.usedAt)
   if (!oldest) throw new SocDrawError('RATE_LIMITED', 'Too many pages are open in this room.')
   clients.delete(oldest[0])
+}
+
+function forgetGone(clients: Map<string, Cursor>, now: number): void {
+  for (const [name, { connections, usedAt }] of clients) {
+    if (connections === 0 && now - usedAt > FORGOTTEN_AFTER) clients.delete(name)
+  }
 }
 
 function forget(cursor: Cursor, upTo: number): void {

@@ -174,16 +174,17 @@ export class Lobby {
 
   async #act(connection: Connection, roomId: string, request: ActRequest): Promise<Answer> {
     const room = await this.#entered(connection, roomId)
-    if (!this.#parts.access.may(connection.user, 'act', room.record)) throw new SocDrawError('FORBIDDEN')
-    return room.act(connection, request)
+    return room.act(connection, request, this.#parts.access.may(connection.user, 'act', room.record))
   }
 
   async #history(connection: Connection, roomId: string, request: HistoryRequest): Promise<Answer> {
-    return { ok: true, ...(await (await this.#entered(connection, roomId)).history(connection, request)) }
+    const room = await this.#entered(connection, roomId)
+    if (!this.#listings.sees(connection.user, room.record)) throw new SocDrawError('FORBIDDEN')
+    return { ok: true, ...(await room.history(connection, request)) }
   }
 
   async #leave(connection: Connection, roomId: string): Promise<Answer> {
-    const room = await this.#parts.registry.open(await this.#find(connection, roomId))
+    const room = await this.#toBeLeft(connection, roomId)
     await room.leave(connection)
     this.#visitors.get(connection.id)?.rooms.delete(roomId)
     return { ok: true }
@@ -198,10 +199,18 @@ export class Lobby {
     return found
   }
 
+  /** Whoever is in a room may go, also where they may not come in any more. Never sooner than what they asked before. */
+  async #toBeLeft(connection: Connection, roomId: string): Promise<Room> {
+    return this.#inside(connection, roomId) ?? this.#parts.registry.open(await this.#find(connection, roomId))
+  }
+
+  #inside({ id }: Connection, roomId: string): Room | undefined {
+    return this.#visitors.get(id)?.rooms.has(roomId) ? this.#parts.registry.opened(roomId) : undefined
+  }
+
   /** The open room that the connection has entered. @throws SocDrawError `NOT_A_MEMBER`, `ROOM_NOT_FOUND` */
   async #entered(connection: Connection, roomId: string): Promise<Room> {
-    const entered = this.#visitors.get(connection.id)?.rooms.has(roomId)
-    const room = entered ? this.#parts.registry.opened(roomId) : undefined
+    const room = this.#inside(connection, roomId)
     if (room) return room
     await this.#find(connection, roomId)
     throw new SocDrawError('NOT_A_MEMBER')

@@ -40,19 +40,22 @@ export class Members {
    * @throws SocDrawError `ROOM_FULL`, `NO_SPECTATORS`, `CLIENT_OUTDATED`, `NOT_STORED`
    */
   async enter(connection: Connection, request: EnterRequest): Promise<EnterAnswer> {
-    const { application, history, entrance, lifecycle } = this.#parts
-    const { spectate = false, rules } = request
+    const { application, history, entrance, lifecycle, model } = this.#parts
+    const { spectate: watches = false, rules } = request
+    // A closed room's result may be seen by whoever comes: there is nothing left to take a seat for.
+    const spectate = watches || (model.document.status === 'closed' && !model.member(connection.user.id))
     if (rules !== undefined && rules < application.version) throw new SocDrawError('CLIENT_OUTDATED')
-    if (spectate && !application.spectators) throw new SocDrawError('NO_SPECTATORS')
+    if (watches && !application.spectators) throw new SocDrawError('NO_SPECTATORS')
     if (!spectate && !this.#hasPlace(connection.user.id)) return history.refuse('ROOM_FULL')
     const changesView = this.#changesView(connection, spectate)
-    const known = this.#arrive(connection, request)
+    const as = { ...request, spectate }
+    const known = this.#arrive(connection, as)
     if (!spectate) this.#seat(connection)
     // Who rather watches has left their seat, as by `leave`.
     else if (changesView && !this.#parts.seats.isConnected(connection.user.id)) this.free(connection.user.id)
     lifecycle.settle()
     this.#parts.announce()
-    return entrance.arrive({ connection, request, known, whole: changesView })
+    return entrance.arrive({ connection, request: as, known, whole: changesView })
   }
 
   /** Takes the connection out of the room, and frees the seat unless another of the user's connections holds it. */

@@ -37,8 +37,10 @@ export async function readPast(
   const actions: PastAction[] = []
   let size = 0
   let reached = before
+  // Where nearly all is hidden, reading as few as were asked for would be one question for each.
+  const stretch = Math.max(limit, PAGE)
   for (let read = 0; read < MOST_READ; ) {
-    const stored = await readLog(parts, { names, before: reached, limit })
+    const stored = await readLog(parts, { names, before: reached, limit: stretch })
     for (const action of stored) {
       if (actions.length >= limit || size > MOST_TOLD) return { actions, before: reached }
       reached = action.version
@@ -46,7 +48,7 @@ export async function readPast(
       const shown = show(parts, viewer, action)
       if (shown) actions.push(shown)
     }
-    if (stored.length < limit) return { actions, before: null }
+    if (stored.length < stretch) return { actions, before: null }
     read += stored.length
   }
   return { actions, before: reached }

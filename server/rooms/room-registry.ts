@@ -180,6 +180,8 @@ export class RoomRegistry {
     // Nothing is opened any more; what was being opened must not come to life after the others have ended.
     await Promise.allSettled(this.#opening.values())
     this.#cancelTidying?.()
+    // An alarm that sets itself would keep the log busy for ever.
+    for (const { room } of this.#open.values()) room.rest()
     await this.#committer.idle()
     for (const { room } of this.#open.values()) room.stop()
   }

@@ -11,7 +11,7 @@ import type {
   HistoryRequest,
 } from '../protocol/events.ts'
 import type { RoomListing } from '../protocol/listings.ts'
-import type { User } from '../protocol/room-document.ts'
+import type { RoomStatus, User } from '../protocol/room-document.ts'
 import { Actions } from './actions.ts'
 import { AlarmTimers } from './alarms.ts'
 import type { Committer } from './committer.ts'
@@ -31,7 +31,7 @@ import { Reopening } from './reopening.ts'
 import type { RoomLog, StoredRoom } from './room-log.ts'
 import { RoomModel } from './room-model.ts'
 import { Seats } from './seats.ts'
-import { Viewers } from './viewers.ts'
+import { SPECTATOR, Viewers } from './viewers.ts'
 
 /** How many answers may wait for each step that may be on its way to the log. */
 const WAITING_PER_STEP = 4
@@ -79,7 +79,11 @@ export class Room {
   readonly #reopening: Reopening
   /** False while the room's memory is not what the log holds. */
   #open = true
+  /** Whether it begins nothing more by itself. */
+  #resting = false
   #cancelTouch: () => void
+  /** The status that was announced last. */
+  #status: RoomStatus | undefined
 
   static async open(parts: RoomParts): Promise<Room> {
     const { record, application, log, randomness } = parts
@@ -182,13 +186,15 @@ export class Room {
   }
 
   /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER`, `SPECTATING` too */
-  async act(connection: Connection, request: ActRequest): Promise<Answer<ActAnswer>> {
+  async act(connection: Connection, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
     const seat = this.#seats.get(connection.id)
     // Under a name that was not introduced, nobody could say what is known of it.
     if (seat?.client !== request.client) throw new SocDrawError('NOT_A_MEMBER')
-    if (seat.spectating) throw new SocDrawError('SPECTATING')
-    return this.#actions.act(connection.user, request)
+    if (seat.spectating) {
+      return this.#history.refuse(this.#model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')
+    }
+    return this.#actions.act(connection.user, request, allowed)
   }
 
   /** Acts as somebody who needs no seat: the host. Not repeatable. See `Actions.actAs`. @throws SocDrawError `ROOM_BUSY` too */
@@ -202,8 +208,11 @@ export class Room {
    * @throws SocDrawError `NOT_A_MEMBER`, `ROOM_UNAVAILABLE`
    */
   async history({ id, user }: Connection, request: HistoryRequest): Promise<HistoryPage> {
-    if (!this.#seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')
-    return readPast({ ...this.#parts, roomId: this.id }, user, request)
+    const seat = this.#seats.get(id)
+    if (!seat?.letIn) throw new SocDrawError('NOT_A_MEMBER')
+    // Who only watches sees what everybody may see.
+    const viewer = seat.spectating ? { id: SPECTATOR, name: user.name } : user
+    return readPast({ ...this.#parts, roomId: this.id }, viewer, request)
   }
 
   /** Shows the others what the member presents, until they present something else. */
@@ -211,6 +220,13 @@ export class Room {
     // Also while the room is opened anew: nobody would present it again.
     const seat = this.#seats.get(connection.id)
     if (seat?.letIn && !seat.spectating) this.#presence.show(connection, value)
+  }
+
+  /** Begins nothing more by itself: what is under way comes to its end, and then the room may be stopped. */
+  rest(): void {
+    this.#resting = true
+    this.#cancelTouch()
+    for (const part of [this.#alarms, this.#effects, this.#preview]) part.stop()
   }
 
   stop(): void {
@@ -236,6 +252,13 @@ export class Room {
   }
 
   #stepped(): void {
+    const { status } = this.#model.document
+    if (status !== this.#status) {
+      this.#status = status
+      // Whatever moved it: also an action may close the room.
+      this.#announce()
+    }
+    if (this.#resting) return
     this.#alarms.set(this.#model.alarms, this.#history.now())
     this.#preview.request()
   }

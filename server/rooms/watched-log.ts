@@ -30,7 +30,7 @@ export class WatchedLog implements RoomLog {
       this.#opening = undefined
       return stored
     } catch (error) {
-      if (!(error instanceof NewerRulesError)) this.#opening = inWords(error)
+      if (isOfTheStore(error)) this.#opening = inWords(error)
       throw error
     }
   }
@@ -39,8 +39,9 @@ export class WatchedLog implements RoomLog {
     try {
       const outcomes = await this.#log.append(batch)
       const failed = outcomes.find((outcome) => !outcome.ok && outcome.reason === 'failed')
-      if (failed && !failed.ok) this.#storing = inWords(failed.error)
-      else if (outcomes.some(({ ok }) => ok)) this.#storing = undefined
+      // Where others of the batch were stored, it is that room's own matter.
+      if (outcomes.some(({ ok }) => ok)) this.#works()
+      else if (failed && !failed.ok) this.#storing = inWords(failed.error)
       return outcomes
     } catch (error) {
       this.#storing = inWords(error)
@@ -51,6 +52,16 @@ export class WatchedLog implements RoomLog {
   history(roomId: string, query: HistoryQuery): Promise<readonly StoredAction[]> {
     return this.#log.history(roomId, query)
   }
+
+  #works(): void {
+    this.#storing = undefined
+    this.#opening = undefined
+  }
+}
+
+/** Stores and machines give their errors codes; what has none is one room's own fault. */
+function isOfTheStore(error: unknown): boolean {
+  return !(error instanceof NewerRulesError) && error instanceof Error && 'code' in error
 }
 
 function inWords(error: unknown): string {

@@ -87,7 +87,7 @@ function arcadeOf(version: number) {
     }),
     history: {
       say: true,
-      play: ({ payload, user }, viewer) => (viewer.id === 'zoe' ? null : { what: `${user.id}: ${payload.card}` }),
+      play: ({ payload, user }, viewer) => (viewer.id === '' ? null : { what: `${user.id}: ${payload.card}` }),
     },
     preview: ({ table }) => table.at(-1) ?? '',
     migrate: (old, from) => ({ ...(old as State), rules: `from ${from} to ${version}` }),

@@ -143,8 +143,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'effect before its commit',
     file: 'server/rooms/room-model.ts',
-    code: '() => this.#parts.carryOut(effects),',
-    instead: '() => {},',
+    code: '    this.#alarms = alarms\n    // What is lost',
+    instead:
+      '    this.#alarms = alarms\n    if (effects.length > 0) this.#parts.carryOut(effects)\n    // What is lost',
     specs: [ROOMS],
   },
   {

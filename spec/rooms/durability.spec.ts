@@ -39,7 +39,7 @@ describe('what leaves a room', () => {
 
     await core.log.release()
     await core.clock.pass(200)
-    expect(added.value).to.have.property('ok', true)
+    expect(entered.value).to.have.property('ok', true)
     expect(refused.value).to.have.nested.property('error.code', 'TOO_MUCH')
     expect(entered.value).to.have.property('ok', true)
     expect(left.value).to.deep.equal({ ok: true })

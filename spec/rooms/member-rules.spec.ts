@@ -82,6 +82,6 @@ describe('members.joined and members.left', () => {
     await bob.leave('R:1')
     const { happened, room } = await look(core)
     expect(happened).to.deep.equal(['end'])
-    expect(room.members.map(({ id }) => id)).to.deep.equal(['ann', 'cid'])
+    expect(room.members.map(({ id }) => id)).to.deep.equal(['ann'])
   })
 })

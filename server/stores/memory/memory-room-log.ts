@@ -112,7 +112,7 @@ export class MemoryRoomLog implements RoomLog {
   #append({ roomId, term, base, rules, entries }: RoomAppend): AppendOutcome {
     const room = this.#rooms.get(roomId)
     if (!room || room.term !== term || room.version !== base) return { ok: false, reason: 'conflict' }
-    room.rules = rules
+    if (entries.some(({ commit }) => commit)) room.rules = rules
     for (const entry of entries) store(room, entry)
     if (room.commits.length > 2 * KEPT_COMMITS) room.commits = room.commits.slice(-KEPT_COMMITS)
     return { ok: true }
@@ -135,7 +135,7 @@ function store(room: LoggedRoom, { commit, answer, standing, alarms, effects = [
     room.at = commit.at
   }
   if (answer) storeAnswer(room.answers, answer)
-  if (standing) room.preview = standing.preview
+  if (standing) room.preview = standing.preview ?? room.preview
   if (alarms) room.alarms = alarms
   for (const effect of effects) room.effects.set(effect.id, effect)
   for (const id of carriedOut) room.effects.delete(id)

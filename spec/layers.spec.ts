@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   server: ['server/*'],
   'server/testing': ['server/*', 'server', 'web/client'],
   'web/client': ['server/contract', 'server/protocol', 'server/state'],
+  'web/react': ['web/client', 'server/contract', 'server/protocol'],
   'web/common': ['web/client', 'server/contract', 'server/protocol'],
   'web/applications': [
     'web/common',

@@ -37,4 +37,9 @@ export const chat = defineApplication({
     }),
   }),
   history: { say: true },
+  preview: ({ messages }) => {
+    const last = messages.at(-1)
+    if (!last) return ''
+    return last.sender === null ? last.text : `${last.name}: ${last.text}`
+  },
 })

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { ErrorSource } from './author-error.ts'
 import { serveBuiltFrontEnd } from './built-front-end.ts'
 import { serveDevelopmentFrontEnd } from './development-front-end.ts'
 import { answerNotFound } from './error-answers.ts'
@@ -7,8 +8,11 @@ import { answerNotFound } from './error-answers.ts'
 export type FrontEnd =
   /** A folder that `npm run build` made. */
   | { readonly mode: 'built'; readonly folder: string }
-  /** The sources, through Vite with hot reload on the server's own port. `viteConfig`: the path of its config file. */
-  | { readonly mode: 'development'; readonly viteConfig: string }
+  /**
+   * The sources, through Vite with hot reload on the server's own port. `viteConfig`: the path of its config file;
+   * `errors`: where what is to be shown to an application's author comes from.
+   */
+  | { readonly mode: 'development'; readonly viteConfig: string; readonly errors?: ErrorSource }
   /** Nowhere: bots and specs need no page. */
   | { readonly mode: 'none' }
 
@@ -18,7 +22,7 @@ export async function serveFrontEnd(app: FastifyInstance, frontEnd: FrontEnd): P
     case 'built':
       return serveBuiltFrontEnd(app, frontEnd.folder)
     case 'development':
-      return serveDevelopmentFrontEnd(app, frontEnd.viteConfig)
+      return serveDevelopmentFrontEnd(app, frontEnd)
     case 'none':
       app.setNotFoundHandler(answerNotFound)
   }

@@ -70,7 +70,7 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     await three.message('before the third came').waitFor()
     await one.sees('3 people')
     for (const visitor of [one, two, three]) {
-      expect(await visitor.page.getByText('chat has started').count()).to.equal(1)
+      expect(await visitor.page.getByRole('log').getByText('chat has started').count()).to.equal(1)
       const people = visitor.page.getByRole('complementary', { name: 'People' }).getByRole('listitem')
       expect((await people.allInnerTexts()).map((text) => text.split('\n')[1])).to.deep.equal([
         'user:1',
@@ -101,7 +101,7 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     await one.composer.press('Enter')
     await two.message('are you back?').waitFor()
     expect(await two.messages()).to.deep.equal(['You: I have to go', 'user:1: are you back?'])
-    expect(await two.page.getByText('chat has started').count()).to.equal(1)
+    expect(await two.page.getByRole('log').getByText('chat has started').count()).to.equal(1)
   })
 
   it('[P12] shows whose connection is lost, and who is gone', async () => {

@@ -5,7 +5,9 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
+import type { ErrorSource } from '../../server/http/author-error.ts'
 import { NOT_FOUND, useHttp } from './http-harness.ts'
 
 describe('development front end', () => {
@@ -25,8 +27,8 @@ describe('development front end', () => {
   })
   after(() => rm(folder, { recursive: true }))
 
-  async function listen() {
-    const { app } = await open({ frontEnd: { mode: 'development', viteConfig } })
+  async function listen(errors: ErrorSource = () => undefined) {
+    const { app } = await open({ frontEnd: { mode: 'development', viteConfig, errors } })
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
     const get = async (path: string, accept = 'text/html') => {
       const answer = await fetch(url + path, { headers: { accept } })
@@ -60,12 +62,8 @@ describe('development front end', () => {
   it('reloads over a WebSocket on the server’s own port, and closes with the server', async () => {
     const { app, url, get } = await listen()
     const client = (await get('/@vite/client', '*/*')).text
-    const token = client.match(/const wsToken = "([^"]+)"/)?.[1]
-    expect(token, 'the token in Vite’s client').to.be.a('string')
     expect(client, 'no port of its own').to.match(/const hmrPort = null/)
-
-    const socket = await openHotReload(`${url}/@hmr?token=${token}`)
-    await socket.said('"type":"connected"')
+    const socket = await openHotReload(url, client)
     await get('/main.ts', '*/*')
     await writeFile(join(folder, 'main.ts'), 'console.log(2)\nimport.meta.hot?.accept()')
     await socket.said('"type":"update"')
@@ -73,10 +71,38 @@ describe('development front end', () => {
     await app.close()
     await socket.closed
   })
+
+  it('shows an author’s error in the page, with the file and line in which it was made', async () => {
+    let show: Parameters<ErrorSource>[0] = () => expect.fail('nobody wants to know')
+    const { url, get } = await listen((given) => {
+      show = given
+    })
+    const socket = await openHotReload(url, (await get('/@vite/client', '*/*')).text)
+    const file = join(folder, 'rules.mjs')
+    await writeFile(file, 'export function handle(state) {\n  return state.nothing.at(0)\n}\n')
+    const { handle } = (await import(pathToFileURL(file).href)) as { handle(state: object): unknown }
+    const logged: string[] = []
+    const { write } = process.stderr
+    try {
+      process.stderr.write = (text) => logged.push(String(text)) > 0
+      handle({})
+    } catch (error) {
+      show(error, { application: 'tally', action: 'add' })
+    } finally {
+      process.stderr.write = write
+    }
+    const said = await socket.said('"type":"error"')
+    expect(said).to.include('application tally, action add, TypeError: Cannot read properties of undefined')
+    expect(said).to.include(`"loc":{"file":${JSON.stringify(file)},"line":2,"column":24}`)
+    expect(logged.join(''), 'the terminal').to.include(`${file}:2:24`)
+  })
 })
 
 /** A WebSocket as Vite's client opens it. Node 20 has none of its own, and all that matters is what the server says. */
-async function openHotReload(url: string) {
+async function openHotReload(server: string, client: string) {
+  const token = client.match(/const wsToken = "([^"]+)"/)?.[1]
+  expect(token, 'the token in Vite’s client').to.be.a('string')
+  const url = `${server}/@hmr?token=${token}`
   const socket = await new Promise<Duplex>((resolve, reject) => {
     const headers = {
       connection: 'Upgrade',
@@ -94,14 +120,17 @@ async function openHotReload(url: string) {
       .end()
   })
   let heard = ''
-  return {
+  const connection = {
     closed: new Promise((resolve) => socket.once('close', resolve)),
-    /** Resolves once the server has said so. */
-    async said(text: string): Promise<void> {
+    /** Resolves with all that the server has said, once this is part of it. */
+    async said(text: string): Promise<string> {
       while (!heard.includes(text)) {
         const [chunk] = await once(socket, 'data')
         heard += chunk
       }
+      return heard
     },
   }
+  await connection.said('"type":"connected"')
+  return connection
 }

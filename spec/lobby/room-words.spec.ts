@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { RoomListing } from '../../server/protocol/listings.ts'
-import { countWords, roomMood, statusWords } from '../../web/lobby/room-words.ts'
+import { countWords, openFirst, roomMood, statusWords } from '../../web/lobby/room-words.ts'
 
 const listing = (given: Partial<RoomListing>): RoomListing => ({
   id: 'R:1',
@@ -30,6 +30,14 @@ describe('room words', () => {
       expect(statusWords(listing(given))).to.equal(words)
     })
   }
+
+  it('puts closed rooms below the others, and leaves the order otherwise', () => {
+    const rooms = (['closed', 'running', 'closed', 'waiting'] as const).map((status, at) => {
+      return listing({ id: `R:${at}`, status })
+    })
+    expect(openFirst(rooms).map(({ id }) => id)).to.deep.equal(['R:1', 'R:3', 'R:0', 'R:2'])
+    expect(openFirst(rooms.slice(1, 2))).to.deep.equal(rooms.slice(1, 2))
+  })
 
   it('says how many are there, must be and may be', () => {
     expect(countWords(listing({ members: 1 }))).to.equal('1 person here, starts with 2, room for 50')

@@ -19,6 +19,19 @@ describe('tab memory', () => {
     expect(after.seen(second).read()).to.equal(undefined)
   })
 
+  it('knows after a reload which rooms are only watched, until a seat is taken', () => {
+    const tab = new FakeStorage()
+    const before = new TabMemory(tab, 'ann')
+    before.setWatching(first, true)
+    before.seen(second)
+    const after = new TabMemory(tab, 'ann')
+    expect([after.isWatching(first), after.isWatching(second)]).to.deep.equal([true, false])
+    after.seen(first).write(7)
+    after.setWatching(first, false)
+    const last = new TabMemory(tab, 'ann')
+    expect([last.isWatching(first), last.seen(first).read()]).to.deep.equal([false, 7])
+  })
+
   it('forgets a room that was left', () => {
     const tab = new FakeStorage()
     const memory = new TabMemory(tab, 'ann')
@@ -52,6 +65,7 @@ describe('tab memory', () => {
     for (const text of [
       '{',
       '[]',
+      '{"user":"ann","rooms":[{"application":"a","room":"r","watching":1}]}',
       '{"user":"ann","rooms":[{"room":1},null,{"application":"a","room":"r","seen":"x"}]}',
     ]) {
       tab.values.set('soc-draw.rooms', text)

@@ -1,3 +1,4 @@
+import type { Players } from '../../server/contract/application.ts'
 import type { Actions, ClientState, PastActionOf, PresenceOf } from '../../server/contract/client-types.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
@@ -31,14 +32,21 @@ export interface Lobby<App> {
   /** Calls `listener` once after each turn in which `rooms`, `more`, `connection` or `error` changed. Returns what ends it. */
   subscribe(listener: () => void): () => void
   /**
-   * Takes a seat in a room, or returns to one's own. Entering a room one is in already returns the same `Room`.
-   * What is refused for now only is tried again, for 20 seconds at most.
-   * @throws SocDrawError `ROOM_NOT_FOUND`, `ROOM_FULL`; after 20 seconds `CONNECTION_FAILED`, `TIMED_OUT` or what the
-   * server said last; `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
+   * Takes a seat in a room, or returns to one's own; or, to `spectate`, watches it without one. Entering a room one is in
+   * already returns the same `Room`: from watching it takes a seat, and from a seat it goes on watching only; where that is
+   * refused, one stays in it as one was. What is refused for now only is tried again, for 20 seconds at most.
+   * @throws SocDrawError `ROOM_NOT_FOUND`, `ROOM_FULL`, `FORBIDDEN`, `NO_SPECTATORS`, `ROOM_TOO_NEW`; `CLIENT_OUTDATED` when
+   * the application was given, or its version; after 20 seconds `CONNECTION_FAILED`, `TIMED_OUT` or what the server said
+   * last; `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
    */
-  enter(roomId: string): Promise<Room<App>>
+  enter(roomId: string, options?: EnterOptions): Promise<Room<App>>
   /** Closes the connection; the user's seats stay for their grace. Unanswered actions reject with `CONNECTION_CLOSED`. */
   close(): void
+}
+
+export interface EnterOptions {
+  /** To watch only, without a seat, where the room's listing says `spectators`: one sees what everybody sees, and can't act. */
+  readonly spectate?: boolean
 }
 
 /** A page of a room's past, newest first. There may be fewer actions than were asked for, also none, and more to come. */
@@ -48,9 +56,15 @@ export interface PastPage<App> {
   readonly before: number | null
 }
 
-/** A room that the user is in. Survives lost connections: it catches up by itself. */
+/** A room that the user is in, or watches. Survives lost connections: it catches up by itself. */
 export interface Room<App> {
   readonly id: string
+  /** What the lobby calls it. */
+  readonly name: string
+  /** How many members it needs to start, and how many it takes. */
+  readonly players: Players
+  /** Whether one only watches: then one is none of `members`, and can neither act nor present. */
+  readonly spectating: boolean
   readonly user: User
   /**
    * The application's state; undefined while the room waits for its first start. Never mutated: a change is a new object.
@@ -67,14 +81,15 @@ export interface Room<App> {
   readonly pending: number
   /** Whether what is shown is the present: false while the connection is away or the room catches up. */
   readonly live: boolean
-  /** Why one is no longer in the room, when one did not leave by oneself: `ROOM_NOT_FOUND`, `ROOM_FULL`, … */
+  /** Why one is no longer in the room, when one did not leave by oneself: `ROOM_NOT_FOUND`, `CLIENT_OUTDATED`, … */
   readonly error: SocDrawError | undefined
   /** How often a gap in the frames made it ask for the room anew. */
   readonly resyncs: number
   /**
    * The application's actions. Each resolves with its handler's result once it is durable and shown in `state`, and
    * happens once, whatever the connection does meanwhile. Rejects with `SocDrawError`: the application's own refusals,
-   * `INVALID_PAYLOAD`, `TOO_LARGE`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_LEFT`, `OUTBOX_FULL`, `OUTCOME_UNKNOWN`, …
+   * `INVALID_PAYLOAD`, `TOO_LARGE`, `ROOM_WAITING`, `ROOM_PAUSED`, `SPECTATING`, `ROOM_LEFT`, `OUTBOX_FULL`,
+   * `OUTCOME_UNKNOWN`, …
    */
   readonly act: Actions<App>
   /**

@@ -20,6 +20,11 @@ export interface ConnectOptions {
   readonly clock?: Clock
   /** The application itself: then the actions that it names in `predict` show their effect at once. */
   readonly rules?: AnyApplication
+  /**
+   * The application's version that this client was built with, by default that of `rules`: rooms of a newer one are then
+   * not entered, but refused with `CLIENT_OUTDATED`.
+   */
+  readonly version?: number
   /** Makes a name that nobody else has. */
   readonly randomName?: () => string
 }
@@ -36,6 +41,7 @@ export async function connect<App>(url: string, application: string, options: Co
     clock,
     randomName: options.randomName ?? randomName,
     rules: options.rules,
+    version: options.version ?? options.rules?.version,
   })
   let late = false
   const cancel = clock.setTimer(timeout, () => {

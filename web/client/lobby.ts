@@ -4,7 +4,7 @@ import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent, ServerToClientEvents } from '../../server/protocol/events.ts'
 import type { LobbyListing, RoomListing } from '../../server/protocol/listings.ts'
 import type { User } from '../../server/protocol/room-document.ts'
-import type { ConnectionStatus, Lobby, Room } from './client-api.ts'
+import type { ConnectionStatus, EnterOptions, Lobby, Room } from './client-api.ts'
 import { Deferred } from './deferred.ts'
 import { Departures } from './departures.ts'
 import { Questions } from './questions.ts'
@@ -22,6 +22,8 @@ export interface LobbyOptions {
   randomName(): string
   /** The application's rules, by which actions are predicted; without them none is. */
   readonly rules?: AnyApplication | undefined
+  /** The application's version that this client was built with; without one the server lets every client in. */
+  readonly version?: number | undefined
 }
 
 /** What it makes of each event; one of a newer server that it doesn’t know it passes over. */
@@ -50,11 +52,11 @@ export class LobbyClient<App> implements Lobby<App> {
     this.#pages = new RoomPages({
       list: this.#list,
       questions: this.#questions,
-      changed: () => this.#subscribers.notify(),
+      changed: () => this.#change(() => this.#tellRooms()),
     })
     const handlers: Handlers = {
       lobby: (listing) => this.#begin(listing),
-      room: (listing) => this.#change(() => this.#list.tell(listing)),
+      room: (listing) => this.#change(() => this.#tell(listing)),
       gone: (roomId) => this.#change(() => this.#list.remove(roomId)),
       frame: (roomId, frame) => this.#rooms.get(roomId)?.frame(frame),
       presence: (roomId, changes) => this.#rooms.get(roomId)?.presenceChanged(changes),
@@ -105,9 +107,10 @@ export class LobbyClient<App> implements Lobby<App> {
     await this.#pages.loadMore()
   }
 
-  async enter(roomId: string): Promise<Room<App>> {
+  async enter(roomId: string, { spectate = false }: EnterOptions = {}): Promise<Room<App>> {
     this.#checkOpen()
-    const room = this.#rooms.get(roomId) ?? this.#open(roomId)
+    const room = this.#rooms.get(roomId) ?? this.#open(roomId, spectate)
+    await room.become(spectate)
     await room.entered
     return room
   }
@@ -120,8 +123,8 @@ export class LobbyClient<App> implements Lobby<App> {
     if (this.#connection === 'closed') throw this.#error ?? new SocDrawError('CONNECTION_CLOSED')
   }
 
-  #open(roomId: string): RoomClient<App> {
-    const { clock, transport, randomName, rules } = this.#options
+  #open(roomId: string, spectate: boolean): RoomClient<App> {
+    const { clock, transport, randomName, rules, version } = this.#options
     this.#departures.cancel(roomId)
     const room = new RoomClient<App>({
       id: roomId,
@@ -129,6 +132,9 @@ export class LobbyClient<App> implements Lobby<App> {
       connection: transport,
       randomName,
       rules,
+      version,
+      spectate,
+      listing: this.#list.get(roomId),
       user: () => this.user,
       leave: () => {
         this.#rooms.delete(roomId)
@@ -181,10 +187,24 @@ export class LobbyClient<App> implements Lobby<App> {
   #begin(listing: LobbyListing): void {
     this.#user = listing.user
     this.#list.begin(listing)
+    this.#tellRooms()
     this.#questions.up()
     this.#pages.begun()
     this.#listed.resolve()
     this.#subscribers.notify()
+  }
+
+  #tell(listing: RoomListing): void {
+    this.#list.tell(listing)
+    this.#rooms.get(listing.id)?.listed(listing)
+  }
+
+  /** The list is another one: what it says of the rooms that are entered. */
+  #tellRooms(): void {
+    for (const room of this.#rooms.values()) {
+      const listing = this.#list.get(room.id)
+      if (listing) room.listed(listing)
+    }
   }
 
   #change(change: () => void): void {

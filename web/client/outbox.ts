@@ -109,14 +109,18 @@ export class Outbox {
   resume({ known, last, answers }: ClientStanding): boolean {
     if (this.#ended) return true
     if (!known && this.#used) return this.#forgotten()
-    for (const { seq, answer } of answers) {
-      const action = this.#unanswered.get(seq)
-      if (action) this.#settle(action, answer)
-    }
+    this.#take(answers)
     if (!this.#open && !this.#agree(last)) return this.#forgotten()
     this.#open = true
     this.#flush()
     return true
+  }
+
+  #take(answers: ClientStanding['answers']): void {
+    for (const { seq, answer } of answers) {
+      const action = this.#unanswered.get(seq)
+      if (action) this.#settle(action, answer)
+    }
   }
 
   /** Nothing is under way: what isn't told as done up to `last` never will be. False when the room misses a number. */
@@ -126,6 +130,25 @@ export class Outbox {
     }
     // A number that was answered and is unknown there: the room has begun anew with this name, or would wait for it for ever.
     return this.#lowest <= last + 1
+  }
+
+  /**
+   * The room was entered to watch only, and says what it knows of this client: nothing is sent until `resume`, under
+   * another name.
+   */
+  standAside({ known, answers }: ClientStanding): void {
+    if (this.#ended) return
+    if (known) this.#take(answers)
+    this.giveUp(new SocDrawError('SPECTATING'))
+    if (this.#next > 1) this.#rename()
+  }
+
+  /** Nobody will say what became of what was sent: rejects that with `OUTCOME_UNKNOWN`, and the rest with `error`. */
+  giveUp(error: SocDrawError): void {
+    this.#suspend()
+    for (const action of [...this.#unanswered.values()]) {
+      this.#settle(action, action.sent ? unknownOutcome() : { ok: false, error })
+    }
   }
 
   /** What is shown of the room now. */

@@ -49,6 +49,13 @@ export class PresenceBoard {
     this.#values = values
   }
 
+  /** Nothing is shown any more, also not on the next connection. */
+  withdraw(): void {
+    this.#own = undefined
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
   /** Out of the room, or without a connection: nobody knows what is shown now. */
   down(): void {
     this.#in = false

@@ -63,6 +63,11 @@ export class Replica {
     this.#held ??= []
   }
 
+  /** What is shown was meant for another viewer: it stays until there is something else, and is not gone on from. */
+  forget(): void {
+    this.#sound = false
+  }
+
   /** Takes what the awaited entry gives, and the frames that came before it. `gap`: they don't follow it. */
   load(loaded: Loaded): Exclude<Taken, 'same'> {
     const entered = this.#enter(loaded)

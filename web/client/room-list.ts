@@ -27,6 +27,11 @@ export class RoomList {
     return this.#sorted
   }
 
+  /** The room as it is listed; undefined where it is not, or not loaded. */
+  get(roomId: string): RoomListing | undefined {
+    return this.#rooms.get(roomId)
+  }
+
   /** The position after which the next page begins; null when there is none. */
   get next(): number | null {
     return this.#next

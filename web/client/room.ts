@@ -1,10 +1,11 @@
 import { actionProxy } from '../../server/contract/action-proxy.ts'
-import type { AnyApplication } from '../../server/contract/application.ts'
+import type { AnyApplication, Players } from '../../server/contract/application.ts'
 import type { Actions, ClientState, PresenceOf } from '../../server/contract/client-types.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { CLOSED_TO_ACTIONS } from '../../server/protocol/closed-to-actions.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { EnterAnswer, Frame, HistoryRequest, PresenceChanges } from '../../server/protocol/events.ts'
+import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
 import type { PastPage, Room } from './client-api.ts'
 import { Deferred } from './deferred.ts'
@@ -25,18 +26,18 @@ export interface RoomPorts {
   randomName(): string
   /** See `LobbyOptions.rules`. */
   readonly rules: AnyApplication | undefined
+  /** See `LobbyOptions.version`. */
+  readonly version: number | undefined
+  /** Whether it is entered to watch only. */
+  readonly spectate: boolean
+  /** As the lobby lists it; undefined where it doesn't yet. */
+  readonly listing: RoomListing | undefined
   user(): User
   /** The user leaves the room: frees the seat. Resolves when it is free, or will be when the connection is back. */
   leave(): Promise<void>
   /** One is not in the room, and did not leave: nothing more comes from it. */
   dropped(error: SocDrawError): void
 }
-
-/**
- * After so many milliseconds without a word from the room its knowing this client's name proves nothing: rooms may forget
- * clients after 24 hours, and an entry whose answer was lost may have made it known again.
- */
-const TRUST = 23 * 60 * 60 * 1000
 
 /** The handle of one room, and its part of the lobby's connection. */
 export class RoomClient<App> implements Room<App> {
@@ -53,12 +54,13 @@ export class RoomClient<App> implements Room<App> {
   #leaving: Promise<void> | undefined
   #error: SocDrawError | undefined
   #resyncs = 0
-  /** When the room was last heard of. */
-  #heardAt: number
+  #name: string
+  #players: Players
 
   constructor(ports: RoomPorts) {
     this.#ports = ports
-    this.#heardAt = ports.clock.now()
+    this.#name = ports.listing?.name ?? ports.id
+    this.#players = playersOf(ports.listing ?? ports.rules?.players)
     this.act = actionProxy<App>((name, payload) => this.#push(name, payload))
     this.#outbox = new Outbox({
       clock: ports.clock,
@@ -84,9 +86,18 @@ export class RoomClient<App> implements Room<App> {
       roomId: ports.id,
       clock: ports.clock,
       connection: ports.connection,
-      introduction: () => ({ ...this.#outbox.introduction, ...this.#replica.standpoint }),
+      spectate: ports.spectate,
+      introduction: () => ({
+        ...this.#outbox.introduction,
+        ...this.#replica.standpoint,
+        ...(ports.version !== undefined && { rules: ports.version }),
+      }),
+      changing: () => this.#change(),
       entered: (answer) => this.#enter(answer),
-      refused: (error) => ports.dropped(error),
+      refused: (error) => {
+        this.#outbox.giveUp(error)
+        ports.dropped(error)
+      },
     })
   }
 
@@ -97,6 +108,18 @@ export class RoomClient<App> implements Room<App> {
   /** Resolves when the room was entered for the first time; rejects when it never was. */
   get entered(): Promise<void> {
     return this.#entered.promise
+  }
+
+  get name(): string {
+    return this.#name
+  }
+
+  get players(): Players {
+    return this.#players
+  }
+
+  get spectating(): boolean {
+    return this.#seat.spectating
   }
 
   get user(): User {
@@ -142,7 +165,7 @@ export class RoomClient<App> implements Room<App> {
   }
 
   present(value: PresenceOf<App>): void {
-    this.#presence.present(value)
+    if (this.#seat.mayAct) this.#presence.present(value)
   }
 
   async history(request: HistoryRequest = {}): Promise<PastPage<App>> {
@@ -162,6 +185,19 @@ export class RoomClient<App> implements Room<App> {
       this.#leaving = this.#ports.leave()
     }
     return this.#leaving
+  }
+
+  /** See `Seat.become`. */
+  become(spectate: boolean): Promise<void> {
+    return this.#seat.become(spectate)
+  }
+
+  /** The lobby lists the room so. */
+  listed({ name, min, max }: RoomListing): void {
+    if (name === this.#name && min === this.#players.min && max === this.#players.max) return
+    this.#name = name
+    this.#players = { min, max }
+    this.#subscribers.notify()
   }
 
   /** The lobby's connection stands. */
@@ -185,7 +221,6 @@ export class RoomClient<App> implements Room<App> {
   }
 
   frame(frame: Frame): void {
-    this.#heardAt = this.#ports.clock.now()
     const taken = this.#replica.take(frame)
     if (taken === 'same') return
     this.#outbox.show(this.version, this.status)
@@ -201,24 +236,32 @@ export class RoomClient<App> implements Room<App> {
 
   #push(name: string, payload: unknown): Promise<unknown> {
     // Refused at once, without a number.
-    const refusal = this.live ? CLOSED_TO_ACTIONS[this.status] : undefined
+    const refusal = this.#seat.mayAct ? this.live && CLOSED_TO_ACTIONS[this.status] : 'SPECTATING'
     return refusal ? Promise.reject(new SocDrawError(refusal)) : this.#outbox.push(name, payload)
   }
 
   #enter(answer: EnterAnswer): void {
-    const now = this.#ports.clock.now()
     const sameHistory = this.#replica.epoch === undefined || this.#replica.epoch === answer.epoch
-    const known = answer.client.known && sameHistory && now - this.#heardAt < TRUST
-    this.#heardAt = now
+    const standing = { ...answer.client, known: answer.client.known && sameHistory }
     const taken = this.#replica.load(answer)
     this.#presence.entered(answer.presence)
     if (!sameHistory) this.#outbox.newHistory()
     this.#outbox.show(this.version, this.status)
-    // First of all: it may change the name under which the room is entered.
-    if (!this.#outbox.resume({ ...answer.client, known })) this.#enterAgain()
+    // Before a gap is filled: it may change the name under which the room is entered.
+    if (this.spectating) this.#outbox.standAside(standing)
+    else if (!this.#outbox.resume(standing)) this.#enterAgain()
     this.#questions.up()
     if (taken === 'gap') this.#resync()
     this.#entered.resolve()
+    this.#subscribers.notify()
+  }
+
+  /** From a seat to watching only, or back: neither sees what the other does. */
+  #change(): void {
+    this.#replica.forget()
+    this.#replica.hold()
+    this.#outbox.down()
+    this.#presence.withdraw()
     this.#subscribers.notify()
   }
 
@@ -234,11 +277,15 @@ export class RoomClient<App> implements Room<App> {
   }
 
   #stop(error: SocDrawError): void {
-    this.#seat.stop()
+    this.#seat.stop(error)
     this.#presence.down()
     this.#outbox.end(error)
     this.#questions.end(error)
     this.#entered.reject(error)
     this.#subscribers.notify()
   }
+}
+
+function playersOf({ min, max }: Players = { min: 1, max: Number.POSITIVE_INFINITY }): Players {
+  return { min, max }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
 import type { EnterAnswer, EnterRequest } from '../../server/protocol/events.ts'
 import { Backoff } from './backoff.ts'
+import { Deferred } from './deferred.ts'
 import type { Transport } from './transport.ts'
 
 /** How long the first entering may take in all, in milliseconds. */
@@ -15,12 +16,23 @@ export interface SeatPorts {
   readonly roomId: string
   readonly clock: Clock
   readonly connection: Pick<Transport, 'request' | 'reconnect'>
+  /** Whether it is entered to watch only. */
+  readonly spectate: boolean
   /** The name under which the room is to meet this client, and what the client has of the room. */
-  introduction(): EnterRequest
+  introduction(): Omit<EnterRequest, 'spectate'>
   /** In the room, and every later frame comes. The answer is what is there now. */
   entered(answer: EnterAnswer): void
+  /** About to be in the room as somebody else: what there is of it was not meant for them. */
+  changing(): void
   /** Not in the room, and not trying any more: refused for good, or the first entering took too long. */
   refused(error: SocDrawError): void
+}
+
+/** A way from watching to a seat, or from a seat to watching. */
+interface Change {
+  readonly done: Deferred
+  /** Ends the wait for it. */
+  readonly cancel: () => void
 }
 
 type State =
@@ -31,9 +43,9 @@ type State =
   /** Asks again when its time has come. */
   | { readonly kind: 'waiting'; readonly cancel: () => void }
   | { readonly kind: 'in' }
-  | { readonly kind: 'over' }
+  | { readonly kind: 'over'; readonly error: SocDrawError }
 
-/** Keeps this client in one room: enters it, and enters it again on every new connection. */
+/** Keeps this client in one room, with a seat or watching: enters it, and enters it again on every new connection. */
 export class Seat {
   readonly #ports: SeatPorts
   readonly #refusals = new Backoff(50, 2000)
@@ -43,16 +55,55 @@ export class Seat {
   #trouble: WireError = new SocDrawError('CONNECTION_FAILED')
   #againAt = Number.NEGATIVE_INFINITY
   /** Ends the wait for the first entering. */
-  #endPatience: () => void
+  readonly #endPatience: () => void
+  /** What it asks for. */
+  #spectate: boolean
+  /** As what it was let in last; undefined before the first time. */
+  #spectating: boolean | undefined
+  #change: Change | undefined
 
   constructor(ports: SeatPorts) {
     this.#ports = ports
+    this.#spectate = ports.spectate
     this.#endPatience = ports.clock.setTimer(PATIENCE, () => this.#refuse(this.#trouble))
   }
 
   /** Whether this client is in the room and what it has of it is up to date. */
   get in(): boolean {
     return this.#state.kind === 'in'
+  }
+
+  /** Whether one only watches: as one was let in last. */
+  get spectating(): boolean {
+    return this.#spectating ?? this.#spectate
+  }
+
+  /** Whether one holds a seat, and is not about to give it up. */
+  get mayAct(): boolean {
+    return !this.spectating && !this.#spectate
+  }
+
+  /**
+   * Takes a seat, or goes on watching only: one change after the other. Resolves when it is done; before the first
+   * entering at once, which then asks so. What is refused leaves everything as it was.
+   * @throws SocDrawError what the server said; after 20 seconds `CONNECTION_FAILED`, `TIMED_OUT` or what it said last; what
+   * it was stopped with
+   */
+  async become(spectate: boolean): Promise<void> {
+    // What becomes of another change is its own caller's to know.
+    while (this.#change) await this.#change.done.promise.catch(() => {})
+    if (this.#state.kind === 'over') throw this.#state.error
+    if (spectate === this.#spectate) return
+    this.#trouble = new SocDrawError('CONNECTION_FAILED')
+    if (this.#spectating === undefined) {
+      this.#turn(spectate)
+      return
+    }
+    const done = new Deferred()
+    const cancel = this.#ports.clock.setTimer(PATIENCE, () => this.#turnBack(this.#trouble))
+    this.#change = { done, cancel }
+    this.#turn(spectate)
+    await done.promise
   }
 
   up(): void {
@@ -76,9 +127,30 @@ export class Seat {
   }
 
   /** Neither asks nor tells anything any more. */
-  stop(): void {
+  stop(error: SocDrawError): void {
     this.#endPatience()
-    this.#become({ kind: 'over' })
+    this.#endChange()?.reject(error)
+    this.#become({ kind: 'over', error })
+  }
+
+  #turn(spectate: boolean): void {
+    this.#spectate = spectate
+    this.#ports.changing()
+    if (this.#state.kind !== 'away') this.#ask()
+  }
+
+  /** The change is refused: asks for what was before, which may have been lost meanwhile. */
+  #turnBack(error: WireError): void {
+    const done = this.#endChange()
+    this.#turn(this.spectating)
+    done?.reject(new SocDrawError(error))
+  }
+
+  #endChange(): Deferred | undefined {
+    const change = this.#change
+    this.#change = undefined
+    change?.cancel()
+    return change?.done
   }
 
   #ask(): void {
@@ -86,14 +158,15 @@ export class Seat {
     this.#trouble = new SocDrawError('TIMED_OUT')
     const state = { kind: 'asking', cancel: clock.setTimer(ANSWER_WITHIN, () => connection.reconnect()) } as const
     this.#become(state)
-    connection.request('enter', [roomId, introduction()], (answer) => {
+    const request = { ...introduction(), ...(this.#spectate && { spectate: true }) }
+    connection.request('enter', [roomId, request], (answer) => {
       if (this.#state !== state) return
       if (answer.ok) this.#enter(answer)
-      else if (!answer.error.retryable) this.#refuse(answer.error)
-      else {
+      else if (answer.error.retryable) {
         this.#trouble = answer.error
         this.#askIn(this.#refusals.next())
-      }
+      } else if (this.#change) this.#turnBack(answer.error)
+      else this.#refuse(answer.error)
     })
   }
 
@@ -104,13 +177,16 @@ export class Seat {
   #enter(answer: EnterAnswer): void {
     this.#endPatience()
     this.#refusals.reset()
+    this.#spectating = this.#spectate
     this.#become({ kind: 'in' })
     this.#ports.entered(answer)
+    this.#endChange()?.resolve()
   }
 
-  #refuse(error: WireError): void {
-    this.stop()
-    this.#ports.refused(new SocDrawError(error))
+  #refuse(wire: WireError): void {
+    const error = new SocDrawError(wire)
+    this.stop(error)
+    this.#ports.refused(error)
   }
 
   #become(state: State): void {

@@ -5,7 +5,7 @@ import type { LobbyConnection } from './lobby-connection.ts'
 
 interface Props {
   readonly lobby: LobbyConnection
-  /** The rooms that are loaded, one element each. */
+  /** The rooms that are loaded, one element each, with the room’s id as `data-room`. */
   readonly list: RefObject<HTMLElement>
   /** Whether the next rooms come by themselves as one scrolls there. Not above another lobby, which could never be reached then. */
   readonly automatic: boolean
@@ -16,13 +16,14 @@ export function MoreRooms({ lobby, list, automatic }: Props) {
   const more = useSubscription(lobby, () => lobby.more)
   const rooms = useSubscription(lobby, () => lobby.rooms.length)
   const button = useRef<HTMLButtonElement>(null)
-  /** How many rooms there were when the button was pressed; undefined where it was not. */
-  const pressed = useRef<number | undefined>(undefined)
+  /** The rooms that were there when the button was pressed; undefined where it was not. */
+  const pressed = useRef<ReadonlySet<string> | undefined>(undefined)
   useLoadingInSight(lobby, button, automatic && more === 'idle', rooms)
   // Whoever asked for them goes on with the first one that came.
   useLayoutEffect(() => {
     if (more === 'loading' || pressed.current === undefined) return
-    const first = list.current?.children[pressed.current]
+    const before = pressed.current
+    const first = [...(list.current?.children ?? [])].find((each) => !before.has(each.getAttribute('data-room') ?? ''))
     pressed.current = undefined
     const free = document.activeElement === button.current || document.activeElement === document.body
     if (free) first?.querySelector('a')?.focus()
@@ -41,7 +42,7 @@ export function MoreRooms({ lobby, list, automatic }: Props) {
         ref={button}
         aria-disabled={more === 'loading'}
         onClick={() => {
-          pressed.current ??= rooms
+          pressed.current ??= new Set(lobby.rooms.map(({ id }) => id))
           void lobby.loadMore()
         }}
       >

@@ -2,8 +2,9 @@ import type { Application } from '../../server/contract/application.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { MountedView } from '../applications/room-view.ts'
 import type { AnyRoomView } from '../applications/room-views.ts'
-import type { Lobby, Room } from '../client/client-api.ts'
+import type { EnterOptions, Lobby, Room } from '../client/client-api.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
+import { showToAuthor } from './show-to-author.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
 
 /** How far the user is into a room that they opened. */
@@ -70,15 +71,15 @@ export class OpenRoom implements Subscribable {
     return this.#listeners.subscribe(listener)
   }
 
-  /** Asks for a seat; called again, asks anew. Refusals become the phase, nothing is thrown. */
-  async enter(lobby: Lobby<Application>, roomId: string): Promise<void> {
+  /** Asks for a seat, or to watch; called again, asks anew. Refusals become the phase, nothing is thrown. */
+  async enter(lobby: Lobby<Application>, roomId: string, options: EnterOptions): Promise<void> {
     this.#takeDown()
     this.#attempt += 1
     const attempt = this.#attempt
     this.#phase = { kind: 'entering' }
     this.#listeners.notify()
     try {
-      const room = await lobby.enter(roomId)
+      const room = await lobby.enter(roomId, options)
       if (this.#closed || attempt !== this.#attempt) return
       this.#phase = { kind: 'entered', room }
       this.#stop = room.subscribe(() => this.#follow(room))
@@ -188,6 +189,7 @@ export class OpenRoom implements Subscribable {
   /** An application's mistake must not take the page, nor another room, with it. */
   #fail(error: unknown): void {
     console.error(error)
+    showToAuthor(error)
     this.#trouble = 'failed'
     this.#removeView()
   }

@@ -5,6 +5,7 @@ import { Mark } from './drawings/mark.tsx'
 import type { LobbyConnection } from './lobby-connection.ts'
 import { MoreRooms } from './more-rooms.tsx'
 import { RoomLink } from './room-link.tsx'
+import { openFirst } from './room-words.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
 import type { Visit } from './visit.ts'
@@ -89,8 +90,8 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
         <p class="lobby-empty">No room here is open to you yet. New ones appear by themselves.</p>
       )}
       <ul class="lobby-rooms" ref={list}>
-        {rooms.map((room) => (
-          <li key={room.id}>
+        {openFirst(rooms).map((room) => (
+          <li key={room.id} data-room={room.id}>
             <RoomLink application={lobby.name} listing={room} visit={visit} route={route} />
           </li>
         ))}

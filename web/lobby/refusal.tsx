@@ -2,7 +2,15 @@ import type { ComponentChildren } from 'preact'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import { BlankState } from './blank-state.tsx'
-import { ClosedRoom, FullRoom, NoSuchRoom, Unplugged } from './drawings/room-drawings.tsx'
+import {
+  BrokenRoom,
+  ClosedRoom,
+  FullRoom,
+  LockedRoom,
+  NewVersion,
+  NoSuchRoom,
+  Unplugged,
+} from './drawings/room-drawings.tsx'
 import { ToRooms } from './nowhere.tsx'
 import { isFull } from './room-words.ts'
 import type { RoomAddress } from './tab-memory.ts'
@@ -15,71 +23,152 @@ interface Props {
   readonly listing: RoomListing | undefined
 }
 
+/** What there is to see and to read where one is not let in. */
+interface Reason {
+  readonly drawing: ComponentChildren
+  readonly title: string
+  readonly text: ComponentChildren
+  readonly actions?: ComponentChildren
+}
+
 /** One could not enter, or is no longer in: why, and what can be done. */
-export function Refusal({ visit, address, error, listing }: Props) {
+export function Refusal(props: Props) {
+  const { drawing, title, text, actions } = reasonOf(props)
+  return (
+    <BlankState drawing={drawing} title={title} actions={actions ?? <ToRooms />} announced>
+      <p>{text}</p>
+    </BlankState>
+  )
+}
+
+function reasonOf(props: Props): Reason {
+  const { error, address, listing } = props
+  const again = <Again {...props} />
+  switch (error.code) {
+    case 'ROOM_NOT_FOUND':
+      return notFound(address)
+    case 'ROOM_FULL':
+      return full(props)
+    case 'ROOM_CLOSED':
+      return { drawing: <ClosedRoom />, title: 'This room is closed', text: 'Nobody can enter it any more.' }
+    case 'FORBIDDEN':
+      return {
+        drawing: <LockedRoom />,
+        title: `${listing?.name ?? 'This room'} is not open to you`,
+        text: 'You may know of it, but not take a seat in it.',
+        actions: <Elsewise {...props} />,
+      }
+    case 'NO_SPECTATORS':
+      return {
+        drawing: <LockedRoom />,
+        title: 'This room cannot be watched',
+        text: 'Only those who take a seat see what is in it.',
+        actions: <EnterInstead {...props} />,
+      }
+    case 'CLIENT_OUTDATED':
+      return { ...OUTDATED, actions: <Reload /> }
+    case 'ROOM_TOO_NEW':
+      return {
+        drawing: <NewVersion />,
+        title: 'The server is not up to date',
+        text: 'A newer version has written this room, and this one cannot read it. Nothing is lost: it opens again once the server is updated.',
+      }
+    case 'ROOM_UNAVAILABLE':
+      return {
+        drawing: <BrokenRoom />,
+        title: 'This room cannot be opened right now',
+        text: 'The server could not read it, and has noted why. Nothing is lost.',
+        actions: again,
+      }
+    default:
+      return { drawing: <Unplugged />, title: 'You are not in this room', text: error.message, actions: again }
+  }
+}
+
+const OUTDATED: Reason = {
+  drawing: <NewVersion />,
+  title: 'There is a new version',
+  text: 'This page was loaded before the room’s application was updated, and no longer fits it. Loaded anew, it does.',
+}
+
+function notFound({ room }: RoomAddress): Reason {
+  const text = (
+    <>
+      Nothing at <code>{room}</code> is open to you. It may have another address, or you need an invitation.
+    </>
+  )
+  return { drawing: <NoSuchRoom />, title: 'There is no such room', text }
+}
+
+function full(props: Props): Reason {
+  const { listing } = props
+  const free = listing !== undefined && !isFull(listing)
+  return {
+    drawing: <FullRoom free={free} />,
+    title: free ? 'A seat is free now' : `${listing?.name ?? 'The room'} is full`,
+    text: free
+      ? 'Somebody has left. Be quick.'
+      : `All ${listing?.max ?? ''} seats are taken. This page tells you when one is free.`,
+    actions: (
+      <>
+        <TryAgain {...props} strong={free} />
+        <Elsewise {...props} />
+      </>
+    ),
+  }
+}
+
+function Again(props: Props) {
+  return (
+    <>
+      <TryAgain {...props} strong />
+      <ToRooms />
+    </>
+  )
+}
+
+function TryAgain({ visit, address, strong }: Props & { strong: boolean }) {
   const retry = (): void => {
     const lobby = visit.lobby(address.application)
     if (lobby?.status === 'closed') void lobby.connect()
     else visit.retry(address)
   }
-  switch (error.code) {
-    case 'ROOM_NOT_FOUND':
-      return (
-        <BlankState drawing={<NoSuchRoom />} title="There is no such room" actions={<ToRooms />} announced>
-          <p>
-            Nothing at <code>{address.room}</code> is open to you. It may have another address, or you need an
-            invitation.
-          </p>
-        </BlankState>
-      )
-    case 'ROOM_FULL':
-      return <Full listing={listing} retry={retry} />
-    case 'ROOM_CLOSED':
-      return (
-        <BlankState drawing={<ClosedRoom />} title="This room is closed" actions={<ToRooms />} announced>
-          <p>Nobody can enter it any more.</p>
-        </BlankState>
-      )
-    default:
-      return (
-        <BlankState
-          drawing={<Unplugged />}
-          title="You are not in this room"
-          actions={<Again retry={retry} />}
-          announced
-        >
-          <p>{error.message}</p>
-        </BlankState>
-      )
-  }
-}
-
-function Full({ listing, retry }: { listing: RoomListing | undefined; retry: () => void }) {
-  const free = listing !== undefined && !isFull(listing)
-  const title = free ? 'A seat is free now' : `${listing?.name ?? 'The room'} is full`
   return (
-    <BlankState
-      drawing={<FullRoom free={free} />}
-      title={title}
-      actions={<Again retry={retry} strong={free} />}
-      announced
-    >
-      {free ? (
-        <p>Somebody has left. Be quick.</p>
-      ) : (
-        <p>All {listing?.max ?? ''} seats are taken. This page tells you when one is free.</p>
-      )}
-    </BlankState>
+    <button type="button" class={strong ? 'button button-strong' : 'button'} onClick={retry}>
+      Try again
+    </button>
   )
 }
 
-function Again({ retry, strong = true }: { retry: () => void; strong?: boolean }): ComponentChildren {
+/** Without a seat: to watch, where one may, or to go elsewhere. */
+function Elsewise({ visit, address, listing }: Props) {
   return (
     <>
-      <button type="button" class={strong ? 'button button-strong' : 'button'} onClick={retry}>
-        Try again
+      {listing?.spectators && (
+        <button type="button" class="button" onClick={() => visit.watch(address)}>
+          Watch
+        </button>
+      )}
+      <ToRooms />
+    </>
+  )
+}
+
+function EnterInstead({ visit, address }: Props) {
+  return (
+    <>
+      <button type="button" class="button button-strong" onClick={() => visit.enter(address)}>
+        Take a seat
       </button>
       <ToRooms />
     </>
+  )
+}
+
+function Reload() {
+  return (
+    <button type="button" class="button button-strong" onClick={() => window.location.reload()}>
+      Load the page anew
+    </button>
   )
 }

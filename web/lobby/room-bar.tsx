@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'
-import { BackIcon, LeaveIcon, MoodGlyph, PeopleIcon } from './drawings/icons.tsx'
+import { BackIcon, EyeIcon, LeaveIcon, MoodGlyph, PeopleIcon } from './drawings/icons.tsx'
 import { useRouter } from './page-context.ts'
 import { people, roomMood, statusWords } from './room-words.ts'
 import { RouteLink } from './route-link.tsx'
@@ -16,8 +16,9 @@ interface Props {
 
 /** The slim bar above a room: its name, how it stands, who is there, the way out. */
 export function RoomBar({ visit, address }: Props) {
-  const { phase, listing } = useRoom(visit, address)
+  const { open, phase, listing } = useRoom(visit, address)
   const entered = phase.kind === 'entered'
+  const watching = useSubscription(open, () => phase.kind === 'entered' && phase.room.spectating)
   return (
     <header class="bar">
       <RouteLink
@@ -36,6 +37,13 @@ export function RoomBar({ visit, address }: Props) {
         {listing === undefined && phase.kind === 'entering' && <p class="bar-status">Entering…</p>}
         {listing !== undefined && (
           <p class="bar-status">
+            {watching && (
+              <>
+                <EyeIcon />
+                <strong>Watching</strong>
+                <span aria-hidden="true">·</span>
+              </>
+            )}
             <MoodGlyph mood={roomMood(listing)} />
             <span>{statusWords(listing)}</span>
             <span aria-hidden="true">·</span>
@@ -43,6 +51,10 @@ export function RoomBar({ visit, address }: Props) {
           </p>
         )}
       </div>
+      {/* Keyed, so that what was refused before seats were taken or freed is said no longer. */}
+      {watching && listing?.status !== 'closed' && (
+        <SeatButton key={listing?.members} visit={visit} address={address} />
+      )}
       {entered && (
         <RouteLink
           to={{ page: 'room', ...address, people: true }}
@@ -60,33 +72,61 @@ export function RoomBar({ visit, address }: Props) {
 
 function LeaveButton({ visit, address }: Props) {
   const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | undefined>(undefined)
-  const leave = async (): Promise<void> => {
-    if (busy) return
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await visit.leaveRoom(address)
-      router.go({ page: 'lobby' })
-    } catch (error) {
-      setProblem(toSocDrawError(error).message)
-      setBusy(false)
-    }
-  }
+  const { busy, problem, attempt } = useAttempt(async () => {
+    await visit.leaveRoom(address)
+    router.go({ page: 'lobby' })
+  })
   return (
     <>
-      {problem !== undefined && (
-        <span class="bar-problem" role="alert">
-          {problem}
-        </span>
-      )}
-      <button type="button" class="button button-quiet" onClick={() => void leave()} aria-disabled={busy}>
+      <Problem words={problem} />
+      <button type="button" class="button button-quiet" onClick={attempt} aria-disabled={busy}>
         <LeaveIcon />
         <span class="bar-leave">{busy ? 'Leaving…' : 'Leave'}</span>
       </button>
     </>
   )
+}
+
+/** From watching to a seat. */
+function SeatButton({ visit, address }: Props) {
+  const { busy, problem, attempt } = useAttempt(() => visit.takeSeat(address))
+  return (
+    <>
+      <Problem words={problem} />
+      <button type="button" class="button button-strong bar-seat" onClick={attempt} aria-disabled={busy}>
+        {busy ? 'Taking a seat…' : 'Take a seat'}
+      </button>
+    </>
+  )
+}
+
+function Problem({ words }: { words: string | undefined }) {
+  if (words === undefined) return null
+  return (
+    <span class="bar-problem" role="alert">
+      {words}
+    </span>
+  )
+}
+
+/** Something that may be refused, one time after the other. */
+function useAttempt(act: () => Promise<void>) {
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | undefined>(undefined)
+  const run = async (): Promise<void> => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await act()
+    } catch (error) {
+      setProblem(toSocDrawError(error).message)
+    }
+    setBusy(false)
+  }
+  const attempt = (): void => {
+    if (!busy) void run()
+  }
+  return { busy, problem, attempt }
 }
 
 /** On a narrow screen the rail is out of sight: the way back tells what waits there. */

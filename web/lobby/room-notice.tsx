@@ -26,7 +26,7 @@ export function RoomNotice({ visit, address }: { visit: Visit; address: RoomAddr
         <p class="notice">
           <AlertIcon />
           <span>
-            <strong>This room is closed.</strong> What was said can still be read.
+            <strong>This room is closed.</strong> What is in it can still be seen.
           </span>
         </p>
       )}

@@ -1,6 +1,6 @@
 import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
-import { BrokenRoom } from './drawings/room-drawings.tsx'
+import { BrokenRoom, ClosedRoom } from './drawings/room-drawings.tsx'
 import { ToRooms } from './nowhere.tsx'
 import type { OpenRoom } from './open-room.ts'
 import { Refusal } from './refusal.tsx'
@@ -14,11 +14,13 @@ export function RoomState({ visit, address }: { visit: Visit; address: RoomAddre
   const { open, phase, listing } = useRoom(visit, address)
   const mounted = useSubscription(open, () => open?.mounted === true)
   const trouble = useSubscription(open, () => open?.trouble)
+  const status = useSubscription(open, () => (phase.kind === 'entered' ? phase.room.status : undefined))
   if (phase.kind === 'refused') return <Refusal visit={visit} address={address} error={phase.error} listing={listing} />
   if (phase.kind === 'entering' || open === undefined) return <Entering />
   if (mounted) return null
   if (trouble === 'missing') return <NoView />
   if (trouble === 'failed') return <Broken open={open} />
+  if (status === 'closed') return <ClosedBefore />
   return <WaitingRoom visit={visit} address={address} room={phase.room} listing={listing} />
 }
 
@@ -32,6 +34,15 @@ function Entering() {
       <span class="skeleton skeleton-long" />
       <span class="skeleton skeleton-own skeleton-short" />
     </div>
+  )
+}
+
+/** Closed, and never begun: there is nothing to be seen in it. */
+function ClosedBefore() {
+  return (
+    <BlankState drawing={<ClosedRoom />} title="This room is closed" actions={<ToRooms />} announced>
+      <p>It was closed before it began, so there is nothing to see in it.</p>
+    </BlankState>
   )
 }
 

@@ -29,6 +29,12 @@ export function statusWords(room: RoomListing): string {
   }
 }
 
+/** Rooms in their order, those that are closed below the others. */
+export function openFirst(rooms: readonly RoomListing[]): readonly RoomListing[] {
+  const closed = rooms.filter(({ status }) => status === 'closed')
+  return closed.length === 0 ? rooms : [...rooms.filter(({ status }) => status !== 'closed'), ...closed]
+}
+
 /** Members now, minimum and maximum, as a sentence. */
 export function countWords({ members, min, max }: RoomListing): string {
   return `${people(members)} here, starts with ${min}, room for ${max}`

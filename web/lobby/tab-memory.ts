@@ -11,6 +11,8 @@ export interface RoomAddress {
 interface Remembered extends RoomAddress {
   /** The version up to which the user has seen it. */
   seen?: number
+  /** Whether the user only watches it. */
+  watching?: boolean
 }
 
 const KEY = 'soc-draw.rooms'
@@ -45,6 +47,19 @@ export class TabMemory {
         this.#save()
       },
     }
+  }
+
+  /** Whether the user only watches the room. */
+  isWatching(address: RoomAddress): boolean {
+    return this.#rooms.find((each) => same(each, address))?.watching === true
+  }
+
+  /** Makes the room a remembered one too. */
+  setWatching(address: RoomAddress, watching: boolean): void {
+    const entry = this.#entry(address)
+    if ((entry.watching ?? false) === watching) return
+    entry.watching = watching
+    this.#save()
   }
 
   forget(address: RoomAddress): void {
@@ -89,5 +104,6 @@ function parse(text: string | null, userId: string): Remembered[] {
 
 function isRemembered(value: unknown): value is Remembered {
   if (!isRecord(value) || typeof value.application !== 'string' || typeof value.room !== 'string') return false
+  if (value.watching !== undefined && typeof value.watching !== 'boolean') return false
   return value.seen === undefined || typeof value.seen === 'number'
 }

@@ -112,9 +112,27 @@ export class Visit implements Subscribable {
     this.#listeners.notify()
   }
 
-  /** Asks for a seat again, after a refusal. */
+  /** Asks again for what was refused. */
   retry(address: RoomAddress): void {
     this.#enter(address)
+  }
+
+  /** Watches a room without a seat. */
+  watch(address: RoomAddress): void {
+    this.#memory.setWatching(address, true)
+    this.#enter(address)
+  }
+
+  /** Enters a room with a seat, after watching it was refused. */
+  enter(address: RoomAddress): void {
+    this.#memory.setWatching(address, false)
+    this.#enter(address)
+  }
+
+  /** Takes a seat in a room that is watched; where that is refused, it is watched on. @throws SocDrawError */
+  async takeSeat(address: RoomAddress): Promise<void> {
+    await this.lobby(address.application)?.lobby?.enter(address.room)
+    this.#memory.setWatching(address, false)
   }
 
   /** Leaves a room and takes it down. Rejects where the room could not be told; it is kept then. */
@@ -159,7 +177,7 @@ export class Visit implements Subscribable {
     const lobby = this.lobby(address.application)?.lobby
     const room = this.room(address) ?? this.#add(address)
     // While the lobby is still connecting, the room waits for it.
-    if (lobby !== undefined) void room.enter(lobby, address.room)
+    if (lobby !== undefined) void room.enter(lobby, address.room, { spectate: this.#memory.isWatching(address) })
   }
 
   /** A refusal is told where it happened, once; opening the room again asks again. */

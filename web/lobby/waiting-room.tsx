@@ -38,6 +38,7 @@ export function WaitingRoom({ visit, address, room, listing }: Props) {
 
 function hereWords(members: Room<Application>['members'], own: string): string {
   const names = members.map((member) => (member.id === own ? 'you' : member.name))
+  if (names.length === 0) return 'Nobody is here yet.'
   if (names.length === 1 && names[0] === 'you') return 'So far it is only you.'
   return `Here already: ${new Intl.ListFormat('en').format(names)}.`
 }

@@ -22,6 +22,9 @@ function open(version = 0) {
     new Promise<{ id: number }>((resolve, reject) => said.push({ text, resolve, reject }))
   const room = {
     id: 'R:1',
+    name: 'First Room',
+    players: { min: 2, max: 50 },
+    spectating: false,
     user: { id: 'me', name: 'me' },
     state: undefined,
     version,

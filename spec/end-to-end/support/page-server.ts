@@ -1,4 +1,5 @@
 import { chat } from '../../../server/applications/chat.ts'
+import { drawingBoard } from '../../../server/applications/drawing-board.ts'
 import { DEMO_PASSWORD, demoUsers, firstRooms } from '../../../server/demo.ts'
 import { createServer, type SocDrawServer } from '../../../server/server.ts'
 import { builtPage } from '../../support/built-page.ts'
@@ -15,7 +16,7 @@ export async function startPageServer(options: PageServerOptions = {}): Promise<
   const { players = chat.players, grace = chat.grace, port = 0 } = options
   return createServer({
     data: 'memory',
-    applications: [{ ...chat, players, grace }],
+    applications: [{ ...chat, players, grace }, drawingBoard],
     rooms: firstRooms,
     users: demoUsers,
     demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD },

@@ -23,6 +23,7 @@ export function ChatPage({ model }: { model: ChatModel }) {
   const unsent = useSubscription(model, () => model.unsent)
   const status = useSubscription(room, () => room.status)
   const live = useSubscription(room, () => room.live)
+  const watching = useSubscription(room, () => room.spectating)
   const composer = useRef<ComposerHandle>(null)
   const reading = useReading(model)
   useFocusOnOpening(model, composer)
@@ -51,7 +52,7 @@ export function ChatPage({ model }: { model: ChatModel }) {
       <TypingLine model={model} />
       <Composer
         handle={composer}
-        obstacle={obstacle(status)}
+        obstacle={obstacle(status, watching)}
         typed={(text) => model.typed(text)}
         send={(text) => model.say(text)}
       />
@@ -99,7 +100,8 @@ function WayDown({ news, go }: { news: number; go: () => void }) {
 }
 
 /** Why nothing can be said just now. Offline is no reason: what is said then is kept, and sent later. */
-function obstacle(status: ChatModel['room']['status']): string | undefined {
+function obstacle(status: ChatModel['room']['status'], watching: boolean): string | undefined {
+  if (watching && status !== 'closed') return 'You are watching: take a seat to say something.'
   switch (status) {
     case 'running':
       return undefined

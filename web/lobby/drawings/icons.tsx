@@ -68,6 +68,16 @@ export function UnpluggedIcon() {
   )
 }
 
+/** Watching without a seat. */
+export function EyeIcon() {
+  return (
+    <Icon>
+      <path d="M1.5 8S4 3.500 8 3.500 14.500 8 14.500 8 12 12.500 8 12.500 1.500 8 1.500 8Z" />
+      <circle cx="8" cy="8" r="2" />
+    </Icon>
+  )
+}
+
 export function PauseIcon() {
   return (
     <Icon>

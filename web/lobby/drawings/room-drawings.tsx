@@ -65,6 +65,34 @@ export function ClosedRoom() {
   )
 }
 
+/** The door is shut and has a lock. */
+export function LockedRoom() {
+  return (
+    <Drawing>
+      <path class="wall" d="M104 132H66a2 2 0 0 1-2-2V22a2 2 0 0 1 2-2h108a2 2 0 0 1 2 2v108a2 2 0 0 1-2 2h-36" />
+      <path class="accent" d="M104 132h34" stroke-width="3" />
+      <Table x={120} y={62} seats={6} taken={3} />
+      <path class="accent" d="M114 112v-5a7 7 0 0 1 14 0v5M111 112h20v12h-20Z" />
+    </Drawing>
+  )
+}
+
+/** The plan as one has it, and behind it the one that holds now, with a room more. */
+export function NewVersion() {
+  return (
+    <Drawing>
+      <rect class="tint" x="104" y="18" width="92" height="76" />
+      <path
+        class="wall"
+        d="M132 94h-26a2 2 0 0 1-2-2V20a2 2 0 0 1 2-2h88a2 2 0 0 1 2 2v72a2 2 0 0 1-2 2h-34M152 18v40"
+      />
+      <path class="door" d="M132 94V66a28 28 0 0 1 28 28" />
+      <path class="dashed" d="M92 52H46a2 2 0 0 0-2 2v74a2 2 0 0 0 2 2h88a2 2 0 0 0 2-2v-22" />
+      <path class="accent" d="M58 96a20 20 0 0 1 34-14l6 6m0-13v13H85M98 104a20 20 0 0 1-34 12" />
+    </Drawing>
+  )
+}
+
 /** Something fell over inside: a crack runs through the plan. */
 export function BrokenRoom() {
   return (

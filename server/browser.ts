@@ -1,0 +1,4 @@
+/** soc-draw as a browser gets it: what a file of rules needs, and nothing of the server. */
+
+export { defineApplication } from './contract/define-application.ts'
+export { SocDrawError } from './protocol/errors.ts'

@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url'
+import { applications } from './applications/index.ts'
+import type { Config } from './config.ts'
+import { DEMO_PASSWORD, demoUsers, firstRooms } from './demo.ts'
+import { inWords } from './in-words.ts'
+import { createServer, type SocDrawServer } from './server.ts'
+import type { ServerOptions } from './server-options.ts'
+
+/** A stop that takes longer than this is cut short, in milliseconds. */
+const STOP_WITHIN = 5000
+
+/**
+ * Serves the applications that soc-draw ships until the process is told to stop, and says where on standard output.
+ * @param demo whether the demo users are there, whose password everybody knows
+ * @throws what `createServer` throws
+ */
+export async function serve(config: Config, demo = config.development): Promise<void> {
+  const server = await createServer({ ...config, ...optionsOf(config, demo) })
+  announce(server, config, demo)
+  stopOnSignal(server)
+}
+
+type Options = Pick<ServerOptions, 'applications' | 'rooms' | 'users' | 'frontEnd' | 'demo' | 'signInLimit'>
+
+function optionsOf({ development, adminPassword: password }: Config, demo: boolean): Options {
+  const administrator = { id: 'administrator', username: 'administrator', roles: ['administrator'] } as const
+  return {
+    applications,
+    rooms: firstRooms,
+    users: [
+      ...(demo ? demoUsers : []),
+      ...(password && !development ? [{ ...administrator, password, enforcePassword: true }] : []),
+    ],
+    ...(demo && { demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD } }),
+    ...(development && { signInLimit: 'none' }),
+    frontEnd: development
+      ? { mode: 'development', viteConfig: pathTo('../vite.config.ts') }
+      : { mode: 'built', folder: pathTo('../web') },
+  }
+}
+
+function pathTo(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url))
+}
+
+function announce({ url }: SocDrawServer, { adminPassword }: Config, demo: boolean): void {
+  const address = url.replace('127.0.0.1', 'localhost')
+  process.stdout.write(`soc-draw is at ${address}\n`)
+  if (demo) {
+    const names = demoUsers.map(({ username }) => username).join(', ')
+    process.stdout.write(`sign in as ${names} (password ${DEMO_PASSWORD}), each in a tab of their own\n`)
+  } else if (!adminPassword) {
+    process.stdout.write('nobody can sign in yet: set ADMIN_PASSWORD to have an account “administrator”\n')
+  }
+}
+
+function stopOnSignal(server: SocDrawServer): void {
+  let stopping = false
+  const stop = (): void => {
+    // Asked twice: at once.
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref()
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${inWords(error)}\n`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}

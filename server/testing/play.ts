@@ -1,0 +1,196 @@
+import { actionProxy } from '../contract/action-proxy.ts'
+import type { AnyApplication, Application, ApplicationTypes } from '../contract/application.ts'
+import type { Actions, ClientState } from '../contract/client-types.ts'
+import { SocDrawError } from '../protocol/errors.ts'
+import type { Member, RoomStatus } from '../protocol/room-document.ts'
+import { checkRecord } from '../rooms/check-record.ts'
+import { Committer } from '../rooms/committer.ts'
+import { DEFAULT_LIMITS } from '../rooms/limits.ts'
+import type { Connection, Effect, RoomRecord, Wire } from '../rooms/ports.ts'
+import { Room } from '../rooms/room.ts'
+import type { Seed } from '../rooms/seeded-random.ts'
+import { filterState } from '../state/visibility.ts'
+import { FakeClock } from './fake-clock.ts'
+import { WitnessLog } from './witness-log.ts'
+
+export interface PlayOptions extends Pick<RoomRecord, 'options' | 'players'> {
+  /** Who enters at once, one after the other: users' ids, which are their names too. */
+  readonly members: readonly string[]
+  /** The same seed gives the same random numbers; 1 by default. */
+  readonly seed?: number
+}
+
+type StateOf<App> = App extends Application<infer Types extends ApplicationTypes> ? Types['state'] : never
+
+/** The clock goes on by so much at once, in milliseconds: a longer way is no loop without end. */
+const STRIDE = 24 * 60 * 60 * 1000
+
+/**
+ * One room of an application, without a network: the core that production runs, on a clock that stands still until it
+ * is told to go on. Whatever an author's code throws by mistake rejects the call that has run it.
+ */
+export class Play<App extends AnyApplication> {
+  readonly #application: App
+  readonly #room: Room
+  readonly #log: WitnessLog
+  readonly #clock: FakeClock
+  readonly #mistakes: unknown[]
+  readonly #effects: Effect[]
+
+  private constructor(application: App, room: Room, stage: Stage) {
+    this.#application = application
+    this.#room = room
+    this.#log = stage.log
+    this.#clock = stage.clock
+    this.#mistakes = stage.mistakes
+    this.#effects = stage.effects
+  }
+
+  /** See `play`. */
+  static async start<App extends AnyApplication>(application: App, options: PlayOptions): Promise<Play<App>> {
+    const stage: Stage = { log: new WitnessLog(), clock: new FakeClock(), mistakes: [], effects: [] }
+    const play = new Play(application, await openRoom(application, options, stage), stage)
+    for (const userId of options.members) await play.join(userId)
+    return play
+  }
+
+  /** All of the state, as the server holds it. @throws Error while the room waits for its start */
+  get state(): StateOf<App> {
+    // The types are the rules'; nothing else writes it.
+    return this.#started() as StateOf<App>
+  }
+
+  get status(): RoomStatus {
+    return this.#log.document.status
+  }
+
+  get members(): readonly Member[] {
+    return this.#log.document.members
+  }
+
+  /** How many commits the room has. */
+  get version(): number {
+    return this.#log.version
+  }
+
+  /** Milliseconds since 1970, on the room's own clock. */
+  get now(): number {
+    return this.#clock.now()
+  }
+
+  /** What handlers have asked of the host, in that order. */
+  get effects(): readonly Effect[] {
+    return [...this.#effects]
+  }
+
+  /** The state as a user is sent it, or, without one, somebody who only watches. @throws Error while the room waits */
+  seenBy(userId?: string): ClientState<App> {
+    return filterState(this.#started(), this.#application.visibility, userId ?? null) as ClientState<App>
+  }
+
+  /**
+   * The application's actions, done by a member: each resolves with its handler's result.
+   * @throws SocDrawError the application's own refusals, `NOT_A_MEMBER`, `INVALID_PAYLOAD`, `ROOM_WAITING`,
+   * `ROOM_PAUSED`, `ROOM_CLOSED`, …
+   */
+  as(userId: string): Actions<App> {
+    return actionProxy<App>((name, payload) => this.#act(userId, name, payload))
+  }
+
+  /** A user takes a seat, or comes back to their own. @throws SocDrawError `ROOM_FULL` */
+  async join(userId: string): Promise<void> {
+    const entering = this.#room.enter(connectionOf(userId), { client: userId })
+    // Entrances wait for the clock. What they are refused with is told below.
+    entering.catch(() => undefined)
+    await this.#clock.pass(0)
+    await entering
+    await this.#settle()
+  }
+
+  /** A user leaves: the seat is free at once. */
+  async leave(userId: string): Promise<void> {
+    await this.#room.leave(connectionOf(userId))
+    await this.#settle()
+  }
+
+  /** A user's connection is lost: the seat is kept for the application's `grace`. */
+  async disconnect(userId: string): Promise<void> {
+    this.#room.disconnected(connectionOf(userId))
+    await this.#settle()
+  }
+
+  /** Lets so many milliseconds go by: alarms ring, seats are given up. */
+  async pass(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= STRIDE) await this.#clock.pass(Math.min(left, STRIDE))
+    await this.#settle()
+  }
+
+  async #act(userId: string, name: string, payload: unknown): Promise<unknown> {
+    if (!this.members.some(({ id }) => id === userId)) throw new SocDrawError('NOT_A_MEMBER')
+    // As it would come over the wire.
+    const sent: unknown = payload === undefined ? undefined : JSON.parse(JSON.stringify(payload))
+    const answer = await this.#room.actAs({ id: userId, name: userId }, name, sent)
+    await this.#settle()
+    if (!answer.ok) throw new SocDrawError(answer.error)
+    return answer.result
+  }
+
+  /** Lets everything happen that needs no time. @throws what an author's code has thrown meanwhile */
+  async #settle(): Promise<void> {
+    await this.#clock.settle()
+    const [mistake] = this.#mistakes.splice(0)
+    if (mistake !== undefined) throw mistake
+  }
+
+  #started(): object {
+    const { state } = this.#log
+    if (!state) throw new Error(`the room is waiting: ${this.members.length} of its members are there`)
+    return state
+  }
+}
+
+/**
+ * Runs an application's rules without a network: opens a room of it and lets its first members enter. Nothing has to be
+ * closed afterwards.
+ * @throws TypeError for options that the application doesn't take, SocDrawError `ROOM_FULL`, what `initialise` throws
+ */
+export function play<App extends AnyApplication>(application: App, options: PlayOptions): Promise<Play<App>> {
+  return Play.start(application, options)
+}
+
+/** What a room plays on. */
+interface Stage {
+  readonly log: WitnessLog
+  readonly clock: FakeClock
+  readonly mistakes: unknown[]
+  readonly effects: Effect[]
+}
+
+/** Nobody listens: what viewers see is read from the log. */
+const NO_WIRE: Wire = { join: () => {}, leave: () => {}, send: () => {} }
+
+function openRoom(application: AnyApplication, { options, players, seed = 1 }: PlayOptions, stage: Stage) {
+  const { log, clock, mistakes, effects } = stage
+  const record = {
+    ...{ id: 'R:1', name: 'Room', application: application.name },
+    ...(players && { players }),
+    ...(options !== undefined && { options }),
+  }
+  checkRecord(application, record)
+  let drawn = 0
+  const report = (error: unknown): void => void mistakes.push(error)
+  return Room.open({
+    ...{ record, position: 1, clock, log, report, wire: NO_WIRE },
+    // Frames have no one to reach: letting somebody in shall take no time.
+    application: { ...application, frameInterval: 0 },
+    randomness: { name: () => `name-${++drawn}`, seed: (): Seed => [seed, ++drawn, 0, 0] },
+    committer: new Committer(log, report),
+    limits: { ...DEFAULT_LIMITS, ...application.limits },
+    carryOut: async (effect) => void effects.push(effect),
+    listed: () => {},
+  })
+}
+
+function connectionOf(userId: string): Connection {
+  return { id: userId, user: { id: userId, name: userId, roles: [] } }
+}

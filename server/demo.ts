@@ -15,4 +15,6 @@ export const demoUsers: readonly NewUser[] = ['user:1', 'user:2', 'user:3', 'use
 export const firstRooms: readonly RoomRecord[] = [
   { id: 'R:1', name: 'First Room', application: 'chat' },
   { id: 'R:2', name: 'Second Room', application: 'chat' },
+  { id: 'board:1', name: 'First Board', application: 'board' },
+  { id: 'board:2', name: 'Second Board', application: 'board' },
 ]

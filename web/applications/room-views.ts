@@ -1,6 +1,8 @@
 import { chat } from '../../server/applications/chat.ts'
+import { drawingBoard } from '../../server/applications/drawing-board.ts'
 import type { AnyApplication, Application } from '../../server/contract/application.ts'
 import { chatView } from './chat-view/chat-view.tsx'
+import { drawingBoardView } from './drawing-board-view/drawing-board-view.tsx'
 import type { RoomView } from './room-view.ts'
 
 /** Any application's view, for the page that mounts it without knowing its types. */
@@ -19,4 +21,5 @@ export type RoomViews = Readonly<Record<string, RoomViewEntry | undefined>>
 /** The applications that soc-draw ships. Each lobby is connected as soon as one is signed in, so nothing is won by loading them later. */
 export const roomViews: RoomViews = {
   [chat.name]: { view: chatView, rules: chat },
+  [drawingBoard.name]: { view: drawingBoardView, rules: drawingBoard },
 }

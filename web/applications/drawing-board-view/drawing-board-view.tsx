@@ -1,0 +1,21 @@
+import { render } from 'preact'
+import type { drawingBoard } from '../../../server/applications/drawing-board.ts'
+import { systemClock } from '../../client/system-clock.ts'
+import type { RoomView } from '../room-view.ts'
+import { BoardModel } from './board-model.ts'
+import { BoardPage } from './board-page.tsx'
+
+/** The drawing board's half in the browser. */
+export const drawingBoardView: RoomView<typeof drawingBoard> = {
+  initialise(container, room) {
+    const model = new BoardModel(room, systemClock)
+    render(<BoardPage model={model} />, container)
+    return {
+      update: (state) => model.update(state),
+      destroy: () => {
+        model.destroy()
+        render(null, container)
+      },
+    }
+  },
+}

@@ -1,0 +1,103 @@
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks'
+import { MAX_TEXT } from '../../../server/applications/drawing/stroke.ts'
+import { useSubscription } from '../../common/use-subscription.ts'
+import { type Point, toView } from './camera.ts'
+import { textHeight } from './geometry.ts'
+import { KeyboardPen } from './keyboard-pen.ts'
+import { Pointers } from './pointers.ts'
+import type { Studio } from './studio.ts'
+
+interface CanvasProps {
+  readonly studio: Studio
+  readonly mayDraw: boolean
+  /** The pointer is at a place of the board; null: it is elsewhere. */
+  pointed(at: Point | null): void
+  /** What lies above the drawing. */
+  readonly children?: ComponentChildren
+}
+
+/** The board itself, to be drawn on. */
+export function DrawingCanvas({ studio, mayDraw, pointed, children }: CanvasProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const latest = useRef({ mayDraw, pointed })
+  latest.current = { mayDraw, pointed }
+  const [pen] = useState(() => new KeyboardPen(studio.hand, studio.viewpoint))
+  const [, renderAgain] = useReducer((count: number, _: undefined) => count + 1, 0)
+  const tool = useSubscription(studio.tools, () => studio.tools.tool)
+  useSubscription(studio.viewpoint, () => studio.viewpoint.camera)
+  useLayoutEffect(() => {
+    const element = place.current
+    if (!element) return
+    element.prepend(studio.easel.element)
+    const pointers = new Pointers({
+      element,
+      hand: studio.hand,
+      tools: studio.tools,
+      viewpoint: studio.viewpoint,
+      mayDraw: () => latest.current.mayDraw,
+      pointed: (at) => latest.current.pointed(at),
+    })
+    return () => pointers.destroy()
+  }, [studio])
+  useLayoutEffect(() => {
+    if (!mayDraw) studio.hand.lift()
+  }, [mayDraw])
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.target !== place.current) return
+    if (!mayDraw || !pen.press(event, studio.easel.middle)) return
+    event.preventDefault()
+    renderAgain(undefined)
+  }
+  const blur = (): void => {
+    pen.putAway()
+    renderAgain(undefined)
+  }
+  return (
+    <div class="drawing-canvas" data-tool={mayDraw ? tool : 'move'}>
+      {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: one draws on it, by keys too */}
+      <div
+        class="drawing-sheet"
+        ref={place}
+        role="application"
+        tabIndex={0}
+        aria-label="Board"
+        aria-description="Arrow keys move the pen, Enter puts it down and lifts it."
+        onKeyDown={keyDown}
+        onBlur={blur}
+      />
+      {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: one draws on it, by keys too */}
+      {children}
+      {pen.place && <Crosshair at={pen.place} />}
+      <Writing studio={studio} />
+    </div>
+  )
+}
+
+function Crosshair({ at }: { at: Point }) {
+  return <span class="drawing-crosshair" style={{ transform: `translate(${at.x}px, ${at.y}px)` }} />
+}
+
+/** Where one types text that is to stand on the board. */
+function Writing({ studio }: { studio: Studio }) {
+  const at = useSubscription(studio, () => studio.writing)
+  const field = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => field.current?.focus(), [at])
+  if (!at) return null
+  const { x, y } = toView(studio.viewpoint.camera, at)
+  const size = textHeight(studio.tools.width) * studio.viewpoint.camera.zoom
+  return (
+    <input
+      class="drawing-writing"
+      ref={field}
+      aria-label="Text on the board"
+      maxLength={MAX_TEXT}
+      style={{ transform: `translate(${x}px, ${y}px)`, fontSize: `${Math.max(12, size)}px` }}
+      onBlur={(event) => studio.written(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.isComposing) studio.written(event.currentTarget.value)
+        if (event.key === 'Escape') studio.written('')
+      }}
+    />
+  )
+}

@@ -1,0 +1,99 @@
+import { type Stroke, TEXT_HEIGHT, THICKNESS } from '../../../server/applications/drawing/stroke.ts'
+import type { Point } from './camera.ts'
+
+/** A rectangle, in board units. */
+export interface Bounds {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** A point of a free-hand stroke, with its pressure from 0 to 1. */
+export type InkPoint = [x: number, y: number, pressure: number]
+
+const NO_PRESSURE = 0.5
+
+export function thickness(width: number): number {
+  return THICKNESS[width - 1] ?? THICKNESS[0]
+}
+
+export function textHeight(width: number): number {
+  return TEXT_HEIGHT[width - 1] ?? TEXT_HEIGHT[0]
+}
+
+/** The points of a stroke where they are, instead of from each to the next. */
+export function inkPoints(stroke: Stroke): InkPoint[] {
+  if (stroke.tool !== 'pen') return corners(stroke).map(({ x, y }) => [x, y, NO_PRESSURE])
+  const size = stroke.pressure ? 3 : 2
+  const points: InkPoint[] = []
+  let [x, y] = [0, 0]
+  for (let at = 0; at + size <= stroke.points.length; at += size) {
+    x += stroke.points[at] ?? 0
+    y += stroke.points[at + 1] ?? 0
+    points.push([x, y, stroke.pressure ? (stroke.points[at + 2] ?? 0) / 100 : NO_PRESSURE])
+  }
+  return points
+}
+
+/** What a stroke covers at most. */
+export function boundsOf(stroke: Stroke): Bounds {
+  if (stroke.tool === 'text') {
+    const { left, top, height } = textBox(stroke)
+    // A letter is never wider than its line is high.
+    return { left, top, right: left + height * stroke.text.length, bottom: top + height * 1.3 }
+  }
+  const reach = thickness(stroke.width)
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
+  for (const [x, y] of inkPoints(stroke)) {
+    bounds.left = Math.min(bounds.left, x - reach)
+    bounds.top = Math.min(bounds.top, y - reach)
+    bounds.right = Math.max(bounds.right, x + reach)
+    bounds.bottom = Math.max(bounds.bottom, y + reach)
+  }
+  return bounds
+}
+
+export function overlap(one: Bounds, other: Bounds): boolean {
+  return one.left <= other.right && other.left <= one.right && one.top <= other.bottom && other.top <= one.bottom
+}
+
+/** The smallest bounds around all; undefined around nothing. */
+export function around(all: readonly Bounds[]): Bounds | undefined {
+  const [first, ...others] = all
+  return others.reduce(
+    (sum, each) =>
+      sum && {
+        left: Math.min(sum.left, each.left),
+        top: Math.min(sum.top, each.top),
+        right: Math.max(sum.right, each.right),
+        bottom: Math.max(sum.bottom, each.bottom),
+      },
+    first,
+  )
+}
+
+/** Where a text stands, and how high its line is. */
+export function textBox(stroke: Stroke): { left: number; top: number; height: number } {
+  return { left: stroke.points[0] ?? 0, top: stroke.points[1] ?? 0, height: textHeight(stroke.width) }
+}
+
+/** The two corners that span a shape; a text has one. */
+export function corners(stroke: Stroke): Point[] {
+  const [x = 0, y = 0, toX, toY] = stroke.points
+  return toX === undefined || toY === undefined
+    ? [{ x, y }]
+    : [
+        { x, y },
+        { x: toX, y: toY },
+      ]
+}
+
+/** How far a point is from the straight line between two others. */
+export function distanceTo(point: Point, from: Point, to: Point): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y]
+  const length = dx * dx + dy * dy
+  const along = length === 0 ? 0 : ((point.x - from.x) * dx + (point.y - from.y) * dy) / length
+  const at = Math.min(1, Math.max(0, along))
+  return Math.hypot(point.x - from.x - at * dx, point.y - from.y - at * dy)
+}

@@ -1,0 +1,174 @@
+import type { Place } from '../../../server/applications/drawing/stroke.ts'
+import type { Clock } from '../../../server/protocol/clock.ts'
+import type { Point } from './camera.ts'
+import type { DrawingActions } from './drawing-actions.ts'
+import { hits } from './hits.ts'
+import { InkItem } from './ink-item.ts'
+import { onBoard, PenStroke } from './pen-stroke.ts'
+import { strokeId } from './stroke-id.ts'
+import type { Tool, ToolBox } from './tool-box.ts'
+
+/** Where the pen is, in board units, and how hard it presses, from 0 to 1, where it can say. */
+export interface Touch extends Point {
+  readonly pressure?: number
+}
+
+/** The least time between two batches of what one draws, in milliseconds. */
+const BATCH = 33
+
+/** How many strokes are erased by one action, at most. */
+const MAX_ERASED = 100
+
+export interface HandParts {
+  readonly user: string
+  readonly clock: Clock
+  readonly tools: ToolBox
+  readonly act: DrawingActions
+  /** What can be erased. */
+  items(): Iterable<InkItem>
+  /** What is under the pen has changed. */
+  drafted(items: readonly InkItem[]): void
+  /** Text is to be written there. */
+  write(at: Point): void
+  /** Something of one's own did not happen. */
+  failed(error: unknown): void
+}
+
+/** What goes on between putting the pen down and lifting it. */
+interface Gesture {
+  move(touch: Touch): void
+  flush(): void
+  end(): void
+}
+
+/** The user's hand with the tool they chose: what it does on the board, whichever device moves it. */
+export class Hand {
+  readonly #parts: HandParts
+  #gesture: Gesture | undefined
+  #cancelFlush: () => void = () => undefined
+
+  constructor(parts: HandParts) {
+    this.#parts = parts
+  }
+
+  get down(): boolean {
+    return this.#gesture !== undefined
+  }
+
+  press(touch: Touch): void {
+    this.lift()
+    this.#gesture = this.#begin(this.#parts.tools.tool, touch)
+    if (this.#gesture) this.#scheduleFlush()
+  }
+
+  move(touch: Touch): void {
+    this.#gesture?.move(touch)
+  }
+
+  lift(): void {
+    const gesture = this.#gesture
+    this.#gesture = undefined
+    this.#cancelFlush()
+    gesture?.flush()
+    gesture?.end()
+  }
+
+  /** Puts text on the board. */
+  type(text: string, at: Point): void {
+    const { colour, width } = this.#parts.tools
+    this.#place({ tool: 'text', id: strokeId(), colour, width, points: [onBoard(at.x), onBoard(at.y)], text })
+  }
+
+  #begin(tool: Tool, touch: Touch): Gesture | undefined {
+    switch (tool) {
+      case 'pen':
+        return this.#draw(touch)
+      case 'eraser':
+        return this.#erase(touch)
+      case 'text':
+        this.#parts.write(touch)
+        return undefined
+      case 'move':
+        return undefined
+      default:
+        return this.#span(tool, touch)
+    }
+  }
+
+  #draw(touch: Touch): Gesture {
+    const { user, tools, act, drafted } = this.#parts
+    const pen = { author: user, colour: tools.colour, width: tools.width }
+    const line = new PenStroke(pen, touch, { act, attempt: (action) => this.#attempt(action) })
+    const show = () => drafted([line.item])
+    show()
+    return {
+      move: (next) => {
+        line.add(next)
+        show()
+      },
+      flush: () => line.flush(),
+      // What was told is shown at once, by prediction.
+      end: () => drafted([]),
+    }
+  }
+
+  #span(tool: 'line' | 'rectangle' | 'ellipse', from: Touch): Gesture {
+    const { user, tools, drafted } = this.#parts
+    const { colour, width } = tools
+    let shape: Place | undefined
+    return {
+      move: (to) => {
+        const points = [from.x, from.y, to.x, to.y].map(onBoard)
+        const id = strokeId()
+        shape = { tool, id, colour, width, points }
+        drafted([new InkItem(id, { tool, colour, width, points, author: user, order: Infinity })])
+      },
+      flush: () => undefined,
+      end: () => {
+        if (shape) this.#place(shape)
+        drafted([])
+      },
+    }
+  }
+
+  #erase(start: Touch): Gesture {
+    const { tools, act, items } = this.#parts
+    let from: Point = start
+    let joins = false
+    const gone = new Set<string>()
+    const waiting: string[] = []
+    const rub = (to: Point): void => {
+      for (const id of hits(items(), { from, to, radius: tools.eraser })) {
+        if (!gone.has(id)) waiting.push(id)
+        gone.add(id)
+      }
+      from = to
+    }
+    rub(start)
+    return {
+      move: rub,
+      flush: () => {
+        while (waiting.length > 0) {
+          this.#attempt(act.erase({ ids: waiting.splice(0, MAX_ERASED), joins }))
+          joins = true
+        }
+      },
+      end: () => undefined,
+    }
+  }
+
+  #place(what: Place): void {
+    this.#attempt(this.#parts.act.place(what))
+  }
+
+  #attempt(action: Promise<unknown>): void {
+    action.catch((error: unknown) => this.#parts.failed(error))
+  }
+
+  #scheduleFlush(): void {
+    this.#cancelFlush = this.#parts.clock.setTimer(BATCH, () => {
+      this.#gesture?.flush()
+      this.#scheduleFlush()
+    })
+  }
+}

@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS } from './rooms/limits.ts'
 import { Lobby } from './rooms/lobby.ts'
 import type { Access, CarryOut, Report } from './rooms/ports.ts'
 import { RoomRegistry } from './rooms/room-registry.ts'
+import { SYSTEM_USER } from './rooms/system-user.ts'
 import type { MountOptions } from './server-options.ts'
 import { type Authenticate, sessionGroup } from './sockets/authenticate.ts'
 import { serveLobby } from './sockets/serve-lobby.ts'
@@ -89,7 +90,7 @@ function accessOf({ authorize }: MountOptions, report: Report): Access {
 
 /** None of those that stand for nobody, or for the system. */
 function isUserId(id: string): boolean {
-  return id !== '' && !id.startsWith('$')
+  return id !== '' && id !== SYSTEM_USER.id
 }
 
 function carryOutBy(effects: Readonly<Record<string, CarryOut>>): CarryOut {

@@ -23,8 +23,12 @@ describe('rooms on a host’s own Fastify', () => {
       authenticate: async ({ auth: { token } }) => (typeof token === 'string' ? { id: token, name: token } : null),
     })
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
-    const enter = async <App>(application: string, roomId: string, token: string) =>
-      (await connect<App>(url, application, { token, socket: { forceNew: true } })).enter(roomId)
+    const closings: (() => void)[] = []
+    const enter = async <App>(application: string, roomId: string, token: string) => {
+      const lobby = await connect<App>(url, application, { token, socket: { forceNew: true } })
+      closings.push(() => lobby.close())
+      return lobby.enter(roomId)
+    }
     const [ann] = await Promise.all(['ann', 'bob'].map((user) => enter<typeof chat>('chat', 'R:1', user)))
     await until(ann!, ({ status }) => status === 'running')
     const { id } = await ann!.act.say({ text: 'hello' })
@@ -49,5 +53,6 @@ describe('rooms on a host’s own Fastify', () => {
     await app.close()
     expect(Date.now() - begun, 'closes at once, members or not').to.be.below(2000)
     await until(ann!, ({ live }) => !live)
+    for (const close of closings) close()
   })
 })

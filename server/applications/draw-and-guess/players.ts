@@ -1,0 +1,81 @@
+import type { Context } from '../../contract/context.ts'
+import { playersHere } from './players-here.ts'
+import { type Deed, type GuessAlarm, type GuessState, type Moment, type Person, tellAll } from './state.ts'
+import { endIfSolved, endTurn } from './turns.ts'
+
+/** The soonest that an alarm rings, in milliseconds. */
+const SOON = 16
+
+/** Gives somebody their place in the game. Whoever was there before has their points still. */
+export function seat(state: GuessState, { id, name }: Person): void {
+  state.own[id] = { word: null, choices: [], lines: [] }
+  state.players[id] ??= { name, points: 0 }
+  // Who comes back in the middle of a turn knows what they knew.
+  if (state.phase.name === 'drawing' && state.phase.solved.includes(id)) state.own[id].word = state.secret.word
+}
+
+/** Somebody has left: their turn ends with them, and so do their votes. */
+export function left(state: GuessState, context: Context<never, GuessAlarm>): void {
+  const { id } = context.user
+  hold(state, context)
+  delete state.own[id]
+  delete state.votes[id]
+  for (const voters of Object.values(state.votes)) takeOut(voters, id)
+  if (state.players[id]?.points === 0) delete state.players[id]
+  leaveTurn(state, context, id)
+}
+
+/**
+ * Votes for a player to be put out of the game. Half of those who play can do it, and never one alone.
+ * @returns how many votes are still needed
+ */
+export function vote(state: GuessState, target: string, context: Deed): number {
+  const { user, members, refuse, version } = context
+  const players = playersHere(state, members)
+  const accused = players.find(({ id }) => id === target)
+  if (!accused || target === user.id) throw refuse('NOT_PLAYING')
+  state.votes[target] ??= []
+  const voters = state.votes[target]
+  if (!voters.includes(user.id)) voters.push(user.id)
+  const missing = votesNeeded(players.length) - voters.length
+  if (missing > 0) return missing
+  delete state.votes[target]
+  for (const others of Object.values(state.votes)) takeOut(others, target)
+  state.votedOut.push(target)
+  tellAll(state, { id: version, kind: 'votedOut', user: target, name: accused.name, text: '' })
+  leaveTurn(state, context, target)
+  return 0
+}
+
+/** How many of so many players put one of them out. */
+export function votesNeeded(players: number): number {
+  return Math.max(2, Math.floor((players + 1) / 2))
+}
+
+/**
+ * The room goes on, or had never stopped: what its clocks show is put right. Alarms stand still while a room is paused,
+ * and no rule is told of that; one that is set when somebody leaves rings only once the room runs.
+ */
+export function resumed(state: GuessState, { now }: Moment): void {
+  const stood = Math.max(0, now - (state.heldSince ?? now) - SOON)
+  state.heldSince = null
+  if ('endsAt' in state.phase && stood > 0) state.phase.endsAt += stood
+}
+
+function hold(state: GuessState, moment: Moment): void {
+  // Somebody else may have left before.
+  resumed(state, moment)
+  state.heldSince = moment.now
+  moment.alarms.set('resumed', { in: SOON })
+}
+
+function leaveTurn(state: GuessState, moment: Moment, user: string): void {
+  const { phase } = state
+  if ('drawer' in phase && phase.name !== 'answer' && phase.drawer === user) endTurn(state, moment, 'gone')
+  else endIfSolved(state, moment)
+}
+
+function takeOut(users: string[], user: string): void {
+  const place = users.indexOf(user)
+  if (place >= 0) users.splice(place, 1)
+}

@@ -19,25 +19,42 @@ export interface EffectsParts {
   done(id: string): void
 }
 
+/** How many effects of a room are carried out at once; the others wait in their order. */
+const AT_ONCE = 8
+/** How many effects of a room may wait: beyond, its actions are told that it is busy, rather than forgotten. */
+const MOST_PENDING = 10_000
+
 /** A room's effects on their way to the host: each is carried out at least once, and tried again until it was. */
 export class Effects {
   readonly #parts: EffectsParts
-  /** What cancels the next try of each, or the wait for the present one. */
+  /** By id: what cancels the next try of each, or the wait for the present one. */
   readonly #pending = new Map<string, () => void>()
+  readonly #queue: { readonly effect: StoredEffect; readonly again: number }[] = []
+  readonly #unheard = new Set<string>()
+  #underway = 0
   #stopped = false
 
   constructor(parts: EffectsParts) {
     this.#parts = parts
   }
 
-  /** How many are not carried out yet. */
+  /** How many are to be carried out yet; none where the host carries out none. */
   get pending(): number {
     return this.#pending.size
   }
 
+  /** Whether no more can be asked for until some were carried out. */
+  get full(): boolean {
+    return this.#pending.size >= MOST_PENDING
+  }
+
   /** Begins to carry out effects that the log holds. Those that are on their way already go on. */
   add(effects: readonly StoredEffect[]): void {
-    for (const effect of effects) if (!this.#pending.has(effect.id)) void this.#try(effect, AGAIN_AFTER)
+    for (const effect of effects) {
+      if (!this.#parts.carryOut) this.#reportUnheard(effect)
+      else if (!this.#pending.has(effect.id)) this.#enqueue(effect, AGAIN_AFTER)
+    }
+    this.#next()
   }
 
   /** What is on its way may still be carried out; whoever takes the room over tries it again. */
@@ -45,34 +62,69 @@ export class Effects {
     this.#stopped = true
     for (const cancel of this.#pending.values()) cancel()
     this.#pending.clear()
+    this.#queue.length = 0
+  }
+
+  #enqueue(effect: StoredEffect, again: number): void {
+    this.#queue.push({ effect, again })
+    this.#pending.set(effect.id, () => {})
+  }
+
+  /** They stay in the log, for a host that has a place for them. */
+  #reportUnheard({ id, name }: StoredEffect): void {
+    if (this.#unheard.has(name)) return
+    this.#unheard.add(name)
+    const { application, roomId, report } = this.#parts
+    report(new Error(`the server carries out no effects: ${name} has to wait`), {
+      application,
+      effect: name,
+      id,
+      room: roomId,
+    })
+  }
+
+  #next(): void {
+    while (this.#underway < AT_ONCE) {
+      const next = this.#queue.shift()
+      if (!next) return
+      void this.#try(next.effect, next.again)
+    }
   }
 
   async #try(effect: StoredEffect, again: number): Promise<void> {
-    const { application, roomId, carryOut, report, clock } = this.#parts
+    const { application, roomId, carryOut, report } = this.#parts
     const { id, name, payload } = effect
+    this.#underway++
     try {
-      if (!carryOut) throw new Error(`the server carries out no effects: ${name} has to wait`)
-      const carrying = carryOut({ application, room: roomId, id, name, payload: JSON.parse(payload || 'null') })
-      await this.#within(id, carrying)
+      await this.#within(id, async () =>
+        carryOut?.({ application, room: roomId, id, name, payload: JSON.parse(payload || 'null') }),
+      )
       this.#pending.delete(id)
       if (!this.#stopped) this.#parts.done(id)
     } catch (error) {
       if (this.#stopped) return
       report(error, { application, effect: name, id, room: roomId })
-      const next = Math.min(again * 2, AGAIN_AFTER_MOST)
-      this.#pending.set(
-        id,
-        clock.setTimer(again, () => void this.#try(effect, next)),
-      )
+      this.#tryLater(effect, again)
+    } finally {
+      this.#underway--
+      this.#next()
     }
   }
 
-  #within(id: string, carrying: Promise<void>): Promise<void> {
+  #tryLater(effect: StoredEffect, wait: number): void {
+    const cancel = this.#parts.clock.setTimer(wait, () => {
+      this.#enqueue(effect, Math.min(wait * 2, AGAIN_AFTER_MOST))
+      this.#next()
+    })
+    this.#pending.set(effect.id, cancel)
+  }
+
+  #within(id: string, carryOut: () => Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       const late = (): void => reject(new Error(`not carried out within ${CARRIED_OUT_WITHIN / 1000} s`))
       const cancel = this.#parts.clock.setTimer(CARRIED_OUT_WITHIN, late)
       this.#pending.set(id, cancel)
-      carrying.then(resolve, reject).finally(cancel)
+      carryOut().then(resolve, reject).finally(cancel)
     })
   }
 }

@@ -19,6 +19,15 @@ export interface CatalogueQuery {
   readonly limit: number
 }
 
+export interface PendingQuery {
+  readonly before: number
+  /** Those after this position. */
+  readonly after: number
+  readonly limit: number
+  /** Whether effects count: a host that carries out none has nothing to do in their rooms. */
+  readonly effects: boolean
+}
+
 /** All rooms of a server, however many: only the open ones are in memory. */
 export interface RoomCatalogue {
   /** Makes the rooms that are missing, in their order; those that are there stay as they are. */
@@ -32,9 +41,5 @@ export interface RoomCatalogue {
    * The next rooms in which an alarm is due at `before` or earlier, or an effect is still to be carried out, in the order
    * of their positions. An alarm of a room whose last commit is later than that is due too: the clock was set back.
    */
-  pending(query: {
-    readonly before: number
-    readonly after: number
-    readonly limit: number
-  }): Promise<readonly CataloguedRoom[]>
+  pending(query: PendingQuery): Promise<readonly CataloguedRoom[]>
 }

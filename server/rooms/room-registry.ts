@@ -251,9 +251,12 @@ export class RoomRegistry {
 
   async #wake(after: number): Promise<void> {
     this.#cancelWaking = undefined
-    const { catalogue, clock } = this.#parts
+    const { catalogue, clock, carryOut } = this.#parts
+    const effects = carryOut !== undefined
     const before = clock.now() + WOKEN_EVERY
-    const next = await this.#openNext(after, (from) => catalogue.pending({ before, after: from, limit: SWEPT_AT_ONCE }))
+    const next = await this.#openNext(after, (from) =>
+      catalogue.pending({ before, after: from, limit: SWEPT_AT_ONCE, effects }),
+    )
     if (this.#stopping) return
     const wait = next === undefined ? WOKEN_EVERY : SWEPT_EVERY
     this.#cancelWaking = clock.setTimer(wait, () => void this.#wake(next ?? 0))

@@ -281,6 +281,7 @@ export class Room {
 
   #isBusy(): boolean {
     const { queue } = this.#parts.limits
+    if (this.#effects.full) return true
     return this.#history.underway >= queue || this.#history.waiting >= WAITING_PER_STEP * queue
   }
 

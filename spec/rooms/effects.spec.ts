@@ -3,7 +3,7 @@ import { Effects } from '../../server/rooms/effects.ts'
 import type { CarryOut, Effect } from '../../server/rooms/ports.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 import { clockwork, look, restart, running } from '../support/clockwork.ts'
-import { type Core, enter, startCore } from '../support/core.ts'
+import { type Core, enter, settled, startCore } from '../support/core.ts'
 
 const MINUTE = 60_000
 
@@ -155,14 +155,15 @@ describe('effects', () => {
     expect(later.names).to.deep.equal(['mail'])
   })
 
-  it('a room whose effects wait stays in memory; a host without effects reports them and keeps them', async () => {
+  it('a room whose effects wait stays in memory; a host without effects reports them once, keeps them, and lets it go', async () => {
     for (const carryOut of [refuse, undefined]) {
       const { core, ann, bob } = await running(clockwork, carryOut ? { carryOut } : {})
       await ann.act('R:1', 'ask', { names: ['mail'] })
       await ann.leave('R:1')
       await bob.leave('R:1')
       await core.clock.pass(10 * MINUTE)
-      expect(core.registry.size).to.equal(1)
+      expect(core.registry.size).to.equal(carryOut ? 1 : 0)
+      if (!carryOut) expect(core.contexts).to.have.length(1)
       expect(core.contexts[0]).to.include({ effect: 'mail' })
       await core.registry.stop()
       const host = new Host()
@@ -172,6 +173,32 @@ describe('effects', () => {
       expect(after.registry.size, 'and now it may go').to.equal(0)
       await after.registry.stop()
     }
+  })
+
+  it('[P9] are carried out a few at a time, in their order, and a room that has too many waiting is busy', async () => {
+    const open: { readonly id: string; readonly finish: () => void }[] = []
+    let most = 0
+    const carryOut = ({ id }: { readonly id: string }) =>
+      new Promise<void>((finish) => {
+        open.push({ id, finish })
+        most = Math.max(most, open.length)
+      })
+    const { core, ann } = await running(clockwork, { carryOut, limits: { rate: 1e6, burst: 1e6 } })
+    const names = Array.from({ length: 100 }, () => 'mail')
+    for (let asked = 0; asked < 100; asked++)
+      expect(await ann.act('R:1', 'ask', { names })).to.have.property('ok', true)
+    const busy = { 'error.code': 'ROOM_BUSY', 'error.retryable': true }
+    expect(await ann.act('R:1', 'ask', { names: [] })).to.nested.include(busy)
+    expect(most).to.equal(8)
+    const seen: string[] = []
+    for (let effect = open.shift(); effect; effect = open.shift()) {
+      seen.push(effect.id)
+      effect.finish()
+      if (seen.length % 8 === 0) await settled()
+    }
+    expect(seen).to.have.length(10_000)
+    expect(most).to.equal(8)
+    await core.registry.stop()
   })
 
   it('what a carried-out effect does to its own room comes after it', async () => {

@@ -1,3 +1,4 @@
+import type { PendingQuery } from '../../server/rooms/room-catalogue.ts'
 import type {
   AppendOutcome,
   HistoryQuery,
@@ -104,8 +105,8 @@ export class HostileLog implements RoomLog {
     return this.#inner.standing(roomId)
   }
 
-  isPending(roomId: string, before: number): boolean {
-    return this.#inner.isPending(roomId, before)
+  isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'>): boolean {
+    return this.#inner.isPending(roomId, query)
   }
 
   /** The server is gone: what is on its way to the store comes there or not, and nobody hears of it. */

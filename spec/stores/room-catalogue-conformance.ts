@@ -89,13 +89,14 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
       await due('later', { alarms: [alarm(3001)] })
       await due('still', { alarms: [alarm(null)] })
       await due('effect', { effects: [{ id: '1', name: 'mail', payload: '1' }] })
-      const found = async (before: number, after = 0, limit = 100) => {
-        const pending = await rooms.pending({ before, after, limit })
+      const found = async (before: number, after = 0, limit = 100, effects = true) => {
+        const pending = await rooms.pending({ before, after, limit, effects })
         return pending.filter((each) => each.record.application === application)
       }
       expect(names(await found(2000))).to.deep.equal(['soon', 'effect'])
       expect(names(await found(3001))).to.deep.equal(['soon', 'later', 'effect'])
       const [first] = (await found(1500)).filter(({ record }) => record.id.endsWith('effect'))
+      expect(names(await found(2000, 0, 100, false)), 'no effects').to.deep.equal(['soon'])
       expect(names(await found(1)), 'the clock was set back').to.deep.equal(['soon', 'later', 'effect'])
       expect(names(await found(3001, first!.position))).to.deep.equal([])
       expect(await found(3001, 0, 1)).to.have.length.at.most(1)

@@ -1,5 +1,5 @@
 import type { RoomRecord } from '../../rooms/ports.ts'
-import type { CataloguedRoom, CatalogueQuery, RoomCatalogue } from '../../rooms/room-catalogue.ts'
+import type { CataloguedRoom, CatalogueQuery, PendingQuery, RoomCatalogue } from '../../rooms/room-catalogue.ts'
 import type { RoomStanding } from '../../rooms/room-log.ts'
 
 interface Entry {
@@ -11,7 +11,7 @@ interface Entry {
 interface RoomFacts {
   /** Undefined for a room that was never opened. */
   standing(roomId: string): RoomStanding | undefined
-  isPending(roomId: string, before: number): boolean
+  isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'>): boolean
 }
 
 /** The rooms of a server that forgets them when it ends. */
@@ -48,8 +48,8 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     return this.#next(after, limit, ({ record }) => (this.#log.standing(record.id)?.members ?? 0) > 0)
   }
 
-  async pending({ before, after, limit }: { before: number; after: number; limit: number }) {
-    return this.#next(after, limit, ({ record }) => this.#log.isPending(record.id, before))
+  async pending({ before, after, limit, effects }: PendingQuery): Promise<readonly CataloguedRoom[]> {
+    return this.#next(after, limit, ({ record }) => this.#log.isPending(record.id, { before, effects }))
   }
 
   #next(after: number, limit: number, wanted: (entry: Entry) => boolean): CataloguedRoom[] {

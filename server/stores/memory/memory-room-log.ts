@@ -1,5 +1,6 @@
 import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
 import type { StoredAlarm } from '../../rooms/alarms.ts'
+import type { PendingQuery } from '../../rooms/room-catalogue.ts'
 import {
   type AppendOutcome,
   type HistoryQuery,
@@ -104,9 +105,11 @@ export class MemoryRoomLog implements RoomLog {
   }
 
   /** See `RoomCatalogue.pending`. */
-  isPending(roomId: string, before: number): boolean {
-    const { alarms = [], effects, at = 0 } = this.#rooms.get(roomId) ?? {}
-    return (effects?.size ?? 0) > 0 || alarms.some(({ due }) => due !== null && (due <= before || at > before))
+  isPending(roomId: string, { before, effects }: Pick<PendingQuery, 'before' | 'effects'>): boolean {
+    const { alarms = [], effects: waiting, at = 0 } = this.#rooms.get(roomId) ?? {}
+    return (
+      (effects && (waiting?.size ?? 0) > 0) || alarms.some(({ due }) => due !== null && (due <= before || at > before))
+    )
   }
 
   #append({ roomId, term, base, rules, entries }: RoomAppend): AppendOutcome {

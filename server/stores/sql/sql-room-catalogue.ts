@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { RoomStatus } from '../../protocol/room-document.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
-import type { CataloguedRoom, CatalogueQuery, RoomCatalogue } from '../../rooms/room-catalogue.ts'
+import type { CataloguedRoom, CatalogueQuery, PendingQuery, RoomCatalogue } from '../../rooms/room-catalogue.ts'
 import { storableText, textFromStored } from '../storable-text.ts'
 import type { Tables } from './tables.ts'
 
@@ -65,10 +65,11 @@ export class SqlRoomCatalogue implements RoomCatalogue {
     return rows.map(roomOf)
   }
 
-  async pending({ before, after, limit }: { before: number; after: number; limit: number }): Promise<CataloguedRoom[]> {
+  async pending({ before, after, limit, effects }: PendingQuery): Promise<readonly CataloguedRoom[]> {
+    const waiting = effects ? WITH_EFFECTS : sql``
     const { rows } = await sql<Row>`${COLUMNS} FROM (
         SELECT id FROM heads WHERE due IS NOT NULL AND (due <= ${before} OR at > ${before})
-        UNION SELECT heads.id FROM (SELECT DISTINCT room FROM effects) AS waiting JOIN heads ON heads.room = waiting.room
+        ${waiting}
       ) AS pending CROSS JOIN rooms LEFT JOIN heads ON heads.id = rooms.id
       WHERE rooms.id = pending.id AND rooms.position > ${after} ORDER BY rooms.position LIMIT ${limit}`.execute(
       this.#reading,
@@ -98,6 +99,9 @@ export class SqlRoomCatalogue implements RoomCatalogue {
     })
   }
 }
+
+const WITH_EFFECTS = sql`UNION SELECT heads.id FROM (SELECT DISTINCT room FROM effects) AS waiting
+  JOIN heads ON heads.room = waiting.room`
 
 const PRIVATE_ROOMS = sql`SELECT room FROM (SELECT position AS room, application FROM rooms WHERE public = 0) AS rooms WHERE true`
 

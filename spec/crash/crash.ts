@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CrashBot } from './crash-bot.ts'
 import { judge } from './judge.ts'
+import { judgeLog } from './judge-log.ts'
 import { MortalServer } from './mortal-server.ts'
 import { ROOMS } from './rooms.ts'
 
@@ -38,7 +39,10 @@ export async function crash(kills: number, random: () => number = Math.random): 
     await killAgainAndAgain(server, kills, random)
     await Promise.all(bots.map((bot) => bot.finish()))
     const violations = [...bots.flatMap(({ name, wrong }) => wrong.map((what) => `${name} ${what}`))]
-    for (const roomId of ROOMS) violations.push(...(await judge(server.url, roomId, bots)))
+    for (const roomId of ROOMS) {
+      violations.push(...(await judge(server.url, roomId, bots)))
+      violations.push(...(await judgeLog(folder, roomId)))
+    }
     const acknowledged = bots.reduce((sum, bot) => sum + bot.acknowledged.length, 0)
     return { kills, acknowledged, violations }
   } finally {

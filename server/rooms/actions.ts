@@ -90,10 +90,10 @@ export class Actions {
   #commit(user: User, name: string, ran: Done, done?: (answer: Answer<ActAnswer>) => StoredAnswer): Answer<ActAnswer> {
     const { application, history, model } = this.#parts
     const { patches, consequences, result, json } = ran
-    const answer = { ok: true as const, version: history.version + 1, ...(result !== undefined && { result }) }
+    const version = history.version + 1
+    const answer = result === undefined ? { ok: true as const, version } : { ok: true as const, version, result }
     const kept = Object.hasOwn(application.history, name)
-    const step = { kind: 'action' as const, user, name, payload: json, kept, patches, consequences }
-    model.step(done ? { ...step, answer: done(answer) } : step)
+    model.step({ kind: 'action', user, name, payload: json, kept, patches, consequences, answer: done?.(answer) })
     return answer
   }
 

@@ -3,6 +3,7 @@ import type { Frame } from '../protocol/events.ts'
 import { compactPatches } from '../state/compact.ts'
 import type { Patch } from '../state/patches.ts'
 import { Pacer } from './pacer.ts'
+import type { StoredCommit } from './room-log.ts'
 
 /** How often a quiet room repeats its version, so that a lost last frame is noticed; in milliseconds. */
 const HEARTBEAT = 5000
@@ -22,6 +23,9 @@ interface Pending {
   readonly version: number
   readonly patches: readonly Patch[]
 }
+
+/** A commit as the log gives it: its patches are JSON. */
+type Stored = Pick<StoredCommit, 'version' | 'patches'>
 
 /**
  * A room's patches on their way to its members. Patches are added as the room moves, released when the log holds them,
@@ -67,8 +71,9 @@ export class Frames {
   }
 
   /** What was not durable is dropped; `commits` are what the log holds beyond it, which members may not have seen. */
-  restart(version: number, commits: readonly Pending[]): void {
-    this.#pending = commits.filter((commit) => commit.version > this.#sent)
+  restart(version: number, commits: readonly Stored[]): void {
+    const unsent = commits.filter((commit) => commit.version > this.#sent)
+    this.#pending = unsent.map((commit) => ({ version: commit.version, patches: JSON.parse(commit.patches) }))
     // Where the log no longer reaches back, members see a gap and ask for the room anew.
     if (this.#pending[0]?.version !== this.#sent + 1) this.#pending = []
     if (this.#pending.length === 0) this.#sent = version

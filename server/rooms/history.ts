@@ -81,13 +81,14 @@ export class History implements LogWriter {
     return Math.max(this.#at, this.#options.clock.now())
   }
 
-  /** Moves the room by one version. `beside`: what the log is to know together with it. */
-  commit(commit: Omit<StoredCommit, 'version'>, beside: Omit<LogEntry, 'commit'> = {}): void {
-    const version = this.#version + 1
-    this.#frames.add(version, commit.patches)
-    this.#recent.add(version, commit.patches)
-    this.#at = commit.at
-    this.#write(version, { commit: { ...commit, version }, ...beside })
+  /** Moves the room by one version, the commit's: the next. `patches` are what `entry.commit.patches` says. */
+  commit(entry: LogEntry & { readonly commit: StoredCommit }, patches: readonly Patch[]): void {
+    const { version, at, patches: text } = entry.commit
+    if (version !== this.#version + 1) throw new RangeError(`version ${version} can’t follow ${this.#version}`)
+    this.#frames.add(version, patches)
+    this.#recent.add(version, text)
+    this.#at = at
+    this.#write(version, entry)
   }
 
   /** Writes what moves nothing: an answer, a standing, what was carried out. */

@@ -14,8 +14,8 @@ export class RecentPatches {
   #commits: Commit[] = []
   #size = 0
 
-  add(version: number, patches: readonly Patch[]): void {
-    const text = JSON.stringify(patches)
+  /** @param text `Patch[]` as JSON */
+  add(version: number, text: string): void {
     this.#commits.push({ version, text })
     this.#size += text.length
     // In strides, since taking one from the front of a long array costs its whole length.

@@ -1,7 +1,6 @@
 import type { ActAnswer, Answer } from '../protocol/events.ts'
 import type { RoomDocument, RoomStatus, User } from '../protocol/room-document.ts'
 import type { Json } from '../state/json.ts'
-import type { Patch } from '../state/patches.ts'
 import type { StoredAlarm } from './alarms.ts'
 
 /** What moves a room by one version. */
@@ -25,13 +24,14 @@ export interface StoredCommit {
   /** Milliseconds since 1970; never less than the commit's before. */
   readonly at: number
   /** Whose doing it was; absent for what the room does by itself. */
-  readonly user?: User
+  readonly user?: User | undefined
   /** An action's or alarm's name, and the action's payload's JSON as the sender sent it. */
-  readonly name?: string
-  readonly payload?: string
-  readonly patches: readonly Patch[]
+  readonly name?: string | undefined
+  readonly payload?: string | undefined
+  /** `Patch[]` as JSON: text is what it is stored and kept as, and costs the garbage collector next to nothing. */
+  readonly patches: string
   /** Whether the action is kept for paging back, also when its patches are superseded. */
-  readonly kept?: boolean
+  readonly kept?: boolean | undefined
 }
 
 /** An action that was kept, as `RoomLog.history` tells it. */
@@ -83,16 +83,16 @@ export interface StoredEffect {
 
 /** One step of a room: a commit, an answer without a commit (a refusal), both at once, or what else is to be noted. */
 export interface LogEntry {
-  readonly commit?: StoredCommit
-  readonly answer?: StoredAnswer
+  readonly commit?: StoredCommit | undefined
+  readonly answer?: StoredAnswer | undefined
   /** The room's standing from this step on, where it changed. */
-  readonly standing?: RoomStanding
+  readonly standing?: RoomStanding | undefined
   /** All the alarms that are set from this step on, where it changed any. */
-  readonly alarms?: readonly StoredAlarm[]
+  readonly alarms?: readonly StoredAlarm[] | undefined
   /** What is to be carried out because of this step's commit. */
-  readonly effects?: readonly StoredEffect[]
+  readonly effects?: readonly StoredEffect[] | undefined
   /** The ids of effects that were carried out: they are done with. */
-  readonly carriedOut?: readonly string[]
+  readonly carriedOut?: readonly string[] | undefined
 }
 
 /** The steps of one room in a batch, all or none of which are stored. */

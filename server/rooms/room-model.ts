@@ -34,7 +34,7 @@ export interface Step {
   readonly patches?: readonly Patch[]
   readonly consequences?: Consequences
   /** What its sender is answered. */
-  readonly answer?: StoredAnswer
+  readonly answer?: StoredAnswer | undefined
 }
 
 export interface RoomModelParts {
@@ -135,22 +135,28 @@ export class RoomModel {
     const documentPatches = this.#changeDocument(step)
     const alarms = this.#alarmsAfter(step, documentPatches.status, at)
     const id = (index: number): string => `${room.id}/${this.#epoch}/${history.version + 1}/${index}`
-    const effects = (consequences?.effects ?? []).map((effect, index): StoredEffect => ({ id: id(index), ...effect }))
+    const effects = consequences?.effects.map((effect, index): StoredEffect => ({ id: id(index), ...effect })) ?? []
+    const moved = documentPatches.patches.length > 0
+    const all = moved ? [...documentPatches.patches, ...patches] : patches
+    // Objects of one shape, whatever the step: this is made for every action.
     const commit = {
+      version: history.version + 1,
       kind,
       at,
-      ...(user && { user: { id: user.id, name: user.name } }),
-      ...(name !== undefined && { name }),
-      ...(payload !== undefined && { payload }),
-      ...(kept && { kept }),
-      patches: [...documentPatches.patches, ...patches],
+      user: user && { id: user.id, name: user.name },
+      name,
+      payload,
+      kept,
+      patches: JSON.stringify(all),
     }
-    history.commit(commit, {
-      ...(answer && { answer }),
-      ...(documentPatches.patches.length > 0 && { standing: this.standing }),
-      ...(alarms !== this.#alarms && { alarms }),
-      ...(effects.length > 0 && { effects }),
-    })
+    const entry = {
+      commit,
+      answer,
+      standing: moved ? this.standing : undefined,
+      alarms: alarms === this.#alarms ? undefined : alarms,
+      effects: effects.length > 0 ? effects : undefined,
+    }
+    history.commit(entry, all)
     this.#alarms = alarms
     // What is lost on its way to the log has not happened.
     if (effects.length > 0)

@@ -46,7 +46,7 @@ export class WitnessLog implements RoomLog {
       if (!outcomes[index]?.ok) continue
       for (const { commit } of entries) {
         if (!commit) continue
-        this.#head = applyPatches(this.#head, commit.patches)
+        this.#head = applyPatches(this.#head, JSON.parse(commit.patches))
         this.#version = commit.version
       }
     }

@@ -24,8 +24,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'frame before commit',
     file: 'server/rooms/history.ts',
-    code: 'this.#frames.add(version, commit.patches)',
-    instead: 'this.#frames.add(version, commit.patches); this.#frames.release(version)',
+    code: 'this.#frames.add(version, patches)',
+    instead: 'this.#frames.add(version, patches); this.#frames.release(version)',
     specs: [ROOMS],
   },
   {

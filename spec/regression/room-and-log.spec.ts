@@ -70,7 +70,7 @@ describe('a server that stops while a room is being opened, found by simulation'
     // Somebody sits in the room, as the log has it, whose grace begins when the room is opened.
     const { term } = await log.inner.open('R:1', { epoch: '', rules: 1 })
     const member = { id: 'bob', name: 'bob', connected: true }
-    const patches = [['splice', ['$room', 'members'], 0, 0, [member]]] as const
+    const patches = JSON.stringify([['splice', ['$room', 'members'], 0, 0, [member]]])
     const commit = { version: 1, kind: 'join', at: 0, user: { id: 'bob', name: 'bob' }, patches } as const
     await log.inner.append([{ roomId: 'R:1', term, base: 0, rules: 1, entries: [{ commit }] }])
 

@@ -82,7 +82,7 @@ export class Chronicle {
     const follows = commit.version === this.version + 1 && commit.at >= (before?.at ?? 0)
     this.#verdict.check('log', follows, () => `${this.roomId}: ${commit.version} at ${commit.at} after ${this.version}`)
     this.commits.push(commit)
-    this.#heads.push(applyPatches(this.head(this.version - 1), commit.patches))
+    this.#heads.push(applyPatches(this.head(this.version - 1), JSON.parse(commit.patches)))
     this.#list()
   }
 

@@ -131,7 +131,7 @@ function emptyRoom(epoch: string): LoggedRoom {
 
 function store(room: LoggedRoom, { commit, answer, standing, alarms, effects = [], carriedOut = [] }: LogEntry): void {
   if (commit) {
-    applyInPlace(room.head, commit.patches)
+    applyInPlace(room.head, JSON.parse(commit.patches))
     room.commits.push(commit)
     keep(room, commit)
     room.version = commit.version

@@ -88,8 +88,7 @@ export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): 
 
 /** Who did what stands once: with the action, where it is kept. */
 function packCommit({ version, kind, at, user, name, payload, patches, kept }: StoredCommit): PackedCommit {
-  const text = JSON.stringify(patches)
-  if (kept) return [version, kind, at, null, null, null, text]
+  if (kept) return [version, kind, at, null, null, null, patches]
   return [
     version,
     kind,
@@ -97,7 +96,7 @@ function packCommit({ version, kind, at, user, name, payload, patches, kept }: S
     user ? userText(user) : null,
     name === undefined ? null : storableText(name),
     payload === undefined ? null : storableText(payload),
-    text,
+    patches,
   ]
 }
 

@@ -182,7 +182,7 @@ function commitJson({ version, kind, at, user, name, payload, patches, kept }: C
   if (name !== null) parts.push(`"name":${JSON.stringify(textFromStored(name))}`)
   if (payload !== null) parts.push(`"payload":${JSON.stringify(textFromStored(payload))}`)
   if (kept) parts.push('"kept":true')
-  parts.push(`"patches":${patches}}`)
+  parts.push(`"patches":${JSON.stringify(patches)}}`)
   return parts.join(',')
 }
 

@@ -113,7 +113,7 @@ class WatchedGame {
       if (!commit) continue
       const before: object = this.truth ?? { [ROOM_KEY]: { status: 'waiting', started: false, members: [] } }
       // Patches come from the log as they were written.
-      this.truth = applyPatches(before as never, commit.patches) as unknown as Head
+      this.truth = applyPatches(before as never, JSON.parse(commit.patches)) as unknown as Head
       if (this.truth[ROOM_KEY].started) this.#allow(this.truth, commit.at)
     }
     this.#applied = commits.length

@@ -55,7 +55,8 @@ describe('the data’s tools, beside a running server', () => {
     })
     expect(lines[0]).to.include({ line: 'head', id: 'R:1', version: room.version, status: 'running' })
     const commits = lines.filter(({ line }) => line === 'commit').map(({ line: _, ...commit }) => commit)
-    expect(commits).to.deep.equal(room.commits.map((commit) => ({ kept: false, ...commit })))
+    const expected = room.commits.map((commit) => ({ kept: false, ...commit, patches: JSON.parse(commit.patches) }))
+    expect(commits).to.deep.equal(expected)
     expect(lines.at(-1)).to.deep.equal({
       line: 'client',
       user: 'user:1',

@@ -12,7 +12,7 @@ const store = await openSqliteStore({
   },
 })
 const { term } = await store.log.open('R:1', { epoch: 'epoch', rules: 1 })
-const commit = { version: 1, kind: 'connect', at: 1, patches: [] } as const
+const commit = { version: 1, kind: 'connect', at: 1, patches: '[]' } as const
 const [outcome] = await store.log.append([{ roomId: 'R:1', term, base: 0, rules: 1, entries: [{ commit }] }])
 process.once('SIGTERM', () => store.close())
 console.error(JSON.stringify(outcome))

@@ -66,7 +66,7 @@ export class RoomModel {
       version,
       kind: version === 1 ? 'start' : 'action',
       at: 1000 + version,
-      patches: cloneJson(patches),
+      patches: JSON.stringify(patches),
       ...(version > 1 && { user: USER, name: move.kind, payload: JSON.stringify(move) }),
       ...(said && { kept: true }),
     }

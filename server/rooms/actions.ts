@@ -40,26 +40,24 @@ export class Actions {
   /**
    * Does a numbered action, once: sent again, it gets its first answer again. One that its sender is not allowed is
    * answered `FORBIDDEN`, as a refusal by its handler would be.
+   *
+   * No async function, as all others on an action's way: whatever waits for the log is kept alive by thousands, and one
+   * promise is all that each of them needs. So it may throw at once.
    * @throws SocDrawError where the number stays open: `OUT_OF_ORDER`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_CLOSED`,
    * `NOT_STORED`; or was another action's: `NUMBER_REUSED`, `OUTCOME_UNKNOWN`
    */
-  async act(user: User, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
+  act(user: User, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
     const { cursors, history, model } = this.#parts
     const { client, seq, name, payload, confirmed = 0 } = request
-    const by = { user: user.id, client }
     const text = describe(name, payload)
-    const verdict = cursors.judge({ ...by, now: history.now() }, seq, text.digest)
+    const verdict = cursors.judge({ user: user.id, client, now: history.now() }, seq, text.digest)
     if (verdict.kind === 'refused') return history.refuse(verdict.code)
     cursors.confirm(user.id, client, confirmed)
-    if (verdict.kind === 'done') {
-      await history.durable()
-      return verdict.answer
-    }
+    if (verdict.kind === 'done') return history.durable(verdict.answer)
     const closed = CLOSED_TO_ACTIONS[model.document.status]
     if (closed) return history.refuse(closed)
     const answer = this.#turn(user, request, { text, allowed })
-    await history.durable(() => cursors.stored(by, seq))
-    return answer
+    return history.durable(answer, () => cursors.stored(user.id, client, seq))
   }
 
   /**
@@ -71,9 +69,7 @@ export class Actions {
     const closed = CLOSED_TO_ACTIONS[model.document.status]
     if (closed) return history.refuse(closed)
     const outcome = this.#run(user, describe(name, payload), { name, payload })
-    const answer = outcome.ok ? this.#commit(user, name, outcome) : outcome
-    await history.durable()
-    return answer
+    return history.durable(outcome.ok ? this.#commit(user, name, outcome) : outcome)
   }
 
   /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */

@@ -118,8 +118,8 @@ export class Cursors {
   }
 
   /** The log holds the answer: it may be told. */
-  stored(by: { user: string; client: string }, seq: number): void {
-    const done = this.#users.get(by.user)?.get(by.client)?.done.get(seq)
+  stored(user: string, client: string, seq: number): void {
+    const done = this.#users.get(user)?.get(client)?.done.get(seq)
     if (done) done.durable = true
   }
 

@@ -102,14 +102,16 @@ export class History implements LogWriter {
   }
 
   /**
-   * Resolves once the log holds all that is written now; `first` is called in that very step.
+   * Resolves with `value` once the log holds all that is written now; `first` is called in that very step.
    * @throws SocDrawError `NOT_STORED`
    */
-  durable(first?: () => void): Promise<void> {
+  durable(): Promise<void>
+  durable<Value>(value: Value, first?: () => void): Promise<Value>
+  durable<Value>(value?: Value, first?: () => void): Promise<Value | undefined> {
     return new Promise((resolve, reject) => {
       const release = (): void => {
         first?.()
-        resolve()
+        resolve(value)
       }
       this.hold(release, reject)
     })

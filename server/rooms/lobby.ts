@@ -118,7 +118,8 @@ export class Lobby {
     }
   }
 
-  async #handle(connection: Connection, event: string, args: readonly unknown[]): Promise<Answer> {
+  /** @throws SocDrawError also at once */
+  #handle(connection: Connection, event: string, args: readonly unknown[]): Promise<Answer> {
     switch (event) {
       case 'enter':
         return this.#inTurn(connection, parse('enter', args), (request) => this.#enter(connection, ...request))
@@ -129,7 +130,7 @@ export class Lobby {
       case 'history':
         return this.#history(connection, ...parse('history', args))
       case 'rooms':
-        return { ok: true, ...(await this.#listings.page(connection, parse('rooms', args)[0].after)) }
+        return this.#rooms(connection, ...parse('rooms', args))
       default:
         throw new SocDrawError('UNKNOWN_EVENT')
     }
@@ -172,13 +173,18 @@ export class Lobby {
     return { ok: true, ...answer }
   }
 
-  async #act(connection: Connection, roomId: string, request: ActRequest): Promise<Answer> {
-    const room = await this.#entered(connection, roomId)
+  #act(connection: Connection, roomId: string, request: ActRequest): Promise<Answer> {
+    const room = this.#inside(connection, roomId)
+    if (!room) return this.#notEntered(connection, roomId)
     return room.act(connection, request, this.#parts.access.may(connection.user, 'act', room.record))
   }
 
+  async #rooms(connection: Connection, { after }: RequestArguments<'rooms'>[0]): Promise<Answer> {
+    return { ok: true, ...(await this.#listings.page(connection, after)) }
+  }
+
   async #history(connection: Connection, roomId: string, request: HistoryRequest): Promise<Answer> {
-    const room = await this.#entered(connection, roomId)
+    const room = this.#inside(connection, roomId) ?? (await this.#notEntered(connection, roomId))
     if (!this.#listings.sees(connection.user, room.record)) throw new SocDrawError('FORBIDDEN')
     return { ok: true, ...(await room.history(connection, request)) }
   }
@@ -208,10 +214,8 @@ export class Lobby {
     return this.#visitors.get(id)?.rooms.has(roomId) ? this.#parts.registry.opened(roomId) : undefined
   }
 
-  /** The open room that the connection has entered. @throws SocDrawError `NOT_A_MEMBER`, `ROOM_NOT_FOUND` */
-  async #entered(connection: Connection, roomId: string): Promise<Room> {
-    const room = this.#inside(connection, roomId)
-    if (room) return room
+  /** @throws SocDrawError always: `NOT_A_MEMBER`, `ROOM_NOT_FOUND` */
+  async #notEntered(connection: Connection, roomId: string): Promise<never> {
     await this.#find(connection, roomId)
     throw new SocDrawError('NOT_A_MEMBER')
   }

@@ -185,8 +185,8 @@ export class Room {
     this.#announce()
   }
 
-  /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER`, `SPECTATING` too */
-  async act(connection: Connection, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
+  /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER`, `SPECTATING` too, also at once */
+  act(connection: Connection, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
     const seat = this.#seats.get(connection.id)
     // Under a name that was not introduced, nobody could say what is known of it.

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { build } from 'vite'
 import type { SocDrawServer } from '../../server/server.ts'
 import { Bots, until } from '../../server/testing/bots.ts'
 import { startTestServer } from '../../server/testing/start-test-server.ts'
@@ -15,13 +14,17 @@ import { tally } from './tally.ts'
 
 const PAGE = join(import.meta.dirname, 'page')
 
-/** What stands in for `react`. */
-const LIBRARIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  React: {},
-  'preact/compat': { 'react-dom': 'preact/compat', react: 'preact/compat' },
+/** What stands in for `react`, and how it names itself. */
+const LIBRARIES: Readonly<Record<string, { readonly alias: Alias; readonly name: RegExp }>> = {
+  'React 19': { alias: {}, name: /^19\./ },
+  'React 18': { alias: { 'react-dom': 'react-dom-18', react: 'react-18' }, name: /^18\./ },
+  'preact/compat': { alias: { 'react-dom': 'preact/compat', react: 'preact/compat' }, name: /^preact$/ },
 }
+type Alias = Readonly<Record<string, string>>
 
-async function built(alias: Readonly<Record<string, string>>): Promise<string> {
+async function built(alias: Alias): Promise<string> {
+  // As the module it is: compiled for `require`, as Mocha's loading does with what a spec imports, Vite forgets its aliases.
+  const { build } = await import('vite')
   const outDir = mkdtempSync(join(tmpdir(), 'soc-draw-hooks-'))
   await build({
     configFile: false,
@@ -35,7 +38,7 @@ async function built(alias: Readonly<Record<string, string>>): Promise<string> {
   return outDir
 }
 
-for (const [library, alias] of Object.entries(LIBRARIES)) {
+for (const [library, { alias, name }] of Object.entries(LIBRARIES)) {
   describeInBrowser(`the hooks, with ${library}`, () => {
     let folder: string
     let server: SocDrawServer
@@ -75,6 +78,10 @@ for (const [library, alias] of Object.entries(LIBRARIES)) {
       page.evaluate((of) => ({ renders: window.page?.renders[of] ?? 0, shown: window.page?.shown[of] ?? [] }), name)
     const enter = async (user: string, roomId = 'R:1'): Promise<Room<typeof tally>> =>
       (await bots.connect(user)).enter(roomId)
+
+    it('stand on that library', async () => {
+      expect(await page.evaluate(() => window.page?.library)).to.match(name)
+    })
 
     it('show what is there and what becomes of it, and render again only when what they select has changed', async () => {
       await show({ rooms: ['R:1'] })

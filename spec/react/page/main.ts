@@ -1,4 +1,13 @@
-import { createElement as h, memo, type ReactNode, StrictMode, startTransition, useLayoutEffect, useState } from 'react'
+import {
+  createElement as h,
+  memo,
+  type ReactNode,
+  StrictMode,
+  startTransition,
+  useLayoutEffect,
+  useState,
+  version,
+} from 'react'
 import { createRoot } from 'react-dom/client'
 import { connect, type Room } from '../../../web/client/index.ts'
 import { useEnteredRoom, useLobby, useRoom } from '../../../web/react/index.ts'
@@ -6,6 +15,8 @@ import type { tally } from '../tally.ts'
 
 /** What the spec asks of the page, and hears from it. */
 export interface Page {
+  /** What stands behind `react`: `preact`, or React's version. */
+  readonly library: string
   /** How often each component was rendered. */
   readonly renders: Record<string, number>
   /** What each component showed when a rendering came to its end. */
@@ -110,6 +121,8 @@ function Root(): ReactNode {
   const [props, setProps] = useState<PageProps>({ rooms: [] })
   useLayoutEffect(() => {
     window.page = {
+      // Elements of Preact have its own fields, whatever version of React it says it is.
+      library: '__k' in h('i') ? 'preact' : version,
       renders,
       shown,
       show: setProps,

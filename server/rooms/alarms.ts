@@ -69,6 +69,8 @@ export class AlarmTimers {
    * told anew which are set. An alarm that is the same object as before keeps its timer, whatever the clock says by now.
    */
   set(alarms: readonly StoredAlarm[], now: number): void {
+    // So it is after nearly every action.
+    if (alarms.length === 0 && this.#armed.size === 0) return
     const wanted = new Set(alarms)
     for (const { alarm } of [...this.#armed.values()]) if (!wanted.has(alarm)) this.#disarm(alarm.name)
     const waiting = alarms.flatMap((alarm) => (alarm.due === null ? [] : [{ alarm, due: alarm.due }]))

@@ -58,11 +58,19 @@ export interface PackedAppend {
 
 /** @throws RangeError when the commits don't follow the base one by one */
 export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): PackedAppend {
-  const commits = entries.flatMap(({ commit }) => (commit ? [commit] : []))
-  for (const [index, { version }] of commits.entries()) {
-    if (version !== base + index + 1) throw new RangeError(`version ${version} can’t follow ${base + index}`)
+  const commits: PackedCommit[] = []
+  const actions: PackedAction[] = []
+  let at: number | null = null
+  let size = 0
+  for (const { commit } of entries) {
+    if (!commit) continue
+    const last = base + commits.length
+    if (commit.version !== last + 1) throw new RangeError(`version ${commit.version} can’t follow ${last}`)
+    commits.push(packCommit(commit))
+    if (commit.kept) actions.push(packAction(commit))
+    at = commit.at
+    size += commit.patches.length
   }
-  const rows = commits.map(packCommit)
   const standing = entries.findLast((entry) => entry.standing)?.standing
   const alarms = entries.findLast((entry) => entry.alarms)?.alarms
   return {
@@ -71,16 +79,16 @@ export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): 
     base,
     version: base + commits.length,
     rules,
-    at: commits.at(-1)?.at ?? null,
+    at,
     status: standing?.status ?? null,
     members: standing?.members ?? null,
     preview: standing?.preview === undefined ? null : storableText(standing.preview),
     alarms: alarms ? JSON.stringify(alarms) : null,
     due: alarms ? firstDue(alarms) : null,
-    size: rows.reduce((size, [, , , , , , patches]) => size + patches.length, 0),
-    commits: rows,
-    actions: commits.flatMap((commit) => packAction(commit) ?? []),
-    effects: entries.flatMap(({ effects }) => (effects ?? []).map(packEffect)),
+    size,
+    commits,
+    actions,
+    effects: entries.flatMap(({ effects }) => effects?.map(packEffect) ?? []),
     carriedOut: entries.flatMap(({ carriedOut }) => carriedOut ?? []),
     cursors: packCursors(entries),
   }
@@ -100,11 +108,10 @@ function packCommit({ version, kind, at, user, name, payload, patches, kept }: S
   ]
 }
 
-function packAction({ version, at, user, name, payload, kept }: StoredCommit): PackedAction[] | undefined {
-  if (!kept) return undefined
+function packAction({ version, at, user, name, payload }: StoredCommit): PackedAction {
   if (!user || name === undefined || payload === undefined)
     throw new TypeError(`version ${version} is kept, and nobody’s action`)
-  return [[version, at, userText(user), storableText(name), storableText(payload)]]
+  return [version, at, userText(user), storableText(name), storableText(payload)]
 }
 
 function packEffect({ id, name, payload }: StoredEffect): StoredEffect {

@@ -9,6 +9,7 @@ import { type HostRoom, hostRoom } from './host-room.ts'
 import { addRoutes, createHttp, type RouteParts } from './http/create-http.ts'
 import type { FrontEnd } from './http/front-end.ts'
 import { openStore } from './open-store.ts'
+import type { Concerned } from './rooms/recheck.ts'
 import type { MountOptions, ServerOptions } from './server-options.ts'
 import type { LobbyServer } from './sockets/socket-wire.ts'
 import { type Rooms, startRooms } from './start-rooms.ts'
@@ -21,6 +22,13 @@ export interface MountedRooms {
   readonly io: LobbyServer
   /** A room, for the host to act in as the system's own user. @throws SocDrawError `ROOM_NOT_FOUND` at the first action */
   room<App extends AnyApplication>(roomId: string): HostRoom<App>
+  /**
+   * Rights have changed: of a user, in a room, or everybody's everywhere. Whoever may no longer be in a room is out of it
+   * when this returns: nothing more of it is sent to them, their seat is free, and their clients' `room.error` says
+   * `ROOM_NOT_FOUND`, or `FORBIDDEN` where they may still see that there is one; and everybody's list shows what they may
+   * enter now. Resolves when the log holds that and everybody is told; rejects when the list could not be read.
+   */
+  recheck(concerned?: Concerned): Promise<void>
 }
 
 export interface SocDrawServer extends MountedRooms {
@@ -162,8 +170,14 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   return { url, http, ...handles(rooms), stop }
 }
 
-function handles({ io, registry }: Rooms): MountedRooms {
-  return { io, room: (roomId) => hostRoom(registry, roomId) }
+function handles({ io, registry, lobbies }: Rooms): MountedRooms {
+  return {
+    io,
+    room: (roomId) => hostRoom(registry, roomId),
+    recheck: async (concerned = {}) => {
+      await Promise.all(lobbies.map((lobby) => lobby.recheck(concerned)))
+    },
+  }
 }
 
 /** Returns what cuts every connection that is still open. */

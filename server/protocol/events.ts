@@ -133,6 +133,15 @@ export type EnterAnswer = {
   readonly presence: PresenceChanges
 } & ({ readonly snapshot: Snapshot } | { readonly patches: readonly Patch[] })
 
+/**
+ * Why one is not in a room any more, without having left it. `client`: what became of the actions that were sent before;
+ * what is not told of there as done never will be. Absent where nobody can say.
+ */
+export interface Removal {
+  readonly error: WireError
+  readonly client?: ClientStanding
+}
+
 interface AnswerBodies {
   enter: EnterAnswer
   leave: unknown
@@ -157,6 +166,8 @@ export interface ServerToClientEvents {
   room: (listing: RoomListing) => void
   /** A room is no longer listed. */
   gone: (roomId: string) => void
+  /** The connection is not in the room any more, and gets nothing of it: the user's right to be there has ended. */
+  removed: (roomId: string, removal: Removal) => void
   frame: (roomId: string, frame: Frame) => void
   /** What members show now, by user id; `null` for who shows nothing any longer. */
   presence: (roomId: string, changes: PresenceChanges) => void

@@ -13,11 +13,13 @@ import {
 } from '../protocol/events.ts'
 import type { RoomLimits } from './limits.ts'
 import { Listings } from './listings.ts'
-import type { Access, Connection, Report, Wire } from './ports.ts'
+import type { Access, Connection, Report, RoomRecord, Wire } from './ports.ts'
 import { RateLimit } from './rate-limit.ts'
+import { type Concerned, recheck, refusalOf } from './recheck.ts'
 import type { Room } from './room.ts'
 import type { CataloguedRoom } from './room-catalogue.ts'
 import type { RoomHost, RoomRegistry } from './room-registry.ts'
+import type { Entry, Visitor } from './visitor.ts'
 
 export interface LobbyParts {
   readonly application: AnyApplication
@@ -34,17 +36,6 @@ const MAX_MOVES = 200
 
 /** How long a newcomer waits for the list when it could not be read, in milliseconds, until it is tried again. */
 const LIST_AGAIN_AFTER = 1000
-
-interface Visitor {
-  readonly connection: Connection
-  readonly rate: RateLimit
-  /** The rooms the connection has entered, or is entering. */
-  readonly rooms: Set<string>
-  /** The last coming or going in each room that is still under way. */
-  readonly moves: Map<string, Promise<Answer>>
-  /** How many comings and goings are under way. */
-  moving: number
-}
 
 /**
  * One application's rooms, as each connected user may see them: tells everyone what they may enter, live, and takes
@@ -73,14 +64,14 @@ export class Lobby {
   connected(connection: Connection): void {
     const { clock, limits } = this.#parts
     const rate = new RateLimit(clock, limits.rate, limits.burst)
-    this.#visitors.set(connection.id, { connection, rate, rooms: new Set(), moves: new Map(), moving: 0 })
+    this.#visitors.set(connection.id, { connection, rate, rooms: new Map(), moves: new Map(), moving: 0 })
     void this.#welcome(connection)
   }
 
   disconnected(connection: Connection): void {
     const visitor = this.#visitors.get(connection.id)
     this.#visitors.delete(connection.id)
-    for (const roomId of visitor?.rooms ?? []) this.#parts.registry.opened(roomId)?.disconnected(connection)
+    for (const roomId of visitor?.rooms.keys() ?? []) this.#parts.registry.opened(roomId)?.disconnected(connection)
   }
 
   /** Answers a request, whatever it is: what is wrong with it is said in the answer. Never rejects. */
@@ -96,6 +87,12 @@ export class Lobby {
       this.#parts.report(error, { lobby: this.application.name, event, user: connection.user.id })
       return { ok: false, error: new SocDrawError('INTERNAL').toJSON() }
     }
+  }
+
+  /** See `recheck`. */
+  recheck(concerned: Concerned): Promise<void> {
+    const visitors = () => this.#visitors.values()
+    return recheck(concerned, { ...this.#parts, listings: this.#listings, visitors })
   }
 
   stop(): void {
@@ -160,17 +157,28 @@ export class Lobby {
 
   async #enter(connection: Connection, roomId: string, request: EnterRequest): Promise<Answer> {
     const found = await this.#find(connection, roomId)
-    const operation = request.spectate ? 'spectate' : 'enter'
-    // The room may be seen: that there is one is no secret.
-    if (!this.#parts.access.may(connection.user, operation, found.record)) throw new SocDrawError('FORBIDDEN')
+    const as = request.spectate ? 'spectate' : 'enter'
+    this.#mustHaveRight(connection, as, found.record)
     const room = await this.#parts.registry.open(found)
-    // The connection may have gone while the room was opened.
+    // The connection may have gone while the room was opened, or its user's right have ended.
     const visitor = this.#visitors.get(connection.id)
     if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
-    visitor.rooms.add(roomId)
-    const answer = await room.enter(connection, request)
-    this.#listings.introduce(connection, roomId)
-    return { ok: true, ...answer }
+    this.#mustHaveRight(connection, as, room.record)
+    visitor.rooms.set(roomId, as)
+    try {
+      const answer = await room.enter(connection, request)
+      this.#listings.introduce(connection, room)
+      return { ok: true, ...answer }
+    } finally {
+      // Whoever was put out while entering hears why.
+      if (!visitor.rooms.has(roomId)) this.#mustHaveRight(connection, as, room.record)
+    }
+  }
+
+  /** @throws SocDrawError `ROOM_NOT_FOUND`, or `FORBIDDEN` where the user may see the room */
+  #mustHaveRight({ user }: Connection, as: Entry, record: RoomRecord): void {
+    const refusal = refusalOf(user, as, record, { ...this.#parts, listings: this.#listings })
+    if (refusal) throw refusal
   }
 
   #act(connection: Connection, roomId: string, request: ActRequest): Promise<Answer> {
@@ -222,11 +230,9 @@ export class Lobby {
 
   /** Tells a newcomer who they are and which rooms there are. */
   async #welcome(connection: Connection): Promise<void> {
-    const { wire, clock, report } = this.#parts
-    const { id, name } = connection.user
+    const { clock, report } = this.#parts
     try {
-      const page = await this.#listings.page(connection, 0)
-      if (this.#visitors.has(connection.id)) wire.send({ connection }, 'lobby', { user: { id, name }, ...page })
+      await this.#listings.welcome(connection)
     } catch (error) {
       report(error, { lobby: this.application.name, doing: 'reading the list of rooms' })
       if (!this.#visitors.has(connection.id) || this.#parts.registry.stopping) return

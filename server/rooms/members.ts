@@ -29,6 +29,8 @@ export interface MembersParts {
 /** Connections that come into a room and go, whose users hold its seats or only watch. */
 export class Members {
   readonly #parts: MembersParts
+  /** Who was put out while the room was not open: their seats are free as soon as it is. */
+  readonly #unwanted = new Set<string>()
 
   constructor(parts: MembersParts) {
     this.#parts = parts
@@ -75,6 +77,34 @@ export class Members {
     return true
   }
 
+  /**
+   * Puts a connection out that may not be here any more: from this step on it is sent nothing that goes on in the room,
+   * and holds no seat. It is told so when the log holds what it did before. Resolves then.
+   */
+  putOut(connection: Connection, error: SocDrawError, open: boolean): Promise<void> {
+    const { seats, cursors, history, viewers } = this.#parts
+    const { id, user } = connection
+    const present = seats.get(id)
+    if (!present) return Promise.resolve()
+    if (open) this.leave(connection)
+    else {
+      this.#absent(connection)
+      if (!present.spectating) this.#unwanted.add(user.id)
+    }
+    return new Promise((resolve) => {
+      const tell = (known: boolean): void => {
+        const client = known && cursors.standing(user.id, present.client, true)
+        viewers.remove(connection, { error: error.toJSON(), ...(client && { client }) })
+        resolve()
+      }
+      history.hold(
+        () => tell(open),
+        // Whoever had it on the way was told that it was not stored, and whether it was is not known here.
+        () => tell(false),
+      )
+    })
+  }
+
   /** Frees a user's seat. */
   free(userId: string): void {
     const { seats, model, lifecycle } = this.#parts
@@ -96,8 +126,11 @@ export class Members {
     }
     for (const { id } of [...model.document.members]) {
       lifecycle.setConnected(id, seats.isConnected(id))
-      if (!seats.isConnected(id)) seats.keep(id)
+      if (seats.isConnected(id)) continue
+      if (this.#unwanted.has(id)) lifecycle.leave(id)
+      else seats.keep(id)
     }
+    this.#unwanted.clear()
     lifecycle.settle()
     this.#parts.announce()
   }

@@ -134,7 +134,7 @@ export class RoomRegistry {
     return rooms.map((room) => ({
       record: room.record,
       // What was read may be older than what has been told of an open room meanwhile.
-      listing: this.listing(room.record.id) ?? this.#listingOf(room),
+      listing: this.listingOf(room),
     }))
   }
 
@@ -160,6 +160,11 @@ export class RoomRegistry {
   /** What the lobby was told last of a room that is open now. */
   listing(roomId: string): RoomListing | undefined {
     return this.#open.get(roomId)?.told.listing
+  }
+
+  /** What a lobby is to be told of a room: where it is open, what was told last. */
+  listingOf(found: CataloguedRoom): RoomListing {
+    return this.listing(found.record.id) ?? this.#listingOf(found)
   }
 
   /**

@@ -178,6 +178,11 @@ export class Room {
     await this.#history.durable()
   }
 
+  /** See `Members.putOut`. */
+  putOut(connection: Connection, error: SocDrawError): Promise<void> {
+    return this.#members.putOut(connection, error, this.#open)
+  }
+
   /** The connection is gone; the seat is kept for the grace time. */
   disconnected(connection: Connection): void {
     if (!this.#members.disconnected(connection) || !this.#open) return
@@ -212,7 +217,10 @@ export class Room {
     if (!seat?.letIn) throw new SocDrawError('NOT_A_MEMBER')
     // Who only watches sees what everybody may see.
     const viewer = seat.spectating ? { id: SPECTATOR, name: user.name } : user
-    return readPast({ ...this.#parts, roomId: this.id }, viewer, request)
+    const page = await readPast({ ...this.#parts, roomId: this.id }, viewer, request)
+    // They may have been put out while it was read.
+    if (!this.#seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')
+    return page
   }
 
   /** Shows the others what the member presents, until they present something else. */

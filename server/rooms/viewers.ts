@@ -1,4 +1,4 @@
-import type { Frame, PresenceChanges, Snapshot } from '../protocol/events.ts'
+import type { Frame, PresenceChanges, Removal, Snapshot } from '../protocol/events.ts'
 import { jsonSize } from '../state/json-size.ts'
 import type { Patch } from '../state/patches.ts'
 import { filterPatches, filterState, splitPatches, type VisibilityRules } from '../state/visibility.ts'
@@ -35,6 +35,11 @@ export class Viewers {
   leave(connection: Connection): void {
     this.#wire.leave(connection, this.#roomId)
     if (this.#hasOwners) this.#wire.leave(connection, this.#groupOf(connection.user.id))
+  }
+
+  /** Tells a connection that is not in the room any more why that is so. */
+  remove(connection: Connection, removal: Removal): void {
+    this.#wire.send({ connection }, 'removed', this.#roomId, removal)
   }
 
   /** Sends one frame to all; whoever has patches of their own in it gets a frame that holds both, instead of it. */

@@ -58,6 +58,7 @@ export class LobbyClient<App> implements Lobby<App> {
       lobby: (listing) => this.#begin(listing),
       room: (listing) => this.#change(() => this.#tell(listing)),
       gone: (roomId) => this.#change(() => this.#list.remove(roomId)),
+      removed: (roomId, removal) => this.#rooms.get(roomId)?.removed(removal),
       frame: (roomId, frame) => this.#rooms.get(roomId)?.frame(frame),
       presence: (roomId, changes) => this.#rooms.get(roomId)?.presenceChanged(changes),
     }

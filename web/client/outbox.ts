@@ -143,6 +143,13 @@ export class Outbox {
     if (this.#next > 1) this.#rename()
   }
 
+  /** The room takes nothing more of this client, and says what it knows: what it has done, and that the rest never will be. */
+  conclude({ last, answers }: ClientStanding): void {
+    this.#suspend()
+    this.#take(answers)
+    this.#agree(last)
+  }
+
   /** Nobody will say what became of what was sent: rejects that with `OUTCOME_UNKNOWN`, and the rest with `error`. */
   giveUp(error: SocDrawError): void {
     this.#suspend()

@@ -4,7 +4,7 @@ import type { Actions, ClientState, PresenceOf } from '../../server/contract/cli
 import type { Clock } from '../../server/protocol/clock.ts'
 import { CLOSED_TO_ACTIONS } from '../../server/protocol/closed-to-actions.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
-import type { EnterAnswer, Frame, HistoryRequest, PresenceChanges } from '../../server/protocol/events.ts'
+import type { EnterAnswer, Frame, HistoryRequest, PresenceChanges, Removal } from '../../server/protocol/events.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
 import type { PastPage, Room } from './client-api.ts'
@@ -226,6 +226,15 @@ export class RoomClient<App> implements Room<App> {
     this.#outbox.show(this.version, this.status)
     if (taken === 'gap') this.#resync()
     this.#subscribers.notify()
+  }
+
+  /** The server has put one out of the room. Where the room is being asked for, the answer says so. */
+  removed({ error: why, client }: Removal): void {
+    if (!this.live) return
+    const error = new SocDrawError(why)
+    if (client) this.#outbox.conclude(client)
+    else this.#outbox.giveUp(error)
+    this.#ports.dropped(error)
   }
 
   /** One is not in the room any more, for this reason. */

@@ -80,6 +80,7 @@ export class SocketIoTransport implements Transport {
     socket.on('lobby', (listing) => listener.event('lobby', listing))
     socket.on('room', (listing) => listener.event('room', listing))
     socket.on('gone', (roomId) => listener.event('gone', roomId))
+    socket.on('removed', (roomId, removal) => listener.event('removed', roomId, removal))
     socket.on('presence', (roomId, changes) => listener.event('presence', roomId, changes))
     socket.on('frame', (roomId, frame) => listener.event('frame', roomId, frame))
     socket.io.on('open', this.#opened)

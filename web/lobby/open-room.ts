@@ -10,7 +10,8 @@ import { toSocDrawError } from './to-soc-draw-error.ts'
 /** How far the user is into a room that they opened. */
 export type OpenRoomPhase =
   | { readonly kind: 'entering' }
-  | { readonly kind: 'refused'; readonly error: SocDrawError }
+  /** `from`: what the room was called, where one was in it and is out of it now. */
+  | { readonly kind: 'refused'; readonly error: SocDrawError; readonly from?: string }
   | { readonly kind: 'entered'; readonly room: Room<Application> }
 
 /** The page knows no view for the room's application, or the view threw. */
@@ -89,10 +90,10 @@ export class OpenRoom implements Subscribable {
     }
   }
 
-  refuse(error: SocDrawError): void {
+  refuse(error: SocDrawError, from?: string): void {
     if (this.#closed) return
     this.#takeDown()
-    this.#phase = { kind: 'refused', error }
+    this.#phase = { kind: 'refused', error, ...(from !== undefined && { from }) }
     this.#listeners.notify()
   }
 
@@ -121,7 +122,7 @@ export class OpenRoom implements Subscribable {
 
   #follow(room: Room<Application>): void {
     if (room.error !== undefined) {
-      this.refuse(room.error)
+      this.refuse(room.error, room.name)
       return
     }
     const { state } = room

@@ -20,6 +20,8 @@ interface Props {
   readonly visit: Visit
   readonly address: RoomAddress
   readonly error: SocDrawError
+  /** What the room was called, where one was in it. */
+  readonly from: string | undefined
   readonly listing: RoomListing | undefined
 }
 
@@ -42,11 +44,12 @@ export function Refusal(props: Props) {
 }
 
 function reasonOf(props: Props): Reason {
-  const { error, address, listing } = props
+  const { error, address, listing, from } = props
   const again = <Again {...props} />
   switch (error.code) {
     case 'ROOM_NOT_FOUND':
-      return notFound(address)
+      if (from === undefined) return notFound(address)
+      return { ...putOut(from), ...(listing && { actions: again }) }
     case 'ROOM_FULL':
       return full(props)
     case 'ROOM_CLOSED':
@@ -54,7 +57,7 @@ function reasonOf(props: Props): Reason {
     case 'FORBIDDEN':
       return {
         drawing: <LockedRoom />,
-        title: `${listing?.name ?? 'This room'} is not open to you`,
+        title: `${listing?.name ?? 'This room'} is ${from === undefined ? 'not' : 'no longer'} open to you`,
         text: 'You may know of it, but not take a seat in it.',
         actions: <Elsewise {...props} />,
       }
@@ -98,6 +101,14 @@ function notFound({ room }: RoomAddress): Reason {
     </>
   )
   return { drawing: <NoSuchRoom />, title: 'There is no such room', text }
+}
+
+function putOut(room: string): Reason {
+  return {
+    drawing: <LockedRoom />,
+    title: `${room} is no longer open to you`,
+    text: 'You were in it until a moment ago. What you said there stays; what was still on its way may not have arrived.',
+  }
 }
 
 function full(props: Props): Reason {

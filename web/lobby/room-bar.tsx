@@ -32,7 +32,7 @@ export function RoomBar({ visit, address }: Props) {
       </RouteLink>
       <div class="bar-title">
         <h1 id="room-title" class="bar-name" tabIndex={-1}>
-          {listing?.name ?? (phase.kind === 'refused' ? 'No room' : address.room)}
+          {listing?.name ?? (phase.kind === 'refused' ? (phase.from ?? 'No room') : address.room)}
         </h1>
         {listing === undefined && phase.kind === 'entering' && <p class="bar-status">Entering…</p>}
         {listing !== undefined && (

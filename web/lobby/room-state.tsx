@@ -15,7 +15,9 @@ export function RoomState({ visit, address }: { visit: Visit; address: RoomAddre
   const mounted = useSubscription(open, () => open?.mounted === true)
   const trouble = useSubscription(open, () => open?.trouble)
   const status = useSubscription(open, () => (phase.kind === 'entered' ? phase.room.status : undefined))
-  if (phase.kind === 'refused') return <Refusal visit={visit} address={address} error={phase.error} listing={listing} />
+  if (phase.kind === 'refused') {
+    return <Refusal visit={visit} address={address} error={phase.error} from={phase.from} listing={listing} />
+  }
   if (phase.kind === 'entering' || open === undefined) return <Entering />
   if (mounted) return null
   if (trouble === 'missing') return <NoView />

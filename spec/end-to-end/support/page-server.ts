@@ -2,6 +2,7 @@ import { chat } from '../../../server/applications/chat.ts'
 import { drawingBoard } from '../../../server/applications/drawing-board.ts'
 import { DEMO_PASSWORD, demoUsers, firstRooms } from '../../../server/demo.ts'
 import { createServer, type SocDrawServer } from '../../../server/server.ts'
+import type { ServerOptions } from '../../../server/server-options.ts'
 import { builtPage } from '../../support/built-page.ts'
 
 interface PageServerOptions {
@@ -9,11 +10,12 @@ interface PageServerOptions {
   /** How long a lost connection keeps its seat, in milliseconds; as in production by default. */
   readonly grace?: number
   readonly port?: number
+  readonly authorize?: ServerOptions['authorize']
 }
 
 /** What `npm run dev` offers, served as production serves it: the demo users, two rooms, and the built page. */
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
-  const { players = chat.players, grace = chat.grace, port = 0 } = options
+  const { players = chat.players, grace = chat.grace, port = 0, authorize } = options
   return createServer({
     data: 'memory',
     applications: [{ ...chat, players, grace }, drawingBoard],
@@ -23,6 +25,7 @@ export async function startPageServer(options: PageServerOptions = {}): Promise<
     frontEnd: { mode: 'built', folder: await builtPage() },
     signInLimit: 'none',
     port,
+    ...(authorize && { authorize }),
     logLevel: 'silent',
   })
 }

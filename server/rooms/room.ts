@@ -9,6 +9,7 @@ import type {
   EnterRequest,
   HistoryPage,
   HistoryRequest,
+  PresenceChanges,
 } from '../protocol/events.ts'
 import type { RoomListing } from '../protocol/listings.ts'
 import type { RoomStatus, User } from '../protocol/room-document.ts'
@@ -228,6 +229,11 @@ export class Room {
     // Also while the room is opened anew: nobody would present it again.
     const seat = this.#seats.get(connection.id)
     if (seat?.letIn && !seat.spectating) this.#presence.show(connection, value)
+  }
+
+  /** What every member shows now, by user id. */
+  get presence(): PresenceChanges {
+    return this.#presence.values
   }
 
   /** Begins nothing more by itself: what is under way comes to its end, and then the room may be stopped. */

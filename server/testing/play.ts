@@ -1,14 +1,19 @@
+import type { PastPage } from '../../web/client/client-api.ts'
 import { actionProxy } from '../contract/action-proxy.ts'
 import type { AnyApplication, Application, ApplicationTypes } from '../contract/application.ts'
-import type { Actions, ClientState } from '../contract/client-types.ts'
+import type { Actions, ClientState, PresenceOf } from '../contract/client-types.ts'
+import { validate } from '../contract/validate.ts'
 import { SocDrawError } from '../protocol/errors.ts'
+import type { HistoryRequest } from '../protocol/events.ts'
 import type { Member, RoomStatus } from '../protocol/room-document.ts'
 import { checkRecord } from '../rooms/check-record.ts'
 import { Committer } from '../rooms/committer.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
+import { type PastParts, readPast } from '../rooms/past.ts'
 import type { Connection, Effect, RoomRecord, Wire } from '../rooms/ports.ts'
 import { Room } from '../rooms/room.ts'
 import type { Seed } from '../rooms/seeded-random.ts'
+import { SPECTATOR } from '../rooms/viewers.ts'
 import { filterState } from '../state/visibility.ts'
 import { FakeClock } from './fake-clock.ts'
 import { WitnessLog } from './witness-log.ts'
@@ -36,6 +41,7 @@ export class Play<App extends AnyApplication> {
   readonly #clock: FakeClock
   readonly #mistakes: unknown[]
   readonly #effects: Effect[]
+  readonly #past: PastParts
 
   private constructor(application: App, room: Room, stage: Stage) {
     this.#application = application
@@ -44,6 +50,8 @@ export class Play<App extends AnyApplication> {
     this.#clock = stage.clock
     this.#mistakes = stage.mistakes
     this.#effects = stage.effects
+    const report = (error: unknown): void => void stage.mistakes.push(error)
+    this.#past = { application, roomId: room.id, log: stage.log, report }
   }
 
   /** See `play`. */
@@ -86,6 +94,39 @@ export class Play<App extends AnyApplication> {
   /** The state as a user is sent it, or, without one, somebody who only watches. @throws Error while the room waits */
   seenBy(userId?: string): ClientState<App> {
     return filterState(this.#started(), this.#application.visibility, userId ?? null) as ClientState<App>
+  }
+
+  /**
+   * The past actions that the application keeps, as a member may see them, or, without one, somebody who only watches: a
+   * page of them, newest first, as `room.history` in a client. @throws SocDrawError `NOT_A_MEMBER`
+   */
+  async history(userId?: string, request: HistoryRequest = {}): Promise<PastPage<App>> {
+    const page =
+      userId === undefined
+        ? await readPast(this.#past, { id: SPECTATOR, name: '' }, request)
+        : await this.#room.history(connectionOf(userId), request)
+    await this.#settle()
+    // As with the state: these are the actions that the application keeps, and what its rules show of them.
+    return { actions: page.actions as PastPage<App>['actions'], before: page.before }
+  }
+
+  /** What members show that is not state, by user id, as everybody sees it. */
+  get presence(): ReadonlyMap<string, PresenceOf<App>> {
+    // As with the state: nothing is shown that the application's schema did not give out.
+    return new Map(Object.entries(this.#room.presence)) as ReadonlyMap<string, PresenceOf<App>>
+  }
+
+  /**
+   * A member shows the others something, until they show something else or are gone.
+   * @throws SocDrawError `NOT_A_MEMBER`; TypeError for what would be dropped in silence: the application has no place for it
+   */
+  async present(userId: string, value: PresenceOf<App>): Promise<void> {
+    if (!this.members.some(({ id, connected }) => id === userId && connected)) throw new SocDrawError('NOT_A_MEMBER')
+    const { presence, name } = this.#application
+    const shown = presence && validate(presence, value)
+    if (!shown?.ok) throw new TypeError(`${name} takes no such presence: ${shown?.message ?? 'it has none'}`)
+    this.#room.present(connectionOf(userId), value)
+    await this.#settle()
   }
 
   /**

@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreError } from '../store-error.ts'
 
@@ -22,17 +22,28 @@ export function dataFilesIn(folder: string): DataFiles {
   }
 }
 
-/** Writes a small file wholly or not at all, also when the power fails. */
-export async function writeDurably(file: string, text: string): Promise<void> {
-  const partial = `${file}.part`
-  const handle = await open(partial, 'w', 0o600)
+/** Where a small file is written before it is put into its place. */
+export function partOf(file: string): string {
+  return `${file}.part`
+}
+
+/** Writes what a small file is to hold beside it: a file of its own, durable. */
+export async function writePart(file: string, text: string): Promise<void> {
+  const part = partOf(file)
+  await rm(part, { force: true })
+  const handle = await open(part, 'wx', 0o600)
   try {
     await handle.writeFile(text)
     await handle.sync()
   } finally {
     await handle.close()
   }
-  await rename(partial, file)
+  await syncFolderOf(part)
+}
+
+/** Puts what was written beside a file into its place, in one step, durably. */
+export async function replaceDurably(file: string): Promise<void> {
+  await rename(partOf(file), file)
   await syncFolderOf(file)
 }
 

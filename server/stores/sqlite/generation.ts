@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../sql/tables.ts'
-import { readIfThere, writeDurably } from './data-files.ts'
+import { type DataFiles, partOf, readIfThere, replaceDurably, writePart } from './data-files.ts'
+import { identityOf, isSameFile } from './file-identity.ts'
 
 export type Durability = 'power' | 'process'
 
 /** What a generation is begun and ended with. */
 export interface GenerationOptions {
   readonly database: Kysely<Tables>
-  /** The plain file that says which generation of the database belongs beside it. */
-  readonly file: string
+  readonly files: Pick<DataFiles, 'database' | 'generation'>
   readonly durability: Durability
   randomName(): string
   /** Names the run of the machine: another one after each start of it. */
@@ -17,8 +17,12 @@ export interface GenerationOptions {
 
 /**
  * Finds out at a start whether the database is the one that was last here, with everything it ever held; otherwise all
- * rooms' histories get another name, so that no client mixes what it has seen with what is here. The database and the
- * plain file carry one random name, renewed at each start and stop: one put back from a copy doesn't fit.
+ * rooms' histories get another name, so that no client mixes what it has seen with what is here.
+ *
+ * The database and a plain file beside it carry one random name, renewed at each start and stop: a database that was put
+ * back doesn't fit. And the database knows both files by what their file system calls them: copies of the two together
+ * are other files, or stand in files that are not the ones it knew. What no file system tells can't be noticed here: its
+ * own snapshots, and a copy of the whole that was written over the very files it was made of, within one run.
  */
 export class Generation {
   readonly #options: GenerationOptions
@@ -32,24 +36,28 @@ export class Generation {
     const meta = new Map(
       (await this.#options.database.selectFrom('meta').selectAll().execute()).map(({ name, value }) => [name, value]),
     )
-    const names = (await readIfThere(this.#options.file))?.split('\n') ?? []
     const known = meta.get('generation')
-    const history =
-      known === undefined || (names.includes(known) && !this.#mayHaveLost(meta))
-        ? (meta.get('history') ?? '')
-        : this.#options.randomName()
-    await this.#renew(known, { history, clean: 'no', copy: 'no' })
+    const isWhole = known === undefined || ((await this.#isHere(known, meta)) && !this.#mayHaveLost(meta))
+    const history = isWhole ? (meta.get('history') ?? '') : this.#options.randomName()
+    await this.#renew({ history, clean: 'no', copy: 'no' })
     return history
   }
 
   /** Everything is written: nothing can be lost from now on. */
   async end(): Promise<void> {
-    const row = await this.#options.database
-      .selectFrom('meta')
-      .select('value')
-      .where('name', '=', 'generation')
-      .executeTakeFirst()
-    await this.#renew(row?.value, { clean: 'yes' })
+    await this.#renew({ clean: 'yes' })
+  }
+
+  /** Whether the files are those that the database knew last: the plain one may still wait to be put in its place. */
+  async #isHere(known: string, meta: ReadonlyMap<string, string>): Promise<boolean> {
+    const { generation, database } = this.#options.files
+    if (!isSameFile(meta.get('database file'), await identityOf(database))) return false
+    const isKnown = async (file: string): Promise<boolean> =>
+      (await readIfThere(file)) === known && isSameFile(meta.get('generation file'), await identityOf(file))
+    if (await isKnown(generation)) return true
+    if (!(await isKnown(partOf(generation)))) return false
+    await replaceDurably(generation)
+    return true
   }
 
   #mayHaveLost(meta: ReadonlyMap<string, string>): boolean {
@@ -59,17 +67,21 @@ export class Generation {
     )
   }
 
-  async #renew(known: string | undefined, values: Readonly<Record<string, string>>): Promise<void> {
-    const { database, file, durability, boot } = this.#options
+  async #renew(values: Readonly<Record<string, string>>): Promise<void> {
+    const { database, files, durability, boot } = this.#options
     const generation = this.#options.randomName()
-    // Between these steps the process may end: the file always has the database's name among its own.
-    await writeDurably(file, [known, generation].filter(Boolean).join('\n'))
-    const rows = Object.entries({ ...values, generation, durability, boot }).map(([name, value]) => ({ name, value }))
+    // Made first, and put into its place last: wherever the process ends between, one of the two is what the database knows.
+    await writePart(files.generation, generation)
+    const identities = {
+      'generation file': await identityOf(partOf(files.generation)),
+      'database file': await identityOf(files.database),
+    }
+    const all = { ...values, ...identities, generation, durability, boot }
     await database
       .insertInto('meta')
-      .values(rows)
+      .values(Object.entries(all).map(([name, value]) => ({ name, value })))
       .onConflict((conflict) => conflict.column('name').doUpdateSet(({ ref }) => ({ value: ref('excluded.value') })))
       .execute()
-    await writeDurably(file, generation)
+    await replaceDurably(files.generation)
   }
 }

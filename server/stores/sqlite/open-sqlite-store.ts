@@ -90,7 +90,7 @@ async function generationOf(
   database: Kysely<Tables>,
 ): Promise<Generation> {
   const boot = await machineRun(now())
-  return new Generation({ database, file: files.generation, durability, randomName, boot })
+  return new Generation({ database, files, durability, randomName, boot })
 }
 
 interface Parts {

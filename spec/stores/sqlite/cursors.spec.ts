@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { KEPT_FOR, type StoredAnswer } from '../../../server/rooms/room-log.ts'
 import { type CursorKey, CursorWriter } from '../../../server/stores/sqlite/cursor-writer.ts'
 import type { SqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
-import { crashImage, withDatabase } from './crash-image.ts'
+import { copyOf, withDatabase } from './crash-image.ts'
 import { openRoom, openStore } from './opened-store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -53,7 +53,7 @@ describe('clients’ standings on disk', () => {
   })
 
   it('[P4] are kept when they were used between being found and being forgotten', async () => {
-    const image = crashImage(folder)
+    const image = copyOf(folder)
     const found = withDatabase(image, (connection) => {
       const keys = connection.prepare<CursorKey>('SELECT room, user, client FROM cursors').all()
       connection.run(`UPDATE cursors SET used_at = ${now}`)

@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { openConnection } from '../../../server/stores/sqlite/connection.ts'
 import { StoreError } from '../../../server/stores/store-error.ts'
 import { comparable, RoomModel } from '../support/room-model.ts'
-import { crashImage, withDatabase } from './crash-image.ts'
+import { copyOf, withDatabase } from './crash-image.ts'
 import { openRoom, openStore, withStore } from './opened-store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -72,7 +72,7 @@ describe('the data file', () => {
   })
 
   it('that lost its content is told from one that never had any', async () => {
-    const emptied = crashImage(used)
+    const emptied = copyOf(used)
     writeFileSync(join(emptied, 'soc-draw.db'), '')
     expect((await refusal(emptied)).code).to.equal('CORRUPTED')
     await withStore({ folder: folderWith('') }, async () => {})
@@ -98,7 +98,7 @@ describe('the data file', () => {
   })
 
   it('of a newer soc-draw is refused and left as it is', async () => {
-    const newer = crashImage(used)
+    const newer = copyOf(used)
     withDatabase(newer, (connection) =>
       connection.run(
         "INSERT INTO migrations (name, timestamp) VALUES ('9999-dreams', '2100'); PRAGMA wal_checkpoint(TRUNCATE)",
@@ -110,7 +110,7 @@ describe('the data file', () => {
   })
 
   it('that another program has locked is refused and left as it is', async () => {
-    const folder = crashImage(used)
+    const folder = copyOf(used)
     const other = openConnection(join(folder, 'soc-draw.db'))
     other.run('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
     try {

@@ -25,7 +25,7 @@ export function authorError(error: unknown, context: Readonly<Record<string, unk
 }
 
 /** The first place in a stack that is neither Node's, nor a package's, nor soc-draw's own. */
-function placeIn(stack: string): AuthorError['loc'] {
+export function placeIn(stack: string): AuthorError['loc'] {
   for (const [, path = '', line, column] of stack.matchAll(
     /(?:\(|at |async )((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+?):(\d+):(\d+)\)?$/gm,
   )) {

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { authorError, type ErrorSource } from './author-error.ts'
+import type { ViteDevServer } from 'vite'
+import { type AuthorError, authorError, type ErrorSource } from './author-error.ts'
 import { answerNotFound } from './error-answers.ts'
 import { mayBePage } from './page-requests.ts'
+import { authorErrorOf, type CompiledModule } from './view-error.ts'
 
 /**
  * Serves the page's sources through Vite's middleware, with hot reload over `/@hmr` on the server's own port, and shows in
- * the page and the terminal what goes wrong on the server. Vite stops when `app` closes.
+ * the page and the terminal what goes wrong on the server and in a view. Vite stops when `app` closes.
  */
 export async function serveDevelopmentFrontEnd(
   app: FastifyInstance,
@@ -22,11 +24,15 @@ export async function serveDevelopmentFrontEnd(
   // Before the server waits for its connections to end: hot reload's sockets are among them.
   app.addHook('preClose', () => vite.close())
 
-  errors?.((error, context) => {
-    const shown = authorError(error, context)
+  const show = (page: Pick<ViteDevServer['ws'], 'send'>, shown: AuthorError): void => {
     const { message, stack, loc } = shown
-    vite.ws.send({ type: 'error', err: { ...shown, ...(loc && { id: loc.file }) } })
+    page.send({ type: 'error', err: { ...shown, ...(loc && { id: loc.file }) } })
     vite.config.logger.error(`${message}${loc ? `\n  in ${loc.file}:${loc.line}:${loc.column}` : `\n${stack}`}`)
+  }
+  errors?.((error, context) => show(vite.ws, authorError(error, context)))
+  vite.ws.on('soc-draw:view-error', async (told: unknown, page) => {
+    const shown = await authorErrorOf(told, (path) => compiledBy(vite, path))
+    if (shown) show(page, shown)
   })
 
   app.setNotFoundHandler((request, reply) => {
@@ -34,4 +40,13 @@ export async function serveDevelopmentFrontEnd(
     reply.hijack()
     vite.middlewares(request.raw, reply.raw, () => reply.raw.writeHead(404).end())
   })
+}
+
+async function compiledBy({ environments }: ViteDevServer, path: string): Promise<CompiledModule | undefined> {
+  const module = await environments.client.moduleGraph.getModuleByUrl(path)
+  if (!module?.file) return undefined
+  const map = module.transformResult?.map
+  if (!map || !('version' in map)) return { file: module.file }
+  const { version, sources, names, mappings } = map
+  return { file: module.file, map: { file: '', sourceRoot: '', sourcesContent: [], version, sources, names, mappings } }
 }

@@ -60,8 +60,10 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   const lobbies = options.applications.map((application) => {
     const namespace = io.of(`/${application.name}`)
     const wire = new SocketWire(namespace)
-    const lobby = new Lobby({ ...common, limits: limitsOf(application), application, registry, access, wire })
-    serveLobby(namespace, lobby, { authenticate, wire, report: (error) => report(error, { lobby: application.name }) })
+    const limits = limitsOf(application)
+    const lobby = new Lobby({ ...common, limits, application, registry, access, wire })
+    const told = (error: unknown) => report(error, { lobby: application.name })
+    serveLobby(namespace, lobby, { authenticate, wire, limits, clock: systemClock, report: told })
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
     return lobby
   })

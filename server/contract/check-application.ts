@@ -7,7 +7,7 @@ import type { AnyApplication } from './application.ts'
 const VISIBILITIES: readonly unknown[] = ['everyone', 'server', 'owner']
 const QUORUM_LOSSES: readonly unknown[] = ['pause', 'continue', 'end']
 const MEMBER_RULES: readonly string[] = ['joined', 'left']
-const LIMITS: readonly string[] = ['state', 'queue', 'rate', 'burst']
+const LIMITS: readonly string[] = ['state', 'queue', 'rate', 'burst', 'byteRate', 'byteBurst', 'connections']
 
 /** @throws TypeError for rules that could not work, naming the application and the rule */
 export function checkApplication(application: AnyApplication): void {

@@ -27,4 +27,10 @@ export interface ApplicationLimits {
   readonly rate?: number
   /** Messages that one connection may send at once; 400 by default. */
   readonly burst?: number
+  /** How much one connection may send a second for long, in characters; 1 MiB by default. */
+  readonly byteRate?: number
+  /** How much one connection may send at once, in characters; 4 MiB by default. */
+  readonly byteBurst?: number
+  /** How many connections to the lobby one user may have; 100 by default. */
+  readonly connections?: number
 }

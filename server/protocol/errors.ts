@@ -10,6 +10,7 @@ export const ERRORS = {
   UNAUTHENTICATED: { message: 'Please sign in.', status: 401, retryable: false },
   WRONG_CREDENTIALS: { message: 'That name and password do not match.', status: 401, retryable: false },
   TOO_MANY_ATTEMPTS: { message: 'Too many attempts. Please wait a moment.', status: 429, retryable: true },
+  TOO_MANY_CONNECTIONS: { message: 'You have too many connections open.', status: 429, retryable: true },
   INVALID_MESSAGE: { message: 'The message is malformed.', status: 400, retryable: false },
   INVALID_PAYLOAD: { message: 'The action’s payload is not valid.', status: 400, retryable: false },
   TOO_LARGE: { message: 'That is too large to send.', status: 413, retryable: false },

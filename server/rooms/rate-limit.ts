@@ -18,12 +18,28 @@ export class RateLimit {
 
   /** Takes one token. False when there is none. */
   take(): boolean {
+    this.#fill()
+    if (this.#tokens < 1) return false
+    this.#tokens--
+    return true
+  }
+
+  /** Takes what was spent already, be there so many or not: a debt of `burst` at most, that takes its time to be made good. */
+  spend(count: number): void {
+    this.#fill()
+    this.#tokens = Math.max(-this.#burst, this.#tokens - count)
+  }
+
+  /** Whether more was spent than there was. */
+  get overdrawn(): boolean {
+    this.#fill()
+    return this.#tokens < 0
+  }
+
+  #fill(): void {
     const now = this.#clock.now()
     const elapsed = Math.max(0, now - this.#filledAt)
     this.#filledAt = now
     this.#tokens = Math.min(this.#burst, this.#tokens + (elapsed / 1000) * this.#rate)
-    if (this.#tokens < 1) return false
-    this.#tokens--
-    return true
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
 import type { Account } from '../rooms/ports.ts'
+import type { ConnectionLimit } from './connection-limit.ts'
 import type { LobbySocket } from './socket-wire.ts'
 
 /** What is known of whoever wants to connect. */
@@ -37,14 +38,16 @@ export function sessionGroup(session: string): string {
 }
 
 /**
- * The connection middleware: lets in whom `authenticate` knows. Everybody else gets a `connect_error` whose `data` is
+ * The connection middleware: lets in whom `authenticate` knows, up to as many connections as one user may have. Everybody
+ * else gets a `connect_error` whose `data` is
  * the error as it stands on the wire.
  */
-export function authenticateSocket({ authenticate, report }: SocketAuthentication) {
+export function authenticateSocket({ authenticate, report }: SocketAuthentication, limit: ConnectionLimit) {
   return async (socket: LobbySocket, next: (error?: Error) => void): Promise<void> => {
     try {
       const identity = await authenticate(handshakeOf(socket))
       if (!identity) return next(refusal('UNAUTHENTICATED'))
+      if (!limit.admit(socket, identity.user.id)) return next(refusal('TOO_MANY_CONNECTIONS'))
       socket.data = identity
       if (identity.session) await socket.join(sessionGroup(identity.session))
       next()

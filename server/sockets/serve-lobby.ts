@@ -1,11 +1,21 @@
+import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { Answer, RequestName } from '../protocol/events.ts'
+import type { RoomLimits } from '../rooms/limits.ts'
 import type { Lobby } from '../rooms/lobby.ts'
 import type { Connection } from '../rooms/ports.ts'
 import { authenticateSocket, handshakeOf, type SocketAuthentication } from './authenticate.ts'
+import { ConnectionLimit } from './connection-limit.ts'
 import type { LobbyNamespace, LobbySocket, SocketWire } from './socket-wire.ts'
+import { weigh } from './traffic.ts'
 
-const TOO_SLOW: Answer = { ok: false, error: new SocDrawError('RATE_LIMITED').toJSON() }
+const TOO_FAST: Answer = { ok: false, error: new SocDrawError('RATE_LIMITED').toJSON() }
+
+export interface ServingOptions extends SocketAuthentication {
+  readonly wire: SocketWire
+  readonly limits: RoomLimits
+  readonly clock: Clock
+}
 
 /** Requests whose answers may be large. */
 const LARGE_ANSWERS: readonly string[] = ['enter', 'history', 'rooms'] satisfies readonly RequestName[]
@@ -14,14 +24,10 @@ const LARGE_ANSWERS: readonly string[] = ['enter', 'history', 'rooms'] satisfies
  * Connects a lobby to its namespace: who is authenticated is a visitor, and whatever they send is a request, answered
  * by its acknowledgement. Of messages without one only presence is taken.
  */
-export function serveLobby(
-  namespace: LobbyNamespace,
-  lobby: Lobby,
-  options: SocketAuthentication & { readonly wire: SocketWire },
-): void {
-  namespace.use(authenticateSocket(options))
+export function serveLobby(namespace: LobbyNamespace, lobby: Lobby, options: ServingOptions): void {
+  namespace.use(authenticateSocket(options, new ConnectionLimit(options.limits.connections)))
   namespace.on('connection', (socket) => {
-    serveVisitor(socket, lobby, options.wire)
+    serveVisitor(socket, lobby, options)
     void leaveEndedSession(socket, options)
   })
 }
@@ -40,14 +46,17 @@ async function leaveEndedSession(socket: LobbySocket, { authenticate, report }: 
   }
 }
 
-function serveVisitor(socket: LobbySocket, lobby: Lobby, wire: SocketWire): void {
+function serveVisitor(socket: LobbySocket, lobby: Lobby, { wire, limits, clock }: ServingOptions): void {
   const connection: Connection = { id: socket.id, user: socket.data.user }
+  const sendsTooMuch = weigh(socket, limits, clock)
   socket.onAny((event: string, ...args: unknown[]) => {
     const acknowledge = args.at(-1)
-    if (typeof acknowledge !== 'function') return lobby.tell(connection, event, args)
+    const tooMuch = sendsTooMuch()
+    if (typeof acknowledge !== 'function') return tooMuch ? undefined : lobby.tell(connection, event, args)
     args.pop()
     // Its answer may be as large as the room: not for somebody who has not taken the last ones.
-    if (LARGE_ANSWERS.includes(event) && wire.isSlow(connection.id)) return acknowledge(TOO_SLOW)
+    const tooSlow = LARGE_ANSWERS.includes(event) && wire.isSlow(connection.id)
+    if (tooMuch || tooSlow) return acknowledge(TOO_FAST)
     void lobby.request(connection, event, args).then((answer) => acknowledge(answer))
   })
   socket.on('disconnect', () => lobby.disconnected(connection))

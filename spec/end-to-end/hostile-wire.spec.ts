@@ -46,6 +46,8 @@ describe('hostile bytes', () => {
   beforeEach(async () => {
     ground = await HostileGround.open(
       {
+        // What is attacked here is the content, not the amount.
+        limits: { byteBurst: 1e9 },
         rooms: [
           ...['R:1', 'R:2'].map((id) => ({ id, name: id, application: 'chat' })),
           { id: 'T:1', name: 'T', application: 'trusting' },

@@ -9,6 +9,7 @@ import { startTestServer } from '../../server/testing/start-test-server.ts'
 import { CrashBot } from '../crash/crash-bot.ts'
 import { judge } from '../crash/judge.ts'
 import { ledger } from '../crash/ledger.ts'
+import { FaultyLog } from './support/faulty-log.ts'
 import { waitFor } from './support/wait-for.ts'
 
 describe('a disk that fails under load and cut connections', function () {
@@ -17,6 +18,8 @@ describe('a disk that fails under load and cut connections', function () {
   let folder: string
   let server: SocDrawServer
   let bots: CrashBot[] = []
+  let log: FaultyLog
+  const early: string[] = []
   let drawn = 0
 
   beforeEach(async () => {
@@ -30,7 +33,8 @@ describe('a disk that fails under load and cut connections', function () {
   })
 
   async function start(options: Partial<SqliteStoreOptions>, port = 0): Promise<void> {
-    const data = await openSqliteStore({
+    early.length = 0
+    const store = await openSqliteStore({
       folder,
       durability: 'power',
       randomName: () => `name-${++drawn}`,
@@ -38,6 +42,8 @@ describe('a disk that fails under load and cut connections', function () {
       report: () => {},
       ...options,
     })
+    log = new FaultyLog(store.log)
+    const data = { ...store, log }
     server = await startTestServer(ledger, { data, port, limits: { rate: 100_000, burst: 100_000 } })
   }
 
@@ -46,7 +52,14 @@ describe('a disk that fails under load and cut connections', function () {
       CrashBot.enter(server.url, `bot-${index}`, `R:${(index % 2) + 1}`),
     )
     bots = await Promise.all(entering)
+    for (const { room } of bots) room.subscribe(() => look(room))
     for (const bot of bots) bot.start()
+  }
+
+  /** Nobody is shown what is not stored. */
+  function look({ id, version }: CrashBot['room']): void {
+    const stored = log.storedOf(id)
+    if (version > stored) early.push(`${id} was shown at ${version} when ${stored} was stored`)
   }
 
   async function readiness(): Promise<{ ready: boolean; reason?: string }> {
@@ -69,6 +82,7 @@ describe('a disk that fails under load and cut connections', function () {
   /** Lets the bots come to an end, and compares what they were told with what the log has. */
   async function settle(): Promise<void> {
     await Promise.all(bots.map((bot) => bot.finish()))
+    expect(early.slice(0, 20)).to.deep.equal([])
     const violations = bots.flatMap(({ name, wrong }) => wrong.map((what) => `${name} ${what}`))
     for (const roomId of ['R:1', 'R:2']) violations.push(...(await judge(server.url, roomId, bots)))
     expect(violations.slice(0, 20)).to.deep.equal([])
@@ -96,6 +110,40 @@ describe('a disk that fails under load and cut connections', function () {
     }
     await settle()
     expect(await readiness()).to.deep.equal({ ready: true })
+  })
+
+  for (const fault of ['before', 'after'] as const) {
+    it(`[P3][P4] a log that fails ${fault} writing: nothing acknowledged is lost or done twice, and it goes on by itself`, async () => {
+      await start({})
+      await enterBots()
+      await waitFor(() => count() > 100, 'the bots were acknowledged', 10_000)
+      log.fault = fault
+      await waitUntil((reason) => reason === `nothing can be stored: the fault ${fault}`)
+      const struck = log.struck
+      cut()
+      await waitFor(() => log.struck > struck + 3, 'the server has tried again and again', 10_000)
+      log.fault = undefined
+      await waitUntil((reason) => reason === '')
+      await waitFor(() => count() > 250, 'the bots go on', 10_000)
+      await settle()
+      expect(await readiness()).to.deep.equal({ ready: true })
+    })
+  }
+
+  it('[P3][P4] a log that takes two seconds: whoever waits is acknowledged by it, and nobody sooner', async () => {
+    await start({})
+    await enterBots()
+    await waitFor(() => count() > 50, 'the bots were acknowledged', 10_000)
+    log.fault = 'slow'
+    await waitFor(() => log.struck > 0, 'an append is under way', 10_000)
+    const begun = Date.now()
+    cut()
+    await waitFor(() => log.struck > 2, 'the appends after it', 15_000)
+    expect(Date.now() - begun).to.be.greaterThan(1500)
+    expect(await readiness(), 'slow is not broken').to.deep.equal({ ready: true })
+    log.fault = undefined
+    await waitFor(() => count() > 250, 'the bots go on', 10_000)
+    await settle()
   })
 
   it('[P3][P4] a full disk: what was acknowledged is there, and the rest is done once there is space again', async () => {

@@ -11,13 +11,15 @@ interface PageServerOptions {
   readonly grace?: number
   readonly port?: number
   readonly authorize?: ServerOptions['authorize']
+  /** A folder; nothing is kept by default. */
+  readonly data?: string
 }
 
 /** What `npm run dev` offers, served as production serves it: the demo users, two rooms, and the built page. */
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
-  const { players = chat.players, grace = chat.grace, port = 0, authorize } = options
+  const { players = chat.players, grace = chat.grace, port = 0, authorize, data = 'memory' } = options
   return createServer({
-    data: 'memory',
+    data,
     applications: [{ ...chat, players, grace }, drawingBoard],
     rooms: firstRooms,
     users: demoUsers,

@@ -1,36 +1,26 @@
-import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
-import type { ActAnswer, ActRequest, Answer, ClientStanding } from '../../server/protocol/events.ts'
+import type { ActAnswer, Answer, ClientStanding } from '../../server/protocol/events.ts'
 import { MAX_NAME_LENGTH, MAX_UNANSWERED } from '../../server/protocol/limits.ts'
 import type { RoomStatus } from '../../server/protocol/room-document.ts'
+import { Flight, type FlightPorts, type Passenger } from './flight.ts'
 import { Pace } from './pace.ts'
 import { packPayload } from './pack-payload.ts'
 import type { Pending } from './predictor.ts'
+import { type Awaited, Unseen } from './unseen.ts'
 
-/** How long an action that was sent may go without an answer, in milliseconds, before the connection is taken for dead. */
-const ANSWER_WITHIN = 30_000
-
-export interface OutboxPorts {
-  readonly clock: Clock
+/** `send` is asked only while the outbox is open. */
+export interface OutboxPorts extends FlightPorts {
   randomName(): string
-  /** Asks only while the outbox is open. `answered` is called at most once. */
-  send(request: ActRequest, answered: (answer: Answer<ActAnswer>) => void): void
-  /** The connection seems dead. */
-  reconnect(): void
   /** The room doesn't know what it should of this client: it must be entered again. */
   enterAgain(): void
   /** `pending` changed. */
   changed(): void
 }
 
-interface Action extends Pending {
+interface Action extends Awaited, Passenger {
   seq: number
   /** Whether it was ever sent under the present client name: then it may have been done. */
   sent: boolean
-  /** Which sending of it is under way: the answers of all others are none. Undefined while none is. */
-  sending: number | undefined
-  resolve(result: unknown): void
-  reject(error: SocDrawError): void
 }
 
 /**
@@ -42,6 +32,8 @@ interface Action extends Pending {
 export class Outbox {
   readonly #ports: OutboxPorts
   readonly #pace: Pace
+  readonly #flight: Flight
+  readonly #unseen = new Unseen()
   #client: string
   #open = false
   /** The number of the next action that is made. */
@@ -50,19 +42,14 @@ export class Outbox {
   #toSend = 1
   /** By number, in order. */
   readonly #unanswered = new Map<number, Action>()
-  /** Done, and waiting to be shown. */
-  readonly #unseen = new Map<Action, ActAnswer>()
-  #underWay = 0
-  #sendings = 0
   /** Whether anything was ever sent under the present client name. */
   #used = false
-  #version = 0
-  #watch: { readonly cancel: () => void; readonly sending: number } | undefined
   #ended: SocDrawError | undefined
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports
     this.#pace = new Pace(ports.clock, () => this.#send())
+    this.#flight = new Flight(ports)
     this.#client = ports.randomName()
   }
 
@@ -83,7 +70,7 @@ export class Outbox {
 
   /** The actions whose effect is not known to be shown, in their order. */
   get waiting(): readonly Pending[] {
-    return [...this.#unseen.keys(), ...this.#unanswered.values()]
+    return [...this.#unseen.actions, ...this.#unanswered.values()]
   }
 
   /** Resolves with the action's result, once it took effect and is shown. Rejects with `SocDrawError`. */
@@ -160,8 +147,7 @@ export class Outbox {
 
   /** What is shown of the room now. */
   show(version: number, status: RoomStatus): void {
-    this.#version = version
-    for (const [action, answer] of this.#unseen) if (answer.version <= version) this.#seen(action, answer)
+    if (this.#unseen.show(version)) this.#ports.changed()
     this.#pace.show(status)
     this.#flush()
   }
@@ -174,8 +160,7 @@ export class Outbox {
 
   /** The room has begun another history: whether it holds what was done but is not shown yet, nobody knows. */
   newHistory(): void {
-    for (const action of this.#unseen.keys()) action.reject(new SocDrawError('OUTCOME_UNKNOWN'))
-    this.#unseen.clear()
+    this.#unseen.forget()
     this.#ports.changed()
   }
 
@@ -183,7 +168,7 @@ export class Outbox {
   end(error: SocDrawError): void {
     if (!this.#ended) this.#rejectAll(error)
     this.#ended = error
-    for (const [action, answer] of this.#unseen) this.#seen(action, answer)
+    if (this.#unseen.end()) this.#ports.changed()
   }
 
   get #lowest(): number {
@@ -197,7 +182,7 @@ export class Outbox {
   }
 
   #send(): void {
-    while (this.#open && !this.#pace.paused && this.#underWay < this.#pace.window && this.#toSend < this.#next) {
+    while (this.#open && !this.#pace.paused && this.#flight.size < this.#pace.window && this.#toSend < this.#next) {
       const action = this.#unanswered.get(this.#toSend++)
       if (action) this.#transmit(action)
     }
@@ -205,16 +190,12 @@ export class Outbox {
   }
 
   #transmit(action: Action): void {
-    const sending = ++this.#sendings
-    action.sending = sending
     action.sent = true
     this.#used = true
-    this.#underWay++
     const { seq, name, payload } = action
     const confirmed = this.#lowest - 1
     const request = { client: this.#client, seq, name, payload, ...(confirmed > 0 && { confirmed }) }
-    this.#ports.send(request, (answer) => {
-      if (action.sending !== sending) return
+    this.#flight.launch(action, request, (answer) => {
       if (answer.ok) this.#answered(action, answer)
       else this.#refused(action, answer.error)
     })
@@ -250,17 +231,10 @@ export class Outbox {
 
   /** Takes an action's answer, once and for good. */
   #settle(action: Action, answer: Answer<ActAnswer>): void {
-    this.#land(action)
+    this.#flight.land(action)
     this.#unanswered.delete(action.seq)
-    if (!answer.ok) action.reject(new SocDrawError(answer.error))
-    else if (answer.version <= this.#version) action.resolve(answer.result)
-    else this.#unseen.set(action, answer)
-    this.#ports.changed()
-  }
-
-  #seen(action: Action, answer: ActAnswer): void {
-    this.#unseen.delete(action)
-    action.resolve(answer.result)
+    if (answer.ok) this.#unseen.add(action, answer)
+    else action.reject(new SocDrawError(answer.error))
     this.#ports.changed()
   }
 
@@ -293,15 +267,9 @@ export class Outbox {
 
   /** Whatever is under way from number `seq` on is to be sent again. */
   #unsend(seq: number): void {
-    for (const action of this.#unanswered.values()) if (action.seq >= seq) this.#land(action)
+    for (const action of this.#unanswered.values()) if (action.seq >= seq) this.#flight.land(action)
     this.#toSend = Math.min(this.#toSend, seq)
     this.#watchOldest()
-  }
-
-  #land(action: Action): void {
-    if (action.sending === undefined) return
-    action.sending = undefined
-    this.#underWay--
   }
 
   #rejectAll(error: SocDrawError): void {
@@ -312,14 +280,8 @@ export class Outbox {
     this.#ports.changed()
   }
 
-  /** Answers come in order, so the oldest action under way is the one whose answer is due. */
   #watchOldest(): void {
-    const sending = this.#unanswered.get(this.#lowest)?.sending
-    if (sending === this.#watch?.sending) return
-    this.#watch?.cancel()
-    this.#watch = undefined
-    if (sending === undefined) return
-    this.#watch = { sending, cancel: this.#ports.clock.setTimer(ANSWER_WITHIN, () => this.#ports.reconnect()) }
+    this.#flight.watch(this.#unanswered.get(this.#lowest))
   }
 }
 

@@ -43,12 +43,12 @@ function entryOf(version: number, count: number): LogEntry {
       ['set', ['$room', 'started'], true],
       ['set', ['messages'], []],
     ]
-    return { commit: { version, kind: 'start', at, patches }, standing: { status: 'running', members: 0 } }
+    return { commit: { version, kind: 'start', at, patches: JSON.stringify(patches) }, standing: { status: 'running', members: 0 } }
   }
   const text = `message ${version - 1}`
   const message = { id: version, sender: SENDER.id, name: SENDER.name, text, at }
   const place = version - 2 - Math.max(0, count - IN_STATE)
   const patches: Patch[] = place < 0 ? [] : [['splice', ['messages'], place, 0, [message]]]
   const what = { kind: 'action', user: SENDER, name: 'say', payload: JSON.stringify({ text }), kept: true } as const
-  return { commit: { ...what, version, at, patches } }
+  return { commit: { ...what, version, at, patches: JSON.stringify(patches) } }
 }

@@ -3,6 +3,7 @@ import type { NewUser } from './accounts/users.ts'
 import type { AnyApplication } from './contract/application.ts'
 import type { FrontEnd } from './http/front-end.ts'
 import type { SignInLimit } from './http/sign-in-limit.ts'
+import type { Clock } from './protocol/clock.ts'
 import type { User } from './protocol/room-document.ts'
 import type { RoomLimits } from './rooms/limits.ts'
 import type { Account, CarryOut, Operation, RoomRecord } from './rooms/ports.ts'
@@ -57,4 +58,6 @@ export interface MountOptions {
   readonly durability?: Durability
   /** Whether the log keeps every commit's patches, so that any version can be replayed; by default only the newest ones. */
   readonly keepLog?: boolean
+  /** The time that rooms go by, for specs; the machine's own by default. */
+  readonly clock?: Clock
 }

@@ -41,7 +41,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   const { http, accounts, store, health } = parts
   const limitsOf = (application: AnyApplication) => ({ ...DEFAULT_LIMITS, ...application.limits, ...options.limits })
   const report: Report = (error, context) => health.report(error, context)
-  const common = { clock: systemClock, report }
+  const common = { clock: options.clock ?? systemClock, report }
   const registry = new RoomRegistry({
     ...common,
     randomness: systemRandomness,

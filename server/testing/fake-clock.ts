@@ -57,6 +57,20 @@ export class FakeClock implements Clock {
     this.#now = end
   }
 
+  /**
+   * From now on goes on by `step` at each turn of the event loop: as fast as all that hangs on it can follow, sockets of
+   * this process too. Returns what lets it stand still again.
+   */
+  run(step: number): () => void {
+    let next: NodeJS.Immediate
+    const turn = (): void => {
+      next = setImmediate(turn)
+      this.advance(step)
+    }
+    next = setImmediate(turn)
+    return () => clearImmediate(next)
+  }
+
   /** Resolves when every promise that could settle without time passing or the outer world has done so. */
   settle(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve))

@@ -38,6 +38,20 @@ describe('FakeClock', () => {
     expect(ran).to.deep.equal(['then@15'])
   })
 
+  it('run goes on at each turn of the event loop, until it is told to stand still', async () => {
+    const clock = new FakeClock(0)
+    const standStill = clock.run(10)
+    await new Promise<void>((done) => clock.setTimer(100, done))
+    expect(clock.now()).to.equal(100)
+    await clock.settle()
+    expect(clock.now()).to.be.above(100)
+    standStill()
+    const now = clock.now()
+    await clock.settle()
+    await clock.settle()
+    expect(clock.now()).to.equal(now)
+  })
+
   it('says when timers set each other without end', () => {
     const clock = new FakeClock()
     const again = (): void => void clock.setTimer(0, again)

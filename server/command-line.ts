@@ -9,6 +9,7 @@ import { ownPackage } from './own-package.ts'
 /** What `npx soc-draw` says of itself. */
 const USAGE = `soc-draw                  serves the applications that come with it, as a page for browsers
 soc-draw new FOLDER       writes a small project there: a game for two, with a view, a server and a test
+soc-draw play APPLICATION fills a room with bots, on this server or any other: soc-draw play --help
 
   --port NUMBER           where it listens: 8089 by default, 0 for any free port
   --host NAME             on which address: 127.0.0.1 by default, this machine only
@@ -18,7 +19,7 @@ soc-draw new FOLDER       writes a small project there: a game for two, with a v
   --help, --version
 
 The environment is read too: ADMIN_PASSWORD makes an account “administrator”; PORT, HOST, DATA_DIR, TRUST_PROXY,
-LOG_LEVEL, DURABILITY, KEEP_LOG.
+LOG_LEVEL, DURABILITY, KEEP_LOG, DEMO_USERS.
 `
 
 const OPTIONS = {
@@ -38,10 +39,17 @@ type Parsed = ReturnType<typeof parse>
 type Values = Parsed['values']
 
 try {
-  await run(parse(process.argv.slice(2)))
+  await start(process.argv.slice(2))
 } catch (error) {
   process.stderr.write(`${inWords(error)}\n`)
   process.exitCode = 1
+}
+
+async function start([command, ...args]: readonly string[]): Promise<void> {
+  if (command !== 'play') return run(parse([...(command === undefined ? [] : [command]), ...args]))
+  // It has options of its own.
+  const { play } = await import('./play.ts')
+  await play(args)
 }
 
 async function run({ positionals, values }: Parsed): Promise<void> {

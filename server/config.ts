@@ -17,6 +17,8 @@ export interface Config {
   readonly durability: Durability
   /** Whether the log keeps every commit's patches, so that any version can be replayed; it grows without end. */
   readonly keepLog: boolean
+  /** How many demo users there are, where there are any. */
+  readonly demoUsers: number | undefined
   /** Vite and its hot reload, demo users and rooms, no limit on sign-ins. */
   readonly development: boolean
 }
@@ -52,6 +54,10 @@ const keepLog = z.pipe(
   z.enum(['all', 'recent'], 'must be all or recent'),
   z.transform((kept) => kept === 'all'),
 )
+const demoUsers = z.pipe(
+  text((count) => /^\d{1,3}$/.test(count) && Number(count) >= 1, 'must be a whole number from 1 to 999'),
+  z.transform(Number),
+)
 const logLevel = z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`)
 
 /**
@@ -83,6 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     keepLog: read('KEEP_LOG', keepLog) ?? false,
     // In development a person reads along, who is told what matters in plain words.
     logLevel: read('LOG_LEVEL', logLevel) ?? (development ? 'warn' : 'info'),
+    demoUsers: read('DEMO_USERS', demoUsers),
     development,
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))

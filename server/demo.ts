@@ -4,12 +4,24 @@ import type { RoomRecord } from './rooms/ports.ts'
 /** The password of every demo user. */
 export const DEMO_PASSWORD = 'soc-draw'
 
-/** Who is there in development, as in the prototype. */
-export const demoUsers: readonly NewUser[] = ['user:1', 'user:2', 'user:3', 'user:4'].map((username) => ({
-  id: username,
-  username,
-  password: DEMO_PASSWORD,
-}))
+/** How many demo users there are unless told, as in the prototype. */
+const FEW = 4
+
+/** Who is there in development. */
+export const demoUsers: readonly NewUser[] = demoUsersOf(FEW)
+
+/** The first so many demo users. */
+export function demoUsersOf(count = FEW): readonly NewUser[] {
+  return Array.from({ length: count }, (_, place) => {
+    const username = nameOfDemoUser(place)
+    return { id: username, username, password: DEMO_PASSWORD }
+  })
+}
+
+/** What a demo user is called, the first one with 0. */
+export function nameOfDemoUser(place: number): string {
+  return `user:${place + 1}`
+}
 
 /** The rooms that every server of the shipped applications begins with. */
 export const firstRooms: readonly RoomRecord[] = [

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { applications } from './applications/index.ts'
 import type { Config } from './config.ts'
-import { DEMO_PASSWORD, demoUsers, firstRooms } from './demo.ts'
+import { DEMO_PASSWORD, demoUsers, demoUsersOf, firstRooms } from './demo.ts'
 import { inWords } from './in-words.ts'
 import { createServer, type SocDrawServer } from './server.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -22,16 +22,24 @@ export async function serve(config: Config, demo = config.development): Promise<
 
 type Options = Pick<ServerOptions, 'applications' | 'rooms' | 'users' | 'frontEnd' | 'demo' | 'signInLimit'>
 
-function optionsOf({ development, adminPassword: password }: Config, demo: boolean): Options {
+function optionsOf({ development, adminPassword: password, demoUsers: count }: Config, demo: boolean): Options {
   const administrator = { id: 'administrator', username: 'administrator', roles: ['administrator'] } as const
   return {
     applications,
     rooms: firstRooms,
     users: [
-      ...(demo ? demoUsers : []),
+      ...(demo ? demoUsersOf(count) : []),
       ...(password && !development ? [{ ...administrator, password, enforcePassword: true }] : []),
     ],
-    ...(demo && { demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD } }),
+    // However many there are, the page offers the first few.
+    ...(demo && {
+      demo: {
+        users: demoUsersOf(count)
+          .slice(0, demoUsers.length)
+          .map(({ username }) => ({ username })),
+        password: DEMO_PASSWORD,
+      },
+    }),
     ...(development && { signInLimit: 'none' }),
     frontEnd: development
       ? { mode: 'development', viteConfig: pathTo('../vite.config.ts') }
@@ -43,11 +51,13 @@ function pathTo(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url))
 }
 
-function announce({ url }: SocDrawServer, { adminPassword }: Config, demo: boolean): void {
+function announce({ url }: SocDrawServer, { adminPassword, demoUsers: count }: Config, demo: boolean): void {
   const address = url.replace('127.0.0.1', 'localhost')
   process.stdout.write(`soc-draw is at ${address}\n`)
   if (demo) {
-    const names = demoUsers.map(({ username }) => username).join(', ')
+    const names = demoUsersOf(count)
+      .map(({ username }) => username)
+      .join(', ')
     process.stdout.write(`sign in as ${names} (password ${DEMO_PASSWORD}), each in a tab of their own\n`)
   } else if (!adminPassword) {
     process.stdout.write('nobody can sign in yet: set ADMIN_PASSWORD to have an account “administrator”\n')

@@ -22,6 +22,7 @@ describe('config', () => {
       data: 'data',
       durability: 'power',
       keepLog: false,
+      demoUsers: undefined,
       development: false,
     })
   })
@@ -36,6 +37,7 @@ describe('config', () => {
       DATA_DIR: '/srv/soc-draw',
       DURABILITY: 'process',
       KEEP_LOG: 'all',
+      DEMO_USERS: '12',
       OTHER: 'x',
     }
     expect(readConfig(env, ['--dev'])).to.deep.equal({
@@ -47,6 +49,7 @@ describe('config', () => {
       data: '/srv/soc-draw',
       durability: 'process',
       keepLog: true,
+      demoUsers: 12,
       development: true,
     })
   })
@@ -66,7 +69,7 @@ describe('config', () => {
   })
 
   it('takes an empty variable for an absent one', () => {
-    const env = { PORT: '', HOST: ' ', ADMIN_PASSWORD: '', TRUST_PROXY: '', LOG_LEVEL: '' }
+    const env = { PORT: '', HOST: ' ', ADMIN_PASSWORD: '', TRUST_PROXY: '', LOG_LEVEL: '', DEMO_USERS: '' }
     expect(readConfig(env, [])).to.deep.equal(readConfig({}, []))
   })
 
@@ -80,6 +83,12 @@ describe('config', () => {
       "TRUST_PROXY must be the proxies' addresses with commas, such as loopback,10.0.0.0/8",
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent',
     ])
+  })
+
+  it('takes numbers of demo users from 1 to 999 only', () => {
+    expect(readConfig({ DEMO_USERS: '999' }, []).demoUsers).to.equal(999)
+    for (const count of ['0', '1000', '-1', '2.5', 'many'])
+      expect(wrong({ DEMO_USERS: count }), count).to.have.length(1)
   })
 
   it('takes ports from 0 to 65535 only', () => {

@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/sockets': ['server/rooms', 'server/accounts', 'server/contract', 'server/protocol', 'server/state'],
   'server/http': ['server/rooms', 'server/accounts', 'server/contract', 'server/protocol', 'server/state'],
   'server/stores': ['server/rooms', 'server/accounts', 'server/contract', 'server/protocol', 'server/state'],
+  'server/players': ['web/client', 'server/applications', 'server/rooms', 'server/contract', 'server/protocol'],
   server: ['server/*'],
   'server/testing': ['server/*', 'server', 'web/client'],
   'web/client': ['server/contract', 'server/protocol', 'server/state'],

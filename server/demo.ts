@@ -29,4 +29,6 @@ export const firstRooms: readonly RoomRecord[] = [
   { id: 'R:2', name: 'Second Room', application: 'chat' },
   { id: 'board:1', name: 'First Board', application: 'board' },
   { id: 'board:2', name: 'Second Board', application: 'board' },
+  { id: 'guess:1', name: 'English Round', application: 'guess' },
+  { id: 'guess:2', name: 'Deutsche Runde', application: 'guess', options: { language: 'de' } },
 ]

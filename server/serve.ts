@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
-import { applications } from './applications/index.ts'
 import type { Config } from './config.ts'
 import { DEMO_PASSWORD, demoUsers, demoUsersOf, firstRooms } from './demo.ts'
 import { inWords } from './in-words.ts'
 import { createServer, type SocDrawServer } from './server.ts'
 import type { ServerOptions } from './server-options.ts'
+import { shippedApplications } from './shipped-applications.ts'
 
 /** A stop that takes longer than this is cut short, in milliseconds. */
 const STOP_WITHIN = 5000
@@ -25,7 +25,7 @@ type Options = Pick<ServerOptions, 'applications' | 'rooms' | 'users' | 'frontEn
 function optionsOf({ development, adminPassword: password, demoUsers: count }: Config, demo: boolean): Options {
   const administrator = { id: 'administrator', username: 'administrator', roles: ['administrator'] } as const
   return {
-    applications,
+    applications: shippedApplications,
     rooms: firstRooms,
     users: [
       ...(demo ? demoUsersOf(count) : []),

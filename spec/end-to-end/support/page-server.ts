@@ -1,8 +1,8 @@
 import { chat } from '../../../server/applications/chat.ts'
-import { drawingBoard } from '../../../server/applications/drawing-board.ts'
 import { DEMO_PASSWORD, demoUsers, firstRooms } from '../../../server/demo.ts'
 import { createServer, type SocDrawServer } from '../../../server/server.ts'
 import type { ServerOptions } from '../../../server/server-options.ts'
+import { shippedApplications } from '../../../server/shipped-applications.ts'
 import { builtPage } from '../../support/built-page.ts'
 
 interface PageServerOptions {
@@ -15,12 +15,12 @@ interface PageServerOptions {
   readonly data?: string
 }
 
-/** What `npm run dev` offers, served as production serves it: the demo users, two rooms, and the built page. */
+/** What `npm run dev` offers, served as production serves it: the demo users, the first rooms, and the built page. */
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
   const { players = chat.players, grace = chat.grace, port = 0, authorize, data = 'memory' } = options
   return createServer({
     data,
-    applications: [{ ...chat, players, grace }, drawingBoard],
+    applications: shippedApplications.map((each) => (each.name === chat.name ? { ...each, players, grace } : each)),
     rooms: firstRooms,
     users: demoUsers,
     demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD },

@@ -11,16 +11,19 @@ const START_WITHIN = 30_000
 export class MortalServer {
   readonly #port: number
   readonly #folder: string
+  readonly #script: string
   #child: ChildProcess | undefined
   #said = ''
 
-  private constructor(port: number, folder: string) {
+  private constructor(port: number, folder: string, script: string) {
     this.#port = port
     this.#folder = folder
+    this.#script = script
   }
 
-  static async create(folder: string): Promise<MortalServer> {
-    return new MortalServer(await freePort(), folder)
+  /** @param script a file of this folder, that is given the port, the folder and what `start` is given */
+  static async create(folder: string, script = 'ledger-server.ts'): Promise<MortalServer> {
+    return new MortalServer(await freePort(), folder, script)
   }
 
   get url(): string {
@@ -33,10 +36,10 @@ export class MortalServer {
   }
 
   /** Begins to start it; `listening` resolves when it does. */
-  start(): void {
-    const script = fileURLToPath(new URL('./ledger-server.ts', import.meta.url))
-    const args = ['--import', 'tsx', script, String(this.#port), this.#folder]
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  start(...more: string[]): void {
+    const script = fileURLToPath(new URL(this.#script, import.meta.url))
+    const args = ['--import', 'tsx', script, String(this.#port), this.#folder, ...more]
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] })
     child.stderr.on('data', (text) => {
       this.#said += text
     })
@@ -58,6 +61,11 @@ export class MortalServer {
       const [text] = (await Promise.race([once(child.stdout, 'data', { signal: late }), ended])) as [Buffer]
       if (text.includes('listening')) return
     }
+  }
+
+  /** Writes a line to what it reads. */
+  tell(line: string): void {
+    this.#child?.stdin?.write(`${line}\n`)
   }
 
   /** Ends it from one moment to the next. */

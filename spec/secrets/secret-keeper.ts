@@ -74,7 +74,7 @@ export class SecretKeeper {
         [ROOM_KEY]: { status: 'waiting', started: false, members: [] },
       }
       // Patches come from the log as they were written.
-      const truth = applyPatches(before as never, commit.patches) as unknown as Truth
+      const truth = applyPatches(before as never, JSON.parse(commit.patches)) as unknown as Truth
       this.#truths.set(roomId, truth)
       this.#count(before, truth)
       if (truth[ROOM_KEY].started) this.#learn(roomId, truth, commit.at)

@@ -1,4 +1,4 @@
-import type { KeyValues } from '../../web/lobby/session-store.ts'
+import type { KeyValues } from '../../web/common/safe-storage.ts'
 
 /** A browser's storage, for as long as a spec runs. */
 export class FakeStorage implements KeyValues {

@@ -1,4 +1,5 @@
 import type { User } from '../../server/protocol/room-document.ts'
+import type { KeyValues } from '../common/safe-storage.ts'
 import { isRecord } from './is-record.ts'
 
 /** A signed-in user, as this tab keeps it. */
@@ -16,9 +17,6 @@ export interface SessionStore {
   /** Forgets the session in this tab, and in the browser where it is the same one. */
   clear(): void
 }
-
-/** The part of `Storage` that is used. */
-export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 const KEY = 'soc-draw.session'
 const SIGNED_OUT = 'signed out'

@@ -1,6 +1,6 @@
+import type { KeyValues } from '../common/safe-storage.ts'
 import { isRecord } from './is-record.ts'
 import type { SeenVersion } from './open-room.ts'
-import type { KeyValues } from './session-store.ts'
 
 /** A room of one of the page's lobbies. */
 export interface RoomAddress {

@@ -1,8 +1,8 @@
 import type { Ref, TargetedInputEvent, TargetedKeyboardEvent } from 'preact'
 import { useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useComposition } from '../../common/use-composition.ts'
 import { SendIcon } from './chat-icons.tsx'
 import { MAX_TEXT } from './chat-model.ts'
-import { useComposition } from './use-composition.ts'
 
 /** How close to the limit one is told of it, in characters. */
 const NEAR = 200

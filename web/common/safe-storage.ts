@@ -1,4 +1,5 @@
-import type { KeyValues } from './session-store.ts'
+/** The part of `Storage` that is used. */
+export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /**
  * A browser storage that never throws: where it is blocked or full, what is written lasts until the page is left.

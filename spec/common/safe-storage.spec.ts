@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { safeStorage } from '../../web/lobby/safe-storage.ts'
+import { safeStorage } from '../../web/common/safe-storage.ts'
 import { FakeStorage } from '../support/fake-storage.ts'
 
 describe('safe storage', () => {

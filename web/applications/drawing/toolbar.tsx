@@ -20,10 +20,12 @@ interface ToolbarProps {
   /** Whether there is anything of one's own to undo, and to redo. */
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** The tools there are; all unless told. */
+  readonly offered?: readonly Tool[]
 }
 
 /** Everything one can take into one's hand. */
-export function Toolbar({ studio, canUndo, canRedo }: ToolbarProps) {
+export function Toolbar({ studio, canUndo, canRedo, offered = TOOLS }: ToolbarProps) {
   const { tools } = studio
   const tool = useSubscription(tools, () => tools.tool)
   const colour = useSubscription(tools, () => tools.colour)
@@ -31,7 +33,7 @@ export function Toolbar({ studio, canUndo, canRedo }: ToolbarProps) {
   return (
     <div class="drawing-tools" role="toolbar" aria-label="Drawing">
       <fieldset class="drawing-group" aria-label="Tools">
-        {TOOLS.map((each) => (
+        {offered.map((each) => (
           <Choice
             key={each}
             name={NAMES[each]}

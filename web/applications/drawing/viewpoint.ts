@@ -5,6 +5,7 @@ import { type Camera, PLAIN_ZOOM, type Point, panned, zoomed } from './camera.ts
 export class Viewpoint implements Subscribable {
   readonly #listeners = new Listeners()
   #camera: Camera = { x: 0, y: 0, zoom: PLAIN_ZOOM }
+  #fixed = false
 
   get camera(): Camera {
     return this.#camera
@@ -20,12 +21,18 @@ export class Viewpoint implements Subscribable {
     this.#listeners.notify()
   }
 
+  /** Looks from there, and lets no hand or wheel move the view any more: for a sheet that all see in whole. */
+  fix(camera: Camera): void {
+    this.#fixed = true
+    this.look(camera)
+  }
+
   pan(by: Point): void {
-    this.look(panned(this.#camera, by))
+    if (!this.#fixed) this.look(panned(this.#camera, by))
   }
 
   zoom(factor: number, about: Point): void {
-    this.look(zoomed(this.#camera, factor, about))
+    if (!this.#fixed) this.look(zoomed(this.#camera, factor, about))
   }
 
   subscribe(listener: () => void): () => void {

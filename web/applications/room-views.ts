@@ -1,7 +1,9 @@
 import { chat } from '../../server/applications/chat.ts'
+import { drawAndGuess } from '../../server/applications/draw-and-guess.ts'
 import { drawingBoard } from '../../server/applications/drawing-board.ts'
 import type { AnyApplication, Application } from '../../server/contract/application.ts'
 import { chatView } from './chat-view/chat-view.tsx'
+import { guessView } from './draw-and-guess-view/guess-view.tsx'
 import { drawingBoardView } from './drawing-board-view/drawing-board-view.tsx'
 import type { RoomView } from './room-view.ts'
 
@@ -18,8 +20,12 @@ export interface RoomViewEntry {
 /** The page's applications, by their names. */
 export type RoomViews = Readonly<Record<string, RoomViewEntry | undefined>>
 
+/** The words are the server's secret; without any the rules still tell what a stroke of one's own looks like. */
+const guess = drawAndGuess({ en: [], de: [] })
+
 /** The applications that soc-draw ships. Each lobby is connected as soon as one is signed in, so nothing is won by loading them later. */
 export const roomViews: RoomViews = {
   [chat.name]: { view: chatView, rules: chat },
   [drawingBoard.name]: { view: drawingBoardView, rules: drawingBoard },
+  [guess.name]: { view: guessView, rules: guess },
 }

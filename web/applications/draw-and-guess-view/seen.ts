@@ -1,0 +1,15 @@
+import type { DrawAndGuess } from '../../../server/applications/draw-and-guess.ts'
+import type { ClientState } from '../../../server/contract/client-types.ts'
+
+/** A game as one user is sent it. */
+export type GuessSeen = ClientState<DrawAndGuess>
+
+/** Who draws, or has drawn what is being answered; undefined before and after a game. */
+export function drawerOf({ phase }: Pick<GuessSeen, 'phase'>): string | undefined {
+  return 'drawer' in phase ? phase.drawer : undefined
+}
+
+/** Whether a user knows the word that is sought, by drawing or by having solved it. */
+export function knows({ phase }: Pick<GuessSeen, 'phase'>, user: string): boolean {
+  return phase.name === 'drawing' && (phase.drawer === user || phase.solved.includes(user))
+}

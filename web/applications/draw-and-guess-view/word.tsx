@@ -1,0 +1,68 @@
+import { useSubscription } from '../../common/use-subscription.ts'
+import { GuessIcon } from './guess-icons.tsx'
+import { drawerName, type GuessModel } from './guess-model.ts'
+import { lettersOf, maskInWords, partsOf } from './word-mask.ts'
+
+/** The word as this user may know it: whole, or its letters' places; before and after, what is going on. */
+export function Word({ model }: { model: GuessModel }) {
+  const phase = useSubscription(model, () => model.seen?.phase)
+  const word = useSubscription(model, () => model.seen?.own?.word ?? null)
+  const who = useSubscription(model, () => model.seen && drawerName(model.seen, model.room.user.id))
+  switch (phase?.name) {
+    case undefined:
+    case 'ready':
+      return <p class="guess-word guess-word-note">About to begin</p>
+    case 'over':
+      return <p class="guess-word guess-word-note">The game is over</p>
+    case 'choosing':
+      return (
+        <p class="guess-word guess-word-note">{who === 'You' ? 'Your turn to draw' : `${who} is choosing a word`}</p>
+      )
+    case 'answer':
+      return (
+        <p class="guess-word">
+          {phase.word === null ? (
+            <span class="guess-word-note">No word was chosen</span>
+          ) : (
+            <span class="guess-word-whole">{phase.word}</span>
+          )}
+        </p>
+      )
+    case 'drawing':
+      if (word === null) return <Mask mask={phase.mask} who={who ?? ''} />
+      return (
+        <p class="guess-word">
+          <span class="guess-word-by">
+            <GuessIcon of={who === 'You' ? 'pencil' : 'check'} />
+            {who === 'You' ? 'Draw' : 'Solved'}
+          </span>
+          <span class="guess-word-whole">{word}</span>
+        </p>
+      )
+  }
+}
+
+function Mask({ mask, who }: { mask: readonly (string | null)[]; who: string }) {
+  return (
+    <p class="guess-word">
+      <span class="guess-word-by">{who} draws</span>
+      <span class="guess-mask" role="img" aria-label={maskInWords(mask)}>
+        {partsOf(mask).map((part, at) => (
+          <span key={at} class="guess-mask-part">
+            {part.map((shown, place) => (
+              <span key={place} class={cellClass(shown)}>
+                {shown}
+              </span>
+            ))}
+          </span>
+        ))}
+        <span class="guess-mask-count">{lettersOf(mask)}</span>
+      </span>
+    </p>
+  )
+}
+
+function cellClass(shown: string | null): string {
+  if (shown === null) return 'guess-letter'
+  return /[\p{L}\p{N}]/u.test(shown) ? 'guess-letter guess-letter-shown' : 'guess-between'
+}

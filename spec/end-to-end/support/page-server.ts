@@ -1,5 +1,6 @@
 import { chat } from '../../../server/applications/chat.ts'
 import { DEMO_PASSWORD, demoUsers, firstRooms } from '../../../server/demo.ts'
+import type { RoomRecord } from '../../../server/rooms/ports.ts'
 import { createServer, type SocDrawServer } from '../../../server/server.ts'
 import type { ServerOptions } from '../../../server/server-options.ts'
 import { shippedApplications } from '../../../server/shipped-applications.ts'
@@ -13,15 +14,18 @@ interface PageServerOptions {
   readonly authorize?: ServerOptions['authorize']
   /** A folder; nothing is kept by default. */
   readonly data?: string
+  /** As in development by default. */
+  readonly rooms?: readonly RoomRecord[]
 }
 
 /** What `npm run dev` offers, served as production serves it: the demo users, the first rooms, and the built page. */
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
-  const { players = chat.players, grace = chat.grace, port = 0, authorize, data = 'memory' } = options
+  const { players = chat.players, grace = chat.grace, port = 0, rooms = firstRooms } = options
+  const { authorize, data = 'memory' } = options
   return createServer({
     data,
     applications: shippedApplications.map((each) => (each.name === chat.name ? { ...each, players, grace } : each)),
-    rooms: firstRooms,
+    rooms,
     users: demoUsers,
     demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD },
     frontEnd: { mode: 'built', folder: await builtPage() },

@@ -70,16 +70,18 @@ function Tools({ model }: { model: GuessModel }) {
   const empty = useSubscription(model, () => strokes(model) === 0)
   return (
     <div class="guess-tools">
-      <Toolbar studio={model.studio} canUndo={canUndo} canRedo={canRedo} offered={OFFERED} />
-      <button
-        type="button"
-        class="button button-quiet guess-clear"
-        aria-disabled={empty}
-        onClick={() => !empty && model.clear()}
-      >
-        <GuessIcon of="clear" />
-        Clear
-      </button>
+      <Toolbar studio={model.studio} canUndo={canUndo} canRedo={canRedo} offered={OFFERED}>
+        <button
+          type="button"
+          class="drawing-choice"
+          aria-label="Clear"
+          title="Clear"
+          aria-disabled={empty}
+          onClick={() => !empty && model.clear()}
+        >
+          <GuessIcon of="clear" />
+        </button>
+      </Toolbar>
     </div>
   )
 }

@@ -77,7 +77,7 @@ export function GuessBox({ model }: { model: GuessModel }) {
   )
 }
 
-const PURPOSES = { guess: 'Your guess', aside: 'Talk to those who know the word', talk: 'Message' } as const
+const PURPOSES = { guess: 'Your guess', aside: 'To those who know it', talk: 'Message' } as const
 
 function purposeOf(model: GuessModel): keyof typeof PURPOSES {
   if (model.guesses) return 'guess'

@@ -62,7 +62,7 @@ function Player({ row, own, needed }: { row: PlayerRow; own: boolean; needed: nu
           {votes > 0 && (
             <span class="guess-votes">
               {' '}
-              · {votes} of {needed} to vote out
+              · {votes}/{needed} votes
             </span>
           )}
         </span>

@@ -16,8 +16,12 @@ export function ReplaySheet({ replay }: { replay: Replay }) {
     element.append(easel.element)
     const observer = new ResizeObserver(() => easel.look(sheetCamera(element.clientWidth)))
     observer.observe(element)
+    let shown = 0
     const show = (): void => {
+      // An easel knows strokes that go on, none that go back.
+      if (replay.at < shown) easel.show({ ink: {} })
       easel.show(replay.drawing)
+      shown = replay.at
     }
     show()
     const stop = replay.subscribe(show)

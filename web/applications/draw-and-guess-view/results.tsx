@@ -31,9 +31,11 @@ export function Results({ model, lookAt }: { model: GuessModel; lookAt(turn: num
           {table.map(({ user, name, points, place }) => (
             <tr key={user} class={place === 1 ? 'guess-first' : undefined}>
               <td class="guess-table-place">{place}.</td>
-              <td class="guess-table-name">
-                <Avatar id={user} name={name} />
-                <span>{user === model.room.user.id ? `${name} (you)` : name}</span>
+              <td>
+                <span class="guess-table-name">
+                  <Avatar id={user} name={name} />
+                  <span>{user === model.room.user.id ? `${name} (you)` : name}</span>
+                </span>
               </td>
               <td class="guess-table-points">{points.toLocaleString('en')}</td>
             </tr>

@@ -23,6 +23,9 @@ export function TopBar({ model, sounds, lookBack }: TopBarProps) {
             <span class="guess-round-word">Round </span>
             <strong>{round}</strong>
             <span class="guess-of"> of {rounds}</span>
+            <span class="guess-of-short" aria-hidden="true">
+              /{rounds}
+            </span>
           </>
         ) : (
           <strong>Draw and guess</strong>

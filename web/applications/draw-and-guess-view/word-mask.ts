@@ -10,11 +10,10 @@ export function partsOf(mask: Mask): Mask[] {
   return parts.filter((part) => part.length > 0)
 }
 
-/** How many letters each part of a word has: `3 4`. */
+/** How many letters each part of a word has: `3 + 4 letters`. */
 export function lettersOf(mask: Mask): string {
-  return partsOf(mask)
-    .map((part) => part.filter(isLetter).length)
-    .join(' ')
+  const counts = partsOf(mask).map((part) => part.filter(isLetter).length)
+  return `${counts.join(' + ')} ${counts.length === 1 && counts[0] === 1 ? 'letter' : 'letters'}`
 }
 
 /** A mask in words, for whoever hears it: `5 letters: blank, a, blank, space, blank, e`. */

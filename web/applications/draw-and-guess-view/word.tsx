@@ -45,7 +45,9 @@ export function Word({ model }: { model: GuessModel }) {
 function Mask({ mask, who }: { mask: readonly (string | null)[]; who: string }) {
   return (
     <p class="guess-word">
-      <span class="guess-word-by">{who} draws</span>
+      <span class="guess-word-by">
+        {who} draws<span aria-hidden="true"> · {lettersOf(mask)}</span>
+      </span>
       <span class="guess-mask" role="img" aria-label={maskInWords(mask)}>
         {partsOf(mask).map((part, at) => (
           <span key={at} class="guess-mask-part">
@@ -56,7 +58,6 @@ function Mask({ mask, who }: { mask: readonly (string | null)[]; who: string }) 
             ))}
           </span>
         ))}
-        <span class="guess-mask-count">{lettersOf(mask)}</span>
       </span>
     </p>
   )

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { COLOURS, THICKNESS } from '../../../server/applications/drawing/stroke.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { TOOL_KEYS } from './shortcuts.ts'
@@ -22,10 +23,12 @@ interface ToolbarProps {
   readonly canRedo: boolean
   /** The tools there are; all unless told. */
   readonly offered?: readonly Tool[]
+  /** What an application does with the drawing beside it, after undo and redo. */
+  readonly children?: ComponentChildren
 }
 
 /** Everything one can take into one's hand. */
-export function Toolbar({ studio, canUndo, canRedo, offered = TOOLS }: ToolbarProps) {
+export function Toolbar({ studio, canUndo, canRedo, offered = TOOLS, children }: ToolbarProps) {
   const { tools } = studio
   const tool = useSubscription(tools, () => tools.tool)
   const colour = useSubscription(tools, () => tools.colour)
@@ -61,6 +64,7 @@ export function Toolbar({ studio, canUndo, canRedo, offered = TOOLS }: ToolbarPr
       <fieldset class="drawing-group" aria-label="Steps">
         <Step name="Undo" hint="Ctrl+Z" can={canUndo} take={() => studio.undo()} />
         <Step name="Redo" hint="Shift+Ctrl+Z" can={canRedo} take={() => studio.redo()} />
+        {children}
       </fieldset>
       <fieldset class="drawing-group drawing-colours" aria-label="Colours">
         {COLOURS.map(({ name, value }, at) => (

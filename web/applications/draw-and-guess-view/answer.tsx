@@ -1,6 +1,7 @@
 import type { Answer as AnswerPhase } from '../../../server/applications/draw-and-guess/state.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
-import { drawerName, type GuessModel } from './guess-model.ts'
+import type { GuessModel } from './guess-model.ts'
+import { drawerName } from './seen.ts'
 
 /** After a turn: the word, and who has gained what. The drawing can still be seen. */
 export function Answer({ model, phase }: { model: GuessModel; phase: AnswerPhase }) {

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Choosing as ChoosingPhase } from '../../../server/applications/draw-and-guess/state.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
-import { drawerName, type GuessModel } from './guess-model.ts'
+import type { GuessModel } from './guess-model.ts'
+import { drawerName } from './seen.ts'
 
 /** Before a turn: its drawer chooses a word, the others wait for it. */
 export function Choosing({ model, phase }: { model: GuessModel; phase: ChoosingPhase }) {

@@ -4,16 +4,13 @@ import type { Clock } from '../../../server/protocol/clock.ts'
 import type { Room } from '../../client/client-api.ts'
 import { Listeners, type Subscribable } from '../../common/store.ts'
 import { Studio } from '../drawing/studio.ts'
+import { Countdown } from './countdown.ts'
 import { type Cue, cuesBetween } from './cues.ts'
 import { Memo } from './memo.ts'
 import { type PlayerRow, playerRows, votesToGo } from './players.ts'
 import { Replay } from './replay.ts'
-import { lengthOf, RoomTime } from './room-time.ts'
-import { drawerOf, type GuessSeen, knows } from './seen.ts'
+import { type GuessSeen, knows } from './seen.ts'
 import { Notes, news, type TalkLine, talkOf } from './talk.ts'
-
-/** From how many seconds on time presses. */
-export const URGENT = 10
 
 export interface GuessParts {
   readonly room: Room<DrawAndGuess>
@@ -28,12 +25,10 @@ export class GuessModel implements Subscribable {
   readonly #clock: Clock
   readonly #play: (cue: Cue) => void
   readonly #listeners = new Listeners()
-  readonly #time = new RoomTime()
+  readonly #countdown: Countdown
   readonly #notes = new Notes()
   readonly #stopFollowing: () => void
-  #cancelTick: () => void = () => undefined
   #seen: GuessSeen | undefined
-  #seconds: number | undefined
   readonly #rows = new Memo<readonly PlayerRow[]>([])
   readonly #talk = new Memo<readonly TalkLine[]>([])
   #wins = 0
@@ -44,6 +39,11 @@ export class GuessModel implements Subscribable {
     this.#clock = clock
     this.#play = play
     this.studio = new Studio({ user: room.user.id, clock, act: room.act })
+    this.#countdown = new Countdown({
+      clock,
+      changed: () => this.#listeners.notify(),
+      pressing: () => play('tick'),
+    })
     this.#stopFollowing = room.subscribe(() => this.#follow())
   }
 
@@ -54,12 +54,12 @@ export class GuessModel implements Subscribable {
 
   /** How many seconds are left; undefined while nothing runs out. */
   get seconds(): number | undefined {
-    return this.#seconds
+    return this.#countdown.seconds
   }
 
   /** How many seconds what runs out has in all. */
   get length(): number {
-    return this.#seen ? (lengthOf(this.#seen) ?? 1000) / 1000 : 1
+    return this.#countdown.length
   }
 
   /** Everybody who plays, the best first. */
@@ -171,7 +171,7 @@ export class GuessModel implements Subscribable {
 
   destroy(): void {
     this.#stopFollowing()
-    this.#cancelTick()
+    this.#countdown.destroy()
     this.studio.destroy()
   }
 
@@ -183,7 +183,7 @@ export class GuessModel implements Subscribable {
     const { room } = this
     const seen = this.#seen
     if (!seen) return
-    this.#time.look({ seen, status: room.status, now: this.#clock.now() })
+    this.#countdown.follow(seen, room.status)
     this.#notes.follow(seen, room.members, room.version)
     const { members, spectating, user } = room
     const [notes, reader] = [this.#notes.all, { user: user.id, members, spectating }]
@@ -191,7 +191,6 @@ export class GuessModel implements Subscribable {
       playerRows(seen, reader),
     )
     this.#talk.make([seen.lines, seen.own, notes], () => talkOf(seen, notes))
-    this.#count(seen)
     this.#listeners.notify()
   }
 
@@ -203,30 +202,7 @@ export class GuessModel implements Subscribable {
     if (over && best > 0 && seen.players[user]?.points === best) this.#wins += 1
   }
 
-  /** Counts down, once a second. */
-  #count(seen: GuessSeen): void {
-    this.#cancelTick()
-    const { status } = this.room
-    const left = this.#time.left({ seen, status, now: this.#clock.now() })
-    const before = this.#seconds
-    this.#seconds = left === undefined ? undefined : Math.ceil(left / 1000)
-    if (status !== 'running' || left === undefined || left === 0) return
-    const pressing = seen.phase.name === 'drawing' && left <= URGENT * 1000
-    if (pressing && before !== undefined && before === (this.#seconds ?? 0) + 1) this.#play('tick')
-    this.#cancelTick = this.#clock.setTimer(left % 1000 || 1000, () => {
-      this.#count(this.#seen ?? seen)
-      this.#listeners.notify()
-    })
-  }
-
   #attempt(action: Promise<unknown>): void {
     action.catch((error: unknown) => this.studio.failed(error))
   }
-}
-
-/** Who draws, by name; `You` for oneself. */
-export function drawerName(seen: GuessSeen, user: string): string {
-  const drawer = drawerOf(seen)
-  if (drawer === undefined) return 'Nobody'
-  return drawer === user ? 'You' : (seen.players[drawer]?.name ?? drawer)
 }

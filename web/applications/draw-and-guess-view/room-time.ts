@@ -1,4 +1,4 @@
-import { ANSWERING, CHOOSING } from '../../../server/applications/draw-and-guess/state.ts'
+import { ANSWERING, CHOOSING, type Phase } from '../../../server/applications/draw-and-guess/state.ts'
 import type { RoomStatus } from '../../../server/protocol/room-document.ts'
 import type { GuessSeen } from './seen.ts'
 
@@ -24,22 +24,14 @@ export interface Look {
 export class RoomTime {
   /** How far the page's clock was ahead of the server's, each time something began. */
   readonly #ahead: number[] = []
-  #last: Look | undefined
-  /** Since when the room was seen to be paused, by the page's clock. */
-  #pausedAt: number | undefined
-  /** How long it stood without the game being told of it: nobody had left. */
-  #stood = 0
+  #phase: Phase['name'] | undefined
 
-  look(look: Look): void {
-    const before = this.#last
-    this.#last = look
-    const same = before !== undefined && endOf(before.seen) === endOf(look.seen)
-    if (!same) this.#stood = 0
-    this.#pause(look, same)
-    const length = lengthOf(look.seen)
-    const end = endOf(look.seen)
-    if (!before || length === undefined || end === undefined || before.seen.phase.name === look.seen.phase.name) return
-    this.#ahead.push(look.now - (end - length))
+  look({ seen, now }: Look): void {
+    const before = this.#phase
+    this.#phase = seen.phase.name
+    const [end, length] = [endOf(seen), lengthOf(seen)]
+    if (before === undefined || before === this.#phase || end === undefined || length === undefined) return
+    this.#ahead.push(now - (end - length))
     if (this.#ahead.length > REMEMBERED) this.#ahead.shift()
   }
 
@@ -48,18 +40,9 @@ export class RoomTime {
     const [end, length] = [endOf(seen), lengthOf(seen)]
     if (end === undefined || length === undefined) return undefined
     const ahead = this.#ahead.length > 0 ? Math.min(...this.#ahead) : 0
-    const stands = this.#pausedAt ?? now
-    const time = status === 'paused' ? (seen.heldSince ?? stands - ahead) : now - ahead
-    return Math.min(length, Math.max(0, end + this.#stood - time))
-  }
-
-  #pause({ seen, status, now }: Look, same: boolean): void {
-    if (status === 'paused') {
-      this.#pausedAt ??= now
-      return
-    }
-    if (this.#pausedAt !== undefined && same && seen.heldSince === null) this.#stood += now - this.#pausedAt
-    this.#pausedAt = undefined
+    // The game notes when it may come to stand, and puts its end off once it goes on.
+    const time = status === 'paused' && seen.heldSince !== null ? seen.heldSince : now - ahead
+    return Math.min(length, Math.max(0, end - time))
   }
 }
 

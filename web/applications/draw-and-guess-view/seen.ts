@@ -13,3 +13,10 @@ export function drawerOf({ phase }: Pick<GuessSeen, 'phase'>): string | undefine
 export function knows({ phase }: Pick<GuessSeen, 'phase'>, user: string): boolean {
   return phase.name === 'drawing' && (phase.drawer === user || phase.solved.includes(user))
 }
+
+/** Who draws, by name; `You` for oneself. */
+export function drawerName(seen: GuessSeen, user: string): string {
+  const drawer = drawerOf(seen)
+  if (drawer === undefined) return 'Nobody'
+  return drawer === user ? 'You' : (seen.players[drawer]?.name ?? drawer)
+}

@@ -1,6 +1,7 @@
 import { useSubscription } from '../../common/use-subscription.ts'
+import { URGENT } from './countdown.ts'
 import { GuessIcon } from './guess-icons.tsx'
-import { type GuessModel, URGENT } from './guess-model.ts'
+import type { GuessModel } from './guess-model.ts'
 import type { SoundBox } from './sound-box.ts'
 import { Word } from './word.tsx'
 

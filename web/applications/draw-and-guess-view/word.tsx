@@ -1,6 +1,7 @@
 import { useSubscription } from '../../common/use-subscription.ts'
 import { GuessIcon } from './guess-icons.tsx'
-import { drawerName, type GuessModel } from './guess-model.ts'
+import type { GuessModel } from './guess-model.ts'
+import { drawerName } from './seen.ts'
 import { lettersOf, maskInWords, partsOf } from './word-mask.ts'
 
 /** The word as this user may know it: whole, or its letters' places; before and after, what is going on. */

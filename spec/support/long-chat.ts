@@ -43,7 +43,10 @@ function entryOf(version: number, count: number): LogEntry {
       ['set', ['$room', 'started'], true],
       ['set', ['messages'], []],
     ]
-    return { commit: { version, kind: 'start', at, patches: JSON.stringify(patches) }, standing: { status: 'running', members: 0 } }
+    return {
+      commit: { version, kind: 'start', at, patches: JSON.stringify(patches) },
+      standing: { status: 'running', members: 0 },
+    }
   }
   const text = `message ${version - 1}`
   const message = { id: version, sender: SENDER.id, name: SENDER.name, text, at }

@@ -65,6 +65,28 @@ describeInBrowser('the page: drawing', () => {
     await one.sees('2 of 10,000 strokes')
   })
 
+  it('fills the area around a place as one stroke, the same for everybody', async () => {
+    await button(one, 'Rectangle').click()
+    await drag(one, { x: 100, y: 300 }, { x: 300, y: 200 })
+    await two.sees('1 of 10,000 strokes')
+    await one.page.keyboard.press('f')
+    await button(one, 'Red').click()
+    const { x, y } = await sheet(one)
+    await one.page.mouse.click(x + 200, y + 250)
+    await two.sees('2 of 10,000 strokes')
+    const [inside, outside] = [
+      { x: 250, y: 230 },
+      { x: 350, y: 250 },
+    ]
+    await eventually(async () => (await colourAt(two, inside)) === '217,45,58,255', 'it is red inside')
+    expect(await colourAt(one, inside)).to.equal('217,45,58,255')
+    expect(await colourAt(two, outside)).to.equal('0,0,0,0')
+    expect((await save(one, 'SVG')).toString()).to.match(/<path d="M[^"]+Z" fill="#d92d3a" fill-rule="evenodd"\/>/)
+    await one.page.keyboard.press('Control+z')
+    await eventually(async () => (await colourAt(two, inside)) === '0,0,0,0', 'the whole of it is gone')
+    await two.sees('1 of 10,000 strokes')
+  })
+
   it('can be drawn on with the keyboard alone', async () => {
     await one.page.getByRole('application', { name: 'Board' }).focus()
     await one.page.keyboard.press('4')
@@ -129,12 +151,30 @@ async function sheet({ page }: Visitor): Promise<{ x: number; y: number }> {
 }
 
 /** Draws a line from left to right, so many pixels from the board's top, rising by 20. */
-async function draw(visitor: Visitor, top: number): Promise<void> {
+function draw(visitor: Visitor, top: number): Promise<void> {
+  return drag(visitor, { x: 100, y: top }, { x: 300, y: top - 20 })
+}
+
+/** Drags the mouse from one place of the sheet to another. */
+async function drag(visitor: Visitor, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
   const { x, y } = await sheet(visitor)
-  await visitor.page.mouse.move(x + 100, y + top)
+  await visitor.page.mouse.move(x + from.x, y + from.y)
   await visitor.page.mouse.down()
-  await visitor.page.mouse.move(x + 300, y + top - 20, { steps: 10 })
+  await visitor.page.mouse.move(x + to.x, y + to.y, { steps: 10 })
   await visitor.page.mouse.up()
+}
+
+/** The red, green, blue and opacity that are painted at a place of the sheet. */
+async function colourAt({ page }: Visitor, at: { x: number; y: number }): Promise<string> {
+  return page.evaluate(async ({ x, y }) => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+    const copy = document.createElement('canvas')
+    const context = copy.getContext('2d', { willReadFrequently: true })
+    for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.easel canvas')) {
+      context?.drawImage(canvas, x, y, 1, 1, 0, 0, 1, 1)
+    }
+    return String(context?.getImageData(0, 0, 1, 1).data)
+  }, at)
 }
 
 /** Whether there is ink where `draw` draws. */

@@ -25,7 +25,7 @@ export const TEXT_HEIGHT = [32, 48, 72, 112] as const
 /** How far from its middle a board reaches, in board units. Where nothing is zoomed, two are a pixel. */
 export const EDGE = 100_000
 
-/** How many points a free-hand stroke may have; then it goes on in a new one. */
+/** How many points a free-hand stroke may have; then it goes on in a new one. As many corners may an area have. */
 export const MAX_POINTS = 500
 
 /** How many points one `extend` may add. */
@@ -70,8 +70,18 @@ export interface TextStroke extends Look {
   readonly text: string
 }
 
+/**
+ * An area that was filled: closed lines, those around it and those around its holes alike, of which the even-odd rule
+ * tells what is inside. `points` are the corners of all of them in a row, x and y; `rings` says how many each line has.
+ */
+export interface FillStroke extends Look {
+  readonly tool: 'fill'
+  readonly points: readonly number[]
+  readonly rings: readonly number[]
+}
+
 /** Anything that is on a board, as one piece that is erased and undone as a whole. */
-export type Stroke = FreeStroke | ShapeStroke | TextStroke
+export type Stroke = FreeStroke | ShapeStroke | TextStroke | FillStroke
 
 const id = z.string().check(z.regex(/^[a-zA-Z][a-zA-Z0-9]{5}$/))
 const place = z.int().check(z.minimum(-EDGE), z.maximum(EDGE))
@@ -92,8 +102,18 @@ export const beginSchema = z.object({
 /** More points for one's own stroke, as `FreeStroke` has them. */
 export const extendSchema = z.object({ id, points: z.array(place).check(z.minLength(2), z.maxLength(3 * MAX_BATCH)) })
 
-/** A whole shape or text at once. */
+const area = {
+  points: z.array(place).check(z.minLength(6), z.maxLength(2 * MAX_POINTS)),
+  rings: z.array(z.int().check(z.minimum(3))).check(z.minLength(1)),
+}
+
+/** A whole shape, text or area at once. */
 export const placeSchema = z.discriminatedUnion('tool', [
+  z.object({ tool: z.literal('fill'), id, colour, width, ...area }).check(
+    z.refine(({ points, rings }) => points.length === 2 * rings.reduce((sum, each) => sum + each, 0), {
+      error: 'rings must count the corners of points',
+    }),
+  ),
   z.object({ tool: z.literal('line'), id, colour, width, points: corners }),
   z.object({ tool: z.literal('rectangle'), id, colour, width, points: corners }),
   z.object({ tool: z.literal('ellipse'), id, colour, width, points: corners }),

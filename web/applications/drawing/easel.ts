@@ -1,53 +1,47 @@
-import { type Camera, type Point, toBoard } from './camera.ts'
-import { around, type Bounds, overlap } from './geometry.ts'
+import type { SeenCells } from './area.ts'
+import type { Camera, Point } from './camera.ts'
+import { type Bounds, overlap } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
 import { type DrawingSeen, InkItems } from './ink-items.ts'
 import { Layer, type ViewSize } from './layer.ts'
+import { Picture } from './picture.ts'
 
-/** How long a stroke that doesn't go on any more stays among those that are painted at each frame, in milliseconds. */
-const STILL = 300
+/** How long a stroke that doesn't go on any more stays among the moving ones, in milliseconds. */
+const STILL = 500
 
-/** How long painting everything anew may hold up one frame, in milliseconds. */
-const SLICE = 6
-
-/** The same where nothing is shown yet: the sooner the board is there, the better. */
-const FIRST_SLICE = 60
+/** How many cells the longer side of a view has, for what looks at the picture: about two pixels each. */
+const CELLS = 640
 
 /** From how many strokes at once on all is painted anew, instead of each by itself. */
 const MANY = 100
 
-/** A picture of everything that is being made, a slice at a frame. */
-interface Painting {
-  readonly layer: Layer
-  readonly items: InkItem[]
-  next: number
-}
-
 /**
- * Shows a drawing on canvases: what is finished is painted once, and kept; above it, at each frame, only what goes on.
- * A new camera shows the old picture moved, until one for it is made.
+ * Shows a drawing: what is finished on a picture that is painted once, and above it what goes on, painted anew whenever
+ * that changes. A frame costs what changed, whatever the drawing holds.
  */
 export class Easel {
   readonly element = document.createElement('div')
   readonly #items = new InkItems()
+  /** Strokes that go on, in no order: they are above all others, and settle in the order in which they were begun. */
   readonly #moving = new Map<string, { item: InkItem; since: number }>()
+  readonly #picture: Picture
   readonly #live = new Layer()
   readonly #observer = new ResizeObserver(() => this.#resized())
-  #settled = new Layer()
-  #painting: Painting | undefined
+  /** The highest order on the picture. */
   #newest = -1
   #drafts: readonly InkItem[] = []
   #camera: Camera
   #size: ViewSize = { width: 0, height: 0, ratio: 1 }
   #frame = 0
-  #stale = true
-  /** Whether strokes wait for their first picture. */
-  #opening = true
+  /** Whether what is on the live layer is not what should be. */
+  #changed = true
 
   constructor(camera: Camera) {
     this.#camera = camera
     this.element.className = 'easel'
-    this.element.append(this.#settled.canvas, this.#live.canvas)
+    this.element.ariaBusy = 'true'
+    this.#picture = new Picture({ items: (part) => this.#kept(part), shown: () => this.#shown() })
+    this.element.append(this.#picture.element, this.#live.canvas)
     this.#observer.observe(this.element)
   }
 
@@ -58,38 +52,52 @@ export class Easel {
   /** Shows a drawing, and returns the strokes that are new or went on. */
   show({ ink }: Pick<DrawingSeen, 'ink'>): readonly InkItem[] {
     const { added, grown, removed } = this.#items.update(ink)
-    const renewed: InkItem[] = []
+    if (added.length + grown.length + removed.length === 0) return []
     if (added.length + removed.length > MANY) {
       this.#moving.clear()
       for (const { stroke } of added) this.#newest = Math.max(this.#newest, stroke.order)
-      this.#stale = true
+      this.#picture.renewAll()
     } else {
-      renewed.push(...removed.filter((item) => !this.#moving.delete(item.id)))
-      for (const item of grown) if (!this.#moving.has(item.id)) renewed.push(item)
-      for (const item of added) if (item.stroke.order <= this.#newest) renewed.push(item)
-      for (const item of [...grown, ...added]) {
-        if (this.#moving.has(item.id) || item.stroke.order > this.#newest) this.#move(item)
+      for (const item of removed) {
+        // One that had settled and went on is on both.
+        const above = this.#moving.delete(item.id) && item.stroke.order > this.#newest
+        if (!above) this.#picture.renew(item.bounds)
       }
-      this.#renew(renewed)
+      for (const item of added) {
+        // What an undo brings back lies where it lay.
+        if (item.stroke.order > this.#newest) this.#move(item)
+        else this.#picture.renew(item.bounds)
+      }
+      for (const item of grown) this.#move(item)
     }
-    if (added.length + grown.length + removed.length > 0) this.#request()
+    this.#change()
     return [...added, ...grown]
   }
 
   /** Strokes of one's own as they are under the pen, in place of what the drawing has of them. */
   draft(items: readonly InkItem[]): void {
     this.#drafts = items
-    this.#request()
+    this.#change()
   }
 
   look(camera: Camera): void {
     this.#camera = camera
-    this.#request()
+    this.#change()
   }
 
   /** The middle of what is seen, in pixels. */
   get middle(): Point {
     return { x: this.#size.width / 2, y: this.#size.height / 2 }
+  }
+
+  /** What is seen now, as a small picture. */
+  cells(): SeenCells {
+    const { width, height } = this.#size
+    const scale = CELLS / Math.max(width, height, 1)
+    const copy = new Layer()
+    copy.reset(this.#camera, { width, height, ratio: scale })
+    for (const layer of [this.#picture.layer, this.#live]) copy.draw(layer)
+    return { camera: this.#camera, perCell: 1 / scale, cells: copy.cells }
   }
 
   destroy(): void {
@@ -101,7 +109,12 @@ export class Easel {
     const { clientWidth: width, clientHeight: height } = this.element
     if (width === 0 || height === 0) return
     this.#size = { width, height, ratio: window.devicePixelRatio }
-    this.#stale = true
+    this.#picture.renewAll()
+    this.#change()
+  }
+
+  #change(): void {
+    this.#changed = true
     this.#request()
   }
 
@@ -113,38 +126,35 @@ export class Easel {
     this.#frame = 0
     if (this.#size.width === 0) return
     this.#settle(now)
-    this.#work(now)
-    this.#place()
+    const more = this.#picture.step(this.#camera, this.#size, this.#moving.size + this.#drafts.length > 0)
+    if (this.#changed) this.#paintLive()
+    if (more || this.#moving.size > 0) this.#request()
+  }
+
+  #paintLive(): void {
+    this.#changed = false
     this.#live.reset(this.#camera, this.#size)
     const drafts = new Set(this.#drafts.map(({ id }) => id))
     for (const { item } of this.#moving.values()) if (!drafts.has(item.id)) this.#live.paint(item)
     for (const item of this.#drafts) this.#live.paint(item)
-    if (this.#painting || this.#moving.size > 0 || this.#stale) this.#request()
   }
 
   #move(item: InkItem): void {
     this.#moving.set(item.id, { item, since: performance.now() })
   }
 
-  /** Strokes that have come to an end are kept, in their order: none before one that lies below it. */
+  /** Puts strokes that have come to an end on the picture, in their order: none before one that lies below it. */
   #settle(now: number): void {
     const inOrder = [...this.#moving.values()].sort((one, other) => one.item.stroke.order - other.item.stroke.order)
     for (const { item, since } of inOrder) {
       if (now - since < STILL) return
       this.#moving.delete(item.id)
+      this.#changed = true
+      // One that had settled and went on: others may lie above it by now.
+      if (item.stroke.order <= this.#newest) this.#picture.renew(item.bounds)
+      else this.#picture.add(item)
       this.#newest = Math.max(this.#newest, item.stroke.order)
-      this.#settled.paint(item)
-      this.#painting?.items.push(item)
     }
-  }
-
-  /** Paints anew the part of the picture where these are, or were. */
-  #renew(items: readonly InkItem[]): void {
-    const part = around(items.map(({ bounds }) => bounds))
-    if (!part) return
-    // What is half done has them as they were.
-    if (this.#painting) this.#stale = true
-    this.#settled.repaint(part, this.#kept(part))
   }
 
   /** The strokes in a part of the board that are not among the moving ones, the lowest first. */
@@ -156,42 +166,8 @@ export class Easel {
     return kept.sort((one, other) => one.stroke.order - other.stroke.order)
   }
 
-  /** Goes on with a new picture, where one is needed: until it is done, the old one stands. */
-  #work(now: number): void {
-    const { camera } = this.#settled
-    if (!this.#painting && (this.#stale || camera !== this.#camera)) {
-      const layer = new Layer()
-      layer.reset(this.#camera, this.#size)
-      this.#painting = { layer, items: this.#kept(this.#seen()), next: 0 }
-      this.#stale = false
-    }
-    const painting = this.#painting
-    if (!painting) return
-    const end = Math.max(now, performance.now()) + (this.#opening ? FIRST_SLICE : SLICE)
-    while (painting.next < painting.items.length && performance.now() < end) {
-      const item = painting.items[painting.next++]
-      if (item) painting.layer.paint(item)
-    }
-    if (painting.next < painting.items.length) return
-    this.#settled.canvas.replaceWith(painting.layer.canvas)
-    this.#settled = painting.layer
-    this.#painting = undefined
-    if (painting.items.length > 0) this.#opening = false
-  }
-
-  /** The part of the board that is seen. */
-  #seen(): Bounds {
-    const { x, y } = toBoard(this.#camera, { x: this.#size.width, y: this.#size.height })
-    return { left: this.#camera.x, top: this.#camera.y, right: x, bottom: y }
-  }
-
-  /** Puts the picture where the camera sees it now. */
-  #place(): void {
-    const { camera } = this.#settled
-    const scale = this.#camera.zoom / camera.zoom
-    const x = (camera.x - this.#camera.x) * this.#camera.zoom
-    const y = (camera.y - this.#camera.y) * this.#camera.zoom
-    const still = camera === this.#camera
-    this.#settled.canvas.style.transform = still ? '' : `translate(${x}px, ${y}px) scale(${scale})`
+  #shown(): void {
+    this.element.ariaBusy = 'false'
+    performance.mark('drawing shown')
   }
 }

@@ -59,6 +59,7 @@ function element(stroke: Stroke): string {
   }
   const path = outline(stroke)
   if (stroke.tool === 'pen') return `<path d="${path}" fill="${colour}"/>`
+  if (stroke.tool === 'fill') return `<path d="${path}" fill="${colour}" fill-rule="evenodd"/>`
   const line = `stroke="${colour}" stroke-width="${thickness(stroke.width)}"`
   return `<path d="${path}" fill="none" ${line} stroke-linecap="round" stroke-linejoin="round"/>`
 }

@@ -1,4 +1,4 @@
-import { type Stroke, TEXT_HEIGHT, THICKNESS } from '../../../server/applications/drawing/stroke.ts'
+import { type FillStroke, type Stroke, TEXT_HEIGHT, THICKNESS } from '../../../server/applications/drawing/stroke.ts'
 import type { Point } from './camera.ts'
 
 /** A rectangle, in board units. */
@@ -43,15 +43,28 @@ export function boundsOf(stroke: Stroke): Bounds {
     // A letter is never wider than its line is high.
     return { left, top, right: left + height * stroke.text.length, bottom: top + height * 1.3 }
   }
-  const reach = thickness(stroke.width)
-  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
-  for (const [x, y] of inkPoints(stroke)) {
-    bounds.left = Math.min(bounds.left, x - reach)
-    bounds.top = Math.min(bounds.top, y - reach)
-    bounds.right = Math.max(bounds.right, x + reach)
-    bounds.bottom = Math.max(bounds.bottom, y + reach)
+  const reach = stroke.tool === 'fill' ? 0 : thickness(stroke.width)
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  eachPoint(stroke, (x, y) => {
+    if (x < left) left = x
+    if (x > right) right = x
+    if (y < top) top = y
+    if (y > bottom) bottom = y
+  })
+  return { left: left - reach, top: top - reach, right: right + reach, bottom: bottom + reach }
+}
+
+/** Calls `visit` with each point of a stroke where it is. As `inkPoints`, for thousands of strokes at once: nothing is made. */
+export function eachPoint(stroke: Stroke, visit: (x: number, y: number) => void): void {
+  const { points } = stroke
+  const differences = stroke.tool === 'pen'
+  const size = stroke.tool === 'pen' && stroke.pressure ? 3 : 2
+  let [x, y] = [0, 0]
+  for (let at = 0; at + size <= points.length; at += size) {
+    x = (points[at] ?? 0) + (differences ? x : 0)
+    y = (points[at + 1] ?? 0) + (differences ? y : 0)
+    visit(x, y)
   }
-  return bounds
 }
 
 export function overlap(one: Bounds, other: Bounds): boolean {
@@ -87,6 +100,33 @@ export function corners(stroke: Stroke): Point[] {
         { x, y },
         { x: toX, y: toY },
       ]
+}
+
+/** The closed lines of an area. */
+export function ringsIn({ points, rings }: FillStroke): Point[][] {
+  let next = 0
+  return rings.map((corners) =>
+    Array.from({ length: corners }, () => {
+      const at = next++
+      return { x: points[2 * at] ?? 0, y: points[2 * at + 1] ?? 0 }
+    }),
+  )
+}
+
+/** Whether an area holds a point: whether a line from it to the right crosses its edges an odd number of times. */
+export function holds(stroke: FillStroke, { x, y }: Point): boolean {
+  let inside = false
+  for (const ring of ringsIn(stroke)) {
+    let last = ring.at(-1)
+    for (const corner of ring) {
+      if (last && corner.y > y !== last.y > y) {
+        const crossing = last.x + ((y - last.y) * (corner.x - last.x)) / (corner.y - last.y)
+        if (x < crossing) inside = !inside
+      }
+      last = corner
+    }
+  }
+  return inside
 }
 
 /** How far a point is from the straight line between two others. */

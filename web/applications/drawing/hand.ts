@@ -1,5 +1,6 @@
 import type { Place } from '../../../server/applications/drawing/stroke.ts'
 import type { Clock } from '../../../server/protocol/clock.ts'
+import type { Area } from './area.ts'
 import type { Point } from './camera.ts'
 import type { DrawingActions } from './drawing-actions.ts'
 import { hits } from './hits.ts'
@@ -26,6 +27,8 @@ export interface HandParts {
   readonly act: DrawingActions
   /** What can be erased. */
   items(): Iterable<InkItem>
+  /** The area around a place, as it is seen; undefined where there is none. */
+  area(at: Point): Area | undefined
   /** What is under the pen has changed. */
   drafted(items: readonly InkItem[]): void
   /** Text is to be written there. */
@@ -87,6 +90,9 @@ export class Hand {
         return this.#erase(touch)
       case 'text':
         this.#parts.write(touch)
+        return undefined
+      case 'fill':
+        this.#fill(touch)
         return undefined
       case 'move':
         return undefined
@@ -155,6 +161,12 @@ export class Hand {
       },
       end: () => undefined,
     }
+  }
+
+  #fill(at: Point): void {
+    const { tools, area } = this.#parts
+    const found = area(at)
+    if (found) this.#place({ tool: 'fill', id: strokeId(), colour: tools.colour, width: tools.width, ...found })
   }
 
   #place(what: Place): void {

@@ -1,5 +1,5 @@
 import type { Point } from './camera.ts'
-import { distanceTo, inkPoints, overlap, thickness } from './geometry.ts'
+import { distanceTo, holds, inkPoints, overlap, thickness } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
 
 /** The names of those strokes that an eraser of this radius touches on its way from one point to the next. */
@@ -28,6 +28,7 @@ function touches({ stroke, bounds }: InkItem, place: Point, radius: number): boo
   const at = { left: place.x - radius, top: place.y - radius, right: place.x + radius, bottom: place.y + radius }
   if (!overlap(bounds, at)) return false
   if (stroke.tool === 'text' || stroke.tool === 'ellipse') return true
+  if (stroke.tool === 'fill') return holds(stroke, place)
   const points = linePoints(stroke).map(([x, y]) => ({ x, y }))
   const reach = radius + thickness(stroke.width) / 2
   return points.some((point, index) => distanceTo(place, points[index - 1] ?? point, point) <= reach)

@@ -1,5 +1,5 @@
 import type { Stroke } from '../../../server/applications/drawing/stroke.ts'
-import { type Bounds, boundsOf, textBox, thickness } from './geometry.ts'
+import { type Bounds, boundsOf, eachPoint, textBox, thickness } from './geometry.ts'
 import { colourOf, outline } from './outline.ts'
 
 /** The face of text on a board and in its exports. */
@@ -22,6 +22,34 @@ export class InkItem {
     return this.#bounds
   }
 
+  /**
+   * Paints it roughly and in a third of the time, for the first sight of thousands of strokes: free-hand ink as a plain
+   * line, without what lies nearer than `step` to the point before.
+   */
+  sketch(context: CanvasRenderingContext2D, step: number): void {
+    const { stroke } = this
+    if (stroke.tool !== 'pen' || stroke.points.length < 6) {
+      this.paint(context)
+      return
+    }
+    context.strokeStyle = colourOf(stroke)
+    // Ink is thinner than its pen, where it is drawn as it should be.
+    context.lineWidth = thickness(stroke.width) * 0.8
+    context.lineCap = context.lineJoin = 'round'
+    context.beginPath()
+    let [lastX, lastY, x, y] = [Infinity, Infinity, 0, 0]
+    eachPoint(stroke, (nextX, nextY) => {
+      x = nextX
+      y = nextY
+      if (Math.abs(x - lastX) + Math.abs(y - lastY) < step) return
+      context.lineTo(x, y)
+      lastX = x
+      lastY = y
+    })
+    context.lineTo(x, y)
+    context.stroke()
+  }
+
   /** Paints it with a context that counts in board units. */
   paint(context: CanvasRenderingContext2D): void {
     const { stroke } = this
@@ -34,8 +62,8 @@ export class InkItem {
       return
     }
     this.#path ??= new Path2D(outline(stroke))
-    if (stroke.tool === 'pen') {
-      context.fill(this.#path)
+    if (stroke.tool === 'pen' || stroke.tool === 'fill') {
+      context.fill(this.#path, stroke.tool === 'fill' ? 'evenodd' : 'nonzero')
       return
     }
     context.lineWidth = thickness(stroke.width)

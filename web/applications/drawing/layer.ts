@@ -2,6 +2,9 @@ import type { Camera } from './camera.ts'
 import type { Bounds } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
 
+/** How far apart the points of a sketch are, in CSS pixels. */
+const SKETCH_STEP = 10
+
 /** How large a view is: CSS pixels, and how many of the screen's there are to one. */
 export interface ViewSize {
   readonly width: number
@@ -46,15 +49,41 @@ export class Layer {
     item.paint(this.#context)
   }
 
-  /** Empties a part of the board, and paints anew what is in it: of `items` whatever reaches there. */
-  repaint({ left, top, right, bottom }: Bounds, items: readonly InkItem[]): void {
+  /** Paints an item roughly: see `InkItem.sketch`. */
+  sketch(item: InkItem): void {
+    item.sketch(this.#context, SKETCH_STEP / this.#camera.zoom)
+  }
+
+  /** Draws what is on another layer, whatever camera that has. */
+  draw({ canvas, camera, pixelsPerUnit }: Layer): void {
+    const [width, height] = [canvas.width / pixelsPerUnit, canvas.height / pixelsPerUnit]
+    this.#context.drawImage(canvas, camera.x, camera.y, width, height)
+  }
+
+  /** Its pixels. */
+  get cells(): ImageData {
+    return this.#context.getImageData(0, 0, this.canvas.width, this.canvas.height)
+  }
+
+  get pixelsPerUnit(): number {
+    return this.#camera.zoom * this.#size.ratio
+  }
+
+  /** Takes a part of the board from another layer of the same camera and size. */
+  take({ left, top, right, bottom }: Bounds, { canvas }: Layer): void {
     const context = this.#context
+    const { x, y, zoom } = this.#camera
+    const scale = zoom * this.#size.ratio
+    // Whole pixels, or there would be seams.
+    const from = { x: Math.floor((left - x) * scale), y: Math.floor((top - y) * scale) }
+    const [width, height] = [Math.ceil((right - x) * scale) - from.x, Math.ceil((bottom - y) * scale) - from.y]
     context.save()
+    context.setTransform(1, 0, 0, 1, 0, 0)
     context.beginPath()
-    context.rect(left, top, right - left, bottom - top)
+    context.rect(from.x, from.y, width, height)
     context.clip()
-    context.clearRect(left, top, right - left, bottom - top)
-    for (const item of items) item.paint(context)
+    context.clearRect(from.x, from.y, width, height)
+    context.drawImage(canvas, 0, 0)
     context.restore()
   }
 

@@ -1,18 +1,22 @@
 import { getStroke } from 'perfect-freehand'
 import { COLOURS, type Stroke } from '../../../server/applications/drawing/stroke.ts'
-import { corners, type InkPoint, inkPoints, thickness } from './geometry.ts'
+import { corners, type InkPoint, inkPoints, ringsIn, thickness } from './geometry.ts'
 
 export function colourOf(stroke: Stroke): string {
   return COLOURS[stroke.colour]?.value ?? COLOURS[0].value
 }
 
-/** The path of a stroke, as SVG writes it: to be filled for free-hand ink, to be stroked for shapes. Text has none. */
+/** The path of a stroke, as SVG writes it: to be filled for free-hand ink and (even-odd) areas, to be stroked for shapes. Text has none. */
 export function outline(stroke: Stroke): string {
   switch (stroke.tool) {
     case 'pen':
       return inkOutline(inkPoints(stroke), { width: stroke.width, pressure: stroke.pressure })
     case 'text':
       return ''
+    case 'fill':
+      return ringsIn(stroke)
+        .map((ring) => `M${ring.map(({ x, y }) => `${x} ${y}`).join('L')}Z`)
+        .join('')
     case 'line':
       return `M${corners(stroke)
         .map(({ x, y }) => `${x} ${y}`)

@@ -5,6 +5,7 @@ import type { Tool } from './tool-box.ts'
 export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
   pen: 'P',
   eraser: 'E',
+  fill: 'F',
   line: 'L',
   rectangle: 'R',
   ellipse: 'O',

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../server/protocol/clock.ts'
 import { SocDrawError } from '../../../server/protocol/errors.ts'
 import { Listeners, type Subscribable } from '../../common/store.ts'
+import { areaAround } from './area.ts'
 import type { Point } from './camera.ts'
 import type { DrawingActions } from './drawing-actions.ts'
 import { Easel } from './easel.ts'
@@ -47,6 +48,7 @@ export class Studio implements Subscribable {
       tools: this.tools,
       act,
       items: () => easel.items,
+      area: (at) => areaAround(easel.cells(), at),
       drafted: (items) => easel.draft(items),
       write: (at) => this.#write(at),
       failed: (error) => this.failed(error),

@@ -1,7 +1,7 @@
 import { Listeners, type Subscribable } from '../../common/store.ts'
 import { thickness } from './geometry.ts'
 
-export const TOOLS = ['pen', 'eraser', 'line', 'rectangle', 'ellipse', 'text', 'move'] as const
+export const TOOLS = ['pen', 'eraser', 'fill', 'line', 'rectangle', 'ellipse', 'text', 'move'] as const
 export type Tool = (typeof TOOLS)[number]
 
 /** Which tool is in the user's hand, and how it draws. */

@@ -9,6 +9,7 @@ import { ToolIcon } from './tool-icons.tsx'
 const NAMES: Readonly<Record<Tool, string>> = {
   pen: 'Pen',
   eraser: 'Eraser',
+  fill: 'Fill an area',
   line: 'Line',
   rectangle: 'Rectangle',
   ellipse: 'Ellipse',

@@ -3,6 +3,7 @@ import { defineApplication } from '../contract/define-application.ts'
 import { type Drawing, drawingRefusals, emptyDrawing, strokeCount } from './drawing/drawing.ts'
 import { begin, clear, erase, extend, place } from './drawing/ink.ts'
 import { beginSchema, EDGE, eraseSchema, extendSchema, nothingSchema, placeSchema } from './drawing/stroke.ts'
+import { thumbnailOf } from './drawing/thumbnail.ts'
 import { forget, redo, undo } from './drawing/undo.ts'
 
 const coordinate = z.int().check(z.minimum(-EDGE), z.maximum(EDGE))
@@ -37,10 +38,12 @@ export const drawingBoard = defineApplication({
   members: {
     left: (state, { user }) => forget(state, user.id),
   },
+  /** In words, and on a second line as a picture. */
   preview: (state) => {
     const strokes = strokeCount(state)
     if (strokes === 0) return 'Nothing drawn yet'
-    return `${inWords(strokes, 'stroke', 'strokes')} by ${inWords(Object.keys(state.tally).length, 'person', 'people')}`
+    const people = inWords(Object.keys(state.tally).length, 'person', 'people')
+    return `${inWords(strokes, 'stroke', 'strokes')} by ${people}\n${thumbnailOf(state)}`
   },
 })
 

@@ -87,6 +87,20 @@ describeInBrowser('the page: drawing', () => {
     await two.sees('1 of 10,000 strokes')
   })
 
+  it('shows in the list what is on it, in words and as a small picture', async () => {
+    const link = two.roomLink('First Board')
+    await link.getByText('Nothing drawn yet').waitFor()
+    expect(await link.locator('canvas').count()).to.equal(0)
+    await draw(one, 200)
+    await link.getByText('1 stroke by 1 person', { exact: true }).waitFor()
+    const inked = await link.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] }
+      return data.filter((value, at) => at % 4 === 3 && value === 255).length
+    })
+    expect(inked).to.be.within(10, 60)
+    expect(await two.roomLink('Second Board').locator('canvas').count()).to.equal(0)
+  })
+
   it('can be drawn on with the keyboard alone', async () => {
     await one.page.getByRole('application', { name: 'Board' }).focus()
     await one.page.keyboard.press('4')

@@ -17,4 +17,10 @@ export interface MountedView<App> {
 export interface RoomView<App> {
   /** Builds the application into `container`, its own `<div>`, once its room has started. */
   initialise(container: HTMLElement, room: Room<App>): MountedView<App>
+  /**
+   * Draws what the application's `preview` says beside its first line, which the page shows as words, into `place`: an
+   * element of the lobby's list, which is empty at first and hidden from who listens. Called after each change, also
+   * without anybody in the room. False: there is nothing to be drawn.
+   */
+  drawPreview?(preview: string, place: HTMLElement): boolean
 }

@@ -2,6 +2,7 @@ import type { RoomListing } from '../../server/protocol/listings.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { MoodGlyph } from './drawings/icons.tsx'
 import { useRouter } from './page-context.ts'
+import { RoomPreview } from './room-preview.tsx'
 import { countWords, roomMood, statusWords } from './room-words.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
@@ -57,11 +58,7 @@ function EnterLink({ application, listing, visit, route, being }: Props & { bein
           <span class="unseen"> unread</span>
         </span>
       )}
-      {listing.preview !== undefined && listing.preview !== '' && (
-        <span class="room-link-preview" title={listing.preview}>
-          {listing.preview}
-        </span>
-      )}
+      <RoomPreview preview={listing.preview ?? ''} view={visit.view(application)} />
       <span class="room-link-status">
         {being === 'watching' && 'Watching · '}
         {statusWords(listing)}

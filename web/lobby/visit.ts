@@ -2,7 +2,7 @@ import type { Application } from '../../server/contract/application.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
-import type { RoomViews } from '../applications/room-views.ts'
+import type { AnyRoomView, RoomViews } from '../applications/room-views.ts'
 import type { Lobby } from '../client/client-api.ts'
 import type { KeyValues } from '../common/safe-storage.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
@@ -54,6 +54,11 @@ export class Visit implements Subscribable {
     this.lobbies = site.applications.map(
       ({ name, title }) => new LobbyConnection({ name, title, clock, open: () => openLobby(name, session.token) }),
     )
+  }
+
+  /** An application's view; undefined where the page has none for it. */
+  view(application: string): AnyRoomView | undefined {
+    return this.#views[application]?.view
   }
 
   subscribe(listener: () => void): () => void {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { strokeCount } from '../../../server/applications/drawing/drawing.ts'
+import { thumbnailCells } from '../../../server/applications/drawing/thumbnail.ts'
 import { drawingBoard } from '../../../server/applications/drawing-board.ts'
 import type { SocDrawServer } from '../../../server/server.ts'
 import { Bots, until } from '../../../server/testing/bots.ts'
@@ -56,13 +57,16 @@ describe('the drawing board', () => {
     expect(strokeCount(bob?.state ?? { tally: { none: 1 } })).to.equal(0)
   })
 
-  it('tells the lobby how much is drawn, and by how many', async () => {
+  it('tells the lobby how much is drawn, by how many, and what it looks like', async () => {
     const lobby = await bots.connect('eve')
     const [ann, bob] = await bots.enter('R:1', 'ann', 'bob')
     await ann?.act.begin({ id: 'aaaaaa', ...look, at: [0, 0] })
-    await until(lobby, ({ rooms }) => rooms[0]?.preview === '1 stroke by 1 person')
+    const shows = (words: string) =>
+      until(lobby, ({ rooms }) => rooms[0]?.preview?.startsWith(`${words}\n`) ?? false, `it shows ${words}`)
+    await shows('1 stroke by 1 person')
     await ann?.act.begin({ id: 'aaaaab', ...look, at: [0, 0] })
     await bob?.act.begin({ id: 'aaaaac', ...look, at: [0, 0] })
-    await until(lobby, ({ rooms }) => rooms[0]?.preview === '3 strokes by 2 people')
+    await shows('3 strokes by 2 people')
+    expect(thumbnailCells(lobby.rooms[0]?.preview?.split('\n')[1] ?? '')).to.include(1)
   })
 })

@@ -4,9 +4,11 @@ import { systemClock } from '../../client/system-clock.ts'
 import type { RoomView } from '../room-view.ts'
 import { BoardModel } from './board-model.ts'
 import { BoardPage } from './board-page.tsx'
+import { drawThumbnail } from './draw-thumbnail.ts'
 
 /** The drawing board's half in the browser. */
 export const drawingBoardView: RoomView<typeof drawingBoard> = {
+  drawPreview: drawThumbnail,
   initialise(container, room) {
     const model = new BoardModel(room, systemClock)
     render(<BoardPage model={model} />, container)

@@ -1,0 +1,31 @@
+import { COLOURS } from '../../../server/applications/drawing/stroke.ts'
+import { THUMBNAIL, thumbnailCells } from '../../../server/applications/drawing/thumbnail.ts'
+
+/** Dark, warm and cool ink, as red, green, blue. */
+const TONES = ['Black', 'Red', 'Blue'].map((name) => rgb(COLOURS.find((colour) => colour.name === name)?.value ?? ''))
+
+/** Draws the small picture of a board that its preview carries. False where it carries none. */
+export function drawThumbnail(preview: string, place: HTMLElement): boolean {
+  const cells = thumbnailCells(preview.split('\n')[1] ?? '')
+  const canvas = place.querySelector('canvas') ?? document.createElement('canvas')
+  const context = cells && canvas.getContext('2d')
+  if (!cells || !context) {
+    place.replaceChildren()
+    return false
+  }
+  canvas.width = THUMBNAIL.width
+  canvas.height = THUMBNAIL.height
+  const picture = context.createImageData(THUMBNAIL.width, THUMBNAIL.height)
+  for (const [at, cell] of cells.entries()) {
+    if (cell > 0) picture.data.set([...(TONES[cell - 1] ?? []), 255], 4 * at)
+  }
+  context.putImageData(picture, 0, 0)
+  canvas.className = 'board-thumbnail'
+  if (!canvas.parentElement) place.append(canvas)
+  return true
+}
+
+/** What `#rrggbb` stands for. */
+function rgb(colour: string): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+}

@@ -42,6 +42,8 @@ interface Gesture {
   move(touch: Touch): void
   flush(): void
   end(): void
+  /** Ends it without a trace. */
+  cancel(): void
 }
 
 /** The user's hand with the tool they chose: what it does on the board, whichever device moves it. */
@@ -58,9 +60,10 @@ export class Hand {
     return this.#gesture !== undefined
   }
 
-  press(touch: Touch): void {
+  /** Puts the hand down, with the chosen tool or another one. */
+  press(touch: Touch, tool: Tool = this.#parts.tools.tool): void {
     this.lift()
-    this.#gesture = this.#begin(this.#parts.tools.tool, touch)
+    this.#gesture = this.#begin(tool, touch)
     if (this.#gesture) this.#scheduleFlush()
   }
 
@@ -74,6 +77,14 @@ export class Hand {
     this.#cancelFlush()
     gesture?.flush()
     gesture?.end()
+  }
+
+  /** Lifts the hand as if it had never been down. */
+  cancel(): void {
+    const gesture = this.#gesture
+    this.#gesture = undefined
+    this.#cancelFlush()
+    gesture?.cancel()
   }
 
   /** Puts text on the board. */
@@ -115,6 +126,11 @@ export class Hand {
       flush: () => line.flush(),
       // What was told is shown at once, by prediction.
       end: () => drafted([]),
+      cancel: () => {
+        // That it was begun is the last that was told: it is undone as a whole.
+        this.#attempt(act.undo({}))
+        drafted([])
+      },
     }
   }
 
@@ -134,6 +150,7 @@ export class Hand {
         if (shape) this.#place(shape)
         drafted([])
       },
+      cancel: () => drafted([]),
     }
   }
 
@@ -150,16 +167,20 @@ export class Hand {
       }
       from = to
     }
+    const tell = (): void => {
+      while (waiting.length > 0) {
+        this.#attempt(act.erase({ ids: waiting.splice(0, MAX_ERASED), joins }))
+        joins = true
+      }
+    }
     rub(start)
     return {
       move: rub,
-      flush: () => {
-        while (waiting.length > 0) {
-          this.#attempt(act.erase({ ids: waiting.splice(0, MAX_ERASED), joins }))
-          joins = true
-        }
-      },
+      flush: tell,
       end: () => undefined,
+      cancel: () => {
+        if (joins) this.#attempt(act.undo({}))
+      },
     }
   }
 

@@ -14,6 +14,12 @@ export interface PointersParts {
   pointed(at: Point | null): void
 }
 
+/** The buttons of a pen that make it an eraser: the one at its side, and its other end. */
+const ERASERS: readonly number[] = [2, 5]
+
+/** How long after the first finger a second one may come, for the first one not to have been drawing; in milliseconds. */
+const PINCH_WITHIN = 300
+
 /** Mouse, touch and pen on a board: they draw, or move the view by two fingers, the wheel, the middle button or with space. */
 export class Pointers {
   readonly #parts: PointersParts
@@ -24,6 +30,10 @@ export class Pointers {
   #panning = false
   /** Whoever has a pen rests their palm on the board: fingers don't draw any more. */
   #penSeen = false
+  /** The pen that is down. */
+  #pen: number | undefined
+  /** When the hand was put down last, in milliseconds of the events' clock. */
+  #pressedAt = Number.NEGATIVE_INFINITY
 
   constructor(parts: PointersParts) {
     this.#parts = parts
@@ -34,6 +44,8 @@ export class Pointers {
     element.addEventListener('pointerup', (event) => this.#lift(event), options)
     element.addEventListener('pointercancel', (event) => this.#lift(event), options)
     element.addEventListener('pointerleave', () => parts.pointed(null), options)
+    // A pen's button is an eraser, and asks for no menu.
+    element.addEventListener('contextmenu', (event) => this.#pen !== undefined && event.preventDefault(), options)
     element.addEventListener('wheel', (event) => this.#wheel(event), { ...options, passive: false })
     window.addEventListener('keydown', (event) => this.#spaceBar(event, true), options)
     window.addEventListener('keyup', (event) => this.#spaceBar(event, false), options)
@@ -45,18 +57,34 @@ export class Pointers {
   }
 
   #press(event: PointerEvent): void {
-    const { element, hand, tools, mayDraw } = this.#parts
-    if (event.button > 1) return
+    const { element, hand, mayDraw } = this.#parts
+    const rubs = event.pointerType === 'pen' && ERASERS.includes(event.button)
+    if (event.button > 1 && !rubs) return
     event.preventDefault()
     element.focus({ preventScroll: true })
+    // A hand that rests beside the pen is no finger.
+    if (event.pointerType === 'touch' && this.#pen !== undefined) return
+    if (event.pointerType === 'pen') {
+      this.#penSeen = true
+      this.#pen = event.pointerId
+      // What the hand beside it did was no drawing.
+      if (this.#down.size > 0) hand.cancel()
+      this.#down.clear()
+    }
     element.setPointerCapture(event.pointerId)
     this.#down.set(event.pointerId, this.#place(event))
-    if (event.pointerType === 'pen') this.#penSeen = true
+    this.#panning = !mayDraw() || this.#looks(event)
+    if (!this.#panning) {
+      this.#pressedAt = event.timeStamp
+      hand.press(this.#touch(event), rubs ? 'eraser' : undefined)
+    } else if (this.#down.size > 1 && event.timeStamp - this.#pressedAt < PINCH_WITHIN) hand.cancel()
+    else hand.lift()
+  }
+
+  /** Whether what was pressed moves the view instead of drawing. */
+  #looks(event: PointerEvent): boolean {
     const palm = event.pointerType === 'touch' && this.#penSeen
-    const looking = this.#down.size > 1 || this.#space || event.button === 1 || tools.tool === 'move' || palm
-    this.#panning = looking || !mayDraw()
-    if (this.#panning) hand.lift()
-    else hand.press(this.#touch(event))
+    return this.#down.size > 1 || this.#space || event.button === 1 || this.#parts.tools.tool === 'move' || palm
   }
 
   #move(event: PointerEvent): void {
@@ -69,6 +97,7 @@ export class Pointers {
   }
 
   #lift(event: PointerEvent): void {
+    if (this.#pen === event.pointerId) this.#pen = undefined
     this.#down.delete(event.pointerId)
     if (this.#down.size > 0) return
     this.#panning = false

@@ -9,7 +9,7 @@ import type { Lobby, Room } from '../../web/client/client-api.ts'
 import { connect } from '../../web/client/connect.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { startPageServer } from './support/page-server.ts'
-import { everybodyLeaves, Visitor } from './support/visitor.ts'
+import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
 interface Place {
   readonly x: number
@@ -100,6 +100,28 @@ describeInBrowser('the page: hands on the board', () => {
     await one.sees(/^2[12]\d %$/)
     await strokes(1)
     await one.sees('1 of 10,000 strokes')
+  })
+
+  it('shows the others’ pens by name where they are, carried along, but for who wants no motion', async () => {
+    board.present({ x: 800, y: 600 })
+    const cursor = one.page.locator('.board-cursor', { hasText: 'user:2' })
+    await cursor.waitFor()
+    const style = () => cursor.evaluate((element) => getComputedStyle(element).transitionDuration)
+    expect(await style()).to.equal('0.1s')
+    await one.page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await style()).to.equal('0s')
+    const { x, y } = await sheet()
+    const place = async () => {
+      const box = await cursor.boundingBox()
+      return box && [Math.round(box.x - x), Math.round(box.y - y)]
+    }
+    expect(await place()).to.deep.equal([400, 300])
+    board.present({ x: 900, y: 500 })
+    await eventually(async () => String(await place()) === '450,250', 'it moved')
+    await one.page.getByRole('button', { name: 'Zoom out' }).click()
+    expect(await place(), 'about the middle of what is seen').to.not.deep.equal([450, 250])
+    lobby.close()
+    await cursor.waitFor({ state: 'detached' })
   })
 
   it('lets who only watches look around, and not draw', async () => {

@@ -1,4 +1,7 @@
 import { chat } from '../../../server/applications/chat.ts'
+import type { Drawing } from '../../../server/applications/drawing/drawing.ts'
+import { drawingBoard } from '../../../server/applications/drawing-board.ts'
+import type { AnyApplication } from '../../../server/contract/application.ts'
 import { DEMO_PASSWORD, demoUsers, firstRooms } from '../../../server/demo.ts'
 import type { RoomRecord } from '../../../server/rooms/ports.ts'
 import { createServer, type SocDrawServer } from '../../../server/server.ts'
@@ -16,15 +19,21 @@ interface PageServerOptions {
   readonly data?: string
   /** As in development by default. */
   readonly rooms?: readonly RoomRecord[]
+  /** What boards begin with, instead of nothing. */
+  readonly drawing?: () => Drawing
 }
 
 /** What `npm run dev` offers, served as production serves it: the demo users, the first rooms, and the built page. */
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
-  const { players = chat.players, grace = chat.grace, port = 0, rooms = firstRooms } = options
-  const { authorize, data = 'memory' } = options
+  const { players = chat.players, grace = chat.grace, drawing = drawingBoard.initialise } = options
+  const { port = 0, authorize, data = 'memory', rooms = firstRooms } = options
+  const changes: Readonly<Record<string, Partial<AnyApplication>>> = {
+    [chat.name]: { players, grace },
+    [drawingBoard.name]: { initialise: drawing },
+  }
   return createServer({
     data,
-    applications: shippedApplications.map((each) => (each.name === chat.name ? { ...each, players, grace } : each)),
+    applications: shippedApplications.map((each) => ({ ...each, ...changes[each.name] })),
     rooms,
     users: demoUsers,
     demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD },

@@ -53,16 +53,20 @@ function Empty({ mayDraw }: { mayDraw: boolean }) {
   )
 }
 
+/** From how many strokes on a board is nearly full. */
+const HIGH = 0.9 * MAX_STROKES
+
 /** How full the board is. */
 function Meter({ model }: { model: BoardModel }) {
   const strokes = useSubscription(model, () => model.strokes)
   const words = `${strokes.toLocaleString('en')} of ${MAX_STROKES.toLocaleString('en')} strokes`
+  const high = strokes >= HIGH
   return (
-    <div class="board-panel board-meter">
-      <meter min={0} max={MAX_STROKES} high={MAX_STROKES * 0.9} value={strokes} aria-label="Strokes on the board">
+    <div class={`board-panel board-meter ${high ? 'board-meter-high' : ''}`}>
+      <meter min={0} max={MAX_STROKES} high={HIGH} value={strokes} aria-label="Strokes on the board">
         {words}
       </meter>
-      <span>{words}</span>
+      <span>{strokes >= MAX_STROKES ? `Full: ${words}` : high ? `Nearly full: ${words}` : words}</span>
     </div>
   )
 }

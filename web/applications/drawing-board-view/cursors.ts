@@ -1,8 +1,11 @@
 import type { Point } from '../drawing/camera.ts'
-import { inkPoints } from '../drawing/geometry.ts'
+import { eachPoint } from '../drawing/geometry.ts'
 import type { InkItem } from '../drawing/ink-item.ts'
 
 type Presence = ReadonlyMap<string, Point | null>
+
+/** More strokes than this at once are a board that is opened, and no sign of where anybody is. */
+const MOST_DRAWN = 100
 
 /** Where the others' pens are: where they say, and while they draw, where their ink ends. So ink needs no second message. */
 export class Cursors {
@@ -34,12 +37,16 @@ export class Cursors {
 
   /** These strokes are new, or went on. */
   drawn(items: readonly InkItem[]): void {
+    if (items.length > MOST_DRAWN) return
     const at = new Map(this.#at)
     for (const { stroke } of items) {
       // Who has said nothing may be gone: what they drew before one came is no sign of them.
       if (stroke.tool !== 'pen' || stroke.author === this.#own || !this.#said.has(stroke.author)) continue
-      const [x, y] = inkPoints(stroke).at(-1) ?? [0, 0]
-      at.set(stroke.author, { x, y })
+      let last: Point = { x: 0, y: 0 }
+      eachPoint(stroke, (x, y) => {
+        last = { x, y }
+      })
+      at.set(stroke.author, last)
     }
     this.#at = at
   }

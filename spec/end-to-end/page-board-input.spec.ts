@@ -106,6 +106,8 @@ describeInBrowser('the page: hands on the board', () => {
     board.present({ x: 800, y: 600 })
     const cursor = one.page.locator('.board-cursor', { hasText: 'user:2' })
     await cursor.waitFor()
+    await one.page.reload()
+    await cursor.waitFor()
     const style = () => cursor.evaluate((element) => getComputedStyle(element).transitionDuration)
     expect(await style()).to.equal('0.1s')
     await one.page.emulateMedia({ reducedMotion: 'reduce' })

@@ -5,7 +5,7 @@ import { validate } from '../../../server/contract/validate.ts'
 import { areaAround } from '../../../web/applications/drawing/area.ts'
 import { type Cells, flood, type Mask } from '../../../web/applications/drawing/flood.ts'
 import { holds } from '../../../web/applications/drawing/geometry.ts'
-import { type Ring, ringsOf, simplified } from '../../../web/applications/drawing/rings.ts'
+import { type Ring, ringsOf, simplified, smoothed } from '../../../web/applications/drawing/rings.ts'
 
 const look = { colour: 1, width: 1, author: 'ann', order: 1 }
 
@@ -79,6 +79,14 @@ describe('filling', () => {
       }),
       { numRuns: 10 },
     )
+  })
+
+  it('makes straight lines of stairs, and leaves every other edge where it was but for its corners', () => {
+    const stairs = Array.from({ length: 30 }, (_, row) => '#'.repeat(row + 1).padEnd(30, ' '))
+    const [ring] = simplified(ringsOf(maskOf(...stairs)).map(smoothed), 500)
+    // Two long sides whose ends are cut, and one line for thirty stairs.
+    expect(ring?.length).to.be.at.most(8)
+    expect(ring).to.deep.include({ x: 0, y: 29 })
   })
 
   it('makes an area that can be placed, where one looks from, and none of nothing', () => {

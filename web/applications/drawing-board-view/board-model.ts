@@ -22,6 +22,7 @@ export class BoardModel implements Subscribable {
     this.room = room
     this.studio = new Studio({ user: room.user.id, clock, act: room.act })
     this.#cursors = new Cursors(room.user.id)
+    this.#cursors.present(room.presence)
     this.#stopFollowing = room.subscribe(() => this.#follow())
   }
 

@@ -2,7 +2,7 @@ import { MAX_POINTS } from '../../../server/applications/drawing/stroke.ts'
 import { type Camera, type Point, toBoard, toView } from './camera.ts'
 import { type Cells, flood, grown } from './flood.ts'
 import { onBoard } from './pen-stroke.ts'
-import { ringsOf, simplified } from './rings.ts'
+import { ringsOf, simplified, smoothed } from './rings.ts'
 
 /** What one sees, as a small picture: `perCell` CSS pixels a cell. */
 export interface SeenCells {
@@ -24,7 +24,7 @@ export interface Area {
 export function areaAround({ camera, perCell, cells }: SeenCells, at: Point): Area | undefined {
   const view = toView(camera, at)
   const mask = grown(flood(cells, Math.floor(view.x / perCell), Math.floor(view.y / perCell)))
-  const rings = simplified(ringsOf(mask), MAX_POINTS)
+  const rings = simplified(ringsOf(mask).map(smoothed), MAX_POINTS)
   if (rings.length === 0) return undefined
   const corners = rings.flat().map(({ x, y }) => toBoard(camera, { x: x * perCell, y: y * perCell }))
   return {

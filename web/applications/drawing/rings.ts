@@ -65,9 +65,23 @@ function cellAt({ width, height, data }: Mask, x: number, y: number): boolean {
   return x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] === 1
 }
 
+/** A ring along the sides of cells without its stairs: each corner is cut, by half a side or one cell at most. */
+export function smoothed(ring: Ring): Ring {
+  return ring.flatMap((from, at) => {
+    const to = ring[(at + 1) % ring.length] ?? from
+    const length = distance(from, to)
+    const share = Math.min(0.5, 1 / length)
+    const between = (part: number): Point => ({
+      x: from.x + (to.x - from.x) * part,
+      y: from.y + (to.y - from.y) * part,
+    })
+    return length > 2 ? [between(share), between(1 - share)] : [between(0.5)]
+  })
+}
+
 /** The rings with as few points as it takes to have `most` at most: the further they may be off, the fewer there are. */
 export function simplified(rings: readonly Ring[], most: number): Ring[] {
-  for (let tolerance = 0.75; ; tolerance *= 1.4) {
+  for (let tolerance = 0.4; ; tolerance *= 1.4) {
     const simple = rings.map((ring) => simplifiedRing(ring, tolerance)).filter(({ length }) => length > 2)
     if (simple.reduce((sum, { length }) => sum + length, 0) <= most) return simple
   }

@@ -1,5 +1,5 @@
 import type { Drawing } from './drawing.ts'
-import { EDGE, type Stroke } from './stroke.ts'
+import { EDGE, type FillStroke, type Stroke } from './stroke.ts'
 
 /** How many cells a thumbnail has: as many as fit, with a line of words, into what a lobby's listing may say of a room. */
 export const THUMBNAIL = { width: 28, height: 18 } as const
@@ -20,6 +20,8 @@ interface Line {
   readonly order: number
   /** x and y by turns. */
   readonly points: readonly number[]
+  /** Of an area: how many of the points each line around it has. */
+  readonly rings?: readonly number[]
 }
 
 /** A drawing as the lobby's list shows it: two bits a cell, row by row, in base64. Empty where nothing is drawn. */
@@ -28,7 +30,11 @@ export function thumbnailOf(drawing: Pick<Drawing, 'ink'>): string {
   if (lines.length === 0) return ''
   const cells = new Uint8Array(THUMBNAIL.width * THUMBNAIL.height)
   const toCell = fitting(lines)
-  for (const { tone, points } of lines) trail(cells, tone, points.map(toCell))
+  for (const { tone, points, rings } of lines) {
+    const places = points.map(toCell)
+    if (rings) flood(cells, tone, ringsAt(places, rings))
+    else trail(cells, tone, places)
+  }
   const bytes = new Uint8Array(cells.length / 4)
   for (const [at, cell] of cells.entries()) bytes[at >> 2] = (bytes[at >> 2] ?? 0) | (cell << (2 * (at & 3)))
   return btoa(String.fromCharCode(...bytes))
@@ -61,22 +67,44 @@ function sampled({ ink }: Pick<Drawing, 'ink'>): Line[] {
 }
 
 function lineOf(stroke: Stroke, most: number): Line {
-  const { order } = stroke
+  const look = { tone: TONES[stroke.colour] ?? 1, order: stroke.order }
+  if (stroke.tool === 'fill') return { ...look, ...corners(stroke, most) }
   const numbers = stroke.points.slice(0, most)
-  const line = (points: readonly number[]): Line => ({ tone: TONES[stroke.colour] ?? 1, order, points })
   const [left = 0, top = 0, right = left, bottom = top] = numbers
   switch (stroke.tool) {
     case 'pen':
-      return line(walked(numbers, stroke.pressure ? 3 : 2))
+      return { ...look, points: walked(numbers, stroke.pressure ? 3 : 2) }
     case 'rectangle':
+      return { ...look, points: [left, top, right, top, right, bottom, left, bottom, left, top] }
     case 'ellipse':
-      return line([left, top, right, top, right, bottom, left, bottom, left, top])
+      return { ...look, points: around(left, top, right, bottom) }
     case 'text':
-      return line([left, top, left + 20 * Math.min(30, stroke.text.length), top])
+      return { ...look, points: [left, top, left + 20 * Math.min(30, stroke.text.length), top] }
     case 'line':
-    case 'fill':
-      return line(numbers.slice(0, numbers.length & ~1))
+      return { ...look, points: [left, top, right, bottom] }
   }
+}
+
+/** So many numbers of an area's lines at most, taken evenly. */
+function corners({ points, rings }: FillStroke, most: number): { points: number[]; rings: number[] } {
+  const stride = Math.ceil(points.length / most)
+  const taken: { points: number[]; rings: number[] } = { points: [], rings: [] }
+  let first = 0
+  for (const length of rings) {
+    for (let at = first; at < first + length; at += stride)
+      taken.points.push(points[2 * at] ?? 0, points[2 * at + 1] ?? 0)
+    taken.rings.push(Math.ceil(length / stride))
+    first += length
+  }
+  return taken
+}
+
+/** Points along an ellipse. */
+function around(left: number, top: number, right: number, bottom: number): number[] {
+  return Array.from({ length: 33 }, (_, at) => {
+    const turn = (Math.PI * at) / 16
+    return [(left + right + (right - left) * Math.cos(turn)) / 2, (top + bottom + (bottom - top) * Math.sin(turn)) / 2]
+  }).flat()
 }
 
 /** Where each point is, of those that tell their way from the one before. */
@@ -124,4 +152,36 @@ function trail(cells: Uint8Array, tone: number, points: readonly number[]): void
     lastX = x
     lastY = y
   }
+}
+
+/** The points of each line, x and y by turns. */
+function ringsAt(points: readonly number[], lengths: readonly number[]): number[][] {
+  let next = 0
+  return lengths.map((length) => points.slice(2 * next, 2 * (next += length)))
+}
+
+/** Gives every cell whose middle the rings enclose, by the even-odd rule, its tone. */
+function flood(cells: Uint8Array, tone: number, rings: readonly (readonly number[])[]): void {
+  const { width, height } = THUMBNAIL
+  for (let row = 0; row < height; row += 1) {
+    const crossings = rings.flatMap((ring) => crossingsAt(ring, row + 0.5)).sort((one, other) => one - other)
+    for (let pair = 0; pair + 1 < crossings.length; pair += 2) {
+      const [from = 0, to = 0] = [crossings[pair], crossings[pair + 1]]
+      const [first, end] = [Math.max(0, Math.ceil(from - 0.5)), Math.min(width, Math.ceil(to - 0.5))]
+      if (first < end) cells.fill(tone, row * width + first, row * width + end)
+    }
+  }
+}
+
+/** Where a closed line crosses a height. */
+function crossingsAt(ring: readonly number[], y: number): number[] {
+  const crossings: number[] = []
+  let [lastX = 0, lastY = 0] = ring.slice(-2)
+  for (let at = 0; at + 1 < ring.length; at += 2) {
+    const [nextX = 0, nextY = 0] = [ring[at], ring[at + 1]]
+    if (lastY > y !== nextY > y) crossings.push(lastX + ((y - lastY) * (nextX - lastX)) / (nextY - lastY))
+    lastX = nextX
+    lastY = nextY
+  }
+  return crossings
 }

@@ -17,26 +17,21 @@ function rowsOf(drawing: Drawing): string[] {
 /** As many strokes as a board holds, of as many points as a stroke has. Counts how often one is read. */
 function fullBoard(): { drawing: Drawing; reads: () => number } {
   let reads = 0
-  const drawing = emptyDrawing()
-  for (let at = 0; at < MAX_STROKES; at += 1) {
-    const id = `${String.fromCharCode(97 + (at % 26))}${String(at).padStart(5, '0')}`
-    const numbers = Array.from({ length: 1000 }, (_, point) => (point % 7) - 3)
-    numbers.splice(0, 2, (at * 37) % 2000, (at * 91) % 1400)
-    const points = new Proxy(numbers, {
+  const lines = Array.from({ length: 97 }, (_, line) => {
+    const points = Array.from({ length: 1000 }, (_, point) => (point % 7) - 3)
+    points.splice(0, 2, (line * 370) % 2000, (line * 910) % 1400)
+    return new Proxy(points, {
       get(target, key, receiver) {
         reads += 1
         return Reflect.get(target, key, receiver)
       },
     })
-    putStroke(drawing, id, {
-      tool: 'pen',
-      author: 'ann',
-      colour: at % 12,
-      width: 1,
-      order: at,
-      pressure: false,
-      points,
-    })
+  })
+  const drawing = emptyDrawing()
+  for (let at = 0; at < MAX_STROKES; at += 1) {
+    const id = `${String.fromCharCode(97 + (at % 26))}${String(at).padStart(5, '0')}`
+    const look = { author: 'ann', colour: at % 12, width: 1, order: at }
+    putStroke(drawing, id, { tool: 'pen', ...look, pressure: false, points: lines[at % lines.length] ?? [] })
   }
   return { drawing, reads: () => reads }
 }
@@ -62,6 +57,16 @@ describe('a board’s thumbnail', () => {
     expect(rowsOf(drawing).join('')).to.include('3')
     place(drawing, { ...line, id: 'aaaaaa', colour: 11 }, handOf('ann', 2))
     expect(rowsOf(drawing).join('')).to.match(/^0+$/)
+  })
+
+  it('shows areas filled, but for their holes', () => {
+    const drawing = emptyDrawing()
+    const square = (near: number, far: number) => [near, near, far, near, far, far, near, far]
+    const points = [...square(0, 1000), ...square(300, 700)]
+    place(drawing, { tool: 'fill', id: 'Aaaaaa', colour: 3, width: 1, points, rings: [4, 4] }, ann)
+    const middle = rowsOf(drawing)[THUMBNAIL.height / 2] ?? ''
+    expect(middle).to.match(/^0{4,8}2{4,6}0{5,8}2{4,6}0{4,8}$/)
+    expect(rowsOf(drawing)[2]).to.match(/^0{4,8}2{15,18}0{4,8}$/)
   })
 
   it('costs a full board’s server no more than some thousand numbers, and fits into a listing', () => {

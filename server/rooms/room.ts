@@ -1,5 +1,3 @@
-import type { AnyApplication } from '../contract/application.ts'
-import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type {
   ActAnswer,
@@ -11,53 +9,19 @@ import type {
   HistoryRequest,
   PresenceChanges,
 } from '../protocol/events.ts'
-import type { RoomListing } from '../protocol/listings.ts'
 import type { RoomStatus, User } from '../protocol/room-document.ts'
-import { Actions } from './actions.ts'
-import { AlarmTimers } from './alarms.ts'
-import type { Committer } from './committer.ts'
-import { Cursors, TOUCHED_EVERY } from './cursors.ts'
-import { Effects } from './effects.ts'
-import { Entrance } from './entrance.ts'
-import { History } from './history.ts'
-import { Lifecycle } from './lifecycle.ts'
-import type { RoomLimits } from './limits.ts'
-import { listingOf, playersOf } from './listing-of.ts'
-import { Members } from './members.ts'
+import { assembleRoom, type RoomParts } from './assemble-room.ts'
+import { TOUCHED_EVERY } from './cursors.ts'
+import { listingOf } from './listing-of.ts'
 import { readPast } from './past.ts'
-import type { CarryOut, Connection, Randomness, Report, RoomRecord, Wire } from './ports.ts'
-import { Presence } from './presence.ts'
-import { Preview } from './preview.ts'
-import { Reopening } from './reopening.ts'
-import type { RoomLog, StoredRoom } from './room-log.ts'
-import { RoomModel } from './room-model.ts'
-import { Seats } from './seats.ts'
-import { SPECTATOR, Viewers } from './viewers.ts'
+import type { Connection, RoomRecord } from './ports.ts'
+import type { StoredRoom } from './room-log.ts'
+import { SPECTATOR } from './viewers.ts'
 
 /** How many answers may wait for each step that may be on its way to the log. */
 const WAITING_PER_STEP = 4
 /** How soon an alarm that could not ring is tried again, in milliseconds. */
 const RING_AGAIN_AFTER = 50
-
-export interface RoomParts {
-  readonly record: RoomRecord
-  /** Where the room stands in its lobby's list. */
-  readonly position: number
-  /** What its listing showed of it so far. */
-  readonly preview?: string | undefined
-  readonly application: AnyApplication
-  readonly clock: Clock
-  readonly randomness: Randomness
-  readonly log: RoomLog
-  readonly committer: Committer
-  readonly wire: Wire
-  readonly limits: RoomLimits
-  readonly report: Report
-  /** Carries out what handlers ask of the host. */
-  readonly carryOut?: CarryOut | undefined
-  /** The room's listing changed, and the log holds what it says. */
-  listed(listing: RoomListing): void
-}
 
 /**
  * A room: takes its members' requests one after the other, moves by commits, and lets nothing out before its log holds
@@ -65,19 +29,7 @@ export interface RoomParts {
  */
 export class Room {
   readonly #parts: RoomParts
-  readonly #model: RoomModel
-  readonly #history: History
-  readonly #lifecycle: Lifecycle
-  readonly #cursors = new Cursors()
-  readonly #actions: Actions
-  readonly #alarms: AlarmTimers
-  readonly #effects: Effects
-  readonly #seats: Seats
-  readonly #presence: Presence
-  readonly #preview: Preview
-  readonly #entrance: Entrance
-  readonly #members: Members
-  readonly #reopening: Reopening
+  readonly #made: ReturnType<typeof assembleRoom>
   /** False while the room's memory is not what the log holds. */
   #open = true
   /** Whether it begins nothing more by itself. */
@@ -100,41 +52,17 @@ export class Room {
   }
 
   private constructor(parts: RoomParts, stored: StoredRoom) {
-    const { record, application, clock, wire, report } = parts
-    const { name, visibility, grace, frameInterval } = application
-    const viewers = new Viewers(wire, record.id, visibility)
     this.#parts = parts
-    this.#seats = new Seats({ clock, grace, expired: (user) => this.#free(user) })
-    this.#history = new History({
-      ...parts,
-      roomId: record.id,
-      frameInterval,
-      rules: application.version,
-      stored,
-      send: (frame) => viewers.send(frame),
-      hasAudience: () => this.#seats.connections > 0,
+    this.#made = assembleRoom(parts, stored, {
+      free: (user) => this.#free(user),
       lost: (error) => this.#lost(error),
+      carriedOut: (id) => this.#carriedOut(id),
+      stepped: () => this.#stepped(),
+      ring: (alarm) => this.#ring(alarm),
+      announce: () => this.#announce(),
+      reopen: () => this.#reopen(),
     })
-    const shared = { ...parts, history: this.#history, players: playersOf(application, record) }
-    const done = (id: string): void => {
-      // Where the room is opened anew, the log hands it over again, and it is tried again.
-      if (this.#open) this.#history.note({ carriedOut: [id] })
-    }
-    this.#effects = new Effects({ ...parts, application: name, roomId: record.id, done })
-    const carryOut = this.#effects.add.bind(this.#effects)
-    this.#model = new RoomModel({ ...shared, carryOut, stepped: () => this.#stepped() }, stored)
-    const model = this.#model
-    this.#lifecycle = new Lifecycle({ ...shared, model })
-    this.#actions = new Actions({ ...shared, model, cursors: this.#cursors })
-    this.#alarms = new AlarmTimers(clock, (alarm) => this.#ring(alarm))
-    this.#presence = new Presence(application, clock, (changes) => viewers.present(changes))
-    this.#preview = new Preview({ application, clock, model, report, changed: () => this.#announce() })
-    const present = { ...shared, model, cursors: this.#cursors, seats: this.#seats, viewers, presence: this.#presence }
-    this.#entrance = new Entrance({ ...present, interval: frameInterval, epoch: stored.epoch })
-    const announce = (): void => this.#announce()
-    this.#members = new Members({ ...present, lifecycle: this.#lifecycle, entrance: this.#entrance, announce })
-    this.#reopening = new Reopening(clock, () => this.#reopen())
-    this.#cancelTouch = clock.setTimer(TOUCHED_EVERY, () => this.#touch())
+    this.#cancelTouch = parts.clock.setTimer(TOUCHED_EVERY, () => this.#touch())
   }
 
   get id(): string {
@@ -154,9 +82,10 @@ export class Room {
    * within `soon` milliseconds: then it may leave memory.
    */
   isIdle(soon: number): boolean {
-    const { document, alarms } = this.#model
-    if (!this.#open || this.#seats.connections > 0 || document.members.length > 0) return false
-    if (this.#history.underway > 0 || this.#effects.pending > 0) return false
+    const { model, seats, history, effects } = this.#made
+    const { document, alarms } = model
+    if (!this.#open || seats.connections > 0 || document.members.length > 0) return false
+    if (history.underway > 0 || effects.pending > 0) return false
     const now = this.#parts.clock.now()
     // What was set in the future was set before the clock was: only the room's own timers know when it is due.
     return alarms.every(({ due, left }) => due === null || (due > now + soon && due - left <= now))
@@ -165,7 +94,7 @@ export class Room {
   /** See `Members.enter`. @throws SocDrawError `ROOM_BUSY` too */
   async enter(connection: Connection, request: EnterRequest): Promise<EnterAnswer> {
     this.#mustBeOpen()
-    return this.#members.enter(connection, request)
+    return this.#made.members.enter(connection, request)
   }
 
   /**
@@ -175,38 +104,39 @@ export class Room {
    */
   async leave(connection: Connection): Promise<void> {
     this.#mustBeOpen()
-    this.#members.leave(connection)
-    await this.#history.durable()
+    this.#made.members.leave(connection)
+    await this.#made.history.durable()
   }
 
   /** See `Members.putOut`. */
   putOut(connection: Connection, error: SocDrawError): Promise<void> {
-    return this.#members.putOut(connection, error, this.#open)
+    return this.#made.members.putOut(connection, error, this.#open)
   }
 
   /** The connection is gone; the seat is kept for the grace time. */
   disconnected(connection: Connection): void {
-    if (!this.#members.disconnected(connection) || !this.#open) return
-    this.#lifecycle.setConnected(connection.user.id, false)
+    if (!this.#made.members.disconnected(connection) || !this.#open) return
+    this.#made.lifecycle.setConnected(connection.user.id, false)
     this.#announce()
   }
 
   /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER`, `SPECTATING` too, also at once */
   act(connection: Connection, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
-    const seat = this.#seats.get(connection.id)
+    const { seats, history, model, actions } = this.#made
+    const seat = seats.get(connection.id)
     // Under a name that was not introduced, nobody could say what is known of it.
     if (seat?.client !== request.client) throw new SocDrawError('NOT_A_MEMBER')
     if (seat.spectating) {
-      return this.#history.refuse(this.#model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')
+      return history.refuse(model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')
     }
-    return this.#actions.act(connection.user, request, allowed)
+    return actions.act(connection.user, request, allowed)
   }
 
   /** Acts as somebody who needs no seat: the host. Not repeatable. See `Actions.actAs`. @throws SocDrawError `ROOM_BUSY` too */
   async actAs(user: User, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
-    return this.#actions.actAs(user, name, payload)
+    return this.#made.actions.actAs(user, name, payload)
   }
 
   /**
@@ -214,51 +144,58 @@ export class Room {
    * @throws SocDrawError `NOT_A_MEMBER`, `ROOM_UNAVAILABLE`
    */
   async history({ id, user }: Connection, request: HistoryRequest): Promise<HistoryPage> {
-    const seat = this.#seats.get(id)
+    const seat = this.#made.seats.get(id)
     if (!seat?.letIn) throw new SocDrawError('NOT_A_MEMBER')
     // Who only watches sees what everybody may see.
     const viewer = seat.spectating ? { id: SPECTATOR, name: user.name } : user
     const page = await readPast({ ...this.#parts, roomId: this.id }, viewer, request)
     // They may have been put out while it was read.
-    if (!this.#seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')
+    if (!this.#made.seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')
     return page
   }
 
   /** Shows the others what the member presents, until they present something else. */
   present(connection: Connection, value: unknown): void {
     // Also while the room is opened anew: nobody would present it again.
-    const seat = this.#seats.get(connection.id)
-    if (seat?.letIn && !seat.spectating) this.#presence.show(connection, value)
+    const seat = this.#made.seats.get(connection.id)
+    if (seat?.letIn && !seat.spectating) this.#made.presence.show(connection, value)
   }
 
   /** What every member shows now, by user id. */
   get presence(): PresenceChanges {
-    return this.#presence.values
+    return this.#made.presence.values
   }
 
   /** Begins nothing more by itself: what is under way comes to its end, and then the room may be stopped. */
   rest(): void {
     this.#resting = true
     this.#cancelTouch()
-    for (const part of [this.#alarms, this.#effects, this.#preview]) part.stop()
+    const { alarms, effects, preview } = this.#made
+    for (const part of [alarms, effects, preview]) part.stop()
   }
 
   stop(): void {
     this.#open = false
     this.#cancelTouch()
-    for (const part of [this.#reopening, this.#alarms, this.#effects, this.#preview, this.#entrance]) part.stop()
-    for (const part of [this.#presence, this.#seats, this.#history]) part.stop()
+    const { reopening, alarms, effects, preview, entrance, presence, seats, history } = this.#made
+    for (const part of [reopening, alarms, effects, preview, entrance, presence, seats, history]) part.stop()
   }
 
   #free(userId: string): void {
     // Where the room is opened anew just now, that is done with everybody's seats.
-    if (this.#open) this.#members.free(userId)
+    if (this.#open) this.#made.members.free(userId)
+  }
+
+  #carriedOut(id: string): void {
+    // Where the room is opened anew, the log hands it over again, and it is tried again.
+    if (this.#open) this.#made.history.note({ carriedOut: [id] })
   }
 
   #announce(): void {
     const { record, position, application } = this.#parts
-    const listing = listingOf(application, { record, position, standing: this.#model.standing })
-    this.#history.hold(
+    const { model, history } = this.#made
+    const listing = listingOf(application, { record, position, standing: model.standing })
+    history.hold(
       () => this.#parts.listed(listing),
       // What was not stored is announced again, as the log has it, when the room is open again.
       () => {},
@@ -266,37 +203,40 @@ export class Room {
   }
 
   #stepped(): void {
-    const { status } = this.#model.document
+    const { model, history, alarms, preview } = this.#made
+    const { status } = model.document
     if (status !== this.#status) {
       this.#status = status
       // Whatever moved it: also an action may close the room.
       this.#announce()
     }
     if (this.#resting) return
-    this.#alarms.set(this.#model.alarms, this.#history.now())
-    this.#preview.request()
+    alarms.set(model.alarms, history.now())
+    preview.request()
   }
 
   #ring(name: string): void {
-    if (!this.#open || this.#model.document.status !== 'running') return
+    const { model, alarms, lifecycle } = this.#made
+    if (!this.#open || model.document.status !== 'running') return
     if (this.#isBusy()) {
-      this.#alarms.later(RING_AGAIN_AFTER, name)
+      alarms.later(RING_AGAIN_AFTER, name)
       return
     }
-    this.#lifecycle.ring(name)
+    lifecycle.ring(name)
     this.#announce()
   }
 
   /** Keeps the standing of whoever has been here for long without doing anything from being forgotten by the log. */
   #touch(): void {
-    if (this.#open) for (const answer of this.#cursors.touch(this.#history.now())) this.#history.note({ answer })
+    const { cursors, history } = this.#made
+    if (this.#open) for (const answer of cursors.touch(history.now())) history.note({ answer })
     this.#cancelTouch = this.#parts.clock.setTimer(TOUCHED_EVERY, () => this.#touch())
   }
 
   #isBusy(): boolean {
     const { queue } = this.#parts.limits
-    if (this.#effects.full) return true
-    return this.#history.underway >= queue || this.#history.waiting >= WAITING_PER_STEP * queue
+    const { effects, history } = this.#made
+    return effects.full || history.underway >= queue || history.waiting >= WAITING_PER_STEP * queue
   }
 
   #mustBeOpen(): void {
@@ -307,39 +247,42 @@ export class Room {
   #lost(error: unknown): void {
     if (!this.#open) return
     this.#open = false
-    this.#alarms.stop()
-    this.#preview.stop()
+    const { alarms, preview, entrance, reopening } = this.#made
+    alarms.stop()
+    preview.stop()
     this.#parts.report(error, { room: this.id, doing: 'writing to the log; the room is opened anew' })
-    this.#entrance.abandon(new SocDrawError('NOT_STORED'))
-    this.#reopening.request()
+    entrance.abandon(new SocDrawError('NOT_STORED'))
+    reopening.request()
   }
 
   async #reopen(): Promise<void> {
     const { log, randomness, application, report } = this.#parts
+    const { reopening, model, entrance, history } = this.#made
     try {
       const stored = await log.open(this.id, { epoch: randomness.name(), rules: application.version })
-      if (this.#reopening.stopped) return
-      this.#model.restore(stored)
-      if (!this.#entrance.isIn(stored.epoch)) this.#history.breakOff()
-      this.#entrance.begin(stored.epoch)
-      this.#history.restore(stored)
+      if (reopening.stopped) return
+      model.restore(stored)
+      if (!entrance.isIn(stored.epoch)) history.breakOff()
+      entrance.begin(stored.epoch)
+      history.restore(stored)
       this.#open = true
       this.#begin(stored)
       // Whether the log takes anything again is to be known also where nobody acts.
-      this.#history.note({ standing: this.#model.standing })
+      history.note({ standing: model.standing })
     } catch (error) {
       this.#open = false
       report(error, { room: this.id, doing: 'opening it from the log' })
-      this.#reopening.request()
+      reopening.request()
     }
   }
 
   /** Takes up what the log has handed over. @throws what an author's `migrate` throws */
   #begin(stored: StoredRoom): void {
-    this.#cursors.restore(stored.answers)
-    this.#lifecycle.migrate(stored)
-    this.#members.seatAll()
-    this.#effects.add(stored.effects)
+    const { cursors, lifecycle, members, effects } = this.#made
+    cursors.restore(stored.answers)
+    lifecycle.migrate(stored)
+    members.seatAll()
+    effects.add(stored.effects)
     this.#stepped()
   }
 }

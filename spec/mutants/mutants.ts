@@ -152,7 +152,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a room that leaves memory with somebody in it',
     file: 'server/rooms/room.ts',
-    code: 'if (!this.#open || this.#seats.connections > 0 || document.members.length > 0) return false',
+    code: 'if (!this.#open || seats.connections > 0 || document.members.length > 0) return false',
     instead: 'if (!this.#open) return false',
     specs: [ROOMS],
   },
@@ -187,7 +187,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a page of the past for who was put out meanwhile',
     file: 'server/rooms/room.ts',
-    code: "if (!this.#seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')\n    return page",
+    code: "if (!this.#made.seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')\n    return page",
     instead: 'return page',
     specs: ['spec/rooms/recheck.spec.ts'],
   },

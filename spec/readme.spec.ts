@@ -1,11 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import createFastify, { type FastifyInstance } from 'fastify'
+import { io } from 'socket.io-client'
 import { chat } from '../server/applications/chat.ts'
 import type { Action } from '../server/contract/action.ts'
 import type { AnyApplication, Application } from '../server/contract/application.ts'
 import { Bots, until } from '../server/testing/bots.ts'
 import { startTestServer, tokenOf } from '../server/testing/start-test-server.ts'
+import { connect } from '../web/client/connect.ts'
 
 const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
 
@@ -15,6 +18,7 @@ import { z } from 'zod/mini'
 import { defineApplication } from '../../server/contract/define-application.ts'
 import { connect } from '../../web/client/index.ts'
 import type { chat } from '../../server/applications/chat.ts'
+import { mountRooms } from '../../server/server.ts'
 `
 
 /** What the README's application is, for the specs' own types. */
@@ -75,5 +79,26 @@ describe('the README', () => {
     expect(said).to.include('ann: hello')
     bots.close()
     await server.stop()
+  })
+
+  it('puts rooms on a Fastify instance that is there already', async () => {
+    const code = `${snippet('application')}
+    export async function example(fastify: never, myAccountOf: (token: unknown) => never) {
+      ${snippet('mount').replace('mountRooms(fastify, {', "mountRooms(fastify, { data: 'memory',")}
+    }`
+    const { example } = (await run(code)) as { example(fastify: FastifyInstance, accountOf: unknown): Promise<void> }
+    const fastify = createFastify()
+    await example(fastify, (token: string) => ({ id: token, name: token }))
+    const url = await fastify.listen({ port: 0 })
+    const lobbies = await Promise.all(['ann', 'bob'].map((token) => connect<Tally>(url, 'tally', { token })))
+    const [one, two] = await Promise.all(lobbies.map((lobby) => lobby.enter('R:1')))
+    await until(one!, ({ status }) => status === 'running')
+    await two!.act.add({ by: 1 })
+    // Over the connection that the lobbies have, as a page with namespaces of its own would.
+    const mine = io(`${url}/mine`)
+    await new Promise<void>((resolve) => mine.once('hello', resolve))
+    mine.close()
+    for (const lobby of lobbies) lobby.close()
+    await fastify.close()
   })
 })

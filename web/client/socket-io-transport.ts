@@ -41,7 +41,10 @@ const REDIAL = { first: 500, most: 5000 }
 /** A connection that stood this long, in milliseconds, begins with short delays again when it is lost. */
 const STEADY = 10_000
 
-/** One namespace of a Socket.IO connection, which lobbies of the same server share. */
+/**
+ * One namespace of a Socket.IO connection, which lobbies of the same server share, and whatever else the page has from
+ * there. It connects as soon as it is made: `open` it in the same step.
+ */
 export class SocketIoTransport implements Transport {
   readonly #clock: Clock
   readonly #socket: Socket<ServerToClientEvents, Requests>
@@ -64,7 +67,6 @@ export class SocketIoTransport implements Transport {
       reconnectionDelayMax: REDIAL.most,
       ...socket,
       reconnection: true,
-      autoConnect: false,
       // Sending again is the outbox's: it alone knows what must keep its order.
       retries: 0,
       auth: { token },
@@ -166,7 +168,8 @@ export class SocketIoTransport implements Transport {
   }
 
   #dial(): void {
-    this.#socket.connect()
+    // Connecting what connects already would greet the namespace twice.
+    if (!this.#socket.active) this.#socket.connect()
     if (this.#socket.io.engine?.readyState === 'open') this.#awaitWelcome()
   }
 

@@ -86,10 +86,9 @@ function purposeOf(model: GuessModel): keyof typeof PURPOSES {
 
 /** Why nothing can be said just now, while the room runs. */
 function obstacleOf(model: GuessModel): string | undefined {
-  const { room, seen } = model
   if (model.watching) return 'You are watching: take a seat to play along.'
   if (model.votedOut) return 'You were voted out. You watch until the next game, and can play again then.'
-  if (seen?.phase.name === 'choosing' && seen.phase.drawer === room.user.id) return 'Choose your word first.'
+  if (model.chooses) return 'Choose your word first.'
   return undefined
 }
 

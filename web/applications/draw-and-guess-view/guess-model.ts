@@ -101,6 +101,12 @@ export class GuessModel implements Subscribable {
     return this.#running && phase?.name === 'drawing' && phase.drawer === this.room.user.id
   }
 
+  /** Whether this user is to choose a word now. */
+  get chooses(): boolean {
+    const phase = this.#seen?.phase
+    return phase?.name === 'choosing' && phase.drawer === this.room.user.id
+  }
+
   /** Whether this user is to find the word now. */
   get guesses(): boolean {
     const seen = this.#seen

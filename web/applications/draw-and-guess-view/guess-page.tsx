@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { Confetti } from './confetti.tsx'
 import { GameSheet } from './game-sheet.tsx'
@@ -18,6 +18,11 @@ export function GuessPage({ model, sounds }: { model: GuessModel; sounds: SoundB
   const problem = useSubscription(model.studio, () => model.studio.problem)
   /** Which past turn is looked at. */
   const [past, lookAt] = useState<number | undefined>(undefined)
+  const mine = useSubscription(model, () => model.chooses)
+  // The time to choose runs: nobody's turn shall pass behind what they look at.
+  useLayoutEffect(() => {
+    if (mine) lookAt(undefined)
+  }, [mine])
   const last = (): void => lookAt((model.seen?.turns.length ?? 1) - 1)
   return (
     <div class="guess" data-phase={phase}>

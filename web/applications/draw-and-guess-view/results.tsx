@@ -42,11 +42,13 @@ export function Results({ model, lookAt }: { model: GuessModel; lookAt(turn: num
           ))}
         </tbody>
       </table>
-      {mayPlay && (
+      {mayPlay ? (
         <button type="button" class="button button-strong guess-start" onClick={() => model.begin()}>
           <GuessIcon of="play" />
           Play again
         </button>
+      ) : (
+        <p class="soft">The next game begins as soon as one of the players starts it.</p>
       )}
       {turns.length > 0 && (
         <>

@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client'
-import { MAX_POINTS } from '../../../server/applications/drawing/stroke.ts'
+import { MAX_BATCH, MAX_POINTS } from '../../../server/applications/drawing/stroke.ts'
 import { drawingBoard } from '../../../server/applications/drawing-board.ts'
 import { tokenOf } from '../../../server/testing/start-test-server.ts'
 import type { Lobby, Room } from '../../../web/client/client-api.ts'
@@ -67,6 +67,7 @@ export class DrawingBots {
           attempt(act.begin({ id, colour: person, width: 1 + (person % 4), at }))
           this.strokes += 1
         } else points.push(...step())
+        if (points.length === 2 * MAX_BATCH) attempt(act.extend({ id, points: points.splice(0) }))
         left -= 1
         this.points += 1
       }

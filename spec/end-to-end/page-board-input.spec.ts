@@ -126,6 +126,25 @@ describeInBrowser('the page: hands on the board', () => {
     await cursor.waitFor({ state: 'detached' })
   })
 
+  it('paints a line that paused and went on in its place below what came meanwhile, and takes all of it away', async () => {
+    const [crossing, end] = [
+      { x: 150, y: 300 },
+      { x: 300, y: 300 },
+    ]
+    await board.act.begin({ id: 'Aaaaaa', colour: 8, width: 4, at: [200, 600] })
+    await board.act.extend({ id: 'Aaaaaa', points: [100, 0, 100, 0] })
+    await eventually(async () => (await painted(crossing)) === '39,103,216,255', 'it has settled')
+    await board.act.place({ tool: 'line', id: 'Baaaaa', colour: 3, width: 4, points: [300, 400, 300, 800] })
+    await eventually(async () => (await painted(crossing)) === '217,45,58,255', 'another one lies above it')
+    await board.act.extend({ id: 'Aaaaaa', points: [100, 0, 100, 0, 100, 0] })
+    await eventually(async () => (await painted(end)) === '39,103,216,255', 'it has settled again')
+    expect(await painted(crossing)).to.equal('217,45,58,255')
+    await board.act.undo({})
+    await board.act.undo({})
+    await eventually(async () => (await painted(end)) === '0,0,0,0', 'it is gone')
+    expect(await painted(crossing)).to.equal('0,0,0,0')
+  })
+
   it('lets who only watches look around, and not draw', async () => {
     const watcher = await Visitor.signedIn(server.url, 'user:3')
     await watcher.page.getByRole('button', { name: 'Watch First Board' }).click()
@@ -154,6 +173,20 @@ describeInBrowser('the page: hands on the board', () => {
     }
     await until(board, there, `there are ${count} strokes`, 20_000)
     return all.sort((before, after) => before.order - after.order)
+  }
+
+  /** The red, green, blue and opacity of what is painted for good at a place of the sheet. */
+  function painted({ x, y }: Place): Promise<string> {
+    return one.page.evaluate(
+      async ([left, top]) => {
+        await new Promise(requestAnimationFrame)
+        const canvas = document.querySelector<HTMLCanvasElement>('.easel div canvas')
+        const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+        if (canvas) copy?.drawImage(canvas, left, top, 1, 1, 0, 0, 1, 1)
+        return String(copy?.getImageData(0, 0, 1, 1).data)
+      },
+      [x, y] as const,
+    )
   }
 
   async function pen(...events: readonly PenEvent[]): Promise<void> {

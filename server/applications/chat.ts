@@ -40,6 +40,8 @@ export const chat = defineApplication({
   preview: ({ messages }) => {
     const last = messages.at(-1)
     if (!last) return ''
-    return last.sender === null ? last.text : `${last.name}: ${last.text}`
+    // A preview's first line is what is shown of it.
+    const text = last.text.replace(/\s+/g, ' ')
+    return last.sender === null ? text : `${last.name}: ${text}`
   },
 })

@@ -105,7 +105,7 @@ describeInBrowser('the page: watching, closed rooms and other refusals', () => {
     const [one] = [await visit('user:1', '/chat/R:1'), await visit('user:2', '/chat/R:1')]
     await one.say('a line that is longer than the rail is wide\nand another one')
     const preview = one.page.locator('.room-link-preview')
-    await preview.getByText('user:1: a line that').waitFor()
+    await preview.getByText('user:1: a line that is longer than the rail is wide and another one').waitFor()
     const lines = await preview.evaluate(
       (line) => line.clientHeight / Number.parseFloat(getComputedStyle(line).lineHeight),
     )

@@ -167,12 +167,16 @@ export class Lobby {
     visitor.rooms.set(roomId, as)
     try {
       const answer = await room.enter(connection, request)
-      this.#listings.introduce(connection, room)
-      return { ok: true, ...answer }
-    } finally {
-      // Whoever was put out while entering hears why.
-      if (!visitor.rooms.has(roomId)) this.#mustHaveRight(connection, as, room.record)
+      if (visitor.rooms.has(roomId)) {
+        this.#listings.introduce(connection, room)
+        return { ok: true, ...answer }
+      }
+    } catch (error) {
+      if (visitor.rooms.has(roomId)) throw error
     }
+    // Whoever was put out while entering hears why; where the right is there again, it is to be tried again.
+    this.#mustHaveRight(connection, as, room.record)
+    throw new SocDrawError('ROOM_BUSY')
   }
 
   /** @throws SocDrawError `ROOM_NOT_FOUND`, or `FORBIDDEN` where the user may see the room */

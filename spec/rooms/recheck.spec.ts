@@ -157,6 +157,21 @@ describe('rights that have changed', () => {
     expect(await membersOf(core, ann)).to.deep.equal(['ann', 'bob'])
   })
 
+  it('[P10] who was put out while entering, and may enter again, is told to try again', async () => {
+    const { core, deny, denied } = await guarded()
+    const cid = core.connect('cid')
+    core.log.hold()
+    const entering = cid.enter('R:1')
+    await core.clock.pass(20)
+    deny('cid')
+    const rechecked = core.lobby.recheck({ user: 'cid' })
+    denied.clear()
+    await core.log.release()
+    await rechecked
+    expect(await entering).to.nested.include({ 'error.code': 'ROOM_BUSY', 'error.retryable': true })
+    expect((await enter(core, cid)).snapshot.room.members).to.have.length(3)
+  })
+
   it('[P7] a page of the past that is being read is not handed to who was put out meanwhile', async () => {
     const { core, ann, bob, deny } = await guarded()
     await ann.act('R:1', 'add', { by: 1 })

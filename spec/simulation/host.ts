@@ -3,6 +3,7 @@ import type { ServerEvent } from '../../server/protocol/events.ts'
 import type { RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby.ts'
 import type { Account, Audience, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
+import type { Concerned } from '../../server/rooms/recheck.ts'
 import { RoomRegistry } from '../../server/rooms/room-registry.ts'
 import type { Seed } from '../../server/rooms/seeded-random.ts'
 import { MemoryRoomCatalogue } from '../../server/stores/memory/memory-room-catalogue.ts'
@@ -25,6 +26,7 @@ export interface HostParts {
   readonly application: AnyApplication
   readonly rooms: readonly RoomRecord[]
   readonly limits: RoomLimits
+  isDenied(user: string, roomId: string): boolean
 }
 
 interface Visit {
@@ -51,9 +53,11 @@ export class Host implements Wire {
     const catalogue = new MemoryRoomCatalogue(log)
     this.#registry = new RoomRegistry({ ...common, randomness, log, catalogue })
     const access = {
-      may: (user: Account, _operation: string, room: RoomRecord) => room.users?.includes(user.id) ?? true,
-      forEveryone: (room: RoomRecord) => room.users === undefined,
-      seesOthers: () => false,
+      may: ({ id }: Account, _operation: string, { id: roomId, users }: RoomRecord) =>
+        (users?.includes(id) ?? true) && !parts.isDenied(id, roomId),
+      // As with a host that says by itself who may do what.
+      forEveryone: () => false,
+      seesOthers: () => true,
     }
     this.#lobby = new Lobby({ ...common, application, registry: this.#registry, wire: this, access })
     // The memory's catalogue has them at once.
@@ -95,6 +99,10 @@ export class Host implements Wire {
     this.#parts.verdict.note(() => `server lost ${link.id}`)
     for (const group of this.#groups.values()) group.delete(link.id)
     this.#lobby.disconnected(connectionOf(link))
+  }
+
+  recheck(concerned: Concerned): Promise<void> {
+    return this.#lobby.recheck(concerned)
   }
 
   /** From one moment to the next there is no server. */

@@ -12,12 +12,17 @@ export interface InspectorParts {
   readonly chronicles: ReadonlyMap<string, Chronicle>
   readonly rooms: readonly RoomRecord[]
   readonly users: readonly string[]
+  /** Whether the user's right in the room has ended, and the server was told so. */
+  isDenied(user: string, roomId: string): boolean
 }
 
 type Request = Extract<Upwards, { kind: 'request' }>
 
 /** The answers that a client gets once and for good for a number: they must be in the log before they are told. */
 const KEPT_REFUSALS: readonly string[] = ['NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'UNKNOWN_ACTION']
+
+/** Events of which a user hears nothing whose right in the room has ended. */
+const TELLS_OF_A_ROOM: readonly string[] = ['frame', 'presence', 'room']
 
 /** Holds everything that a server sends, at the moment when it is sent, against what the log holds then. */
 export class Inspector {
@@ -57,10 +62,18 @@ export class Inspector {
   }
 
   #event(link: Link, event: string, args: readonly unknown[]): void {
+    if (TELLS_OF_A_ROOM.includes(event)) {
+      const [told] = args as [string | RoomListing]
+      this.#allowed(link, typeof told === 'string' ? told : told.id, event)
+    }
     // What is sent under an event's name are the event's arguments: the core's own types say so.
     if (event === 'frame') this.#frame(link, args[0] as string, args[1] as Frame)
     if (event === 'room') this.#listing(args[0] as RoomListing)
-    if (event === 'lobby') for (const listing of (args[0] as LobbyListing).rooms) this.#listing(listing)
+    if (event !== 'lobby') return
+    for (const listing of (args[0] as LobbyListing).rooms) {
+      this.#allowed(link, listing.id, event)
+      this.#listing(listing)
+    }
   }
 
   #frame(link: Link, roomId: string, { from, to }: Frame): void {
@@ -79,6 +92,7 @@ export class Inspector {
 
   #answer(link: Link, name: RequestName, args: readonly unknown[], answer: Answer): void {
     const roomId = String(args[0])
+    if ((name === 'enter' || name === 'history') && answer.ok) this.#allowed(link, roomId, name)
     if (name === 'enter' && answer.ok) this.#entered(link, roomId, answer as Answer<EnterAnswer> & { ok: true })
     if (name === 'act') this.#acted(link, roomId, args[1] as ActRequest, answer as Answer<ActAnswer>)
   }
@@ -104,6 +118,11 @@ export class Inspector {
     const text = JSON.stringify(answer)
     const what = (): string => `${link.user.id} was answered ${text} for ${client} ${seq}; the log has ${stored}`
     this.#parts.verdict.check('durable', stored === text, what)
+  }
+
+  #allowed({ user }: Link, roomId: string, what: string): void {
+    const denied = this.#parts.isDenied(user.id, roomId)
+    this.#parts.verdict.check('access', !denied, () => `${user.id} was sent ${what} of ${roomId}`)
   }
 
   #held(roomId: string, version: number, what: string): void {

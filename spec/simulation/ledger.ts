@@ -15,7 +15,10 @@ interface Deed {
 /** Codes after which nobody can say whether the action took effect, since its client went away from it. */
 const OPEN: readonly string[] = ['ROOM_LEFT', 'CONNECTION_CLOSED', 'ROOM_FULL']
 /** Codes of what did not take effect. */
-const NOT_DONE: readonly string[] = ['NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'ROOM_WAITING', 'ROOM_PAUSED']
+const NOT_DONE: readonly string[] = [
+  ...['NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'ROOM_WAITING', 'ROOM_PAUSED'],
+  ...['ROOM_NOT_FOUND', 'FORBIDDEN'],
+]
 
 /** Every action that was made, and every promise that was given. */
 export class Ledger {
@@ -92,7 +95,8 @@ export class Ledger {
   /** A room forgets who was away for a day; and it answers nobody for whom it has no place when they come back. */
   #mayForget(outcome: string): boolean {
     const { happenings } = this.#verdict
-    return outcome === 'OUTCOME_UNKNOWN' && (happenings.has('a day passes') || happenings.has('shut out'))
+    const reasons = ['a day passes', 'shut out', 'a right ends']
+    return outcome === 'OUTCOME_UNKNOWN' && reasons.some((reason) => happenings.has(reason))
   }
 
   #note({ id, outcome = '' }: Deed): void {

@@ -55,6 +55,7 @@ async function makePeace(world: World): Promise<void> {
   const { clock, log, verdict } = world
   verdict.note(() => 'peace')
   log.next = 'none'
+  world.restoreRights()
   for (const tab of world.tabs) tab.clock.wake()
   await until(world, () => world.network.host !== undefined && world.tabs.every(isLive))
   await visitAll(world)
@@ -93,6 +94,7 @@ async function until({ clock }: World, condition: () => boolean): Promise<void> 
 
 async function judge(world: World): Promise<void> {
   const { verdict } = world
+  checkLists(world)
   for (const chronicle of world.chronicles.values()) {
     checkSeats(world, chronicle)
     checkHandlers(chronicle, verdict)
@@ -109,6 +111,15 @@ function checkSeats({ tabs, verdict }: World, chronicle: Chronicle): void {
   const seated = members.map(({ id, connected }) => (connected ? id : `${id} (away)`)).sort()
   const what = (): string => `${roomId}: seated ${seated}; with a tab there: ${expected}`
   verdict.check('seats', String(seated) === String(expected), what)
+}
+
+/** [P10] In the end everybody is told of the rooms that they may enter, and of no other. */
+function checkLists({ tabs, rooms, verdict }: World): void {
+  for (const { name, user, listed } of tabs) {
+    const expected = rooms.filter(({ users }) => users?.includes(user) ?? true).map(({ id }) => id)
+    const what = (): string => `${name} lists ${listed} for ${user}, who may enter ${expected}`
+    verdict.check('access', String(listed) === String(expected), what)
+  }
 }
 
 /** Each user's tabs show what a new tab of theirs is given. */

@@ -84,6 +84,11 @@ export class Tab {
     return [...this.#presences.values()].filter(({ room }) => room.error === undefined)
   }
 
+  /** The rooms that it is told of. */
+  get listed(): readonly string[] {
+    return (this.#lobby?.rooms ?? []).map(({ id }) => id)
+  }
+
   /** Does nothing while it is in the room, or entering it. */
   enter(roomId: string): void {
     const lobby = this.#lobby

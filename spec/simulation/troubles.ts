@@ -37,6 +37,7 @@ const TROUBLES = {
   'log fault': 8,
   crash: 2,
   stop: 1,
+  'a right ends': 4,
   'an hour passes': 0.5,
   'a day passes': 0.3,
 } as const
@@ -62,6 +63,9 @@ export async function trouble(world: World): Promise<void> {
     case 'stop':
       void world.restart()
       break
+    case 'a right ends':
+      world.endRight(random.pick(world.users), random.pick(world.rooms).id)
+      break
     case 'an hour passes':
       await passWithout(world, HOUR)
       break
@@ -75,7 +79,7 @@ export async function trouble(world: World): Promise<void> {
 
 type Disturbance = Exclude<
   keyof typeof TROUBLES,
-  'open a tab' | 'log fault' | 'crash' | 'stop' | 'an hour passes' | 'a day passes'
+  'open a tab' | 'log fault' | 'crash' | 'stop' | 'a right ends' | 'an hour passes' | 'a day passes'
 >
 
 /** Does something at one tab. */

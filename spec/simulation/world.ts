@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
+import type { Concerned } from '../../server/rooms/recheck.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 import { type CheckedApplication, checkedApplication } from './checked-application.ts'
 import { Chronicle } from './chronicle.ts'
@@ -47,6 +48,8 @@ export class World {
   readonly ledger: Ledger
   readonly network: Network
   readonly log: HostileLog
+  /** Whose right in which room has ended: `user room`. */
+  readonly #denied = new Set<string>()
   readonly #limits: RoomLimits
   readonly #application: CheckedApplication
   readonly #inspector: Inspector
@@ -69,7 +72,10 @@ export class World {
     this.log = new HostileLog({ clock, random, verdict, chronicles: this.chronicles, latency: latencies.log })
     this.#limits = limits
     this.#application = checkedApplication(players)
-    this.#inspector = new Inspector({ verdict, chronicles: this.chronicles, rooms, users })
+    this.#inspector = new Inspector({
+      ...{ verdict, chronicles: this.chronicles, rooms, users },
+      isDenied: (user, roomId) => this.#denied.has(`${user} ${roomId}`),
+    })
     verdict.note(() => JSON.stringify({ seed, users, rooms, players, limits, latencies }))
   }
 
@@ -110,9 +116,33 @@ export class World {
       clock: new ProcessClock(clock, random.int(-SKEW, SKEW)),
       ...{ random, verdict, log, rooms },
       inspector: this.#inspector,
+      isDenied: (user, roomId) => this.#denied.has(`${user} ${roomId}`),
       application: this.#application,
       limits: this.#limits,
     })
+  }
+
+  /** A user's right in a room ends, and the server is told so; it comes back after a while. */
+  endRight(user: string, room: string): void {
+    const { clock, random, verdict } = this
+    verdict.note(() => `${user} may not be in ${room}`)
+    this.#denied.add(`${user} ${room}`)
+    this.#recheck(random.pick([{ room }, { user }, { room, user }, {}]))
+    clock.setTimer(random.delay(8000), () => {
+      verdict.note(() => `${user} may be in ${room} again`)
+      this.#denied.delete(`${user} ${room}`)
+      this.#recheck(random.pick([{ room }, { user }, {}]))
+    })
+  }
+
+  /** Everybody has their rights again. */
+  restoreRights(): void {
+    this.#denied.clear()
+    this.#recheck({})
+  }
+
+  #recheck(concerned: Concerned): void {
+    this.network.host?.recheck(concerned).catch((error: unknown) => this.verdict.fail('runs', String(error)))
   }
 
   /** The server is gone at once, and another one starts after a while. */

@@ -63,7 +63,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     const limits = limitsOf(application)
     const lobby = new Lobby({ ...common, limits, application, registry, access, wire })
     const told = (error: unknown) => report(error, { lobby: application.name })
-    serveLobby(namespace, lobby, { authenticate, wire, limits, clock: systemClock, report: told })
+    serveLobby(namespace, lobby, { authenticate, wire, limits, clock: common.clock, report: told })
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
     return lobby
   })

@@ -140,17 +140,25 @@ describe('rights that have changed', () => {
     expect(await membersOf(core, ann)).to.deep.equal(['ann'])
   })
 
-  it('[P10] who was still entering is not let in', async () => {
-    const { core, ann, deny } = await guarded()
+  /** Cid is put out while entering; `before` is called before the log answers. */
+  async function putOutWhileEntering({ core, deny }: Awaited<ReturnType<typeof guarded>>, before = (): void => {}) {
     const cid = core.connect('cid')
     core.log.hold()
     const entering = cid.enter('R:1')
     await core.clock.pass(20)
     deny('cid')
     const rechecked = core.lobby.recheck({ user: 'cid' })
+    before()
     await core.log.release()
     await rechecked
-    expect(await entering).to.nested.include({ 'error.code': 'ROOM_NOT_FOUND' })
+    return { cid, answer: await entering }
+  }
+
+  it('[P10] who was still entering is not let in', async () => {
+    const scene = await guarded()
+    const { core, ann } = scene
+    const { cid, answer } = await putOutWhileEntering(scene)
+    expect(answer).to.nested.include({ 'error.code': 'ROOM_NOT_FOUND' })
     await ann.act('R:1', 'add', { by: 1 })
     await core.clock.pass(100)
     expect(cid.sent('frame')).to.deep.equal([])
@@ -158,18 +166,10 @@ describe('rights that have changed', () => {
   })
 
   it('[P10] who was put out while entering, and may enter again, is told to try again', async () => {
-    const { core, deny, denied } = await guarded()
-    const cid = core.connect('cid')
-    core.log.hold()
-    const entering = cid.enter('R:1')
-    await core.clock.pass(20)
-    deny('cid')
-    const rechecked = core.lobby.recheck({ user: 'cid' })
-    denied.clear()
-    await core.log.release()
-    await rechecked
-    expect(await entering).to.nested.include({ 'error.code': 'ROOM_BUSY', 'error.retryable': true })
-    expect((await enter(core, cid)).snapshot.room.members).to.have.length(3)
+    const scene = await guarded()
+    const { cid, answer } = await putOutWhileEntering(scene, () => scene.denied.clear())
+    expect(answer).to.nested.include({ 'error.code': 'ROOM_BUSY', 'error.retryable': true })
+    expect((await enter(scene.core, cid)).snapshot.room.members).to.have.length(3)
   })
 
   it('[P7] a page of the past that is being read is not handed to who was put out meanwhile', async () => {

@@ -1,4 +1,5 @@
 import type { Context } from '../../contract/context.ts'
+import { forgetDeparted } from './departed.ts'
 import { playersHere } from './players-here.ts'
 import { type Deed, type GuessAlarm, type GuessState, type Moment, type Person, tellAll } from './state.ts'
 import { endIfSolved, endTurn } from './turns.ts'
@@ -21,8 +22,9 @@ export function left(state: GuessState, context: Context<never, GuessAlarm>): vo
   delete state.own[id]
   delete state.votes[id]
   for (const voters of Object.values(state.votes)) takeOut(voters, id)
-  if (state.players[id]?.points === 0) delete state.players[id]
+  // When it ends their turn, that still has their name.
   leaveTurn(state, context, id)
+  forgetDeparted(state)
 }
 
 /**

@@ -1,8 +1,19 @@
 import { clear } from '../drawing/ink.ts'
+import { forgetDeparted } from './departed.ts'
 import { hintInterval, hintsOf, maskOf, reveal } from './hints.ts'
 import { playersHere } from './players-here.ts'
 import { drawerPoints } from './scoring.ts'
-import { ANSWERING, CHOOSING, type Ending, type GuessState, type Moment, noteTurn, tellAll } from './state.ts'
+import {
+  ANSWERING,
+  CHOOSING,
+  type Ending,
+  type Guessing,
+  type GuessState,
+  type Moment,
+  noteTurn,
+  type Phase,
+  tellAll,
+} from './state.ts'
 import { offer, type WordLists } from './words.ts'
 
 /** Begins a game with all who are there: with no points, and nobody voted out. */
@@ -33,7 +44,7 @@ export function beginTurn(state: GuessState, moment: Moment, lists: WordLists): 
   if (drawer === undefined) return
   clear(state)
   state.drawn.push(drawer)
-  state.phase = { name: 'choosing', drawer, endsAt: moment.now + CHOOSING }
+  enter(state, { name: 'choosing', drawer, endsAt: moment.now + CHOOSING }, moment)
   const own = state.own[drawer]
   if (own) own.choices = offer(state, lists, moment.random)
   moment.alarms.set('pick', { in: CHOOSING })
@@ -53,10 +64,11 @@ export function pick(state: GuessState, moment: Moment, index?: number): void {
   state.secret.used.push(word)
   const [turn, mask] = [settings.turn * 1000, maskOf(word)]
   const guessers = playersHere(state, moment.members).filter(({ id }) => id !== phase.drawer)
-  state.phase = {
+  const drawing: Guessing = {
     ...{ name: 'drawing', drawer: phase.drawer, endsAt: moment.now + turn, mask, hints: hintsOf(mask) },
     ...{ present: guessers.map(({ id }) => id), solved: [], gains: {}, from: moment.version },
   }
+  enter(state, drawing, moment)
   moment.alarms.clear('pick')
   moment.alarms.set('turnEnds', { in: turn })
   if (hintsOf(mask) > 0) moment.alarms.set('hint', { in: hintInterval(mask, turn) })
@@ -97,9 +109,16 @@ export function endTurn(state: GuessState, moment: Moment, ended: Ending): void 
   }
   for (const own of Object.values(state.own)) Object.assign(own, { word: null, choices: [] })
   state.secret.word = ''
-  state.phase = { name: 'answer', drawer, endsAt: moment.now + ANSWERING, word, ended, gains }
+  enter(state, { name: 'answer', drawer, endsAt: moment.now + ANSWERING, word, ended, gains }, moment)
+  forgetDeparted(state)
   for (const alarm of ['pick', 'hint', 'turnEnds'] as const) moment.alarms.clear(alarm)
   moment.alarms.set('next', { in: ANSWERING })
+}
+
+/** Goes on to a phase. How long the game stood still before is nothing to its end. */
+function enter(state: GuessState, phase: Phase, { now }: Moment): void {
+  state.phase = phase
+  if (state.heldSince !== null) state.heldSince = now
 }
 
 /** The guessers' points, and what the drawer gets for them. */

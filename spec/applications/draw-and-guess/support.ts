@@ -31,7 +31,7 @@ export async function drawing(...how: Parameters<typeof game>): Promise<Play<Dra
 
 /** The phase of a game, which must have this name. */
 export function phase<Name extends Phase['name']>(
-  room: Play<DrawAndGuess>,
+  room: { readonly state: { readonly phase: Phase } },
   name: Name,
 ): Extract<Phase, { name: Name }> {
   const { phase } = room.state

@@ -20,11 +20,15 @@ export function judge(guess: string, word: string): Verdict {
 }
 
 function holds(text: string, word: string): boolean {
-  const sought = normalised(word)
-  if (sought.length >= LONG) return normalised(text).includes(sought)
-  return folded(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .includes(sought)
+  const [said, sought] = [bare(text), bare(word)]
+  if (sought.length >= LONG) return said.includes(sought)
+  const words = folded(text).split(/[^\p{L}\p{N}]+/u)
+  return said === sought || words.includes(sought)
+}
+
+/** Letters and digits alone: dots, or characters that nobody sees, make no other word of it. */
+function bare(text: string): string {
+  return folded(text).replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function folded(text: string): string {

@@ -72,8 +72,12 @@ describe('draw and guess: what is the word', () => {
       fc.property(word(4, 9), word(0, 4), word(0, 4), (sought, before, after) => {
         expect(judge(`${before}${sought}${after}`, sought)).not.to.equal('wrong')
         expect(judge(`${before} ${sought.toUpperCase()} ${after}`, sought)).not.to.equal('wrong')
+        for (const between of ['.', '_', '\u200b', '\u00ad', ', ']) {
+          expect(judge([...sought].join(between), sought)).not.to.equal('wrong')
+        }
       }),
     )
+    expect(judge('e.a.r', 'ear')).to.equal('close')
   })
 
   it('is as far from a guess as the distance’s definition says', () => {

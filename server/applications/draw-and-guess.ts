@@ -133,5 +133,6 @@ function mustHaveRoom(state: GuessState, context: Deed): void {
 
 function winners(players: GuessState['players']): string {
   const first = standings(players).filter(({ place }) => place === 1)
+  if (first.length === 0) return 'everybody has left'
   return `${first.map(({ name }) => name).join(' and ')} won`
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import type { Context } from '../../contract/context.ts'
 import { type Drawing, drawingRefusals, emptyDrawing } from '../drawing/drawing.ts'
+import { normalised } from './matching.ts'
 
 export const LANGUAGES = ['en', 'de'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -39,8 +40,8 @@ export const optionsSchema = z.prefault(
     })
     .check(
       z.refine(
-        ({ words, onlyOwnWords }) => !onlyOwnWords || words.length >= 3,
-        'onlyOwnWords needs three words at least',
+        ({ words, onlyOwnWords }) => !onlyOwnWords || new Set(words.map(normalised)).size >= 3,
+        'onlyOwnWords needs three words at least that a guess can tell apart',
       ),
     ),
   {},

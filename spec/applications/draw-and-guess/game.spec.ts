@@ -357,6 +357,7 @@ describe('draw and guess: a room’s options', () => {
       { words: ['?!'] },
       { words: ['x'.repeat(31)] },
       { words: ['one', 'two'], onlyOwnWords: true },
+      { words: ['one', 'two', 'Two', 't-wo'], onlyOwnWords: true },
     ]) {
       const opened = play(drawAndGuess(LISTS), { members: ['ann'], options }).then(
         () => 'taken',

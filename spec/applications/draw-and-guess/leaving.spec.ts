@@ -45,6 +45,14 @@ describe('draw and guess: who leaves', () => {
     await server.stop()
   })
 
+  it('last, when all have left without points, leaves a listing that says so', async () => {
+    const room = await game(['ann', 'bob'], { rounds: 1, turn: 30 })
+    await room.pass(200 * SECOND)
+    expect(room.state.phase.name).to.equal('over')
+    for (const user of ['ann', 'bob']) await room.leave(user)
+    expect(drawAndGuess(LISTS).preview?.(room.state)).to.equal('Over: everybody has left')
+  })
+
   it('in the moment in which the next turn begins doesn’t lengthen it by the time that the game stands still', async () => {
     const room = await game(['ann', 'bob'], { turn: 30 })
     await room.as('ann').choose({ index: 0 })

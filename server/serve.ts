@@ -55,9 +55,8 @@ function announce({ url }: SocDrawServer, { adminPassword, demoUsers: count }: C
   const address = url.replace('127.0.0.1', 'localhost')
   process.stdout.write(`soc-draw is at ${address}\n`)
   if (demo) {
-    const names = demoUsersOf(count)
-      .map(({ username }) => username)
-      .join(', ')
+    const all = demoUsersOf(count).map(({ username }) => username)
+    const names = all.length > demoUsers.length ? `${all[0]} to ${all.at(-1)}` : all.join(', ')
     process.stdout.write(`sign in as ${names} (password ${DEMO_PASSWORD}), each in a tab of their own\n`)
   } else if (!adminPassword) {
     process.stdout.write('nobody can sign in yet: set ADMIN_PASSWORD to have an account “administrator”\n')

@@ -24,6 +24,7 @@ export function left(state: GuessState, context: Context<never, GuessAlarm>): vo
   for (const voters of Object.values(state.votes)) takeOut(voters, id)
   // When it ends their turn, that still has their name.
   leaveTurn(state, context, id)
+  count(state, context)
   forgetDeparted(state)
 }
 
@@ -32,21 +33,31 @@ export function left(state: GuessState, context: Context<never, GuessAlarm>): vo
  * @returns how many votes are still needed
  */
 export function vote(state: GuessState, target: string, context: Deed): number {
-  const { user, members, refuse, version } = context
+  const { user, members, refuse } = context
   const players = playersHere(state, members)
-  const accused = players.find(({ id }) => id === target)
-  if (!accused || target === user.id) throw refuse('NOT_PLAYING')
+  if (target === user.id || !players.some(({ id }) => id === target)) throw refuse('NOT_PLAYING')
   state.votes[target] ??= []
   const voters = state.votes[target]
   if (!voters.includes(user.id)) voters.push(user.id)
-  const missing = votesNeeded(players.length) - voters.length
-  if (missing > 0) return missing
-  delete state.votes[target]
-  for (const others of Object.values(state.votes)) takeOut(others, target)
-  state.votedOut.push(target)
-  tellAll(state, { id: version, kind: 'votedOut', user: target, name: accused.name, text: '' })
-  leaveTurn(state, context, target)
-  return 0
+  count(state, context)
+  return Math.max(0, votesNeeded(players.length) - voters.length)
+}
+
+/** Puts out whoever has enough votes against them: fewer are enough when fewer play. */
+function count(state: GuessState, moment: Moment): void {
+  for (const [target, voters] of Object.entries(state.votes)) {
+    const players = playersHere(state, moment.members)
+    const accused = players.find(({ id }) => id === target)
+    if (accused && voters.length >= votesNeeded(players.length)) putOut(state, moment, accused)
+  }
+}
+
+function putOut(state: GuessState, moment: Moment, { id, name }: Person): void {
+  delete state.votes[id]
+  for (const voters of Object.values(state.votes)) takeOut(voters, id)
+  state.votedOut.push(id)
+  tellAll(state, { id: moment.version, kind: 'votedOut', user: id, name, text: '' })
+  leaveTurn(state, moment, id)
 }
 
 /** How many of so many players put one of them out. */

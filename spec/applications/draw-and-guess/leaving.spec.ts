@@ -45,6 +45,16 @@ describe('draw and guess: who leaves', () => {
     await server.stop()
   })
 
+  it('makes fewer votes enough, also those that are given already', async () => {
+    const room = await game(['ann', 'bob', 'cid', 'dan', 'eve'])
+    for (const user of ['bob', 'cid']) await room.as(user).vote({ user: 'eve' })
+    expect(room.state.votedOut).to.deep.equal([])
+    await room.leave('dan')
+    expect(room.state.votedOut).to.deep.equal(['eve'])
+    expect(room.state.lines.at(-1)).to.include({ kind: 'votedOut', user: 'eve' })
+    expect(room.state.votes).to.deep.equal({})
+  })
+
   it('last, when all have left without points, leaves a listing that says so', async () => {
     const room = await game(['ann', 'bob'], { rounds: 1, turn: 30 })
     await room.pass(200 * SECOND)

@@ -76,6 +76,7 @@ export const drawAndGuess = (lists: WordLists) =>
       }),
       place: action(placeSchema, (state, shape, context) => {
         mustHaveRoom(state, context)
+        if (shape.tool === 'text') throw context.refuse('NO_TEXT')
         place(state, shape, context)
       }),
       erase: action(eraseSchema, (state, strokes, context) => {

@@ -149,6 +149,7 @@ export type GuessAlarm = 'pick' | 'hint' | 'turnEnds' | 'next' | 'resumed'
 export const guessRefusals = {
   ...drawingRefusals,
   NOT_YOUR_TURN: 'It is not your turn to draw.',
+  NO_TEXT: 'The word is to be drawn, not written.',
   CHOOSE_FIRST: 'Choose your word first.',
   VOTED_OUT: 'You were voted out, and can play again in the next game.',
   NOT_PLAYING: 'They are not playing.',

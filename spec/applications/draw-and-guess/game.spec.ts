@@ -256,6 +256,13 @@ describe('draw and guess: what is said', () => {
     expect(await room.as('bob').say({ text: 'hurry' })).to.deep.equal({ heard: 'said' })
   })
 
+  it('[P7] takes no text on the sheet: by that the drawer could write the word', async () => {
+    const room = await drawing()
+    const text = { tool: 'text', id: 'aaaaaa', colour: 0, width: 1, points: [0, 0], text: 'elephant' } as const
+    expect(await refused(room.as('ann').place(text))).to.equal('NO_TEXT')
+    await room.as('ann').place({ tool: 'line', id: 'aaaaab', colour: 0, width: 1, points: [0, 0, 9, 9] })
+  })
+
   it('is nothing the host says, who has no seat', async () => {
     const core = startCore(drawAndGuess(LISTS))
     const tabs = [core.connect('ann'), core.connect('bob')]

@@ -43,13 +43,13 @@ export function vote(state: GuessState, target: string, context: Deed): number {
   return Math.max(0, votesNeeded(players.length) - voters.length)
 }
 
-/** Puts out whoever has enough votes against them: fewer are enough when fewer play. */
+/** Puts out whoever has enough votes against them. Fewer are enough when fewer play, so that one may follow another. */
 function count(state: GuessState, moment: Moment): void {
-  for (const [target, voters] of Object.entries(state.votes)) {
-    const players = playersHere(state, moment.members)
-    const accused = players.find(({ id }) => id === target)
-    if (accused && voters.length >= votesNeeded(players.length)) putOut(state, moment, accused)
-  }
+  const players = playersHere(state, moment.members)
+  const accused = players.find(({ id }) => (state.votes[id]?.length ?? 0) >= votesNeeded(players.length))
+  if (!accused) return
+  putOut(state, moment, accused)
+  count(state, moment)
 }
 
 function putOut(state: GuessState, moment: Moment, { id, name }: Person): void {

@@ -258,7 +258,7 @@ describe('draw and guess: what is said', () => {
 
   it('[P7] takes no text on the sheet: by that the drawer could write the word', async () => {
     const room = await drawing()
-    const text = { tool: 'text', id: 'aaaaaa', colour: 0, width: 1, points: [0, 0], text: 'elephant' } as const
+    const text = { tool: 'text' as const, id: 'aaaaaa', colour: 0, width: 1, points: [0, 0], text: 'elephant' }
     expect(await refused(room.as('ann').place(text))).to.equal('NO_TEXT')
     await room.as('ann').place({ tool: 'line', id: 'aaaaab', colour: 0, width: 1, points: [0, 0, 9, 9] })
   })

@@ -55,6 +55,14 @@ describe('draw and guess: who leaves', () => {
     expect(room.state.votes).to.deep.equal({})
   })
 
+  it('of whoever is voted out is nobody’s last: it may be enough against another one', async () => {
+    const room = await game(['ann', 'bob', 'cid', 'dan', 'eve'])
+    for (const user of ['ann', 'cid']) await room.as(user).vote({ user: 'bob' })
+    for (const user of ['ann', 'cid', 'bob']) await room.as(user).vote({ user: 'dan' })
+    expect(room.state.votedOut).to.deep.equal(['dan', 'bob'])
+    expect(room.state.votes).to.deep.equal({})
+  })
+
   it('last, when all have left without points, leaves a listing that says so', async () => {
     const room = await game(['ann', 'bob'], { rounds: 1, turn: 30 })
     await room.pass(200 * SECOND)

@@ -5,16 +5,12 @@ import { stat } from 'node:fs/promises'
  * copy has another one. Devices are left out: their numbers change when the machine starts.
  */
 export async function identityOf(file: string): Promise<string> {
-  const { ino, birthtimeNs, ctimeNs } = await stat(file, { bigint: true })
-  // Where the time is not kept, it is told as nought, or as that of the last change.
-  const made = birthtimeNs === 0n || birthtimeNs === ctimeNs ? '' : birthtimeNs
-  return `${ino}/${made}`
+  const { ino, birthtimeNs } = await stat(file, { bigint: true })
+  // Numbers are soon given to other files: without the time a copy may have the number of what it replaces.
+  return `${ino}/${birthtimeNs}`
 }
 
-/** Whether two identities can be one file's. What is not known fits everything. */
+/** Whether two identities are one file's. One that was never noted fits every file. */
 export function isSameFile(known: string | undefined, identity: string): boolean {
-  if (known === undefined) return true
-  const [number, made] = known.split('/')
-  const [numberNow, madeNow] = identity.split('/')
-  return number === numberNow && (made === madeNow || !made || !madeNow)
+  return known === undefined || known === identity
 }

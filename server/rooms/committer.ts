@@ -24,7 +24,7 @@ type Batch = ReadonlyMap<LogWriter, Gathered>
  * How many entries a batch gathers about: enough that its one way to the disk weighs little on each, and few enough that
  * handing out its answers does not hold up everything else.
  */
-const BATCH = 256
+const BATCH = 192
 
 /**
  * Group commit: all rooms that moved share one batch; while one batch is on its way, the next gathers. So a slow log

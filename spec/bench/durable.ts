@@ -10,7 +10,7 @@ import { openStore, temporaryFolder } from './support/temporary-store.ts'
 import { percentile, type Verdicts } from './support/verdicts.ts'
 
 const ROOMS = 100
-const CLIENTS_OF_A_ROOM = 5
+const CLIENTS_OF_A_ROOM = 10
 const UNDERWAY_OF_A_CLIENT = 1
 const SECONDS = 5
 const RAW_BATCHES = 150

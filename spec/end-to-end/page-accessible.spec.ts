@@ -28,8 +28,7 @@ describeInBrowser('the page: for everybody', () => {
   })
 
   afterEach(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('has no serious barrier in any state, light and dark', async () => {

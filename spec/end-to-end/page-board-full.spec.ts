@@ -9,8 +9,7 @@ describeInBrowser('the page: a full board', () => {
   let server: SocDrawServer
 
   afterEach(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('shows every stroke, says when there is room for no more, and takes one when one was erased', async () => {

@@ -45,8 +45,7 @@ describeInBrowser('the page: hands on the board', () => {
 
   afterEach(async () => {
     lobby.close()
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('draws with a pen as hard as it presses, and fingers then only move the view', async () => {

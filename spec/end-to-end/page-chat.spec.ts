@@ -17,8 +17,7 @@ describeInBrowser('the page: chatting', () => {
   })
 
   afterEach(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('[P4] [P6] shows at once what is said without a connection, marked, and says it once when that is back', async () => {

@@ -31,8 +31,7 @@ describeInBrowser('the page: draw and guess', () => {
   })
 
   after(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('shows the word to its drawer alone, until others have found it', async () => {

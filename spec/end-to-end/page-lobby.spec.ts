@@ -32,8 +32,7 @@ describeInBrowser('the page: a lobby of many rooms', () => {
   })
 
   afterEach(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('[P10] shows the next rooms as one scrolls there, to the last one, and each as it stands', async () => {

@@ -14,8 +14,7 @@ describeInBrowser('the page: on a phone', () => {
   })
 
   afterEach(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('shows the rooms, a room or its people, each with a way back', async () => {

@@ -45,8 +45,7 @@ describeInBrowser('the page: what was said before', () => {
 
   afterEach(async () => {
     for (const lobby of lobbies.splice(0)) lobby.close()
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('comes as one scrolls up, and leaves what one reads where it is', async () => {

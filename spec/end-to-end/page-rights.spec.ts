@@ -16,8 +16,7 @@ describeInBrowser('the page: a right that ends', () => {
   })
 
   afterEach(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('[P10] says so in the room’s place, takes the room from the list, and lets one in again when it is back', async () => {

@@ -12,8 +12,7 @@ describeInBrowser('the page: rooms and their addresses', () => {
   })
 
   afterEach(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('gives every room an address: a link, a reload and the back button do what people expect', async () => {

@@ -13,7 +13,7 @@ describeInBrowser('the page: signing in and out', () => {
 
   after(() => server?.stop())
 
-  afterEach(everybodyLeaves)
+  afterEach(() => everybodyLeaves())
 
   const tryAs = async (visitor: Visitor, name: string, password: string): Promise<void> => {
     await visitor.page.getByLabel('Name', { exact: true }).fill(name)

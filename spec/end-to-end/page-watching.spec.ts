@@ -49,8 +49,7 @@ describeInBrowser('the page: watching, closed rooms and other refusals', () => {
   }
 
   afterEach(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('lets a full room be watched, also after a reload, until a seat is free', async () => {

@@ -12,8 +12,7 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
   })
 
   afterEach(async () => {
-    await everybodyLeaves()
-    await server.stop()
+    await everybodyLeaves(server)
   })
 
   it('[P1] [P11] goes as in the prototype', async () => {

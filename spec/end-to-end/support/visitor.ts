@@ -115,9 +115,13 @@ async function watched(context: BrowserContext): Promise<Page> {
   return page
 }
 
-/** To be called after each spec: closes its browsers, and fails if a page had an error, or broke its own security policy. */
-export async function everybodyLeaves(): Promise<void> {
+/**
+ * To be called after each spec: closes its browsers, stops its server, and then fails if a page had an error, or broke
+ * its own security policy.
+ */
+export async function everybodyLeaves(server?: { stop(): Promise<void> }): Promise<void> {
   await Promise.all(contexts.splice(0).map((context) => context.close()))
+  await server?.stop()
   expect(problems.splice(0), 'what the browsers complained of').to.deep.equal([])
 }
 

@@ -26,7 +26,7 @@ export interface MountedRooms {
    * Rights have changed: of a user, in a room, or everybody's everywhere. Whoever may no longer be in a room is out of it
    * when this returns: nothing more of it is sent to them, their seat is free, and their clients' `room.error` says
    * `ROOM_NOT_FOUND`, or `FORBIDDEN` where they may still see that there is one; and everybody's list shows what they may
-   * enter now. Resolves when the log holds that and everybody is told; rejects when the list could not be read.
+   * enter now. Resolves when the log holds that, or has failed, and everybody is told; rejects when the list could not be read.
    */
   recheck(concerned?: Concerned): Promise<void>
 }

@@ -8,7 +8,7 @@ import { beginGame, beginTurn, endTurn, giveHint, pick } from './draw-and-guess/
 import type { WordLists } from './draw-and-guess/words.ts'
 import { strokeCount } from './drawing/drawing.ts'
 import { begin, clear, erase, extend, place } from './drawing/ink.ts'
-import { beginSchema, eraseSchema, extendSchema, nothingSchema, placeSchema } from './drawing/stroke.ts'
+import { beginSchema, eraseSchema, extendSchema, nothingSchema, placeSchema, undoSchema } from './drawing/stroke.ts'
 import { redo, undo } from './drawing/undo.ts'
 
 /** How many strokes one drawing may have: more than a hand can make in four minutes. */
@@ -83,9 +83,9 @@ export const drawAndGuess = (lists: WordLists) =>
         mustDraw(state, context)
         erase(state, strokes, context)
       }),
-      undo: action(nothingSchema, (state, _, context) => {
+      undo: action(undoSchema, (state, { only }, context) => {
         mustDraw(state, context)
-        undo(state, context)
+        undo(state, context, only)
       }),
       redo: action(nothingSchema, (state, _, context) => {
         mustDraw(state, context)

@@ -2,7 +2,15 @@ import { z } from 'zod/mini'
 import { defineApplication } from '../contract/define-application.ts'
 import { type Drawing, drawingRefusals, emptyDrawing, strokeCount } from './drawing/drawing.ts'
 import { begin, clear, erase, extend, place } from './drawing/ink.ts'
-import { beginSchema, EDGE, eraseSchema, extendSchema, nothingSchema, placeSchema } from './drawing/stroke.ts'
+import {
+  beginSchema,
+  EDGE,
+  eraseSchema,
+  extendSchema,
+  nothingSchema,
+  placeSchema,
+  undoSchema,
+} from './drawing/stroke.ts'
 import { thumbnailOf } from './drawing/thumbnail.ts'
 import { forget, redo, undo } from './drawing/undo.ts'
 
@@ -28,7 +36,7 @@ export const drawingBoard = defineApplication({
     extend: action(extendSchema, extend),
     place: action(placeSchema, place),
     erase: action(eraseSchema, erase),
-    undo: action(nothingSchema, (state, _, context) => ({ undone: undo(state, context) })),
+    undo: action(undoSchema, (state, { only }, context) => ({ undone: undo(state, context, only) })),
     redo: action(nothingSchema, (state, _, context) => ({ redone: redo(state, context) })),
     clear: action(nothingSchema, (state, _, { user, members, refuse }) => {
       if (members[0]?.id !== user.id) throw refuse('NOT_YOUR_BOARD')

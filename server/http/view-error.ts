@@ -38,8 +38,8 @@ export async function authorErrorOf(
 async function asWritten(stack: string, find: (path: string) => Promise<CompiledModule | undefined>): Promise<string> {
   const lines = await Promise.all(
     [...stack.matchAll(PLACE)].map(async ([whole, chrome, other, url = '', line, column]) => {
-      const { pathname, search } = new URL(url)
-      const module = await find(pathname + search)
+      const address = URL.canParse(url) ? new URL(url) : undefined
+      const module = address && (await find(address.pathname + address.search))
       if (!module) return [whole, whole] as const
       const { file, ...place } = sourceOf(module, { line: Number(line), column: Number(column) })
       const name = chrome || other

@@ -164,6 +164,7 @@ export class Lobby {
     const visitor = this.#visitors.get(connection.id)
     if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
     this.#mustHaveRight(connection, as, room.record)
+    const before = visitor.rooms.get(roomId)
     visitor.rooms.set(roomId, as)
     try {
       const answer = await room.enter(connection, request)
@@ -172,6 +173,8 @@ export class Lobby {
         return { ok: true, ...answer }
       }
     } catch (error) {
+      // Refused, they are what they were: by that their right to be there is judged.
+      if (visitor.rooms.has(roomId) && before) visitor.rooms.set(roomId, before)
       if (visitor.rooms.has(roomId)) throw error
     }
     // Whoever was put out while entering hears why; where the right is there again, it is to be tried again.

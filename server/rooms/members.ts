@@ -100,7 +100,11 @@ export class Members {
       history.hold(
         () => tell(open),
         // Whoever had it on the way was told that it was not stored, and whether it was is not known here.
-        () => tell(false),
+        () => {
+          // Nor was their leaving: their seat is free when the room is open again.
+          if (!present.spectating) this.#unwanted.add(user.id)
+          tell(false)
+        },
       )
     })
   }

@@ -9,8 +9,10 @@ export class ConnectionLimit {
     this.#most = most
   }
 
-  /** Takes a connection of the user's in; false where they have as many as they may. */
+  /** Takes a connection of the user's in; false where they have as many as they may, or the connection is gone already. */
   admit(socket: LobbySocket, userId: string): boolean {
+    // Its end was told while its user was looked up, and is told only once: its place would never be free again.
+    if (socket.conn.readyState !== 'open') return false
     const count = this.#counts.get(userId) ?? 0
     if (count >= this.#most) return false
     this.#counts.set(userId, count + 1)

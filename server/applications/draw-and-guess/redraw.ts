@@ -27,7 +27,7 @@ export function redraw(drawing: Drawing, action: PastActionOf<DrawAndGuess>): vo
       erase(drawing, action.payload, hand)
       return
     case 'undo':
-      undo(drawing, hand)
+      undo(drawing, hand, action.payload.only)
       return
     case 'redo':
       redo(drawing, hand)

@@ -133,10 +133,14 @@ export const eraseSchema = z.object({
   joins: z.optional(z.boolean()),
 })
 
-/** What `undo`, `redo` and `clear` carry. */
+/** `only`: undo the last step if it names this stroke, and nothing else; then it can't be done again either. */
+export const undoSchema = z.object({ only: z.optional(id) })
+
+/** What `redo` and `clear` carry. */
 export const nothingSchema = z.object({})
 
 export type Begin = z.output<typeof beginSchema>
 export type Extend = z.output<typeof extendSchema>
 export type Place = z.output<typeof placeSchema>
 export type Erase = z.output<typeof eraseSchema>
+export type Undo = z.input<typeof undoSchema>

@@ -43,9 +43,13 @@ export function remember(
   }
 }
 
-/** Undoes a user's last step that still has an effect: what others have drawn stays. False when there is none. */
-export function undo(drawing: Drawing, hand: Hand): boolean {
+/**
+ * Undoes a user's last step that still has an effect: what others have drawn stays. False when there is none.
+ * @param only see `undoSchema`
+ */
+export function undo(drawing: Drawing, hand: Hand, only?: string): boolean {
   const past = drawing.past[hand.user.id]
+  if (only !== undefined) return past !== undefined && takeBack(drawing, hand, past, only)
   for (let step = past?.done.pop(); past && step !== undefined; step = past.done.pop()) {
     if (turn(drawing, hand, step, '-')) {
       past.undone.push(step)
@@ -53,6 +57,16 @@ export function undo(drawing: Drawing, hand: Hand): boolean {
     }
   }
   return false
+}
+
+/** Makes the last step one that was never done, if it names a stroke. */
+function takeBack(drawing: Drawing, hand: Hand, { done }: Past, only: string): boolean {
+  const step = done.at(-1)
+  if (step === undefined || !namesIn(step).includes(only)) return false
+  done.pop()
+  const changed = turn(drawing, hand, step, '-')
+  forgetStep(drawing, hand.user.id, step, '+')
+  return changed
 }
 
 /** Does again what a user has undone last. False when there is nothing. */

@@ -72,11 +72,12 @@ describe('the hand that draws', () => {
   })
 
   it('leaves nothing when it turns out not to have been drawing', () => {
-    const { clock, tools, hand, names, drafts } = setUp()
+    const { clock, tools, hand, told, names, drafts } = setUp()
     hand.press({ x: 0, y: 500 })
     clock.advance(20)
     hand.cancel()
     expect([names(), drafts.at(-1)]).to.deep.equal([['begin', 'undo'], []])
+    expect(told.at(-1)?.[1], 'that alone, should it have been refused').to.deep.equal({ only: told[0]?.[1].id })
     tools.take('rectangle')
     hand.press({ x: 0, y: 0 })
     hand.move({ x: 50, y: 50 })
@@ -89,6 +90,12 @@ describe('the hand that draws', () => {
     clock.advance(33)
     hand.cancel()
     expect(names().slice(2)).to.deep.equal(['erase', 'undo'])
+    const [[, erased], [, undone]] = told.slice(-2) as [(typeof told)[0], (typeof told)[0]]
+    expect(erased.ids).to.deep.equal([undone.only])
+    tools.take('fill')
+    hand.press({ x: 5, y: 0 })
+    hand.cancel()
+    expect(names().slice(4), 'nothing is filled by a pinch').to.deep.equal([])
     expect(clock.timers).to.equal(0)
   })
 
@@ -97,6 +104,7 @@ describe('the hand that draws', () => {
     tools.dip(4)
     tools.take('fill')
     hand.press({ x: -5, y: 0 })
+    hand.lift()
     expect(told).to.deep.equal([])
     hand.press({ x: 5, y: 0 })
     hand.lift()

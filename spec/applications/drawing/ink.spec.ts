@@ -64,6 +64,19 @@ describe('ink', () => {
     expect([steps, visible(drawing).size]).to.deep.equal([MAX_STEPS, 20])
   })
 
+  it('takes back what was no drawing after all, that alone, and not for redo', () => {
+    const drawing = emptyDrawing()
+    for (const id of ['Aaaaaa', 'Baaaaa']) begin(drawing, { id, ...look, at: [10, 10] }, ann)
+    expect(undo(drawing, ann, 'Aaaaaa'), 'it was not the last').to.equal(false)
+    expect(undo(drawing, ann, 'Zzzzzz'), 'it was refused').to.equal(false)
+    expect(undo(drawing, bob, 'Baaaaa'), 'it is somebody else’s').to.equal(false)
+    expect(undo(drawing, ann, 'Baaaaa')).to.equal(true)
+    expect([strokeCount(drawing), strokeAt(drawing, 'Baaaaa'), redo(drawing, ann)]).to.deep.equal([1, undefined, false])
+    erase(drawing, { ids: ['Aaaaaa'] }, ann)
+    expect(undo(drawing, ann, 'Aaaaaa'), 'nor was it erased').to.equal(true)
+    expect([strokeCount(drawing), redo(drawing, ann)]).to.deep.equal([1, false])
+  })
+
   it('passes over a step that somebody else has made void', () => {
     const drawing = emptyDrawing()
     for (const id of ['Aaaaaa', 'Baaaaa']) begin(drawing, { id, ...look, at: [0, 0] }, ann)

@@ -1,4 +1,4 @@
-import type { Begin, Erase, Extend, Place } from '../../../server/applications/drawing/stroke.ts'
+import type { Begin, Erase, Extend, Place, Undo } from '../../../server/applications/drawing/stroke.ts'
 
 /** What a hand does to a drawing: the part of `room.act` that every application with a drawing has. */
 export interface DrawingActions {
@@ -6,6 +6,6 @@ export interface DrawingActions {
   extend(payload: Extend): Promise<unknown>
   place(payload: Place): Promise<unknown>
   erase(payload: Erase): Promise<unknown>
-  undo(payload: Record<string, never>): Promise<unknown>
+  undo(payload: Undo): Promise<unknown>
   redo(payload: Record<string, never>): Promise<unknown>
 }

@@ -103,8 +103,7 @@ export class Hand {
         this.#parts.write(touch)
         return undefined
       case 'fill':
-        this.#fill(touch)
-        return undefined
+        return this.#fill(touch)
       case 'move':
         return undefined
       default:
@@ -127,8 +126,8 @@ export class Hand {
       // What was told is shown at once, by prediction.
       end: () => drafted([]),
       cancel: () => {
-        // That it was begun is the last that was told: it is undone as a whole.
-        this.#attempt(act.undo({}))
+        // If it was begun it is the last that was told; where it was refused there is nothing to be taken back.
+        this.#attempt(act.undo({ only: line.id }))
         drafted([])
       },
     }
@@ -158,6 +157,7 @@ export class Hand {
     const { tools, act, items } = this.#parts
     let from: Point = start
     let joins = false
+    let first: string | undefined
     const gone = new Set<string>()
     const waiting: string[] = []
     const rub = (to: Point): void => {
@@ -168,6 +168,7 @@ export class Hand {
       from = to
     }
     const tell = (): void => {
+      first ??= waiting[0]
       while (waiting.length > 0) {
         this.#attempt(act.erase({ ids: waiting.splice(0, MAX_ERASED), joins }))
         joins = true
@@ -179,15 +180,19 @@ export class Hand {
       flush: tell,
       end: () => undefined,
       cancel: () => {
-        if (joins) this.#attempt(act.undo({}))
+        if (first !== undefined) this.#attempt(act.undo({ only: first }))
       },
     }
   }
 
-  #fill(at: Point): void {
+  /** Fills when the touch ends: two fingers that move the view begin with one. */
+  #fill(at: Point): Gesture {
     const { tools, area } = this.#parts
-    const found = area(at)
-    if (found) this.#place({ tool: 'fill', id: strokeId(), colour: tools.colour, width: tools.width, ...found })
+    const end = (): void => {
+      const found = area(at)
+      if (found) this.#place({ tool: 'fill', id: strokeId(), colour: tools.colour, width: tools.width, ...found })
+    }
+    return { move: () => undefined, flush: () => undefined, end, cancel: () => undefined }
   }
 
   #place(what: Place): void {

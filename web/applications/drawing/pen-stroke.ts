@@ -36,6 +36,11 @@ export class PenStroke {
     this.#points = this.#begin(start, false)
   }
 
+  /** The stroke that goes on now. */
+  get id(): string {
+    return this.#id
+  }
+
   /** As it is now, with what the room has not been told yet. */
   get item(): InkItem {
     const stroke: FreeStroke = {

@@ -7,7 +7,7 @@ import type { Connection } from '../rooms/ports.ts'
 import { authenticateSocket, handshakeOf, type SocketAuthentication } from './authenticate.ts'
 import { ConnectionLimit } from './connection-limit.ts'
 import type { LobbyNamespace, LobbySocket, SocketWire } from './socket-wire.ts'
-import { weigh } from './traffic.ts'
+import { Traffic } from './traffic.ts'
 
 const TOO_FAST: Answer = { ok: false, error: new SocDrawError('RATE_LIMITED').toJSON() }
 
@@ -26,8 +26,9 @@ const LARGE_ANSWERS: readonly string[] = ['enter', 'history', 'rooms'] satisfies
  */
 export function serveLobby(namespace: LobbyNamespace, lobby: Lobby, options: ServingOptions): void {
   namespace.use(authenticateSocket(options, new ConnectionLimit(options.limits.connections)))
+  const served = { ...options, traffic: new Traffic(options.limits, options.clock) }
   namespace.on('connection', (socket) => {
-    serveVisitor(socket, lobby, options)
+    serveVisitor(socket, lobby, served)
     void leaveEndedSession(socket, options)
   })
 }
@@ -46,9 +47,13 @@ async function leaveEndedSession(socket: LobbySocket, { authenticate, report }: 
   }
 }
 
-function serveVisitor(socket: LobbySocket, lobby: Lobby, { wire, limits, clock }: ServingOptions): void {
+function serveVisitor(
+  socket: LobbySocket,
+  lobby: Lobby,
+  { wire, traffic }: ServingOptions & { readonly traffic: Traffic },
+): void {
   const connection: Connection = { id: socket.id, user: socket.data.user }
-  const sendsTooMuch = weigh(socket, limits, clock)
+  const sendsTooMuch = traffic.weigh(socket)
   socket.onAny((event: string, ...args: unknown[]) => {
     const acknowledge = args.at(-1)
     const tooMuch = sendsTooMuch()

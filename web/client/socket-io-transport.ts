@@ -36,6 +36,11 @@ const FINAL = ['UNAUTHENTICATED', 'NOT_FOUND'] as const
 const NO_NAMESPACE = 'Invalid namespace'
 /** How long the server may take to let a client in or to refuse it, in milliseconds. */
 const WELCOME_WITHIN = 20_000
+/**
+ * How long one attempt to connect may take, in milliseconds. One that was made just when the network went away hangs: with
+ * Socket.IO's own 20 seconds nobody came back sooner.
+ */
+const ATTEMPT = 8000
 /** The delays before connecting again where Socket.IO doesn't by itself, in milliseconds, before jitter. */
 const REDIAL = { first: 500, most: 5000 }
 /** A connection that stood this long, in milliseconds, begins with short delays again when it is lost. */
@@ -63,6 +68,7 @@ export class SocketIoTransport implements Transport {
     this.#socket = io(`${originOf(url)}/${application}`, {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
+      timeout: ATTEMPT,
       reconnectionDelay: REDIAL.first,
       reconnectionDelayMax: REDIAL.most,
       ...socket,

@@ -17,7 +17,10 @@ const ENTRIES = {
   'soc-draw': ['SocDrawError', 'StoreError', 'createServer', 'defineApplication', 'mountRooms'],
   'soc-draw/client': ['SocDrawError', 'connect'],
   'soc-draw/react': ['useEnteredRoom', 'useLobby', 'useRoom'],
-  'soc-draw/testing': ['Bots', 'FakeClock', 'play', 'startTestServer', 'tokenOf', 'until'],
+  'soc-draw/testing': [
+    ...['Bots', 'Crowd', 'FakeClock', 'boardPlayer', 'chatPlayer', 'guessPlayer'],
+    ...['play', 'startTestServer', 'tokenOf', 'until'],
+  ],
 }
 
 const started: ChildProcess[] = []

@@ -18,8 +18,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'answer before commit',
     file: 'server/rooms/actions.ts',
-    code: 'await history.durable(() => cursors.stored(by, seq))',
-    instead: 'cursors.stored(by, seq)',
+    code: 'return history.durable(answer, () => cursors.stored(user.id, client, seq))',
+    instead: 'cursors.stored(user.id, client, seq)\n    return Promise.resolve(answer)',
     specs: [ROOMS],
   },
   {

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { mutants } from './mutants.ts'
+
+describe('the mutants', () => {
+  it('are of code that is there, each in one place', () => {
+    for (const { name, file, code } of mutants) {
+      const text = readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
+      expect(text.split(code), name).to.have.length(2)
+    }
+  })
+})

@@ -140,6 +140,27 @@ describe('rights that have changed', () => {
     expect(await membersOf(core, ann)).to.deep.equal(['ann'])
   })
 
+  it('[P4] where the log fails at the very leaving, the seat is free all the same when the room is open again', async () => {
+    const { core, ann, bob, deny } = await guarded()
+    deny('bob')
+    core.log.failNext = 'before'
+    await core.lobby.recheck({ room: 'R:1' })
+    expect(removals(bob)).to.have.length(1)
+    // Long before the grace of a lost connection would be over.
+    await core.clock.pass(2000)
+    expect(await membersOf(core, ann)).to.deep.equal(['ann'])
+  })
+
+  it('[P7] who asked to watch, and was refused, is judged as the player that they still are', async () => {
+    const { core, ann, bob, denied } = await guarded()
+    const asked = bob.enter('R:1', { spectate: true, rules: 0 })
+    expect(await asked).to.nested.include({ 'error.code': 'CLIENT_OUTDATED' })
+    denied.add('bob enter R:1')
+    await core.lobby.recheck({ room: 'R:1' })
+    expect(codeOf(bob)).to.equal('FORBIDDEN')
+    expect(await membersOf(core, ann)).to.deep.equal(['ann'])
+  })
+
   /** Cid is put out while entering; `before` is called before the log answers. */
   async function putOutWhileEntering({ core, deny }: Awaited<ReturnType<typeof guarded>>, before = (): void => {}) {
     const cid = core.connect('cid')

@@ -1,6 +1,6 @@
-import { readConfig } from './config.ts'
-import { inWords } from './in-words.ts'
-import { serve } from './serve.ts'
+import { readConfig } from './command/config.ts'
+import { inWords } from './command/in-words.ts'
+import { serve } from './command/serve.ts'
 
 try {
   await serve(readConfig(process.env, process.argv.slice(2)))

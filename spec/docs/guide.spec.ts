@@ -10,7 +10,7 @@ import { describeInBrowser, openContext } from '../support/browser.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const GUIDE = readFileSync(join(ROOT, 'docs/guide.md'), 'utf8')
-const TEMPLATES = join(ROOT, 'server/new-project')
+const TEMPLATES = join(ROOT, 'server/command/new-project')
 
 /** What the guide's game is made of, by file name: what stands below `<!-- file: name -->`. */
 const files = new Map(

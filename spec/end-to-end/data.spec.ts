@@ -61,7 +61,7 @@ describe('a server’s data', function () {
   }
 
   const tool = (...args: string[]) =>
-    run(process.execPath, ['--import', 'tsx', 'server/data.ts', ...args, '--data', folder], { cwd: ROOT })
+    run(process.execPath, ['--import', 'tsx', 'server/command/data.ts', ...args, '--data', folder], { cwd: ROOT })
 
   it('[P3] is there again after the server was ended: messages, members, sessions, accounts', async () => {
     const first = start()

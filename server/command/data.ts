@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { backUp, exportRoom, replayRoom } from './stores/sqlite/data-tools.ts'
+import { backUp, exportRoom, replayRoom } from '../stores/sqlite/data-tools.ts'
 
 /**
  * What can be done to a server's data beside it, while it runs: `data.ts backup FILE`, `data.ts export ROOM`,

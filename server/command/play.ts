@@ -1,10 +1,10 @@
+import { Crowd } from '../players/crowd.ts'
+import { playerOf } from '../players/players.ts'
+import { signIn, siteOf } from '../players/sign-in.ts'
+import type { Report } from '../players/tally.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import { UsageError } from './in-words.ts'
 import { PLAY_USAGE, type PlayOptions, readPlayOptions } from './play-options.ts'
-import { Crowd } from './players/crowd.ts'
-import { playerOf } from './players/players.ts'
-import { signIn, siteOf } from './players/sign-in.ts'
-import type { Report } from './players/tally.ts'
-import { SocDrawError } from './protocol/errors.ts'
 
 /** How often it is said how they do, in milliseconds. */
 const TELL = 3000

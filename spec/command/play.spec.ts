@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
 import { chat } from '../../server/applications/chat.ts'
+import { UsageError } from '../../server/command/in-words.ts'
+import { play } from '../../server/command/play.ts'
+import { readPlayOptions } from '../../server/command/play-options.ts'
 import { demoUsersOf } from '../../server/demo.ts'
-import { UsageError } from '../../server/in-words.ts'
-import { play } from '../../server/play.ts'
-import { readPlayOptions } from '../../server/play-options.ts'
 import { createServer, type SocDrawServer } from '../../server/server.ts'
 import { startTestServer } from '../../server/testing/start-test-server.ts'
 import { soon, waitFor } from '../end-to-end/support/wait-for.ts'
@@ -98,7 +98,7 @@ describe('the command play', () => {
     it('plays as a process in the first room with place for all, and leaves it at Ctrl-C', async function () {
       this.timeout(40_000)
       const args = ['play', 'chat', '--url', server.url, '--pace', '20', '--seed', '1']
-      const child = spawn(process.execPath, ['--import', TSX, join(ROOT, 'server/command-line.ts'), ...args])
+      const child = spawn(process.execPath, ['--import', TSX, join(ROOT, 'server/command/command-line.ts'), ...args])
       children.push(child)
       let out = ''
       child.stdout.on('data', (text) => {

@@ -39,7 +39,7 @@ describe('the command soc-draw', function () {
 
   /** Runs the sources as `npx soc-draw` runs what they are built into. */
   function socDraw(...args: string[]): Promise<Ended> {
-    const command = ['--import', TSX, join(ROOT, 'server/command-line.ts'), ...args]
+    const command = ['--import', TSX, join(ROOT, 'server/command/command-line.ts'), ...args]
     const options = { cwd: folder, env: { PATH: process.env.PATH }, timeout: 20_000 }
     return new Promise((resolve) => {
       execFile(process.execPath, command, options, (error, out, errors) =>
@@ -49,8 +49,8 @@ describe('the command soc-draw', function () {
   }
 
   it('is what the package runs', () => {
-    expect(manifest.bin['soc-draw']).to.equal('dist/server/command-line.js')
-    expect(readFileSync(join(ROOT, 'server/command-line.ts'), 'utf8')).to.match(/^#!\/usr\/bin\/env node\n/)
+    expect(manifest.bin['soc-draw']).to.equal('dist/server/command/command-line.js')
+    expect(readFileSync(join(ROOT, 'server/command/command-line.ts'), 'utf8')).to.match(/^#!\/usr\/bin\/env node\n/)
   })
 
   it('says what it can, and which version it is', async () => {

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
+import { DEMO_PASSWORD, demoUsers, demoUsersOf, firstRooms } from '../demo.ts'
+import { createServer, type SocDrawServer } from '../server.ts'
+import type { ServerOptions } from '../server-options.ts'
+import { shippedApplications } from '../shipped-applications.ts'
 import type { Config } from './config.ts'
-import { DEMO_PASSWORD, demoUsers, demoUsersOf, firstRooms } from './demo.ts'
 import { inWords } from './in-words.ts'
-import { createServer, type SocDrawServer } from './server.ts'
-import type { ServerOptions } from './server-options.ts'
-import { shippedApplications } from './shipped-applications.ts'
 
 /** A stop that takes longer than this is cut short, in milliseconds. */
 const STOP_WITHIN = 5000
@@ -42,8 +42,8 @@ function optionsOf({ development, adminPassword: password, demoUsers: count }: C
     }),
     ...(development && { signInLimit: 'none' }),
     frontEnd: development
-      ? { mode: 'development', viteConfig: pathTo('../vite.config.ts') }
-      : { mode: 'built', folder: pathTo('../web') },
+      ? { mode: 'development', viteConfig: pathTo('../../vite.config.ts') }
+      : { mode: 'built', folder: pathTo('../../web') },
   }
 }
 

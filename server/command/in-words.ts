@@ -1,5 +1,5 @@
+import { StoreError } from '../stores/store-error.ts'
 import { ConfigError } from './config.ts'
-import { StoreError } from './stores/store-error.ts'
 
 /** What is wrong with a command: said as it is, without a stack. */
 export class UsageError extends Error {

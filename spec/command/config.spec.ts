@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { ConfigError, readConfig } from '../server/config.ts'
+import { ConfigError, readConfig } from '../../server/command/config.ts'
 
 describe('config', () => {
   function wrong(env: Record<string, string>, args: string[] = []): string[] {

@@ -1,6 +1,6 @@
 import type { Lobby, Room } from '../../web/client/client-api.ts'
 import { connect } from '../../web/client/connect.ts'
-import type { SocDrawServer } from '../server.ts'
+import type { SocDrawServer } from '../host/server.ts'
 import { tokenOf } from './start-test-server.ts'
 
 /** Bots of one server: signed-in users without a page, over real sockets. */

@@ -1,6 +1,6 @@
 import type { AnyApplication } from '../contract/application.ts'
-import { createServer, type SocDrawServer } from '../server.ts'
-import type { ServerOptions } from '../server-options.ts'
+import { createServer, type SocDrawServer } from '../host/server.ts'
+import type { ServerOptions } from '../host/server-options.ts'
 
 /** Any token that begins with `as ` signs in whoever it names: `as ann`. */
 const TOKEN = /^as (\S+)$/

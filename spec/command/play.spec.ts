@@ -8,7 +8,7 @@ import { UsageError } from '../../server/command/in-words.ts'
 import { play } from '../../server/command/play.ts'
 import { readPlayOptions } from '../../server/command/play-options.ts'
 import { demoUsersOf } from '../../server/demo.ts'
-import { createServer, type SocDrawServer } from '../../server/server.ts'
+import { createServer, type SocDrawServer } from '../../server/host/server.ts'
 import { startTestServer } from '../../server/testing/start-test-server.ts'
 import { soon, waitFor } from '../end-to-end/support/wait-for.ts'
 

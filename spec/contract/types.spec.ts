@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { z } from 'zod/mini'
 import { defineApplication } from '../../server/contract/define-application.ts'
-import type { HostRoom } from '../../server/host-room.ts'
+import type { HostRoom } from '../../server/host/host-room.ts'
 import type { Lobby, Room } from '../../web/client/client-api.ts'
 
 /*

@@ -1,5 +1,5 @@
+import { systemClock } from '../../server/host/system-clock.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
-import { systemClock } from '../../server/system-clock.ts'
 
 interface Timer {
   readonly due: number

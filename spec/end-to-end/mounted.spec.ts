@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import Fastify from 'fastify'
 import { chat } from '../../server/applications/chat.ts'
-import { mountRooms } from '../../server/server.ts'
+import { mountRooms } from '../../server/host/server.ts'
 import { until } from '../../server/testing/bots.ts'
 import { connect } from '../../web/client/connect.ts'
 import { counter } from '../support/counter.ts'

@@ -1,5 +1,5 @@
 import { MAX_STROKES } from '../../server/applications/drawing/drawing.ts'
-import type { SocDrawServer } from '../../server/server.ts'
+import type { SocDrawServer } from '../../server/host/server.ts'
 import { seededDrawing } from '../bench/board/seeded-drawing.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { startPageServer } from './support/page-server.ts'

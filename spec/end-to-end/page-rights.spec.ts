@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { SocDrawServer } from '../../server/server.ts'
+import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { startPageServer } from './support/page-server.ts'
 import { everybodyLeaves, Visitor } from './support/visitor.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { chat } from '../../server/applications/chat.ts'
-import type { SocDrawServer } from '../../server/server.ts'
+import type { SocDrawServer } from '../../server/host/server.ts'
 import { Bots, until } from '../../server/testing/bots.ts'
 import { startTestServer } from '../../server/testing/start-test-server.ts'
 import type { Room } from '../../web/client/client-api.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { io, type Socket } from 'socket.io-client'
-import type { SocDrawServer } from '../../server/server.ts'
+import type { SocDrawServer } from '../../server/host/server.ts'
 import { startTestServer, tokenOf } from '../../server/testing/start-test-server.ts'
 import { waitFor } from '../end-to-end/support/wait-for.ts'
 import { counter } from '../support/counter.ts'

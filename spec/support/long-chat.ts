@@ -1,7 +1,7 @@
+import { systemRandomness } from '../../server/host/system-randomness.ts'
 import type { LogEntry } from '../../server/rooms/room-log.ts'
 import type { Patch } from '../../server/state/patches.ts'
 import { openSqliteStore } from '../../server/stores/sqlite/open-sqlite-store.ts'
-import { systemRandomness } from '../../server/system-randomness.ts'
 
 /** How many messages the chat's state holds. */
 const IN_STATE = 200

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { chat } from '../../server/applications/chat.ts'
-import { createServer } from '../../server/server.ts'
+import { createServer } from '../../server/host/server.ts'
 import { launchChromium } from './chromium.ts'
 
 /** Takes the picture in the README anew: two people in one room, each in a browser of their own. */

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemRandomness } from '../../../server/host/system-randomness.ts'
 import { openSqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../../server/stores/store.ts'
-import { systemRandomness } from '../../../server/system-randomness.ts'
 
 /** A folder for one measurement. */
 export function temporaryFolder(): { folder: string; remove(): void } {

@@ -1,5 +1,5 @@
+import { systemRandomness } from '../../../server/host/system-randomness.ts'
 import { openSqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
-import { systemRandomness } from '../../../server/system-randomness.ts'
 
 // A process with a store: it stores one commit, says so, and keeps the store until it is told to stop.
 const store = await openSqliteStore({

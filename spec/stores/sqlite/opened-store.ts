@@ -1,10 +1,10 @@
+import { systemRandomness } from '../../../server/host/system-randomness.ts'
 import type { RoomLog } from '../../../server/rooms/room-log.ts'
 import {
   openSqliteStore,
   type SqliteStore,
   type SqliteStoreOptions,
 } from '../../../server/stores/sqlite/open-sqlite-store.ts'
-import { systemRandomness } from '../../../server/system-randomness.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Opens a store in a new folder, unless told where. What it reports is thrown, unless told otherwise. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Randomness } from './rooms/ports.ts'
+import type { Randomness } from '../rooms/ports.ts'
 
 /** The machine's cryptographic source. */
 export const systemRandomness: Randomness = {

@@ -1,9 +1,9 @@
-import { actionProxy } from './contract/action-proxy.ts'
-import type { AnyApplication } from './contract/application.ts'
-import type { Actions } from './contract/client-types.ts'
-import { SocDrawError } from './protocol/errors.ts'
-import type { RoomRegistry } from './rooms/room-registry.ts'
-import { SYSTEM_USER } from './rooms/system-user.ts'
+import { actionProxy } from '../contract/action-proxy.ts'
+import type { AnyApplication } from '../contract/application.ts'
+import type { Actions } from '../contract/client-types.ts'
+import { SocDrawError } from '../protocol/errors.ts'
+import type { RoomRegistry } from '../rooms/room-registry.ts'
+import { SYSTEM_USER } from '../rooms/system-user.ts'
 
 /** A room in the host's hands. */
 export interface HostRoom<App extends AnyApplication> {

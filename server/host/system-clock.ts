@@ -1,4 +1,4 @@
-import type { Clock } from './protocol/clock.ts'
+import type { Clock } from '../protocol/clock.ts'
 
 /** The longest timer that Node knows, in milliseconds. */
 const LONGEST = 2 ** 31 - 1

@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/stores': ['server/rooms', 'server/accounts', 'server/contract', 'server/protocol', 'server/state'],
   'server/players': ['web/client', 'server/applications', 'server/rooms', 'server/contract', 'server/protocol'],
   'server/command': ['server/*', 'server'],
+  'server/shipped': ['server/applications', 'server/accounts', 'server/rooms', 'server/contract'],
   'server/host': ['server/*', 'server'],
   server: ['server/*'],
   'server/testing': ['server/*', 'server', 'web/client'],

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { DEMO_PASSWORD, nameOfDemoUser } from '../demo.ts'
 import { playable } from '../players/players.ts'
+import { DEMO_PASSWORD, nameOfDemoUser } from '../shipped/demo.ts'
 import { UsageError } from './in-words.ts'
 
 export const PLAY_USAGE = `soc-draw play APPLICATION   fills a room with bots that behave like people; APPLICATION is ${playable.join(', ')}

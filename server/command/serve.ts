@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { DEMO_PASSWORD, demoUsers, demoUsersOf, firstRooms } from '../demo.ts'
 import { createServer, type SocDrawServer } from '../host/server.ts'
 import type { ServerOptions } from '../host/server-options.ts'
-import { shippedApplications } from '../shipped-applications.ts'
+import { DEMO_PASSWORD, demoUsers, demoUsersOf, firstRooms } from '../shipped/demo.ts'
+import { shippedApplications } from '../shipped/shipped-applications.ts'
 import type { Config } from './config.ts'
 import { inWords } from './in-words.ts'
 

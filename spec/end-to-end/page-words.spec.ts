@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { words } from '../../server/words.ts'
+import { words } from '../../server/shipped/words.ts'
 import { builtPage } from '../support/built-page.ts'
 
 /** From how many letters on a word stands in no code by chance, as a `key` or a `window` does. */

@@ -5,7 +5,7 @@ import { maskOf } from '../../../server/applications/draw-and-guess/hints.ts'
 import { normalised } from '../../../server/applications/draw-and-guess/matching.ts'
 import { LANGUAGES, optionsSchema } from '../../../server/applications/draw-and-guess/state.ts'
 import { validate } from '../../../server/contract/validate.ts'
-import { words } from '../../../server/words.ts'
+import { words } from '../../../server/shipped/words.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
@@ -46,6 +46,6 @@ describe('the words', () => {
     const loaded = loadedWith(entries)
     expect([...loaded], 'it does follow imports').to.include('server/protocol/errors.ts')
     expect([...loaded].filter((file) => file.startsWith('server/words'))).to.deep.equal([])
-    expect([...loadedWith(['server/words.ts'])].length, 'it would be found').to.equal(3)
+    expect([...loadedWith(['server/shipped/words.ts'])].length, 'it would be found').to.equal(3)
   })
 })

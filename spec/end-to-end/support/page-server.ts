@@ -2,11 +2,11 @@ import { chat } from '../../../server/applications/chat.ts'
 import type { Drawing } from '../../../server/applications/drawing/drawing.ts'
 import { drawingBoard } from '../../../server/applications/drawing-board.ts'
 import type { AnyApplication } from '../../../server/contract/application.ts'
-import { DEMO_PASSWORD, demoUsers, firstRooms } from '../../../server/demo.ts'
 import { createServer, type SocDrawServer } from '../../../server/host/server.ts'
 import type { ServerOptions } from '../../../server/host/server-options.ts'
 import type { RoomRecord } from '../../../server/rooms/ports.ts'
-import { shippedApplications } from '../../../server/shipped-applications.ts'
+import { DEMO_PASSWORD, demoUsers, firstRooms } from '../../../server/shipped/demo.ts'
+import { shippedApplications } from '../../../server/shipped/shipped-applications.ts'
 import { builtPage } from '../../support/built-page.ts'
 
 interface PageServerOptions {

@@ -1,5 +1,5 @@
-import type { NewUser } from './accounts/users.ts'
-import type { RoomRecord } from './rooms/ports.ts'
+import type { NewUser } from '../accounts/users.ts'
+import type { RoomRecord } from '../rooms/ports.ts'
 
 /** The password of every demo user. */
 export const DEMO_PASSWORD = 'soc-draw'

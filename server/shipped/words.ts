@@ -1,4 +1,4 @@
-import type { WordLists } from './applications/draw-and-guess/words.ts'
+import type { WordLists } from '../applications/draw-and-guess/words.ts'
 import { englishWords } from './words-english.ts'
 import { germanWords } from './words-german.ts'
 

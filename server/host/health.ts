@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Report } from '../rooms/ports.ts'
-import type { RoomRegistry } from '../rooms/room-registry.ts'
+import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 
 /** Whether the server can do its work, and where what goes wrong is written. */
 export class Health {

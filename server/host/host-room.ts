@@ -2,7 +2,7 @@ import { actionProxy } from '../contract/action-proxy.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import type { Actions } from '../contract/client-types.ts'
 import { SocDrawError } from '../protocol/errors.ts'
-import type { RoomRegistry } from '../rooms/room-registry.ts'
+import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { SYSTEM_USER } from '../rooms/system-user.ts'
 
 /** A room in the host's hands. */

@@ -1,6 +1,6 @@
 import type { AccountStore } from '../accounts/ports.ts'
-import type { RoomCatalogue } from '../rooms/room-catalogue.ts'
-import type { RoomLog } from '../rooms/room-log.ts'
+import type { RoomCatalogue } from '../rooms/log/room-catalogue.ts'
+import type { RoomLog } from '../rooms/log/room-log.ts'
 
 /** Everything that a server keeps. */
 export interface Store {

@@ -7,7 +7,7 @@ import type {
   RoomOpening,
   StoredAction,
   StoredRoom,
-} from '../rooms/room-log.ts'
+} from '../rooms/log/room-log.ts'
 import { applyPatches } from '../state/apply.ts'
 import type { Json } from '../state/json.ts'
 import { MemoryRoomLog } from '../stores/memory/memory-room-log.ts'

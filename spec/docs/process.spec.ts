@@ -35,7 +35,7 @@ describe('the drawing of the process', () => {
     expect(diagrams.map(({ files }) => files.size)).to.deep.equal([10, 11])
     expect(diagrams.flatMap(({ calls }) => calls)).to.deep.include({ part: 'Lifecycle', name: 'settle' })
     expect(diagrams.flatMap(({ calls }) => calls).length).to.be.greaterThan(15)
-    expect(declares('server/rooms/lifecycle.ts', 'settles')).to.equal(false)
+    expect(declares('server/rooms/room/lifecycle.ts', 'settles')).to.equal(false)
   })
 
   it('names files, classes and functions that are there', () => {

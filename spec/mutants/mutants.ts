@@ -9,7 +9,7 @@ export interface Mutant {
   readonly specs: readonly string[]
 }
 
-const ROOMS = 'spec/rooms/*.spec.ts'
+const ROOMS = 'spec/rooms/**/*.spec.ts'
 const STORES = 'spec/stores/**/*.spec.ts'
 const SECRETS = 'spec/secrets/*.spec.ts'
 const CLIENT = 'spec/client/*.spec.ts'
@@ -17,42 +17,42 @@ const CLIENT = 'spec/client/*.spec.ts'
 export const mutants: readonly Mutant[] = [
   {
     name: 'answer before commit',
-    file: 'server/rooms/actions.ts',
+    file: 'server/rooms/room/actions.ts',
     code: 'return history.durable(answer, () => cursors.stored(user.id, client, seq))',
     instead: 'cursors.stored(user.id, client, seq)\n    return Promise.resolve(answer)',
     specs: [ROOMS],
   },
   {
     name: 'frame before commit',
-    file: 'server/rooms/history.ts',
+    file: 'server/rooms/room/history.ts',
     code: 'this.#frames.add(version, patches)',
     instead: 'this.#frames.add(version, patches); this.#frames.release(version)',
     specs: [ROOMS],
   },
   {
     name: 'snapshot before commit',
-    file: 'server/rooms/output-gate.ts',
+    file: 'server/rooms/room/output-gate.ts',
     code: 'if (this.underway === 0) release()',
     instead: 'if (true) release()',
     specs: [ROOMS],
   },
   {
     name: 'no dedupe',
-    file: 'server/rooms/cursors.ts',
+    file: 'server/rooms/room/cursors.ts',
     code: 'const done = cursor.done.get(seq)',
     instead: "if (seq <= cursor.last) return { kind: 'next' }\n    const done = cursor.done.get(seq)",
     specs: [ROOMS],
   },
   {
     name: 'refusal that is not logged',
-    file: 'server/rooms/actions.ts',
+    file: 'server/rooms/room/actions.ts',
     code: 'history.note({ answer: cursors.done(sender, seq, text.digest, outcome) })',
     instead: 'cursors.done(sender, seq, text.digest, outcome)',
     specs: [ROOMS],
   },
   {
     name: 'resume off by one',
-    file: 'server/rooms/recent-patches.ts',
+    file: 'server/rooms/room/recent-patches.ts',
     code: 'this.#commits.slice(from - first + 1,',
     instead: 'this.#commits.slice(from - first + 2,',
     specs: [ROOMS],
@@ -66,21 +66,21 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'visibility filter left out of snapshots',
-    file: 'server/rooms/viewers.ts',
+    file: 'server/rooms/room/viewers.ts',
     code: 'if (!this.#hasRules || !snapshot.state) return snapshot',
     instead: 'return snapshot',
     specs: [ROOMS],
   },
   {
     name: 'visibility filter left out of resuming',
-    file: 'server/rooms/viewers.ts',
+    file: 'server/rooms/room/viewers.ts',
     code: 'return this.#hasRules ? filterPatches(patches, this.#rules, userId) : patches',
     instead: 'return patches',
     specs: [ROOMS],
   },
   {
     name: 'no boundary at entering',
-    file: 'server/rooms/entrance.ts',
+    file: 'server/rooms/room/entrance.ts',
     code: 'history.flush(version)',
     instead: '',
     specs: [ROOMS],
@@ -115,7 +115,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'output gate removed',
-    file: 'server/rooms/output-gate.ts',
+    file: 'server/rooms/room/output-gate.ts',
     code: 'else this.#waiting.push({ position: this.#written, release, abandon })',
     instead: 'else release()',
     specs: [ROOMS],
@@ -143,7 +143,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'effect before its commit',
-    file: 'server/rooms/room-model.ts',
+    file: 'server/rooms/room/room-model.ts',
     code: '    this.#alarms = alarms\n    // What is lost',
     instead:
       '    this.#alarms = alarms\n    if (effects.length > 0) this.#parts.carryOut(effects)\n    // What is lost',
@@ -151,52 +151,52 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a room that leaves memory with somebody in it',
-    file: 'server/rooms/room.ts',
+    file: 'server/rooms/room/room.ts',
     code: 'if (!this.#open || seats.connections > 0 || document.members.length > 0) return false',
     instead: 'if (!this.#open) return false',
     specs: [ROOMS],
   },
   {
     name: 'history that shows everything to everybody',
-    file: 'server/rooms/past.ts',
+    file: 'server/rooms/room/past.ts',
     code: 'return rule === true ? action.payload :',
     instead: 'return true ? action.payload :',
     specs: [ROOMS],
   },
   {
     name: 'spectator that sees their own',
-    file: 'server/rooms/entrance.ts',
+    file: 'server/rooms/room/entrance.ts',
     code: 'return request.spectate ? SPECTATOR : connection.user.id',
     instead: 'return connection.user.id',
     specs: [ROOMS],
   },
   {
     name: 'whoever may not be in a room stays',
-    file: 'server/rooms/recheck.ts',
+    file: 'server/rooms/lobby/recheck.ts',
     code: 'removals.push(room.putOut(connection, refusal))',
     instead: '',
-    specs: ['spec/rooms/recheck.spec.ts'],
+    specs: ['spec/rooms/lobby/recheck.spec.ts'],
   },
   {
     name: 'everybody hears that a private room is gone',
-    file: 'server/rooms/listings.ts',
+    file: 'server/rooms/lobby/listings.ts',
     code: 'if (this.#secrets.get(connection)?.delete(roomId)) this',
     instead: 'this',
-    specs: ['spec/rooms/recheck.spec.ts'],
+    specs: ['spec/rooms/lobby/recheck.spec.ts'],
   },
   {
     name: 'a page of the past for who was put out meanwhile',
-    file: 'server/rooms/room.ts',
+    file: 'server/rooms/room/room.ts',
     code: "if (!this.#made.seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')\n    return page",
     instead: 'return page',
-    specs: ['spec/rooms/recheck.spec.ts'],
+    specs: ['spec/rooms/lobby/recheck.spec.ts'],
   },
   {
     name: 'a seat kept for who was put out while the room was opened',
-    file: 'server/rooms/members.ts',
+    file: 'server/rooms/room/members.ts',
     code: 'if (this.#unwanted.has(id)) lifecycle.leave(id)\n      else seats.keep(id)',
     instead: 'seats.keep(id)',
-    specs: ['spec/rooms/recheck.spec.ts'],
+    specs: ['spec/rooms/lobby/recheck.spec.ts'],
   },
   {
     name: 'what was done is told as never done',

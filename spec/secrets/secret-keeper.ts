@@ -1,7 +1,7 @@
 import { hintInterval } from '../../server/applications/draw-and-guess/hints.ts'
 import type { Guessing, GuessState } from '../../server/applications/draw-and-guess/state.ts'
 import { ROOM_KEY, type RoomDocument } from '../../server/protocol/room-document.ts'
-import type { RoomAppend, RoomLog } from '../../server/rooms/room-log.ts'
+import type { RoomAppend, RoomLog } from '../../server/rooms/log/room-log.ts'
 import { applyPatches } from '../../server/state/apply.ts'
 import type { Store } from '../../server/stores/store.ts'
 import { asidesIn, type Secret, secretsIn } from './secret-words.ts'

@@ -1,4 +1,4 @@
-import type { StoredCommit } from '../../server/rooms/room-log.ts'
+import type { StoredCommit } from '../../server/rooms/log/room-log.ts'
 import { checkedApplication } from './checked-application.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Verdict } from './verdict.ts'

@@ -1,5 +1,5 @@
 import { ROOM_KEY, type RoomDocument } from '../../server/protocol/room-document.ts'
-import type { LogEntry, StoredAnswer, StoredCommit } from '../../server/rooms/room-log.ts'
+import type { LogEntry, StoredAnswer, StoredCommit } from '../../server/rooms/log/room-log.ts'
 import { applyPatches } from '../../server/state/apply.ts'
 import type { Json } from '../../server/state/json.ts'
 import type { Verdict } from './verdict.ts'

@@ -1,4 +1,4 @@
-import type { PendingQuery } from '../../server/rooms/room-catalogue.ts'
+import type { PendingQuery } from '../../server/rooms/log/room-catalogue.ts'
 import type {
   AppendOutcome,
   HistoryQuery,
@@ -9,7 +9,7 @@ import type {
   RoomStanding,
   StoredAction,
   StoredRoom,
-} from '../../server/rooms/room-log.ts'
+} from '../../server/rooms/log/room-log.ts'
 import { MemoryRoomLog } from '../../server/stores/memory/memory-room-log.ts'
 import type { FakeClock } from '../../server/testing/fake-clock.ts'
 import type { Chronicle } from './chronicle.ts'

@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
+import type { Concerned } from '../../server/rooms/lobby/recheck.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
-import type { Concerned } from '../../server/rooms/recheck.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 import { type CheckedApplication, checkedApplication } from './checked-application.ts'
 import { Chronicle } from './chronicle.ts'

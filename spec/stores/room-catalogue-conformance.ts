@@ -1,7 +1,7 @@
 import { expect } from 'chai'
+import type { CataloguedRoom, RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
+import type { LogEntry, RoomLog } from '../../server/rooms/log/room-log.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
-import type { CataloguedRoom, RoomCatalogue } from '../../server/rooms/room-catalogue.ts'
-import type { LogEntry, RoomLog } from '../../server/rooms/room-log.ts'
 import { RoomModel } from './support/room-model.ts'
 
 /** A catalogue to be tested with its log, and what closes them. */

@@ -7,7 +7,7 @@ import {
   type RoomLog,
   type StoredAnswer,
   type StoredCommit,
-} from '../../server/rooms/room-log.ts'
+} from '../../server/rooms/log/room-log.ts'
 import { anyMove, comparable, type Move, RoomModel } from './support/room-model.ts'
 
 /** A log to be tested, and what closes it. */

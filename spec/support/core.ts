@@ -1,8 +1,7 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Answer, EnterAnswer, EnterRequest, ServerEvent, Snapshot } from '../../server/protocol/events.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
-import { Lobby } from '../../server/rooms/lobby.ts'
-import type { Access, Account, Audience, CarryOut, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
+import { Lobby } from '../../server/rooms/lobby/lobby.ts'
 import type {
   AppendOutcome,
   HistoryQuery,
@@ -11,8 +10,9 @@ import type {
   RoomOpening,
   StoredAction,
   StoredRoom,
-} from '../../server/rooms/room-log.ts'
-import { RoomRegistry } from '../../server/rooms/room-registry.ts'
+} from '../../server/rooms/log/room-log.ts'
+import type { Access, Account, Audience, CarryOut, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
+import { RoomRegistry } from '../../server/rooms/registry/room-registry.ts'
 import type { Seed } from '../../server/rooms/seeded-random.ts'
 import { MemoryRoomCatalogue } from '../../server/stores/memory/memory-room-catalogue.ts'
 import { MemoryRoomLog } from '../../server/stores/memory/memory-room-log.ts'

@@ -1,5 +1,5 @@
 import { systemRandomness } from '../../server/host/system-randomness.ts'
-import type { LogEntry } from '../../server/rooms/room-log.ts'
+import type { LogEntry } from '../../server/rooms/log/room-log.ts'
 import type { Patch } from '../../server/state/patches.ts'
 import { openSqliteStore } from '../../server/stores/sqlite/open-sqlite-store.ts'
 

@@ -1,6 +1,6 @@
+import type { CataloguedRoom, CatalogueQuery, PendingQuery, RoomCatalogue } from '../../rooms/log/room-catalogue.ts'
+import type { RoomStanding } from '../../rooms/log/room-log.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
-import type { CataloguedRoom, CatalogueQuery, PendingQuery, RoomCatalogue } from '../../rooms/room-catalogue.ts'
-import type { RoomStanding } from '../../rooms/room-log.ts'
 
 interface Entry {
   readonly record: RoomRecord

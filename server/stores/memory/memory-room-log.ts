@@ -1,6 +1,5 @@
 import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
-import type { StoredAlarm } from '../../rooms/alarms.ts'
-import type { PendingQuery } from '../../rooms/room-catalogue.ts'
+import type { PendingQuery } from '../../rooms/log/room-catalogue.ts'
 import {
   type AppendOutcome,
   type HistoryQuery,
@@ -15,7 +14,8 @@ import {
   type StoredCommit,
   type StoredEffect,
   type StoredRoom,
-} from '../../rooms/room-log.ts'
+} from '../../rooms/log/room-log.ts'
+import type { StoredAlarm } from '../../rooms/log/stored-alarm.ts'
 import { applyInPlace } from '../../state/apply.ts'
 import { cloneJson, type Json } from '../../state/json.ts'
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { RoomStatus } from '../../protocol/room-document.ts'
+import type { CataloguedRoom, CatalogueQuery, PendingQuery, RoomCatalogue } from '../../rooms/log/room-catalogue.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
-import type { CataloguedRoom, CatalogueQuery, PendingQuery, RoomCatalogue } from '../../rooms/room-catalogue.ts'
 import { storableText, textFromStored } from '../storable-text.ts'
 import type { Tables } from './tables.ts'
 

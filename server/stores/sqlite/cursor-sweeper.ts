@@ -1,4 +1,4 @@
-import { KEPT_FOR } from '../../rooms/room-log.ts'
+import { KEPT_FOR } from '../../rooms/log/room-log.ts'
 import type { CursorKey } from './cursor-writer.ts'
 import type { ReaderApi } from './reader-handlers.ts'
 import type { WorkerClient } from './worker-client.ts'

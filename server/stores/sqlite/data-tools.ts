@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { link, open, rm } from 'node:fs/promises'
-import type { StoredEffect } from '../../rooms/room-log.ts'
+import type { StoredEffect } from '../../rooms/log/room-log.ts'
 import { storableText, textFromStored } from '../storable-text.ts'
 import { StoreError } from '../store-error.ts'
 import { type Connection, inTransaction, openConnection } from './connection.ts'

@@ -1,4 +1,4 @@
-import type { StoredAction } from '../../rooms/room-log.ts'
+import type { StoredAction } from '../../rooms/log/room-log.ts'
 import { storableText, textFromStored } from '../storable-text.ts'
 import type { Connection, Statement } from './connection.ts'
 

@@ -1,4 +1,4 @@
-import { NewerRulesError } from '../../rooms/room-log.ts'
+import { NewerRulesError } from '../../rooms/log/room-log.ts'
 import { type Connection, inTransaction, type Statement } from './connection.ts'
 import { CursorWriter } from './cursor-writer.ts'
 import type { PackedAppend } from './packed-append.ts'

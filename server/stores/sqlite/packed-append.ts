@@ -1,6 +1,6 @@
 import type { User } from '../../protocol/room-document.ts'
-import type { StoredAlarm } from '../../rooms/alarms.ts'
-import type { LogEntry, RoomAppend, StoredAnswer, StoredCommit, StoredEffect } from '../../rooms/room-log.ts'
+import type { LogEntry, RoomAppend, StoredAnswer, StoredCommit, StoredEffect } from '../../rooms/log/room-log.ts'
+import type { StoredAlarm } from '../../rooms/log/stored-alarm.ts'
 import { storableText } from '../storable-text.ts'
 
 /** A row of `commits`, without its room. */

@@ -1,5 +1,5 @@
 import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
-import type { StoredAnswer, StoredEffect } from '../../rooms/room-log.ts'
+import type { StoredAnswer, StoredEffect } from '../../rooms/log/room-log.ts'
 import { applyInPlace } from '../../state/apply.ts'
 import { textFromStored } from '../storable-text.ts'
 import { type Connection, inTransaction, type Statement } from './connection.ts'

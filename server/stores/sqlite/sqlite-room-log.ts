@@ -7,7 +7,7 @@ import type {
   RoomOpening,
   StoredAction,
   StoredRoom,
-} from '../../rooms/room-log.ts'
+} from '../../rooms/log/room-log.ts'
 import type { Json } from '../../state/json.ts'
 import { storableText } from '../storable-text.ts'
 import type { PackedOutcome } from './log-writer.ts'

@@ -1,4 +1,4 @@
-import { NewerRulesError } from '../../rooms/room-log.ts'
+import { NewerRulesError } from '../../rooms/log/room-log.ts'
 import { StoreError, type StoreErrorCode } from '../store-error.ts'
 
 /** What a worker can be asked, by name. Arguments and results are cloned; the `Uint8Array`s in their fields are moved. */

@@ -3,9 +3,9 @@ import { systemClock } from '../../../server/host/system-clock.ts'
 import { systemRandomness } from '../../../server/host/system-randomness.ts'
 import type { Answer, ServerEvent } from '../../../server/protocol/events.ts'
 import { DEFAULT_LIMITS } from '../../../server/rooms/limits.ts'
-import { Lobby } from '../../../server/rooms/lobby.ts'
+import { Lobby } from '../../../server/rooms/lobby/lobby.ts'
 import type { Audience, Connection, Wire } from '../../../server/rooms/ports.ts'
-import { RoomRegistry } from '../../../server/rooms/room-registry.ts'
+import { RoomRegistry } from '../../../server/rooms/registry/room-registry.ts'
 import type { Store } from '../../../server/stores/store.ts'
 
 /** A wire that ends where the sockets would begin: everything is encoded, and goes nowhere. */

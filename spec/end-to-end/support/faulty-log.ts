@@ -6,7 +6,7 @@ import type {
   RoomOpening,
   StoredAction,
   StoredRoom,
-} from '../../../server/rooms/room-log.ts'
+} from '../../../server/rooms/log/room-log.ts'
 
 /** What becomes of each append: it fails before anything is stored, or when all is; or takes two seconds. */
 export type Fault = 'before' | 'after' | 'slow'

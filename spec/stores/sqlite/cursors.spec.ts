@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { KEPT_FOR, type StoredAnswer } from '../../../server/rooms/room-log.ts'
+import { KEPT_FOR, type StoredAnswer } from '../../../server/rooms/log/room-log.ts'
 import { type CursorKey, CursorWriter } from '../../../server/stores/sqlite/cursor-writer.ts'
 import type { SqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
 import { copyOf, withDatabase } from './crash-image.ts'

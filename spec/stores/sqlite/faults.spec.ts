@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { expect } from 'chai'
-import type { AppendOutcome } from '../../../server/rooms/room-log.ts'
+import type { AppendOutcome } from '../../../server/rooms/log/room-log.ts'
 import { openConnection } from '../../../server/stores/sqlite/connection.ts'
 import type { SqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
 import { comparable, type Move, RoomModel } from '../support/room-model.ts'

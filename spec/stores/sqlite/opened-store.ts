@@ -1,5 +1,5 @@
 import { systemRandomness } from '../../../server/host/system-randomness.ts'
-import type { RoomLog } from '../../../server/rooms/room-log.ts'
+import type { RoomLog } from '../../../server/rooms/log/room-log.ts'
 import {
   openSqliteStore,
   type SqliteStore,

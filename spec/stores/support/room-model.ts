@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { ROOM_KEY, type RoomDocument } from '../../../server/protocol/room-document.ts'
-import type { LogEntry, RoomAppend, StoredCommit, StoredRoom } from '../../../server/rooms/room-log.ts'
+import type { LogEntry, RoomAppend, StoredCommit, StoredRoom } from '../../../server/rooms/log/room-log.ts'
 import { applyInPlace } from '../../../server/state/apply.ts'
 import type { Json } from '../../../server/state/json.ts'
 import type { Patch } from '../../../server/state/patches.ts'

@@ -1,0 +1,264 @@
+import type { AnyApplication } from '../../contract/application.ts'
+import type { Clock } from '../../protocol/clock.ts'
+import { SocDrawError } from '../../protocol/errors.ts'
+import {
+  type ActRequest,
+  type Answer,
+  type EnterRequest,
+  type HistoryRequest,
+  messages,
+  type RequestArguments,
+  type RequestName,
+  requests,
+} from '../../protocol/events.ts'
+import type { RoomLimits } from '../limits.ts'
+import type { CataloguedRoom } from '../log/room-catalogue.ts'
+import type { Access, Connection, Report, RoomRecord, Wire } from '../ports.ts'
+import type { RoomHost, RoomRegistry } from '../registry/room-registry.ts'
+import type { Room } from '../room/room.ts'
+import { Listings } from './listings.ts'
+import { RateLimit } from './rate-limit.ts'
+import { type Concerned, recheck, refusalOf } from './recheck.ts'
+import type { Entry, Visitor } from './visitor.ts'
+
+export interface LobbyParts {
+  readonly application: AnyApplication
+  readonly registry: RoomRegistry
+  readonly wire: Wire
+  readonly access: Access
+  readonly clock: Clock
+  readonly limits: RoomLimits
+  readonly report: Report
+}
+
+/** How many comings and goings one connection may have under way: a page that returns to all its rooms has few. */
+const MAX_MOVES = 200
+
+/** How long a newcomer waits for the list when it could not be read, in milliseconds, until it is tried again. */
+const LIST_AGAIN_AFTER = 1000
+
+/**
+ * One application's rooms, as each connected user may see them: tells everyone what they may enter, live, and takes
+ * their requests. A room that is not for a user is to them as one that does not exist.
+ */
+export class Lobby {
+  readonly #parts: LobbyParts
+  readonly #listings: Listings
+  readonly #visitors = new Map<string, Visitor>()
+  /** What cancels each list that is to be tried again. */
+  readonly #welcomes = new Set<() => void>()
+
+  constructor(parts: LobbyParts) {
+    this.#parts = parts
+    const { application, wire, registry } = parts
+    const connections = () => [...this.#visitors.values()].map(({ connection }) => connection)
+    this.#listings = new Listings({ ...parts, connections })
+    const listed: RoomHost['listed'] = (listing, record) => this.#listings.publish(listing, record)
+    registry.host({ application, wire, limits: parts.limits, listed })
+  }
+
+  get application(): AnyApplication {
+    return this.#parts.application
+  }
+
+  connected(connection: Connection): void {
+    const { clock, limits } = this.#parts
+    const rate = new RateLimit(clock, limits.rate, limits.burst)
+    this.#visitors.set(connection.id, { connection, rate, rooms: new Map(), moves: new Map(), moving: 0 })
+    void this.#welcome(connection)
+  }
+
+  disconnected(connection: Connection): void {
+    const visitor = this.#visitors.get(connection.id)
+    this.#visitors.delete(connection.id)
+    for (const roomId of visitor?.rooms.keys() ?? []) this.#parts.registry.opened(roomId)?.disconnected(connection)
+  }
+
+  /** Answers a request, whatever it is: what is wrong with it is said in the answer. Never rejects. */
+  async request(connection: Connection, event: string, args: readonly unknown[]): Promise<Answer> {
+    try {
+      const visitor = this.#visitors.get(connection.id)
+      if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
+      if (this.#parts.registry.stopping) throw new SocDrawError('STOPPING')
+      if (!visitor.rate.take()) throw new SocDrawError('RATE_LIMITED')
+      return await this.#handle(connection, event, args)
+    } catch (error) {
+      if (error instanceof SocDrawError) return { ok: false, error: error.toJSON() }
+      this.#parts.report(error, { lobby: this.application.name, event, user: connection.user.id })
+      return { ok: false, error: new SocDrawError('INTERNAL').toJSON() }
+    }
+  }
+
+  /** See `recheck`. */
+  recheck(concerned: Concerned): Promise<void> {
+    const visitors = () => this.#visitors.values()
+    return recheck(concerned, { ...this.#parts, listings: this.#listings, visitors })
+  }
+
+  stop(): void {
+    this.#listings.stop()
+    for (const cancel of this.#welcomes) cancel()
+  }
+
+  /** Takes a message that asks for no answer. What is wrong with it is nobody's matter. */
+  tell(connection: Connection, event: string, args: readonly unknown[]): void {
+    const visitor = this.#visitors.get(connection.id)
+    if (event !== 'present' || !visitor?.rate.take()) return
+    const parsed = messages.present.safeParse(args)
+    if (!parsed.success || !visitor.rooms.has(parsed.data[0])) return
+    const [roomId, value] = parsed.data
+    try {
+      this.#parts.registry.opened(roomId)?.present(connection, value)
+    } catch (error) {
+      // An author's schema may throw; nobody above would catch it, and the process would end.
+      this.#parts.report(error, { lobby: this.application.name, event, user: connection.user.id })
+    }
+  }
+
+  /** @throws SocDrawError also at once */
+  #handle(connection: Connection, event: string, args: readonly unknown[]): Promise<Answer> {
+    switch (event) {
+      case 'enter':
+        return this.#inTurn(connection, parse('enter', args), (request) => this.#enter(connection, ...request))
+      case 'act':
+        return this.#act(connection, ...parse('act', args))
+      case 'leave':
+        return this.#inTurn(connection, parse('leave', args), (request) => this.#leave(connection, ...request))
+      case 'history':
+        return this.#history(connection, ...parse('history', args))
+      case 'rooms':
+        return this.#rooms(connection, ...parse('rooms', args))
+      default:
+        throw new SocDrawError('UNKNOWN_EVENT')
+    }
+  }
+
+  /** Comings and goings of one connection in one room happen one after the other: the last one asked for holds. */
+  async #inTurn<Request extends readonly [roomId: string, ...unknown[]]>(
+    { id }: Connection,
+    request: Request,
+    move: (request: Request) => Promise<Answer>,
+  ): Promise<Answer> {
+    const visitor = this.#visitors.get(id)
+    if (!visitor || visitor.moving >= MAX_MOVES) throw new SocDrawError('RATE_LIMITED')
+    const { moves } = visitor
+    const [roomId] = request
+    visitor.moving++
+    const next = () => move(request)
+    const turn = moves.get(roomId)?.then(next, next) ?? next()
+    moves.set(roomId, turn)
+    try {
+      return await turn
+    } finally {
+      visitor.moving--
+      if (moves.get(roomId) === turn) moves.delete(roomId)
+    }
+  }
+
+  async #enter(connection: Connection, roomId: string, request: EnterRequest): Promise<Answer> {
+    const found = await this.#find(connection, roomId)
+    const as = request.spectate ? 'spectate' : 'enter'
+    this.#mustHaveRight(connection, as, found.record)
+    const room = await this.#parts.registry.open(found)
+    // The connection may have gone while the room was opened, or its user's right have ended.
+    const visitor = this.#visitors.get(connection.id)
+    if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
+    this.#mustHaveRight(connection, as, room.record)
+    const before = visitor.rooms.get(roomId)
+    visitor.rooms.set(roomId, as)
+    try {
+      const answer = await room.enter(connection, request)
+      if (visitor.rooms.has(roomId)) {
+        this.#listings.introduce(connection, room)
+        return { ok: true, ...answer }
+      }
+    } catch (error) {
+      // Refused, they are what they were: by that their right to be there is judged.
+      if (visitor.rooms.has(roomId) && before) visitor.rooms.set(roomId, before)
+      if (visitor.rooms.has(roomId)) throw error
+    }
+    // Whoever was put out while entering hears why; where the right is there again, it is to be tried again.
+    this.#mustHaveRight(connection, as, room.record)
+    throw new SocDrawError('ROOM_BUSY')
+  }
+
+  /** @throws SocDrawError `ROOM_NOT_FOUND`, or `FORBIDDEN` where the user may see the room */
+  #mustHaveRight({ user }: Connection, as: Entry, record: RoomRecord): void {
+    const refusal = refusalOf(user, as, record, { ...this.#parts, listings: this.#listings })
+    if (refusal) throw refusal
+  }
+
+  #act(connection: Connection, roomId: string, request: ActRequest): Promise<Answer> {
+    const room = this.#inside(connection, roomId)
+    if (!room) return this.#notEntered(connection, roomId)
+    return room.act(connection, request, this.#parts.access.may(connection.user, 'act', room.record))
+  }
+
+  async #rooms(connection: Connection, { after }: RequestArguments<'rooms'>[0]): Promise<Answer> {
+    return { ok: true, ...(await this.#listings.page(connection, after)) }
+  }
+
+  async #history(connection: Connection, roomId: string, request: HistoryRequest): Promise<Answer> {
+    const room = this.#inside(connection, roomId) ?? (await this.#notEntered(connection, roomId))
+    if (!this.#listings.sees(connection.user, room.record)) throw new SocDrawError('FORBIDDEN')
+    return { ok: true, ...(await room.history(connection, request)) }
+  }
+
+  async #leave(connection: Connection, roomId: string): Promise<Answer> {
+    const room = await this.#toBeLeft(connection, roomId)
+    await room.leave(connection)
+    this.#visitors.get(connection.id)?.rooms.delete(roomId)
+    return { ok: true }
+  }
+
+  /** The room of this lobby, if the user may see it. @throws SocDrawError `ROOM_NOT_FOUND` */
+  async #find({ user }: Connection, roomId: string): Promise<CataloguedRoom> {
+    const found = await this.#parts.registry.find(roomId)
+    if (found?.record.application !== this.application.name || !this.#listings.sees(user, found.record)) {
+      throw new SocDrawError('ROOM_NOT_FOUND')
+    }
+    return found
+  }
+
+  /** Whoever is in a room may go, also where they may not come in any more. Never sooner than what they asked before. */
+  async #toBeLeft(connection: Connection, roomId: string): Promise<Room> {
+    return this.#inside(connection, roomId) ?? this.#parts.registry.open(await this.#find(connection, roomId))
+  }
+
+  #inside({ id }: Connection, roomId: string): Room | undefined {
+    return this.#visitors.get(id)?.rooms.has(roomId) ? this.#parts.registry.opened(roomId) : undefined
+  }
+
+  /** @throws SocDrawError always: `NOT_A_MEMBER`, `ROOM_NOT_FOUND` */
+  async #notEntered(connection: Connection, roomId: string): Promise<never> {
+    await this.#find(connection, roomId)
+    throw new SocDrawError('NOT_A_MEMBER')
+  }
+
+  /** Tells a newcomer who they are and which rooms there are. */
+  async #welcome(connection: Connection): Promise<void> {
+    const { clock, report } = this.#parts
+    try {
+      await this.#listings.welcome(connection)
+    } catch (error) {
+      report(error, { lobby: this.application.name, doing: 'reading the list of rooms' })
+      if (!this.#visitors.has(connection.id) || this.#parts.registry.stopping) return
+      const cancel = clock.setTimer(LIST_AGAIN_AFTER, () => {
+        this.#welcomes.delete(cancel)
+        void this.#welcome(connection)
+      })
+      this.#welcomes.add(cancel)
+    }
+  }
+}
+
+/** @throws SocDrawError `INVALID_MESSAGE` for arguments that are not the request's */
+function parse<Name extends RequestName>(name: Name, args: readonly unknown[]): RequestArguments<Name> {
+  const parsed = requests[name].safeParse(args)
+  if (parsed.success) return parsed.data as RequestArguments<Name>
+  const [issue] = parsed.error.issues
+  throw new SocDrawError(
+    'INVALID_MESSAGE',
+    `${name}: ${issue?.message ?? 'malformed'} (${issue?.path.join('.') ?? ''})`,
+  )
+}

@@ -1,0 +1,72 @@
+import type { AnyApplication } from '../../contract/application.ts'
+import { SocDrawError } from '../../protocol/errors.ts'
+import type { Access, Account, RoomRecord } from '../ports.ts'
+import type { RoomRegistry } from '../registry/room-registry.ts'
+import type { Room } from '../room/room.ts'
+import type { Listings } from './listings.ts'
+import type { Entry, Visitor } from './visitor.ts'
+
+/** Whose rights have changed, and where: all that is not said is everybody's, and everywhere. */
+export interface Concerned {
+  /** A room's id. */
+  readonly room?: string
+  /** A user's id. */
+  readonly user?: string
+}
+
+export interface RecheckParts {
+  readonly application: AnyApplication
+  readonly access: Access
+  readonly registry: RoomRegistry
+  readonly listings: Listings
+  /** Everybody who is connected to the lobby. */
+  visitors(): Iterable<Visitor>
+}
+
+/**
+ * [P10] Asks for everybody's rights anew. Whoever may not be where they are is out of it in this very step; then their
+ * lists are brought up to date, both ways. Resolves when the log holds that their seats are free, and all are told.
+ */
+export async function recheck(concerned: Concerned, parts: RecheckParts): Promise<void> {
+  const visitors = [...parts.visitors()].filter(
+    ({ connection }) => connection.user.id === (concerned.user ?? connection.user.id),
+  )
+  const removals = visitors.flatMap((visitor) => putOut(visitor, concerned, parts))
+  await Promise.all([...removals, tellAnew(visitors, concerned, parts)])
+}
+
+/** Why a user may not be in a room, as far as they may know; undefined when they may. */
+export function refusalOf(
+  user: Account,
+  as: Entry,
+  record: RoomRecord,
+  { access, listings }: Pick<RecheckParts, 'access' | 'listings'>,
+): SocDrawError | undefined {
+  if (access.may(user, as, record)) return undefined
+  return new SocDrawError(listings.sees(user, record) ? 'FORBIDDEN' : 'ROOM_NOT_FOUND')
+}
+
+function putOut({ connection, rooms }: Visitor, { room: only }: Concerned, parts: RecheckParts): Promise<void>[] {
+  const removals: Promise<void>[] = []
+  for (const [roomId, as] of rooms) {
+    const room: Room | undefined = only === undefined || only === roomId ? parts.registry.opened(roomId) : undefined
+    const refusal = room && refusalOf(connection.user, as, room.record, parts)
+    if (!room || !refusal) continue
+    rooms.delete(roomId)
+    removals.push(room.putOut(connection, refusal))
+    if (refusal.code === 'ROOM_NOT_FOUND') parts.listings.withdraw(connection, roomId)
+  }
+  return removals
+}
+
+async function tellAnew(visitors: readonly Visitor[], { room }: Concerned, parts: RecheckParts): Promise<void> {
+  const { listings, registry, application } = parts
+  if (room === undefined) {
+    // One after the other: each costs a reading of the catalogue.
+    for (const { connection } of visitors) await listings.welcome(connection)
+    return
+  }
+  const found = await registry.find(room)
+  if (found?.record.application !== application.name) return
+  for (const { connection } of visitors) listings.reconsider(connection, found)
+}

@@ -1,0 +1,290 @@
+import type { AnyApplication } from '../../contract/application.ts'
+import type { Clock } from '../../protocol/clock.ts'
+import { SocDrawError } from '../../protocol/errors.ts'
+import type { RoomListing } from '../../protocol/listings.ts'
+import type { RoomLimits } from '../limits.ts'
+import { Committer } from '../log/committer.ts'
+import type { CataloguedRoom, CatalogueQuery, RoomCatalogue } from '../log/room-catalogue.ts'
+import { NewerRulesError, type RoomLog } from '../log/room-log.ts'
+import { WatchedLog } from '../log/watched-log.ts'
+import type { CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
+import { listingOf } from '../room/listing-of.ts'
+import { Room } from '../room/room.ts'
+import { checkRecord } from './check-record.ts'
+
+/** How long a room that nobody is in stays in memory, in milliseconds. */
+const IDLE_FOR = 60_000
+/** How often it is looked for rooms that nobody is in, in milliseconds. */
+const TIDIED_EVERY = 10_000
+/** After a start: how many rooms with seats taken are opened at once, and how long until the next ones, in milliseconds. */
+const SWEPT_AT_ONCE = 100
+const SWEPT_EVERY = 1000
+/** How often it is looked for rooms in which something is due though nobody has them open, in milliseconds. */
+const WOKEN_EVERY = 5000
+
+export interface RegistryParts {
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly log: RoomLog
+  readonly catalogue: RoomCatalogue
+  readonly report: Report
+  /** Carries out what handlers ask of the host; absent: nothing is, and it waits. */
+  readonly carryOut?: CarryOut | undefined
+}
+
+/** What a lobby gives its rooms, and is told by them. */
+export interface RoomHost {
+  readonly application: AnyApplication
+  readonly wire: Wire
+  /** The bounds of its rooms. */
+  readonly limits: RoomLimits
+  listed(listing: RoomListing, record: RoomRecord): void
+}
+
+interface OpenRoom {
+  readonly room: Room
+  readonly told: Told
+  /** Since when nobody has asked for it, nor been in it. */
+  idleSince: number
+}
+
+/** What the lobby was told of a room last. */
+interface Told {
+  listing: RoomListing
+}
+
+/** A room of a lobby's list. */
+interface Listed {
+  readonly record: RoomRecord
+  readonly listing: RoomListing
+}
+
+/**
+ * The rooms of a server: opens each on demand, once, and lets it start its application when its minimum of members is
+ * there. Rooms that nobody is in leave memory; the catalogue knows of them all.
+ */
+export class RoomRegistry {
+  readonly #parts: RegistryParts
+  readonly #log: WatchedLog
+  readonly #committer: Committer
+  readonly #hosts = new Map<string, RoomHost>()
+  readonly #opening = new Map<string, Promise<Room>>()
+  readonly #open = new Map<string, OpenRoom>()
+  #cancelTidying: (() => void) | undefined
+  #cancelSweep: (() => void) | undefined
+  #cancelWaking: (() => void) | undefined
+  #stopping = false
+
+  constructor(parts: RegistryParts) {
+    this.#parts = parts
+    this.#log = new WatchedLog(parts.log)
+    this.#committer = new Committer(this.#log, parts.report)
+  }
+
+  /** Makes an application's lobby known. */
+  host(host: RoomHost): void {
+    this.#hosts.set(host.application.name, host)
+  }
+
+  /**
+   * Makes the rooms that are missing.
+   * @throws TypeError for an id that is no room id or another application's room, and for an application that isn't there
+   */
+  async ensure(rooms: readonly RoomRecord[]): Promise<void> {
+    for (const record of rooms) {
+      const { id, application } = record
+      if (!/^[\w:.-]{1,100}$/.test(id)) throw new TypeError(`${JSON.stringify(id)} can’t be a room’s id`)
+      const host = this.#hosts.get(application)
+      if (!host) throw new TypeError(`room ${id}: there is no application ${JSON.stringify(application)}`)
+      checkRecord(host.application, record)
+    }
+    await this.#parts.catalogue.ensure(rooms)
+    for (const { id, application } of rooms) {
+      const { record } = (await this.#parts.catalogue.find(id)) ?? {}
+      if (record?.application !== application)
+        throw new TypeError(`there is a room ${id} already, of ${record?.application}`)
+    }
+  }
+
+  /** Whether it has begun to stop: nothing new is to be taken on. */
+  get stopping(): boolean {
+    return this.#stopping
+  }
+
+  /** Why nothing can be stored at the moment; undefined when all is well. */
+  get trouble(): string | undefined {
+    return this.#log.trouble
+  }
+
+  /** How many rooms are in memory. */
+  get size(): number {
+    return this.#open.size
+  }
+
+  async find(roomId: string): Promise<CataloguedRoom | undefined> {
+    const open = this.#open.get(roomId)
+    if (!open) return this.#parts.catalogue.find(roomId)
+    const { record, position } = open.room
+    return { record, position, standing: open.told.listing }
+  }
+
+  /** The next rooms of an application that are everyone's or the user's, as they are now, in the order of the list. */
+  async page(query: CatalogueQuery): Promise<Listed[]> {
+    const rooms = await this.#parts.catalogue.page(query)
+    return rooms.map((room) => ({
+      record: room.record,
+      // What was read may be older than what has been told of an open room meanwhile.
+      listing: this.listingOf(room),
+    }))
+  }
+
+  /** The room, opened from the log if it is not open yet. @throws SocDrawError `STOPPING`, `ROOM_UNAVAILABLE`, `ROOM_TOO_NEW` */
+  async open(found: CataloguedRoom): Promise<Room> {
+    if (this.#stopping) throw new SocDrawError('STOPPING')
+    const { id } = found.record
+    const open = this.#open.get(id)
+    if (open) {
+      open.idleSince = this.#parts.clock.now()
+      return open.room
+    }
+    const opening = this.#opening.get(id) ?? this.#load(found)
+    this.#opening.set(id, opening)
+    return opening
+  }
+
+  /** The room if it is open now. */
+  opened(roomId: string): Room | undefined {
+    return this.#open.get(roomId)?.room
+  }
+
+  /** What the lobby was told last of a room that is open now. */
+  listing(roomId: string): RoomListing | undefined {
+    return this.#open.get(roomId)?.told.listing
+  }
+
+  /** What a lobby is to be told of a room: where it is open, what was told last. */
+  listingOf(found: CataloguedRoom): RoomListing {
+    return this.listing(found.record.id) ?? this.#listingOf(found)
+  }
+
+  /**
+   * Opens the rooms in which seats were taken when the server ended, some at a time: whoever does not come back within
+   * their grace is to lose their seat, also where nobody else comes. And from now on opens those in which an alarm is
+   * due or an effect is to be carried out.
+   */
+  sweep(): void {
+    void this.#sweep(0)
+    void this.#wake(0)
+  }
+
+  /** Lets the log answer for all that was taken on, then closes every room. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.#cancelSweep?.()
+    this.#cancelWaking?.()
+    // Nothing is opened any more; what was being opened must not come to life after the others have ended.
+    await Promise.allSettled(this.#opening.values())
+    this.#cancelTidying?.()
+    // An alarm that sets itself would keep the log busy for ever.
+    for (const { room } of this.#open.values()) room.rest()
+    await this.#committer.idle()
+    for (const { room } of this.#open.values()) room.stop()
+  }
+
+  async #load(found: CataloguedRoom): Promise<Room> {
+    const { id } = found.record
+    try {
+      return await this.#openFromLog(found)
+    } catch (error) {
+      this.#parts.report(error, { room: id, doing: 'opening it from the log' })
+      throw new SocDrawError(error instanceof NewerRulesError ? 'ROOM_TOO_NEW' : 'ROOM_UNAVAILABLE')
+    } finally {
+      this.#opening.delete(id)
+    }
+  }
+
+  async #openFromLog(found: CataloguedRoom): Promise<Room> {
+    const { record, position, standing } = found
+    const { preview } = standing
+    const host = this.#hosts.get(record.application)
+    if (!host) throw new Error(`there is no application ${record.application}`)
+    const told: Told = { listing: this.#listingOf(found) }
+    const listed = (listing: RoomListing): void => {
+      if (sameListing(listing, told.listing)) return
+      told.listing = listing
+      host.listed(listing, record)
+    }
+    const { application, wire, limits } = host
+    const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
+    const room = await Room.open({ ...shared, application, wire, limits, record, position, preview, listed })
+    this.#open.set(record.id, { room, told, idleSince: this.#parts.clock.now() })
+    this.#tidyLater()
+    return room
+  }
+
+  #listingOf(found: CataloguedRoom): RoomListing {
+    const application = this.#hosts.get(found.record.application)?.application
+    if (!application) throw new Error(`there is no application ${found.record.application}`)
+    return listingOf(application, found)
+  }
+
+  #tidyLater(): void {
+    this.#cancelTidying ??= this.#parts.clock.setTimer(TIDIED_EVERY, () => this.#tidy())
+  }
+
+  /** Lets go of the rooms that nobody has been in for a while. */
+  #tidy(): void {
+    this.#cancelTidying = undefined
+    const now = this.#parts.clock.now()
+    for (const [id, open] of this.#open) {
+      // A clock that stepped backwards begins the time anew.
+      if (!open.room.isIdle(IDLE_FOR) || now < open.idleSince) open.idleSince = now
+      else if (now - open.idleSince >= IDLE_FOR) {
+        this.#open.delete(id)
+        open.room.stop()
+      }
+    }
+    if (this.#open.size > 0) this.#tidyLater()
+  }
+
+  async #sweep(after: number): Promise<void> {
+    this.#cancelSweep = undefined
+    const next = await this.#openNext(after, (from) => this.#parts.catalogue.seated(from, SWEPT_AT_ONCE))
+    if (this.#stopping || next === undefined) return
+    this.#cancelSweep = this.#parts.clock.setTimer(SWEPT_EVERY, () => void this.#sweep(next))
+  }
+
+  async #wake(after: number): Promise<void> {
+    this.#cancelWaking = undefined
+    const { catalogue, clock, carryOut } = this.#parts
+    const effects = carryOut !== undefined
+    const before = clock.now() + WOKEN_EVERY
+    const next = await this.#openNext(after, (from) =>
+      catalogue.pending({ before, after: from, limit: SWEPT_AT_ONCE, effects }),
+    )
+    if (this.#stopping) return
+    const wait = next === undefined ? WOKEN_EVERY : SWEPT_EVERY
+    this.#cancelWaking = clock.setTimer(wait, () => void this.#wake(next ?? 0))
+  }
+
+  /** Opens a stretch of rooms. Returns after which position it goes on; undefined at the end. */
+  async #openNext(
+    after: number,
+    read: (after: number) => Promise<readonly CataloguedRoom[]>,
+  ): Promise<number | undefined> {
+    try {
+      const rooms = await read(after)
+      // What can't be opened is reported there, and is no reason to leave out the others.
+      const known = rooms.filter(({ record }) => this.#hosts.has(record.application))
+      await Promise.allSettled(known.map((found) => this.open(found)))
+      return rooms.length < SWEPT_AT_ONCE ? undefined : rooms.at(-1)?.position
+    } catch (error) {
+      this.#parts.report(error, { doing: 'looking for rooms that have something to do' })
+      return after
+    }
+  }
+}
+
+function sameListing(one: RoomListing, other: RoomListing): boolean {
+  return one.status === other.status && one.members === other.members && one.preview === other.preview
+}

@@ -1,0 +1,93 @@
+import type { AnyApplication } from '../../contract/application.ts'
+import type { Clock } from '../../protocol/clock.ts'
+import type { RoomListing } from '../../protocol/listings.ts'
+import type { RoomLimits } from '../limits.ts'
+import type { Committer } from '../log/committer.ts'
+import type { RoomLog, StoredRoom } from '../log/room-log.ts'
+import type { CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
+import { Actions } from './actions.ts'
+import { AlarmTimers } from './alarms.ts'
+import { Cursors } from './cursors.ts'
+import { Effects } from './effects.ts'
+import { Entrance } from './entrance.ts'
+import { History } from './history.ts'
+import { Lifecycle } from './lifecycle.ts'
+import { playersOf } from './listing-of.ts'
+import { Members } from './members.ts'
+import { Presence } from './presence.ts'
+import { Preview } from './preview.ts'
+import { Reopening } from './reopening.ts'
+import { RoomModel } from './room-model.ts'
+import { Seats } from './seats.ts'
+import { Viewers } from './viewers.ts'
+
+/** What a room is given. */
+export interface RoomParts {
+  readonly record: RoomRecord
+  /** Where the room stands in its lobby's list. */
+  readonly position: number
+  /** What its listing showed of it so far. */
+  readonly preview?: string | undefined
+  readonly application: AnyApplication
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly log: RoomLog
+  readonly committer: Committer
+  readonly wire: Wire
+  readonly limits: RoomLimits
+  readonly report: Report
+  /** Carries out what handlers ask of the host. */
+  readonly carryOut?: CarryOut | undefined
+  /** The room's listing changed, and the log holds what it says. */
+  listed(listing: RoomListing): void
+}
+
+/** What the parts of a room ask of the whole. */
+export interface WholeRoom {
+  /** A seat's grace is over. */
+  free(userId: string): void
+  /** The log did not take what it was given. */
+  lost(error: unknown): void
+  /** An effect is done with. */
+  carriedOut(id: string): void
+  /** The room is one version further. */
+  stepped(): void
+  ring(alarm: string): void
+  /** The room's listing may have changed. */
+  announce(): void
+  reopen(): Promise<void>
+}
+
+/** All that a room consists of. Each part is handed what it needs of the others, and knows no more of them. */
+export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeRoom) {
+  const { record, application, clock, wire, report } = parts
+  const { name, visibility, grace, frameInterval, version: rules } = application
+  const roomId = record.id
+  const viewers = new Viewers(wire, roomId, visibility)
+  const cursors = new Cursors()
+  const seats = new Seats({ clock, grace, expired: (user) => whole.free(user) })
+  const history = new History({
+    ...{ ...parts, roomId, frameInterval, rules, stored },
+    send: (frame) => viewers.send(frame),
+    hasAudience: () => seats.connections > 0,
+    lost: (error) => whole.lost(error),
+  })
+  const shared = { ...parts, history, players: playersOf(application, record) }
+  const effects = new Effects({ ...parts, application: name, roomId, done: (id) => whole.carriedOut(id) })
+  const carryOut = effects.add.bind(effects)
+  const model = new RoomModel({ ...shared, carryOut, stepped: () => whole.stepped() }, stored)
+  const lifecycle = new Lifecycle({ ...shared, model })
+  const actions = new Actions({ ...shared, model, cursors })
+  const alarms = new AlarmTimers(clock, (alarm) => whole.ring(alarm))
+  const presence = new Presence(application, clock, (changes) => viewers.present(changes))
+  const announce = (): void => whole.announce()
+  const preview = new Preview({ application, clock, model, report, changed: announce })
+  const present = { ...shared, model, cursors, seats, viewers, presence }
+  const entrance = new Entrance({ ...present, interval: frameInterval, epoch: stored.epoch })
+  const members = new Members({ ...present, lifecycle, entrance, announce })
+  const reopening = new Reopening(clock, () => whole.reopen())
+  return {
+    ...{ cursors, seats, history, effects, model, lifecycle, actions },
+    ...{ alarms, presence, preview, entrance, members, reopening },
+  }
+}

@@ -1,0 +1,104 @@
+import type { Clock } from '../../protocol/clock.ts'
+import type { Frame } from '../../protocol/events.ts'
+import { compactPatches } from '../../state/compact.ts'
+import type { Patch } from '../../state/patches.ts'
+import type { StoredCommit } from '../log/room-log.ts'
+import { Pacer } from '../pacer.ts'
+
+/** How often a quiet room repeats its version, so that a lost last frame is noticed; in milliseconds. */
+const HEARTBEAT = 5000
+
+export interface FramesOptions {
+  readonly clock: Clock
+  /** The least time between two frames that nobody asked for, in milliseconds. */
+  readonly interval: number
+  /** The version that members' replicas start from. */
+  readonly version: number
+  send(frame: Frame): void
+  /** Whether anybody is there to get a frame. */
+  hasAudience(): boolean
+}
+
+interface Pending {
+  readonly version: number
+  readonly patches: readonly Patch[]
+}
+
+/** A commit as the log gives it: its patches are JSON. */
+type Stored = Pick<StoredCommit, 'version' | 'patches'>
+
+/**
+ * A room's patches on their way to its members. Patches are added as the room moves, released when the log holds them,
+ * and sent in frames of at least one interval: the first after quiet at once. Every frame begins where the last ended.
+ */
+export class Frames {
+  readonly #options: FramesOptions
+  readonly #pacer: Pacer
+  #sent: number
+  #durable: number
+  #pending: Pending[] = []
+  #stopHeartbeat: (() => void) | undefined
+
+  constructor(options: FramesOptions) {
+    this.#options = options
+    this.#pacer = new Pacer(options.clock, options.interval, () => this.flush(this.#durable))
+    this.#sent = options.version
+    this.#durable = options.version
+  }
+
+  add(version: number, patches: readonly Patch[]): void {
+    this.#pending.push({ version, patches })
+  }
+
+  /** The log holds everything up to `version`: it may leave. */
+  release(version: number): void {
+    this.#durable = version
+    if (this.#pending.length > 0) this.#pacer.request()
+  }
+
+  /** Sends what is pending up to `version` now, which makes `version` a frame's end. It must be durable. */
+  flush(version: number): void {
+    let ready = 0
+    while (ready < this.#pending.length && (this.#pending[ready]?.version ?? 0) <= version) ready++
+    if (ready > 0) {
+      const patches = compactPatches(this.#pending.splice(0, ready).flatMap((pending) => pending.patches))
+      this.#options.send({ from: this.#sent, to: version, patches })
+      this.#sent = version
+      this.#pacer.ran()
+      if (this.#pending.length > 0 && version < this.#durable) this.#pacer.request()
+    }
+    this.#beatLater()
+  }
+
+  /** What was not durable is dropped; `commits` are what the log holds beyond it, which members may not have seen. */
+  restart(version: number, commits: readonly Stored[]): void {
+    const unsent = commits.filter((commit) => commit.version > this.#sent)
+    this.#pending = unsent.map((commit) => ({ version: commit.version, patches: JSON.parse(commit.patches) }))
+    // Where the log no longer reaches back, members see a gap and ask for the room anew.
+    if (this.#pending[0]?.version !== this.#sent + 1) this.#pending = []
+    if (this.#pending.length === 0) this.#sent = version
+    this.release(version)
+  }
+
+  /** Sends a frame that follows nothing: whoever gets it sees a gap. */
+  breakOff(): void {
+    const nowhere = Number.MAX_SAFE_INTEGER
+    this.#options.send({ from: nowhere, to: nowhere, patches: [] })
+  }
+
+  stop(): void {
+    this.#pacer.stop()
+    this.#stopHeartbeat?.()
+    this.#stopHeartbeat = undefined
+  }
+
+  #beatLater(): void {
+    this.#stopHeartbeat?.()
+    this.#stopHeartbeat = this.#options.clock.setTimer(HEARTBEAT, () => {
+      this.#stopHeartbeat = undefined
+      if (!this.#options.hasAudience()) return
+      this.#options.send({ from: this.#sent, to: this.#sent, patches: [] })
+      this.#beatLater()
+    })
+  }
+}

@@ -1,0 +1,184 @@
+import type { Clock } from '../../protocol/clock.ts'
+import { type ErrorCode, SocDrawError } from '../../protocol/errors.ts'
+import type { Frame } from '../../protocol/events.ts'
+import type { Patch } from '../../state/patches.ts'
+import type { Committer, LogWriter } from '../log/committer.ts'
+import type { LogEntry, StoredCommit, StoredRoom } from '../log/room-log.ts'
+import { Frames } from './frames.ts'
+import { OutputGate } from './output-gate.ts'
+import { RecentPatches } from './recent-patches.ts'
+
+export interface HistoryOptions {
+  readonly roomId: string
+  readonly clock: Clock
+  readonly committer: Committer
+  /** See `AnyApplication.frameInterval`. */
+  readonly frameInterval: number
+  /** The version of the application's rules. */
+  readonly rules: number
+  readonly stored: StoredRoom
+  send(frame: Frame): void
+  hasAudience(): boolean
+  /** The log did not take what was written: the memory of the room is ahead of it and must be opened anew. */
+  lost(error: unknown): void
+}
+
+/**
+ * The commits of one room on their way out: numbered, written to the log, held back until the log holds them, and sent
+ * to the members in frames. Nothing that leaves a room goes around it.
+ */
+export class History implements LogWriter {
+  readonly #options: HistoryOptions
+  readonly #frames: Frames
+  readonly #recent = new RecentPatches()
+  #gate = new OutputGate()
+  /** The version after each step that is on its way. */
+  #underway: number[] = []
+  #version: number
+  #at: number
+  #term: number
+
+  constructor(options: HistoryOptions) {
+    const { stored, clock, frameInterval: interval } = options
+    this.#options = options
+    this.#version = stored.version
+    this.#at = stored.at
+    this.#term = stored.term
+    this.#remember(stored.commits)
+    const { send, hasAudience } = options
+    this.#frames = new Frames({ clock, interval, version: stored.version, send, hasAudience })
+  }
+
+  get roomId(): string {
+    return this.#options.roomId
+  }
+
+  get term(): number {
+    return this.#term
+  }
+
+  get rules(): number {
+    return this.#options.rules
+  }
+
+  /** How many commits the room has, in memory: the log may still be behind. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** How many steps are on their way to the log. */
+  get underway(): number {
+    return this.#gate.underway
+  }
+
+  /** How many answers wait for the log. */
+  get waiting(): number {
+    return this.#gate.waiting
+  }
+
+  /** The time of the next commit: the clock's, but never less than the last commit's. */
+  now(): number {
+    return Math.max(this.#at, this.#options.clock.now())
+  }
+
+  /** Moves the room by one version, the commit's: the next. `patches` are what `entry.commit.patches` says. */
+  commit(entry: LogEntry & { readonly commit: StoredCommit }, patches: readonly Patch[]): void {
+    const { version, at, patches: text } = entry.commit
+    if (version !== this.#version + 1) throw new RangeError(`version ${version} can’t follow ${this.#version}`)
+    this.#frames.add(version, patches)
+    this.#recent.add(version, text)
+    this.#at = at
+    this.#write(version, entry)
+  }
+
+  /** Writes what moves nothing: an answer, a standing, what was carried out. */
+  note(entry: Omit<LogEntry, 'commit'>): void {
+    this.#write(this.#version, entry)
+  }
+
+  /** Calls `release` once the log holds all that is written now; `abandon` when it will not. */
+  hold(release: () => void, abandon: (error: Error) => void): void {
+    this.#gate.wait(release, abandon)
+  }
+
+  /**
+   * Resolves with `value` once the log holds all that is written now; `first` is called in that very step.
+   * @throws SocDrawError `NOT_STORED`
+   */
+  durable(): Promise<void>
+  durable<Value>(value: Value, first?: () => void): Promise<Value>
+  durable<Value>(value?: Value, first?: () => void): Promise<Value | undefined> {
+    return new Promise((resolve, reject) => {
+      const release = (): void => {
+        first?.()
+        resolve(value)
+      }
+      this.hold(release, reject)
+    })
+  }
+
+  /**
+   * A refusal that speaks of what the room is now waits, like everything else, until the log holds that.
+   * @throws SocDrawError with `code`, then; or `NOT_STORED`
+   */
+  async refuse(code: ErrorCode): Promise<never> {
+    await this.durable()
+    throw new SocDrawError(code)
+  }
+
+  /** Sends the members what is still to be sent up to `version`, which the log must hold. */
+  flush(version: number): void {
+    this.#frames.flush(version)
+  }
+
+  /**
+   * The patches that lead from version `from` to `to`, and their size as JSON; undefined where the past at hand does
+   * not reach back so far.
+   */
+  since(from: number, to: number): { patches: readonly Patch[]; size: number } | undefined {
+    return this.#recent.between(from, to)
+  }
+
+  stored(count: number): void {
+    const version = this.#underway.splice(0, count).at(-1) ?? this.#version
+    this.#gate.advance(count)
+    this.#frames.release(version)
+  }
+
+  notStored(error: unknown): void {
+    this.#underway = []
+    this.#gate.abandon(new SocDrawError('NOT_STORED'))
+    this.#options.lost(error)
+  }
+
+  /** Goes on from what the log holds. */
+  restore(stored: StoredRoom): void {
+    this.#version = stored.version
+    this.#at = stored.at
+    this.#term = stored.term
+    this.#remember(stored.commits)
+    this.#frames.restart(stored.version, stored.commits)
+  }
+
+  /** Tells the members that what they have is of no history that goes on: they ask for the room anew. */
+  breakOff(): void {
+    this.#frames.breakOff()
+  }
+
+  stop(): void {
+    this.#frames.stop()
+    this.#gate.abandon(new SocDrawError('STOPPING'))
+  }
+
+  #remember(commits: readonly StoredCommit[]): void {
+    this.#recent.clear()
+    for (const { version, patches } of commits) this.#recent.add(version, patches)
+  }
+
+  #write(version: number, entry: LogEntry): void {
+    this.#gate.write()
+    this.#underway.push(version)
+    this.#options.committer.add(this, this.#version, entry)
+    this.#version = version
+  }
+}

@@ -1,0 +1,223 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { AnyApplication } from '../../contract/application.ts'
+import type { MemberRules } from '../../contract/rule-handlers.ts'
+import { abandon, isThenable, type Validation, validate } from '../../contract/validate.ts'
+import type { User } from '../../protocol/room-document.ts'
+import { cloneJson, copyJson, refusal } from '../../state/json.ts'
+import type { RoomLimits } from '../limits.ts'
+import type { StoredRoom } from '../log/room-log.ts'
+import type { Randomness, Report, RoomRecord } from '../ports.ts'
+import { lazyRandom } from '../seeded-random.ts'
+import { SYSTEM_USER } from '../system-user.ts'
+import type { History } from './history.ts'
+import type { RoomModel, State } from './room-model.ts'
+import { type Ran, runHandler } from './run-handler.ts'
+
+export interface LifecycleParts {
+  readonly record: RoomRecord
+  readonly application: AnyApplication
+  /** How many members the room needs and takes. */
+  readonly players: { readonly min: number; readonly max: number }
+  readonly randomness: Randomness
+  readonly report: Report
+  readonly history: History
+  readonly limits: RoomLimits
+  readonly model: RoomModel
+}
+
+type Handle = Parameters<typeof runHandler>[1]
+
+/** A room's life by itself: members who come and go, its start, pauses and end, its alarms that ring. */
+export class Lifecycle {
+  readonly #parts: LifecycleParts
+
+  constructor(parts: LifecycleParts) {
+    this.#parts = parts
+  }
+
+  join({ id, name }: User): void {
+    const { model } = this.#parts
+    const ran = this.#runMemberRule('joined', { id, name }, [...model.users, { id, name }])
+    model.step({
+      kind: 'join',
+      user: { id, name },
+      document: ({ members }) => void members.push({ id, name, connected: true }),
+      ...ran,
+    })
+  }
+
+  leave(userId: string): void {
+    const { model } = this.#parts
+    const user = model.member(userId)
+    if (!user) return
+    const others = model.users.filter(({ id }) => id !== userId)
+    const ran = this.#runMemberRule('left', user, others)
+    model.step({
+      kind: 'leave',
+      user,
+      document: ({ members }) => {
+        members.splice(
+          members.findIndex(({ id }) => id === userId),
+          1,
+        )
+      },
+      ...ran,
+    })
+  }
+
+  /** Does nothing when it is so already. */
+  setConnected(userId: string, connected: boolean): void {
+    const { model } = this.#parts
+    const user = model.member(userId)
+    if (!user || user.connected === connected) return
+    model.step({
+      kind: connected ? 'connect' : 'disconnect',
+      user,
+      document: ({ members }) => {
+        const member = members.find(({ id }) => id === userId)
+        if (member) member.connected = connected
+      },
+    })
+  }
+
+  /**
+   * Brings the status in line with who is there: starts or resumes when the minimum is connected; when fewer seats than
+   * that are taken, does what the application wants. The application is initialised once in a room's life.
+   */
+  settle(): void {
+    const { model, application, players } = this.#parts
+    const { status, members } = model.document
+    const enough = members.filter(({ connected }) => connected).length >= players.min
+    if (status === 'waiting' && enough) this.#start()
+    else if (status === 'paused' && enough) this.#setStatus('resume', 'running')
+    else if (status === 'running' && members.length < players.min) {
+      if (application.quorumLoss === 'pause') this.#setStatus('pause', 'paused')
+      else if (application.quorumLoss === 'end') this.#setStatus('close', 'closed')
+    }
+  }
+
+  /** An alarm is due. One whose handler fails changes nothing, and has rung. */
+  ring(name: string): void {
+    const { model, application } = this.#parts
+    const cleared = { name, clear: true } as const
+    const handler = Object.hasOwn(application.alarms, name) ? application.alarms[name] : undefined
+    const ran = handler && this.#run({ alarm: name }, SYSTEM_USER, model.users, handler)
+    const consequences = ran?.consequences ?? { effects: [], closes: false, alarms: [] }
+    model.step({
+      kind: 'alarm',
+      name,
+      patches: ran?.patches ?? [],
+      consequences: { ...consequences, alarms: [cleared, ...consequences.alarms] },
+    })
+  }
+
+  /**
+   * Brings a state that earlier rules left up to today's.
+   * @throws whatever the author's `migrate` throws, and StateError for what is no state
+   */
+  migrate({ state: old, rules: from }: StoredRoom): void {
+    const { application, model } = this.#parts
+    if (!old || from >= application.version || !application.migrate) return
+    const state = this.#checked(application.migrate(cloneJson(old), from), 'migrate')
+    model.step({ kind: 'migrate', patches: model.replaceState(state) })
+  }
+
+  #start(): void {
+    const state = this.#initialise()
+    if (!state) return
+    const { model } = this.#parts
+    const patches = model.replaceState(state)
+    const document = (room: object) => void Object.assign(room, { status: 'running', started: true })
+    model.step({ kind: 'start', document, patches })
+  }
+
+  /** The application's first state; undefined when its author's code failed, which leaves the room waiting. */
+  #initialise(): State | undefined {
+    const { application, history, model, randomness, report, record } = this.#parts
+    try {
+      const random = lazyRandom(() => randomness.seed())
+      const options = optionsOf(application, record)
+      return this.#checked(
+        application.initialise({ now: history.now(), random, members: model.users, options }),
+        'initialise',
+      )
+    } catch (error) {
+      report(error, { application: application.name, doing: 'initialise', room: record.id })
+      return undefined
+    }
+  }
+
+  /** A copy of a whole state that an author's code made. @throws TypeError, StateError for what is no state */
+  #checked(state: unknown, maker: string): State {
+    if (isThenable(state)) {
+      abandon(state)
+      throw new TypeError(`${maker} must not be async`)
+    }
+    const reason = refusal(state)
+    if (reason || typeof state !== 'object' || state === null || Array.isArray(state))
+      throw new TypeError(`${maker} must return the state, a plain object${reason ? `: ${reason}` : ''}`)
+    const reserved = Object.keys(state).find((key) => key.startsWith('$'))
+    if (reserved) throw new TypeError(`${reserved}: top-level keys that begin with $ are reserved`)
+    return copyJson(state as State, { maxSize: this.#parts.limits.state })
+  }
+
+  #setStatus(kind: 'resume' | 'pause' | 'close', status: 'running' | 'paused' | 'closed'): void {
+    this.#parts.model.step({
+      kind,
+      document: (room) => {
+        room.status = status
+      },
+    })
+  }
+
+  /** What the application makes of somebody's coming or going; nothing before it has started, or after its end. */
+  #runMemberRule(rule: keyof MemberRules<object, string>, user: User, members: readonly User[]): Partial<Ran> {
+    const { application, model } = this.#parts
+    const { started, status } = model.document
+    if (!application.members[rule] || !started || status === 'closed') return {}
+    return this.#run({ rule }, user, members, (state, context) => application.members[rule]?.(state, context)) ?? {}
+  }
+
+  /** Runs what can't be refused: an author's mistake is reported, and changes nothing. */
+  #run(
+    what: { readonly alarm?: string; readonly rule?: string },
+    user: User,
+    members: readonly User[],
+    handle: Handle,
+  ): Ran | undefined {
+    const { application, history, model, randomness, report, record } = this.#parts
+    const random = lazyRandom(() => randomness.seed())
+    const turn = { application, user, version: history.version + 1, now: history.now(), random, members: () => members }
+    try {
+      return runHandler(turn, withoutResult(handle), (run) => model.change(run))
+    } catch (error) {
+      report(error, { application: application.name, ...what, room: record.id })
+      return undefined
+    }
+  }
+}
+
+/** Nobody waits for what it returns, such as the length that `push` gives: only a promise is a mistake. */
+function withoutResult(handle: Handle): Handle {
+  return (draft, context) => {
+    const returned = handle(draft, context)
+    return isThenable(returned) ? returned : undefined
+  }
+}
+
+/** The room's settings as the application's schema gives them out. @throws TypeError where it doesn't take them */
+export function optionsOf({ name, options }: AnyApplication, { id, options: given }: RoomRecord): unknown {
+  if (!options) return undefined
+  const result = validated(options, given)
+  if (!result.ok) throw new TypeError(`room ${id}: its options are not those of ${name}: ${result.message}`)
+  return result.value
+}
+
+/** As `validate`; a schema that fails by itself is a mistake of the application's, told like any other. */
+function validated(schema: StandardSchemaV1, given: unknown): Validation<unknown> {
+  try {
+    return validate(schema, given)
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+  }
+}

@@ -1,0 +1,197 @@
+import type { AnyApplication } from '../../contract/application.ts'
+import { SocDrawError } from '../../protocol/errors.ts'
+import type { EnterAnswer, EnterRequest } from '../../protocol/events.ts'
+import type { Connection } from '../ports.ts'
+import type { Cursors } from './cursors.ts'
+import type { Entrance } from './entrance.ts'
+import type { History } from './history.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { Presence } from './presence.ts'
+import type { RoomModel } from './room-model.ts'
+import type { Seats } from './seats.ts'
+import type { Viewers } from './viewers.ts'
+
+export interface MembersParts {
+  readonly application: AnyApplication
+  readonly players: { readonly min: number; readonly max: number }
+  readonly model: RoomModel
+  readonly lifecycle: Lifecycle
+  readonly history: History
+  readonly cursors: Cursors
+  readonly seats: Seats
+  readonly viewers: Viewers
+  readonly presence: Presence
+  readonly entrance: Entrance
+  /** Members may have come or gone: the listing is to say so. */
+  announce(): void
+}
+
+/** Connections that come into a room and go, whose users hold its seats or only watch. */
+export class Members {
+  readonly #parts: MembersParts
+  /** Who was put out while the room was not open: their seats are free as soon as it is. */
+  readonly #unwanted = new Set<string>()
+
+  constructor(parts: MembersParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Gives the user a seat, or their own again, unless they only want to watch: then a seat that the same connection held
+   * is freed. From the answer's version on the connection is sent every frame.
+   * @throws SocDrawError `ROOM_FULL`, `NO_SPECTATORS`, `CLIENT_OUTDATED`, `NOT_STORED`
+   */
+  async enter(connection: Connection, request: EnterRequest): Promise<EnterAnswer> {
+    const { application, history, entrance, lifecycle, model } = this.#parts
+    const { spectate: watches = false, rules } = request
+    // A closed room's result may be seen by whoever comes: there is nothing left to take a seat for.
+    const spectate = watches || (model.document.status === 'closed' && !model.member(connection.user.id))
+    if (rules !== undefined && rules < application.version) throw new SocDrawError('CLIENT_OUTDATED')
+    if (watches && !application.spectators) throw new SocDrawError('NO_SPECTATORS')
+    if (!spectate && !this.#hasPlace(connection.user.id)) return history.refuse('ROOM_FULL')
+    const changesView = this.#changesView(connection, spectate)
+    const as = { ...request, spectate }
+    const known = this.#arrive(connection, as)
+    if (!spectate) this.#seat(connection)
+    // Who rather watches has left their seat, as by `leave`.
+    else if (changesView && !this.#parts.seats.isConnected(connection.user.id)) this.free(connection.user.id)
+    lifecycle.settle()
+    this.#parts.announce()
+    return entrance.arrive({ connection, request: as, known, whole: changesView })
+  }
+
+  /** Takes the connection out of the room, and frees the seat unless another of the user's connections holds it. */
+  leave(connection: Connection): void {
+    const { seats } = this.#parts
+    const spectated = seats.get(connection.id)?.spectating ?? false
+    this.#absent(connection)
+    if (!spectated && !seats.isConnected(connection.user.id)) this.free(connection.user.id)
+  }
+
+  /** The connection is gone. Returns whether the user has none left here, so that their seat is kept for its grace. */
+  disconnected(connection: Connection): boolean {
+    const { seats, model } = this.#parts
+    const { id } = connection.user
+    if (!this.#absent(connection) || seats.isConnected(id) || !model.member(id)) return false
+    seats.keep(id)
+    return true
+  }
+
+  /**
+   * Puts a connection out that may not be here any more: from this step on it is sent nothing that goes on in the room,
+   * and holds no seat. It is told so when the log holds what it did before. Resolves then.
+   */
+  putOut(connection: Connection, error: SocDrawError, open: boolean): Promise<void> {
+    const { seats, cursors, history, viewers } = this.#parts
+    const { id, user } = connection
+    const present = seats.get(id)
+    if (!present) return Promise.resolve()
+    if (open) this.leave(connection)
+    else {
+      this.#absent(connection)
+      if (!present.spectating) this.#unwanted.add(user.id)
+    }
+    return new Promise((resolve) => {
+      const tell = (known: boolean): void => {
+        const client = known && cursors.standing(user.id, present.client, true)
+        viewers.remove(connection, { error: error.toJSON(), ...(client && { client }) })
+        resolve()
+      }
+      history.hold(
+        () => tell(open),
+        // Whoever had it on the way was told that it was not stored, and whether it was is not known here.
+        () => {
+          // Nor was their leaving: their seat is free when the room is open again.
+          if (!present.spectating) this.#unwanted.add(user.id)
+          tell(false)
+        },
+      )
+    })
+  }
+
+  /** Frees a user's seat. */
+  free(userId: string): void {
+    const { seats, model, lifecycle } = this.#parts
+    seats.endGrace(userId)
+    if (!model.member(userId)) return
+    lifecycle.leave(userId)
+    lifecycle.settle()
+    this.#parts.announce()
+  }
+
+  /** Brings seats and connections together after the room was opened: nobody sits who isn't known to the log. */
+  seatAll(): void {
+    const { seats, model, lifecycle } = this.#parts
+    for (const { connection, client, spectating } of seats.present()) {
+      // Whoever was still entering has been told that it failed.
+      const { id } = connection.user
+      if (spectating || model.member(id)) this.#meet(id, client)
+      else seats.release(connection.id)
+    }
+    for (const { id } of [...model.document.members]) {
+      lifecycle.setConnected(id, seats.isConnected(id))
+      if (seats.isConnected(id)) continue
+      if (this.#unwanted.has(id)) lifecycle.leave(id)
+      else seats.keep(id)
+    }
+    this.#unwanted.clear()
+    lifecycle.settle()
+    this.#parts.announce()
+  }
+
+  #hasPlace(userId: string): boolean {
+    const { model, players } = this.#parts
+    return model.member(userId) !== undefined || model.document.members.length < players.max
+  }
+
+  /** Whether the connection has been shown the room as another kind of viewer: then what it has is of no use. */
+  #changesView({ id }: Connection, spectate: boolean): boolean {
+    const before = this.#parts.seats.get(id)
+    return before !== undefined && before.spectating !== spectate
+  }
+
+  #seat({ user }: Connection): void {
+    const { model, lifecycle } = this.#parts
+    if (model.member(user.id)) lifecycle.setConnected(user.id, true)
+    else lifecycle.join(user)
+  }
+
+  /** Notes the connection as present. Returns whether the room knew the client. */
+  #arrive(connection: Connection, { client, used = false, spectate = false }: EnterRequest): boolean {
+    const { seats, cursors, history, viewers, presence } = this.#parts
+    const { id } = connection.user
+    const before = seats.get(connection.id)
+    const known = cursors.knows(id, client)
+    if (before?.client === client && before.spectating === spectate) return known
+    // One that was forgotten must not look like a new one, should this answer be lost.
+    if (before?.client !== client && (known || !used)) this.#meet(id, client)
+    if (before && before.client !== client) cursors.leave(id, before.client, history.now())
+    if (before && before.spectating !== spectate) {
+      viewers.leave(connection)
+      presence.forget(connection)
+      seats.release(connection.id)
+    }
+    seats.take(connection, { client, spectating: spectate })
+    return known
+  }
+
+  #meet(user: string, client: string): void {
+    const { cursors, history } = this.#parts
+    const known = cursors.knows(user, client)
+    const at = history.now()
+    cursors.enter(user, client, at)
+    // Written down, so that a client whose first action is lost on the way is not a stranger when it returns.
+    if (!known) history.note({ answer: { user, client, seq: 0, digest: '', confirmed: 0, at } })
+  }
+
+  /** Notes the connection as gone. Returns whether it was present. */
+  #absent(connection: Connection): boolean {
+    const { seats, viewers, presence, cursors, history } = this.#parts
+    const present = seats.release(connection.id)
+    if (!present) return false
+    viewers.leave(connection)
+    presence.forget(connection)
+    cursors.leave(connection.user.id, present.client, history.now())
+    return true
+  }
+}

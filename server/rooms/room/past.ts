@@ -1,0 +1,94 @@
+import type { AnyApplication } from '../../contract/application.ts'
+import type { HistoryRule, KeptAction } from '../../contract/history.ts'
+import { validate } from '../../contract/validate.ts'
+import { SocDrawError } from '../../protocol/errors.ts'
+import type { HistoryPage, HistoryRequest, PastAction } from '../../protocol/events.ts'
+import type { User } from '../../protocol/room-document.ts'
+import type { RoomLog, StoredAction } from '../log/room-log.ts'
+import type { Report } from '../ports.ts'
+import { wireJson } from './wire-json.ts'
+
+/** How many past actions a page holds, unless it was asked for fewer or more. */
+const PAGE = 50
+/** How many actions are looked at for one page, where most are hidden from whoever asks. */
+const MOST_READ = 1000
+/** How large a page may grow, in characters of its payloads' JSON. */
+const MOST_TOLD = 256 * 1024
+
+export interface PastParts {
+  readonly roomId: string
+  readonly application: AnyApplication
+  readonly log: RoomLog
+  readonly report: Report
+}
+
+/**
+ * Pages back through the actions that the application keeps, newest first, as the viewer may see them. It reads the log
+ * only, so it tells of nothing that is not durable.
+ * @throws SocDrawError `ROOM_UNAVAILABLE` when the log can't be read
+ */
+export async function readPast(
+  parts: PastParts,
+  viewer: User,
+  { before = Number.MAX_SAFE_INTEGER, limit = PAGE }: HistoryRequest,
+): Promise<HistoryPage> {
+  const names = Object.keys(parts.application.history)
+  if (names.length === 0) return { actions: [], before: null }
+  const actions: PastAction[] = []
+  let size = 0
+  let reached = before
+  // Where nearly all is hidden, reading as few as were asked for would be one question for each.
+  const stretch = Math.max(limit, PAGE)
+  for (let read = 0; read < MOST_READ; ) {
+    const stored = await readLog(parts, { names, before: reached, limit: stretch })
+    for (const action of stored) {
+      if (actions.length >= limit || size > MOST_TOLD) return { actions, before: reached }
+      reached = action.version
+      size += action.payload.length
+      const shown = show(parts, viewer, action)
+      if (shown) actions.push(shown)
+    }
+    if (stored.length < stretch) return { actions, before: null }
+    read += stored.length
+  }
+  return { actions, before: reached }
+}
+
+async function readLog(
+  { log, roomId, report }: PastParts,
+  query: { readonly names: readonly string[]; readonly before: number; readonly limit: number },
+): Promise<readonly StoredAction[]> {
+  try {
+    return await log.history(roomId, query)
+  } catch (error) {
+    report(error, { room: roomId, doing: 'reading its history' })
+    throw new SocDrawError('ROOM_UNAVAILABLE')
+  }
+}
+
+/** What the viewer sees of an action; undefined for nothing, also where the author's rule fails: rather that than too much. */
+function show(parts: PastParts, viewer: User, { name, payload, ...action }: StoredAction): PastAction | undefined {
+  const { application, report } = parts
+  const rule = Object.hasOwn(application.history, name) ? application.history[name] : undefined
+  if (!rule) return undefined
+  try {
+    const given = validated(application, name, JSON.parse(payload))
+    const shown = wireJson(apply(rule, { ...action, payload: given }, { id: viewer.id, name: viewer.name }))
+    if (!shown || shown === 'null') return undefined
+    return { version: action.version, name, user: action.user, at: action.at, payload: JSON.parse(shown) }
+  } catch (error) {
+    report(error, { application: application.name, action: name, doing: 'history', room: parts.roomId })
+    return undefined
+  }
+}
+
+function apply(rule: HistoryRule, action: KeptAction, viewer: User): unknown {
+  return rule === true ? action.payload : (rule as (action: KeptAction, viewer: User) => unknown)(action, viewer)
+}
+
+/** The payload as the action's schema gives it out; as it was sent, where today's schema no longer takes it. */
+function validated({ actions }: AnyApplication, name: string, payload: unknown): unknown {
+  const schema = Object.hasOwn(actions, name) ? actions[name]?.schema : undefined
+  const result = schema && validate(schema, payload)
+  return result?.ok ? result.value : payload
+}

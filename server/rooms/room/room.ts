@@ -1,0 +1,288 @@
+import { SocDrawError } from '../../protocol/errors.ts'
+import type {
+  ActAnswer,
+  ActRequest,
+  Answer,
+  EnterAnswer,
+  EnterRequest,
+  HistoryPage,
+  HistoryRequest,
+  PresenceChanges,
+} from '../../protocol/events.ts'
+import type { RoomStatus, User } from '../../protocol/room-document.ts'
+import type { StoredRoom } from '../log/room-log.ts'
+import type { Connection, RoomRecord } from '../ports.ts'
+import { assembleRoom, type RoomParts } from './assemble-room.ts'
+import { TOUCHED_EVERY } from './cursors.ts'
+import { listingOf } from './listing-of.ts'
+import { readPast } from './past.ts'
+import { SPECTATOR } from './viewers.ts'
+
+/** How many answers may wait for each step that may be on its way to the log. */
+const WAITING_PER_STEP = 4
+/** How soon an alarm that could not ring is tried again, in milliseconds. */
+const RING_AGAIN_AFTER = 50
+
+/**
+ * A room: takes its members' requests one after the other, moves by commits, and lets nothing out before its log holds
+ * it. Opened from the log, and opened anew when the log did not take what it was given.
+ */
+export class Room {
+  readonly #parts: RoomParts
+  readonly #made: ReturnType<typeof assembleRoom>
+  /** False while the room's memory is not what the log holds. */
+  #open = true
+  /** Whether it begins nothing more by itself. */
+  #resting = false
+  #cancelTouch: () => void
+  /** The status that was announced last. */
+  #status: RoomStatus | undefined
+
+  static async open(parts: RoomParts): Promise<Room> {
+    const { record, application, log, randomness } = parts
+    const stored = await log.open(record.id, { epoch: randomness.name(), rules: application.version })
+    const room = new Room(parts, stored)
+    try {
+      room.#begin(stored)
+      return room
+    } catch (error) {
+      room.stop()
+      throw error
+    }
+  }
+
+  private constructor(parts: RoomParts, stored: StoredRoom) {
+    this.#parts = parts
+    this.#made = assembleRoom(parts, stored, {
+      free: (user) => this.#free(user),
+      lost: (error) => this.#lost(error),
+      carriedOut: (id) => this.#carriedOut(id),
+      stepped: () => this.#stepped(),
+      ring: (alarm) => this.#ring(alarm),
+      announce: () => this.#announce(),
+      reopen: () => this.#reopen(),
+    })
+    this.#cancelTouch = parts.clock.setTimer(TOUCHED_EVERY, () => this.#touch())
+  }
+
+  get id(): string {
+    return this.#parts.record.id
+  }
+
+  get record(): RoomRecord {
+    return this.#parts.record
+  }
+
+  get position(): number {
+    return this.#parts.position
+  }
+
+  /**
+   * Whether nobody is in the room, nor has a seat kept, and nothing is under way that the machine would have to do
+   * within `soon` milliseconds: then it may leave memory.
+   */
+  isIdle(soon: number): boolean {
+    const { model, seats, history, effects } = this.#made
+    const { document, alarms } = model
+    if (!this.#open || seats.connections > 0 || document.members.length > 0) return false
+    if (history.underway > 0 || effects.pending > 0) return false
+    const now = this.#parts.clock.now()
+    // What was set in the future was set before the clock was: only the room's own timers know when it is due.
+    return alarms.every(({ due, left }) => due === null || (due > now + soon && due - left <= now))
+  }
+
+  /** See `Members.enter`. @throws SocDrawError `ROOM_BUSY` too */
+  async enter(connection: Connection, request: EnterRequest): Promise<EnterAnswer> {
+    this.#mustBeOpen()
+    return this.#made.members.enter(connection, request)
+  }
+
+  /**
+   * Takes the connection out of the room, and frees the seat unless another of the user's connections holds it: also
+   * one that is only kept, for a user who leaves after a lost connection. Leaving twice is harmless.
+   * @throws SocDrawError `ROOM_BUSY`, `NOT_STORED`
+   */
+  async leave(connection: Connection): Promise<void> {
+    this.#mustBeOpen()
+    this.#made.members.leave(connection)
+    await this.#made.history.durable()
+  }
+
+  /** See `Members.putOut`. */
+  putOut(connection: Connection, error: SocDrawError): Promise<void> {
+    return this.#made.members.putOut(connection, error, this.#open)
+  }
+
+  /** The connection is gone; the seat is kept for the grace time. */
+  disconnected(connection: Connection): void {
+    if (!this.#made.members.disconnected(connection) || !this.#open) return
+    this.#made.lifecycle.setConnected(connection.user.id, false)
+    this.#announce()
+  }
+
+  /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER`, `SPECTATING` too, also at once */
+  act(connection: Connection, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
+    this.#mustBeOpen()
+    const { seats, history, model, actions } = this.#made
+    const seat = seats.get(connection.id)
+    // Under a name that was not introduced, nobody could say what is known of it.
+    if (seat?.client !== request.client) throw new SocDrawError('NOT_A_MEMBER')
+    if (seat.spectating) {
+      return history.refuse(model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')
+    }
+    return actions.act(connection.user, request, allowed)
+  }
+
+  /** Acts as somebody who needs no seat: the host. Not repeatable. See `Actions.actAs`. @throws SocDrawError `ROOM_BUSY` too */
+  async actAs(user: User, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
+    this.#mustBeOpen()
+    return this.#made.actions.actAs(user, name, payload)
+  }
+
+  /**
+   * A page of the actions that the application keeps, as this user may see them.
+   * @throws SocDrawError `NOT_A_MEMBER`, `ROOM_UNAVAILABLE`
+   */
+  async history({ id, user }: Connection, request: HistoryRequest): Promise<HistoryPage> {
+    const seat = this.#made.seats.get(id)
+    if (!seat?.letIn) throw new SocDrawError('NOT_A_MEMBER')
+    // Who only watches sees what everybody may see.
+    const viewer = seat.spectating ? { id: SPECTATOR, name: user.name } : user
+    const page = await readPast({ ...this.#parts, roomId: this.id }, viewer, request)
+    // They may have been put out while it was read.
+    if (!this.#made.seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')
+    return page
+  }
+
+  /** Shows the others what the member presents, until they present something else. */
+  present(connection: Connection, value: unknown): void {
+    // Also while the room is opened anew: nobody would present it again.
+    const seat = this.#made.seats.get(connection.id)
+    if (seat?.letIn && !seat.spectating) this.#made.presence.show(connection, value)
+  }
+
+  /** What every member shows now, by user id. */
+  get presence(): PresenceChanges {
+    return this.#made.presence.values
+  }
+
+  /** Begins nothing more by itself: what is under way comes to its end, and then the room may be stopped. */
+  rest(): void {
+    this.#resting = true
+    this.#cancelTouch()
+    const { alarms, effects, preview } = this.#made
+    for (const part of [alarms, effects, preview]) part.stop()
+  }
+
+  stop(): void {
+    this.#open = false
+    this.#cancelTouch()
+    const { reopening, alarms, effects, preview, entrance, presence, seats, history } = this.#made
+    for (const part of [reopening, alarms, effects, preview, entrance, presence, seats, history]) part.stop()
+  }
+
+  #free(userId: string): void {
+    // Where the room is opened anew just now, that is done with everybody's seats.
+    if (this.#open) this.#made.members.free(userId)
+  }
+
+  #carriedOut(id: string): void {
+    // Where the room is opened anew, the log hands it over again, and it is tried again.
+    if (this.#open) this.#made.history.note({ carriedOut: [id] })
+  }
+
+  #announce(): void {
+    const { record, position, application } = this.#parts
+    const { model, history } = this.#made
+    const listing = listingOf(application, { record, position, standing: model.standing })
+    history.hold(
+      () => this.#parts.listed(listing),
+      // What was not stored is announced again, as the log has it, when the room is open again.
+      () => {},
+    )
+  }
+
+  #stepped(): void {
+    const { model, history, alarms, preview } = this.#made
+    const { status } = model.document
+    if (status !== this.#status) {
+      this.#status = status
+      // Whatever moved it: also an action may close the room.
+      this.#announce()
+    }
+    if (this.#resting) return
+    alarms.set(model.alarms, history.now())
+    preview.request()
+  }
+
+  #ring(name: string): void {
+    const { model, alarms, lifecycle } = this.#made
+    if (!this.#open || model.document.status !== 'running') return
+    if (this.#isBusy()) {
+      alarms.later(RING_AGAIN_AFTER, name)
+      return
+    }
+    lifecycle.ring(name)
+    this.#announce()
+  }
+
+  /** Keeps the standing of whoever has been here for long without doing anything from being forgotten by the log. */
+  #touch(): void {
+    const { cursors, history } = this.#made
+    if (this.#open) for (const answer of cursors.touch(history.now())) history.note({ answer })
+    this.#cancelTouch = this.#parts.clock.setTimer(TOUCHED_EVERY, () => this.#touch())
+  }
+
+  #isBusy(): boolean {
+    const { queue } = this.#parts.limits
+    const { effects, history } = this.#made
+    return effects.full || history.underway >= queue || history.waiting >= WAITING_PER_STEP * queue
+  }
+
+  #mustBeOpen(): void {
+    if (!this.#open || this.#isBusy()) throw new SocDrawError('ROOM_BUSY')
+  }
+
+  /** The log did not take what it was given: forgets it all, and begins again from what the log holds. */
+  #lost(error: unknown): void {
+    if (!this.#open) return
+    this.#open = false
+    const { alarms, preview, entrance, reopening } = this.#made
+    alarms.stop()
+    preview.stop()
+    this.#parts.report(error, { room: this.id, doing: 'writing to the log; the room is opened anew' })
+    entrance.abandon(new SocDrawError('NOT_STORED'))
+    reopening.request()
+  }
+
+  async #reopen(): Promise<void> {
+    const { log, randomness, application, report } = this.#parts
+    const { reopening, model, entrance, history } = this.#made
+    try {
+      const stored = await log.open(this.id, { epoch: randomness.name(), rules: application.version })
+      if (reopening.stopped) return
+      model.restore(stored)
+      if (!entrance.isIn(stored.epoch)) history.breakOff()
+      entrance.begin(stored.epoch)
+      history.restore(stored)
+      this.#open = true
+      this.#begin(stored)
+      // Whether the log takes anything again is to be known also where nobody acts.
+      history.note({ standing: model.standing })
+    } catch (error) {
+      this.#open = false
+      report(error, { room: this.id, doing: 'opening it from the log' })
+      reopening.request()
+    }
+  }
+
+  /** Takes up what the log has handed over. @throws what an author's `migrate` throws */
+  #begin(stored: StoredRoom): void {
+    const { cursors, lifecycle, members, effects } = this.#made
+    cursors.restore(stored.answers)
+    lifecycle.migrate(stored)
+    members.seatAll()
+    effects.add(stored.effects)
+    this.#stepped()
+  }
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../../protocol/clock.ts'
+import type { Connection } from '../ports.ts'
+
+export interface SeatsOptions {
+  readonly clock: Clock
+  /** How long a seat is kept for a user with no connection left, in milliseconds. */
+  readonly grace: number
+  /** A user's grace is over: the seat is to be freed. */
+  expired(userId: string): void
+}
+
+/** A connection that is in the room, under the name by which it numbers its actions. */
+interface Present {
+  readonly connection: Connection
+  readonly client: string
+  /** Whether it only watches, and holds no seat. */
+  readonly spectating: boolean
+  /** Whether it was answered, and is sent what goes on in the room. */
+  letIn: boolean
+}
+
+/**
+ * Which connections hold which user's seat. A user has one seat whatever their tabs; when the last connection is lost,
+ * the seat is kept for a grace time. The seats themselves stand in the room's document; this knows who sits on them.
+ */
+export class Seats {
+  readonly #options: SeatsOptions
+  readonly #present = new Map<string, Present>()
+  /** How many connections each user has. */
+  readonly #counts = new Map<string, number>()
+  readonly #grace = new Map<string, () => void>()
+
+  constructor(options: SeatsOptions) {
+    this.#options = options
+  }
+
+  /** How many connections are in the room. */
+  get connections(): number {
+    return this.#present.size
+  }
+
+  get(connectionId: string): Present | undefined {
+    return this.#present.get(connectionId)
+  }
+
+  isConnected(userId: string): boolean {
+    return this.#counts.has(userId)
+  }
+
+  /** The connection is in the room. Ends its user's grace. */
+  take(connection: Connection, { client, spectating }: Pick<Present, 'client' | 'spectating'>): void {
+    const before = this.#present.get(connection.id)
+    if (!before && !spectating) this.#count(connection.user.id, 1)
+    this.#present.set(connection.id, { connection, client, spectating, letIn: before?.letIn ?? false })
+    if (!spectating) this.endGrace(connection.user.id)
+  }
+
+  /** The connection is out of the room. Returns what it was, or undefined if it wasn't in. */
+  release(connectionId: string): Present | undefined {
+    const present = this.#present.get(connectionId)
+    this.#present.delete(connectionId)
+    if (present && !present.spectating) this.#count(present.connection.user.id, -1)
+    return present
+  }
+
+  /** Keeps the seat of a user without a connection for the grace time; one that runs already goes on. */
+  keep(userId: string): void {
+    if (this.#grace.has(userId)) return
+    const end = (): void => {
+      this.#grace.delete(userId)
+      this.#options.expired(userId)
+    }
+    this.#grace.set(userId, this.#options.clock.setTimer(this.#options.grace, end))
+  }
+
+  /** Every connection in the room, as a list of its own. */
+  present(): Present[] {
+    return [...this.#present.values()]
+  }
+
+  /** Ends the user's grace: the seat is taken again, or freed. */
+  endGrace(userId: string): void {
+    this.#grace.get(userId)?.()
+    this.#grace.delete(userId)
+  }
+
+  stop(): void {
+    for (const userId of [...this.#grace.keys()]) this.endGrace(userId)
+    this.#present.clear()
+    this.#counts.clear()
+  }
+
+  #count(userId: string, by: 1 | -1): void {
+    const count = (this.#counts.get(userId) ?? 0) + by
+    if (count > 0) this.#counts.set(userId, count)
+    else this.#counts.delete(userId)
+  }
+}

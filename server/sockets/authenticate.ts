@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
-import type { Account } from '../rooms/ports.ts'
 import type { ConnectionLimit } from './connection-limit.ts'
-import type { LobbySocket } from './socket-wire.ts'
+import type { Identity, LobbySocket } from './lobby-socket.ts'
 
 /** What is known of whoever wants to connect. */
 export interface Handshake {
@@ -11,13 +10,6 @@ export interface Handshake {
   readonly headers: IncomingHttpHeaders
   /** The network address the connection comes from. */
   readonly address: string
-}
-
-/** Who a connection is: kept in `socket.data`. */
-export interface Identity {
-  readonly user: Account
-  /** The session that the connection belongs to, and ends with; absent where the host authenticates by itself. */
-  readonly session?: string
 }
 
 export type Authenticate = (handshake: Handshake) => Promise<Identity | undefined>

@@ -1,4 +1,4 @@
-import type { LobbySocket } from './socket-wire.ts'
+import type { LobbySocket } from './lobby-socket.ts'
 
 /** Counts the connections that each user has to one lobby, from before they are let in until they are gone. */
 export class ConnectionLimit {

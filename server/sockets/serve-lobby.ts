@@ -6,7 +6,8 @@ import type { Lobby } from '../rooms/lobby/lobby.ts'
 import type { Connection } from '../rooms/ports.ts'
 import { authenticateSocket, handshakeOf, type SocketAuthentication } from './authenticate.ts'
 import { ConnectionLimit } from './connection-limit.ts'
-import type { LobbyNamespace, LobbySocket, SocketWire } from './socket-wire.ts'
+import type { LobbyNamespace, LobbySocket } from './lobby-socket.ts'
+import type { SocketWire } from './socket-wire.ts'
 import { Traffic } from './traffic.ts'
 
 const TOO_FAST: Answer = { ok: false, error: new SocDrawError('RATE_LIMITED').toJSON() }

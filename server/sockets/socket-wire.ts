@@ -1,12 +1,6 @@
-import type { DefaultEventsMap, Namespace, Server, Socket } from 'socket.io'
-import type { ClientToServerEvents, ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
+import type { ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
 import type { Audience, Connection, Wire } from '../rooms/ports.ts'
-import type { Identity } from './authenticate.ts'
-
-/** Socket.IO with the events and the identity of every lobby. */
-export type LobbyServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
-export type LobbyNamespace = Namespace<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
-export type LobbySocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
+import type { LobbyNamespace, LobbySocket } from './lobby-socket.ts'
 
 /** How many packets may wait for a connection that does not take them: a good second of frames. */
 const MAX_UNSENT = 64

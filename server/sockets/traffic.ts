@@ -1,7 +1,7 @@
 import type { Clock } from '../protocol/clock.ts'
 import type { RoomLimits } from '../rooms/limits.ts'
 import { RateLimit } from '../rooms/lobby/rate-limit.ts'
-import type { LobbySocket } from './socket-wire.ts'
+import type { LobbySocket } from './lobby-socket.ts'
 
 /** How many listeners one lobby has on a connection, this one's and that of `ConnectionLimit`. */
 const LISTENERS = 2

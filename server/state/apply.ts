@@ -1,7 +1,8 @@
 import { type Container, spliceArray } from './containers.ts'
 import { cloneJson, isForbiddenKey, type Json, StateError } from './json.ts'
 import { forgetKeyOrder } from './key-order.ts'
-import type { Patch, Path } from './patches.ts'
+import type { Patch } from './patches.ts'
+import type { Path } from './path.ts'
 
 /**
  * `state` after `patches`. Only the containers along their paths are copied, each once; everything else is the same

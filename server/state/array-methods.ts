@@ -1,9 +1,8 @@
-import type { Draft } from './draft.ts'
-import { draftBehind } from './draft-key.ts'
+import { type DraftHandle, draftBehind } from './draft-key.ts'
 import { Slot } from './slot.ts'
 
 type AnyFunction = (...args: never[]) => unknown
-type Method = (draft: Draft, array: unknown[], args: readonly unknown[]) => unknown
+type Method = (draft: DraftHandle, array: unknown[], args: readonly unknown[]) => unknown
 
 /**
  * What drafts of arrays have instead of some native methods, by the native one: those that would otherwise move
@@ -39,25 +38,25 @@ function onDrafts(method: Method, native: AnyFunction): unknown {
   }
 }
 
-function push(draft: Draft, array: unknown[], items: readonly unknown[]): number {
+function push(draft: DraftHandle, array: unknown[], items: readonly unknown[]): number {
   draft.recorder.splice(draft, array, array.length, 0, items)
   return array.length
 }
 
-function unshift(draft: Draft, array: unknown[], items: readonly unknown[]): number {
+function unshift(draft: DraftHandle, array: unknown[], items: readonly unknown[]): number {
   draft.recorder.splice(draft, array, 0, 0, items)
   return array.length
 }
 
-function pop(draft: Draft, array: unknown[]): unknown {
+function pop(draft: DraftHandle, array: unknown[]): unknown {
   return takeOut(draft, array, array.length - 1, array.length === 0 ? 0 : 1)[0]
 }
 
-function shift(draft: Draft, array: unknown[]): unknown {
+function shift(draft: DraftHandle, array: unknown[]): unknown {
   return takeOut(draft, array, 0, array.length === 0 ? 0 : 1)[0]
 }
 
-function splice(draft: Draft, array: unknown[], args: readonly unknown[]): unknown[] {
+function splice(draft: DraftHandle, array: unknown[], args: readonly unknown[]): unknown[] {
   const [from, count, ...items] = args
   const start = relativeIndex(from, array.length)
   const rest = array.length - start
@@ -65,14 +64,14 @@ function splice(draft: Draft, array: unknown[], args: readonly unknown[]): unkno
   return takeOut(draft, array, start, args.length === 1 ? rest : clamp(toInteger(count), 0, rest), items)
 }
 
-function fill(draft: Draft, array: unknown[], [value, from, to]: readonly unknown[]): unknown {
+function fill(draft: DraftHandle, array: unknown[], [value, from, to]: readonly unknown[]): unknown {
   const start = relativeIndex(from, array.length)
   const count = Math.max(0, relativeIndex(to, array.length, array.length) - start)
   draft.recorder.splice(draft, array, start, count, Array(count).fill(value))
   return draft.proxy
 }
 
-function copyWithin(draft: Draft, array: unknown[], [to, from, end]: readonly unknown[]): unknown {
+function copyWithin(draft: DraftHandle, array: unknown[], [to, from, end]: readonly unknown[]): unknown {
   const target = relativeIndex(to, array.length)
   const start = relativeIndex(from, array.length)
   const source = array.slice(start, relativeIndex(end, array.length, array.length)).slice(0, array.length - target)
@@ -81,12 +80,12 @@ function copyWithin(draft: Draft, array: unknown[], [to, from, end]: readonly un
   return draft.proxy
 }
 
-function reverse(draft: Draft, array: unknown[]): unknown {
+function reverse(draft: DraftHandle, array: unknown[]): unknown {
   draft.recorder.reorder(draft, array, array.toReversed())
   return draft.proxy
 }
 
-function sort(draft: Draft, array: unknown[], [compare]: readonly unknown[]): unknown {
+function sort(draft: DraftHandle, array: unknown[], [compare]: readonly unknown[]): unknown {
   const before = array.slice()
   const entries = before.map((part, index) => ({ part, value: draft.view(part, index) }))
   if (typeof compare === 'function') entries.sort((a, b) => compare(a.value, b.value))
@@ -112,7 +111,7 @@ function sortByText(entries: { readonly value: unknown }[]): void {
   entries.sort((a, b) => (textOf(a) < textOf(b) ? -1 : Number(textOf(a) > textOf(b))))
 }
 
-function indexOf(_draft: Draft, array: unknown[], [value, from]: readonly unknown[]): number {
+function indexOf(_draft: DraftHandle, array: unknown[], [value, from]: readonly unknown[]): number {
   const matches = matcher(value)
   for (let index = relativeIndex(from, array.length); index < array.length; index++) {
     if (matches(array[index])) return index
@@ -120,7 +119,7 @@ function indexOf(_draft: Draft, array: unknown[], [value, from]: readonly unknow
   return -1
 }
 
-function lastIndexOf(_draft: Draft, array: unknown[], args: readonly unknown[]): number {
+function lastIndexOf(_draft: DraftHandle, array: unknown[], args: readonly unknown[]): number {
   const matches = matcher(args[0])
   const from = args.length > 1 ? toInteger(args[1]) : array.length - 1
   for (let index = from < 0 ? array.length + from : Math.min(from, array.length - 1); index >= 0; index--) {
@@ -129,7 +128,7 @@ function lastIndexOf(_draft: Draft, array: unknown[], args: readonly unknown[]):
   return -1
 }
 
-function includes(draft: Draft, array: unknown[], args: readonly unknown[]): boolean {
+function includes(draft: DraftHandle, array: unknown[], args: readonly unknown[]): boolean {
   return indexOf(draft, array, args) !== -1
 }
 
@@ -141,7 +140,7 @@ function matcher(value: unknown): (part: unknown) => boolean {
 }
 
 /** Splices, and gives what was taken out as the author sees it. */
-function takeOut(draft: Draft, array: unknown[], index: number, count: number, items: readonly unknown[] = []) {
+function takeOut(draft: DraftHandle, array: unknown[], index: number, count: number, items: readonly unknown[] = []) {
   return draft.recorder.splice(draft, array, index, count, items).map((part, at) => draft.view(part, index + at, true))
 }
 

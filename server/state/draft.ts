@@ -1,6 +1,6 @@
 import { arrayMethods } from './array-methods.ts'
 import type { Container } from './containers.ts'
-import { DRAFT } from './draft-key.ts'
+import { DRAFT, type DraftHandle } from './draft-key.ts'
 import { GONE } from './gone.ts'
 import { isForbiddenKey, StateError } from './json.ts'
 import { Place } from './place.ts'
@@ -14,7 +14,7 @@ export type Drafts = Map<object, Draft>
  * One container of the live state as the author has it in hand: `proxy` behaves as the container would, and tells the
  * run's recorder about every change.
  */
-export class Draft extends Place implements ProxyHandler<Container> {
+export class Draft extends Place implements DraftHandle, ProxyHandler<Container> {
   readonly proxy: Container
   readonly recorder: Recorder
   readonly #drafts: Drafts

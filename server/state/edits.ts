@@ -1,6 +1,7 @@
 import { applyInPlace } from './apply.ts'
 import { cloneJson, type Json, StateError } from './json.ts'
-import type { Patch, Path } from './patches.ts'
+import type { Patch } from './patches.ts'
+import type { Path } from './path.ts'
 import { countOriginals, lengthOf, mergeSegments, type Segment, splitAt } from './segments.ts'
 
 /** What became of one part of a state through a list of patches. */

@@ -1,6 +1,6 @@
 import { GONE } from './gone.ts'
 import { ELEMENT_SIZE, jsonSize, keySize } from './json-size.ts'
-import type { Path } from './patches.ts'
+import type { Path } from './path.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 

@@ -1,7 +1,5 @@
 import type { Json } from './json.ts'
-
-/** Where something stands in a state: object keys are strings, array indexes numbers, whatever the keys look like. */
-export type Path = readonly (string | number)[]
+import type { Path } from './path.ts'
 
 /**
  * The smallest change of a state. Paths are never empty: the whole document is replaced by a snapshot, not by a patch.

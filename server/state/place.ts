@@ -1,5 +1,5 @@
 import { type Container, indexNear } from './containers.ts'
-import type { Path } from './patches.ts'
+import type { Path } from './path.ts'
 
 /**
  * Where a container of the live state stands. It finds itself by identity, so that its path stays right while arrays

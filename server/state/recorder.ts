@@ -4,7 +4,7 @@ import { GONE } from './gone.ts'
 import { refusal, StateError } from './json.ts'
 import { ELEMENT_SIZE, jsonSize, keySize } from './json-size.ts'
 import { markKeyOrder, noteAddedKey, noteDeletedKey } from './key-order.ts'
-import type { Path } from './patches.ts'
+import type { Path } from './path.ts'
 import type { Place } from './place.ts'
 import { Slot } from './slot.ts'
 

@@ -1,5 +1,6 @@
 import type { Json } from './json.ts'
-import type { Patch, Path } from './patches.ts'
+import type { Patch } from './patches.ts'
+import type { Path } from './path.ts'
 
 /**
  * Who is sent a top-level key of a state: `everyone`; nobody but the `server`; or, for a record by user id, each

@@ -8,11 +8,7 @@ import { InkItem } from './ink-item.ts'
 import { onBoard, PenStroke } from './pen-stroke.ts'
 import { strokeId } from './stroke-id.ts'
 import type { Tool, ToolBox } from './tool-box.ts'
-
-/** Where the pen is, in board units, and how hard it presses, from 0 to 1, where it can say. */
-export interface Touch extends Point {
-  readonly pressure?: number
-}
+import type { Touch } from './touch.ts'
 
 /** The least time between two batches of what one draws, in milliseconds. */
 const BATCH = 33

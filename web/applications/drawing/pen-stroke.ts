@@ -1,8 +1,8 @@
 import { EDGE, type FreeStroke, MAX_BATCH, MAX_POINTS } from '../../../server/applications/drawing/stroke.ts'
 import type { DrawingActions } from './drawing-actions.ts'
-import type { Touch } from './hand.ts'
 import { InkItem } from './ink-item.ts'
 import { strokeId } from './stroke-id.ts'
+import type { Touch } from './touch.ts'
 
 export interface Pen {
   readonly author: string

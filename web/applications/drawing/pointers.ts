@@ -1,6 +1,7 @@
 import { type Point, toBoard } from './camera.ts'
-import type { Hand, Touch } from './hand.ts'
+import type { Hand } from './hand.ts'
 import type { ToolBox } from './tool-box.ts'
+import type { Touch } from './touch.ts'
 import type { Viewpoint } from './viewpoint.ts'
 
 export interface PointersParts {

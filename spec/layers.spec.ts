@@ -76,6 +76,8 @@ const CORE = ['server/applications', ...ROOMS, ...GROUND]
 
 interface Import {
   readonly file: string
+  /** The file or package that it imports. */
+  readonly target: string
   readonly from: string
   readonly to: string
 }
@@ -85,11 +87,10 @@ const files = ['server', 'web']
   .filter((file) => /\.tsx?$/.test(file))
 
 const imports: Import[] = files.flatMap((file) =>
-  [...read(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, target = '']) => ({
-    file,
-    from: partOf(file),
-    to: target.startsWith('.') ? partOf(relative(ROOT, resolve(ROOT, dirname(file), target))) : target,
-  })),
+  [...read(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) => {
+    const target = name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), name)) : name
+    return { file, target, from: partOf(file), to: name.startsWith('.') ? partOf(target) : name }
+  }),
 )
 
 function read(file: string): string {
@@ -104,6 +105,32 @@ function partOf(file: string): string {
 
 function allows(from: string, to: string): boolean {
   return from === to || (MAY_IMPORT[from] ?? []).includes(to)
+}
+
+/** The groups of files that reach each other: strongly connected components of more than one, after Kosaraju. */
+function circles(arrows: ReadonlyMap<string, readonly string[]>): string[][] {
+  const back = new Map([...arrows.keys()].map((file): [string, string[]] => [file, []]))
+  for (const [file, targets] of arrows) for (const target of targets) back.get(target)?.push(file)
+  const last = [...arrows.keys()].reduce((seen, file) => walk(file, arrows, seen), new Set<string>())
+  const grouped = new Set<string>()
+  return [...last].reverse().flatMap((file) => {
+    const before = new Set(grouped)
+    const group = [...walk(file, back, grouped)].filter((each) => !before.has(each))
+    return group.length > 1 ? [group.sort()] : []
+  })
+}
+
+/** Adds to `done` all that `from` reaches and isn't there yet, each after what it reaches itself. */
+function walk(
+  from: string,
+  arrows: ReadonlyMap<string, readonly string[]>,
+  done: Set<string>,
+  under = new Set<string>(),
+) {
+  if (done.has(from) || under.has(from)) return done
+  under.add(from)
+  for (const next of arrows.get(from) ?? []) if (arrows.has(next)) walk(next, arrows, done, under)
+  return done.add(from)
 }
 
 const isPart = (to: string): boolean => /^(server|web)(\/|$)/.test(to)
@@ -123,6 +150,7 @@ describe('the layers', () => {
   it('are found in the source, so that this spec can fail', () => {
     expect(imports).to.deep.include({
       file: 'server/rooms/room/room.ts',
+      target: 'server/protocol/errors.ts',
       from: 'server/rooms/room',
       to: 'server/protocol',
     })
@@ -134,6 +162,22 @@ describe('the layers', () => {
   it('point one way, type imports included', () => {
     const wrong = imports.filter(({ from, to }) => isPart(to) && !allows(from, to))
     expect(wrong).to.deep.equal([])
+  })
+
+  it('have no circles, type imports included', () => {
+    expect(
+      circles(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c', 'd']],
+          ['c', ['b']],
+          ['d', []],
+        ]),
+      ),
+    ).to.deep.equal([['b', 'c']])
+    const arrows = new Map(files.map((file): [string, string[]] => [file, []]))
+    for (const { file, target } of imports) arrows.get(file)?.push(target)
+    expect(circles(arrows)).to.deep.equal([])
   })
 
   it('that a browser loads import nothing of Node, and few packages', () => {

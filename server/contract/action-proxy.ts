@@ -1,23 +1,32 @@
+import type { AnyApplication } from './application.ts'
 import type { Actions } from './client-types.ts'
+import { isNoAction } from './no-actions.ts'
 
-type Push = (name: string, payload: unknown) => Promise<unknown>
-
-/** What `await` and `JSON.stringify` look for on any object: as an action's name they would act by accident. */
-export const NOT_ACTIONS: readonly string[] = ['then', 'toJSON']
+type Act = (payload?: unknown) => Promise<unknown>
 
 /**
- * `room.act`: a function for every name, each made once, that pushes an action of this name. Which names there are the
- * types say, and the server.
+ * `room.act`: a function for every action, each made once, that pushes an action of this name. With the application's
+ * rules it has theirs only; without, every name that can be an action's: which there are the types say, and the server.
+ * To whatever looks at it, it is an object without anything of its own.
  */
-export function actionProxy<App>(push: Push): Actions<App> {
-  const functions: Record<string, (payload: unknown) => Promise<unknown>> = {}
-  const proxy = new Proxy(functions, {
-    get(target, name) {
-      if (typeof name !== 'string' || NOT_ACTIONS.includes(name)) return undefined
-      if (!Object.hasOwn(target, name)) target[name] = (payload) => push(name, payload)
-      return target[name]
+export function actionProxy<App>(
+  push: (name: string, payload: unknown) => Promise<unknown>,
+  rules?: Pick<AnyApplication, 'actions'>,
+): Actions<App> {
+  const isAction = (name: string): boolean => (rules ? Object.hasOwn(rules.actions, name) : !isNoAction(name))
+  const made: Record<string, Act> = {}
+  const proxy = new Proxy<Record<string, Act>>(
+    {},
+    {
+      get(target, name, receiver) {
+        if (typeof name !== 'string' || Object.hasOwn(target, name) || !isAction(name)) {
+          return Reflect.get(target, name, receiver)
+        }
+        if (!Object.hasOwn(made, name)) made[name] = (payload) => push(name, payload)
+        return made[name]
+      },
     },
-  })
+  )
   // The names and their types exist for the compiler only.
   return proxy as Actions<App>
 }

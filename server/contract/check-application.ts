@@ -1,8 +1,8 @@
 import { isErrorCode } from '../protocol/errors.ts'
 import { MAX_NAME_LENGTH } from '../protocol/limits.ts'
 import type { AnyAction } from './action.ts'
-import { NOT_ACTIONS } from './action-proxy.ts'
 import type { AnyApplication } from './application.ts'
+import { isNoAction } from './no-actions.ts'
 
 const VISIBILITIES: readonly unknown[] = ['everyone', 'server', 'owner']
 const QUORUM_LOSSES: readonly unknown[] = ['pause', 'continue', 'end']
@@ -74,7 +74,7 @@ function checkActions({ actions, options, presence }: AnyApplication, wrong: Wro
   const isSchema = (schema: AnyApplication['options']) => typeof schema?.['~standard']?.validate === 'function'
   if (typeof actions !== 'object' || actions === null) wrong('update must return the actions')
   for (const [action, { schema, handle }] of Object.entries(actions).map(parts)) {
-    if (NOT_ACTIONS.includes(action)) wrong(`no action can be called ${action}`)
+    if (isNoAction(action)) wrong(`no action can be called ${action}`)
     if (!isSchema(schema)) wrong(`the action ${action} has no Standard Schema`)
     if (typeof handle !== 'function') wrong(`the action ${action} has no handler`)
     if (action.length > MAX_NAME_LENGTH)

@@ -135,7 +135,7 @@ export class Play<App extends AnyApplication> {
    * `ROOM_PAUSED`, `ROOM_CLOSED`, …
    */
   as(userId: string): Actions<App> {
-    return actionProxy<App>((name, payload) => this.#act(userId, name, payload))
+    return actionProxy<App>((name, payload) => this.#act(userId, name, payload), this.#application)
   }
 
   /** A user takes a seat, or comes back to their own. @throws SocDrawError `ROOM_FULL` */

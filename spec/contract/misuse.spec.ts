@@ -63,7 +63,9 @@ const DEFINED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
   [updating({ ...some, schema: {} }), 'act'],
   [updating({ ...some, handle: undefined }), 'act'],
   [{ update: () => Object.fromEntries([['then', some]]) }, 'then'],
-  [{ update: () => ({ toJSON: some }) }, 'toJSON'],
+  ...['toJSON', 'toString', 'constructor', 'inspect', '$$typeof', '__v_isRef', 'asymmetricMatch'].map(
+    (name) => [{ update: () => ({ [name]: some }) }, name] as const,
+  ),
   [{ update: () => ({ ['x'.repeat(65)]: some }) }, 'xxx'],
 ]
 

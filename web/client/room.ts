@@ -61,7 +61,7 @@ export class RoomClient<App> implements Room<App> {
     this.#ports = ports
     this.#name = ports.listing?.name ?? ports.id
     this.#players = playersOf(ports.listing ?? ports.rules?.players)
-    this.act = actionProxy<App>((name, payload) => this.#push(name, payload))
+    this.act = actionProxy<App>((name, payload) => this.#push(name, payload), ports.rules)
     this.#outbox = new Outbox({
       clock: ports.clock,
       randomName: ports.randomName,

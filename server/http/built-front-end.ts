@@ -24,9 +24,9 @@ export async function serveBuiltFrontEnd(app: FastifyInstance, folder: string): 
     // One route a file: a path that is not one of them never reaches the file system.
     wildcard: false,
     cacheControl: false,
-    setHeaders: (reply, path) => {
+    setHeaders: (response, path) => {
       const forever = HASHED.test(relative(root, path))
-      reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
+      response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
   app.setNotFoundHandler((request, reply) => {

@@ -93,8 +93,9 @@ async function run(cwd: string, command: string, ...args: string[]): Promise<str
   }
 }
 
+/** Refuses packages that want another Node than the one that runs this. */
 async function install(cwd: string, ...packages: string[]): Promise<void> {
-  await run(cwd, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', ...packages)
+  await run(cwd, 'npm', 'install', '--engine-strict', '--prefer-offline', '--no-audit', '--no-fund', ...packages)
 }
 
 async function checkEntry(cwd: string, entry: string, names: readonly string[]): Promise<void> {

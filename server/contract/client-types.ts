@@ -34,6 +34,8 @@ type Shown<Rule, Payload> = Rule extends (...args: never) => infer Seen ? NonNul
 /** `room.act`: one function an action, from what its schema takes to what its handler returns. */
 export type Actions<App, Map = TypesOf<App>['actions']> = {
   readonly [Name in keyof Map]: Map[Name] extends Action<infer _State, infer Input, infer _Output, infer Result>
-    ? (payload: Input) => Promise<Result>
+    ? (...payload: Carried<Input>) => Promise<Result>
     : never
 }
+/** Left out where the schema takes nothing too. */
+type Carried<Input> = undefined extends Input ? [payload?: Input] : [payload: Input]

@@ -9,6 +9,9 @@ import type { RoomDocument, User } from './room-document.ts'
 const version = z.int().check(z.nonnegative())
 const roomId = z.string().check(z.minLength(1), z.maxLength(100))
 const client = z.string().check(z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
+const seq = z.int().check(z.positive())
+/** JSON has no `undefined`: what is given as that isn't there when it arrives. */
+const absent = z.optional(z.unknown())
 
 /**
  * What a client may ask, as the arguments before the acknowledgement. Everything that arrives is held against these;
@@ -32,14 +35,17 @@ export const requests = {
     }),
   ]),
   leave: z.tuple([roomId]),
-  /** `seq` counts 1, 2, 3, … per room and client. `confirmed`: every number up to it has been answered, and its answer seen. */
+  /**
+   * `seq` counts 1, 2, 3, … per room and client. `confirmed`: every number up to it has been answered, and its answer
+   * seen. Without `payload`: an action that carries nothing.
+   */
   act: z.tuple([
     roomId,
     z.object({
       client,
-      seq: z.int().check(z.positive()),
+      seq,
       name: z.string().check(z.minLength(1), z.maxLength(MAX_NAME_LENGTH)),
-      payload: z.unknown(),
+      payload: absent,
       confirmed: z.optional(version),
     }),
   ]),
@@ -55,10 +61,13 @@ export const requests = {
   rooms: z.tuple([z.object({ after: version })]),
 } as const
 
+/** What of an `act` makes its answer the one of its number, whatever else is wrong with it. */
+export const numbered = z.tuple([roomId, z.object({ client, seq })], z.unknown())
+
 /** What a client may say without being answered. */
 export const messages = {
   /** What the member shows the others that is not state: typing, a cursor. */
-  present: z.tuple([roomId, z.unknown()]),
+  present: z.tuple([roomId, absent]),
 } as const
 
 export type MessageName = keyof typeof messages
@@ -100,7 +109,8 @@ export interface PastAction {
   readonly user: User
   /** Milliseconds since 1970. */
   readonly at: number
-  readonly payload: Json
+  /** Absent for an action that carried nothing. */
+  readonly payload?: Json
 }
 
 /** A page of a room's past, newest first. There may be fewer than were asked for, also none, and more to come. */

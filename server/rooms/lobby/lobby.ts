@@ -1,12 +1,13 @@
+import type { z } from 'zod/mini'
 import type { AnyApplication } from '../../contract/application.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import {
-  type ActRequest,
   type Answer,
   type EnterRequest,
   type HistoryRequest,
   messages,
+  numbered,
   type RequestArguments,
   type RequestName,
   requests,
@@ -15,6 +16,7 @@ import type { RoomLimits } from '../limits.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
 import type { Access, Connection, Report, RoomRecord, Wire } from '../ports.ts'
 import type { RoomHost, RoomRegistry } from '../registry/room-registry.ts'
+import type { AskedAction } from '../room/actions.ts'
 import type { Room } from '../room/room.ts'
 import { Listings } from './listings.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -121,7 +123,7 @@ export class Lobby {
       case 'enter':
         return this.#inTurn(connection, parse('enter', args), (request) => this.#enter(connection, ...request))
       case 'act':
-        return this.#act(connection, ...parse('act', args))
+        return this.#act(connection, ...parseAct(args))
       case 'leave':
         return this.#inTurn(connection, parse('leave', args), (request) => this.#leave(connection, ...request))
       case 'history':
@@ -188,8 +190,9 @@ export class Lobby {
     if (refusal) throw refusal
   }
 
-  #act(connection: Connection, roomId: string, request: ActRequest): Promise<Answer> {
+  #act(connection: Connection, roomId: string, request: AskedAction): Promise<Answer> {
     const room = this.#inside(connection, roomId)
+    if (!room && request.malformed) throw request.malformed
     if (!room) return this.#notEntered(connection, roomId)
     return room.act(connection, request, this.#parts.access.may(connection.user, 'act', room.record))
   }
@@ -252,12 +255,29 @@ export class Lobby {
   }
 }
 
+/**
+ * A final answer has to be final on both sides: what is malformed, and numbered, is the room's to answer.
+ * @throws SocDrawError `INVALID_MESSAGE` for what has no number
+ */
+function parseAct(args: readonly unknown[]): [roomId: string, action: AskedAction] {
+  const parsed = requests.act.safeParse(args)
+  if (parsed.success) return parsed.data
+  const malformed = refusalOfMessage('act', parsed.error)
+  const legible = numbered.safeParse(args)
+  if (!legible.success) throw malformed
+  const [roomId, { client, seq }] = legible.data
+  return [roomId, { client, seq, name: '', malformed }]
+}
+
 /** @throws SocDrawError `INVALID_MESSAGE` for arguments that are not the request's */
 function parse<Name extends RequestName>(name: Name, args: readonly unknown[]): RequestArguments<Name> {
   const parsed = requests[name].safeParse(args)
   if (parsed.success) return parsed.data as RequestArguments<Name>
-  const [issue] = parsed.error.issues
-  throw new SocDrawError(
+  throw refusalOfMessage(name, parsed.error)
+}
+
+function refusalOfMessage(name: RequestName, { issues: [issue] }: z.core.$ZodError): SocDrawError {
+  return new SocDrawError(
     'INVALID_MESSAGE',
     `${name}: ${issue?.message ?? 'malformed'} (${issue?.path.join('.') ?? ''})`,
   )

@@ -25,7 +25,7 @@ export interface StoredCommit {
   readonly at: number
   /** Whose doing it was; absent for what the room does by itself. */
   readonly user?: User | undefined
-  /** An action's or alarm's name, and the action's payload's JSON as the sender sent it. */
+  /** An action's or alarm's name, and the action's payload's JSON as the sender sent it: empty for none. */
   readonly name?: string | undefined
   readonly payload?: string | undefined
   /** `Patch[]` as JSON: text is what it is stored and kept as, and costs the garbage collector next to nothing. */
@@ -40,7 +40,7 @@ export interface StoredAction {
   readonly at: number
   readonly user: User
   readonly name: string
-  /** JSON, as the sender sent it. */
+  /** JSON, as the sender sent it; empty for none. */
   readonly payload: string
 }
 

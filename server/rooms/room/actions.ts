@@ -17,6 +17,9 @@ import type { History } from './history.ts'
 import type { RoomModel } from './room-model.ts'
 import { type Ran, runHandler } from './run-handler.ts'
 
+/** An action as it was asked for. One that is malformed beyond its number is answered so, and has used the number up. */
+export type AskedAction = ActRequest & { readonly malformed?: SocDrawError }
+
 export interface ActionsParts {
   readonly application: AnyApplication
   readonly randomness: Randomness
@@ -46,7 +49,7 @@ export class Actions {
    * @throws SocDrawError where the number stays open: `OUT_OF_ORDER`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_CLOSED`,
    * `NOT_STORED`; or was another action's: `NUMBER_REUSED`, `OUTCOME_UNKNOWN`
    */
-  act(user: User, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
+  act(user: User, request: AskedAction, allowed: boolean): Promise<Answer<ActAnswer>> {
     const { cursors, history, model } = this.#parts
     const { client, seq, name, payload, confirmed = 0 } = request
     const text = describe(name, payload)
@@ -73,11 +76,16 @@ export class Actions {
   }
 
   /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
-  #turn(user: User, request: ActRequest, { text, allowed }: { text: ActionText; allowed: boolean }): Answer<ActAnswer> {
+  #turn(
+    user: User,
+    request: AskedAction,
+    { text, allowed }: { text: ActionText; allowed: boolean },
+  ): Answer<ActAnswer> {
     const { history, cursors } = this.#parts
     const { client, seq, name } = request
     const sender = { user: user.id, client, now: history.now() }
-    const outcome = allowed ? this.#run(user, text, request) : refused(new SocDrawError('FORBIDDEN'))
+    const refusal = allowed ? request.malformed : new SocDrawError('FORBIDDEN')
+    const outcome = refusal ? refused(refusal) : this.#run(user, text, request)
     if (outcome.ok) return this.#commit(user, name, outcome, (answer) => cursors.done(sender, seq, text.digest, answer))
     history.note({ answer: cursors.done(sender, seq, text.digest, outcome) })
     return outcome

@@ -72,10 +72,14 @@ function show(parts: PastParts, viewer: User, { name, payload, ...action }: Stor
   const rule = Object.hasOwn(application.history, name) ? application.history[name] : undefined
   if (!rule) return undefined
   try {
-    const given = validated(application, name, JSON.parse(payload))
-    const shown = wireJson(apply(rule, { ...action, payload: given }, { id: viewer.id, name: viewer.name }))
-    if (!shown || shown === 'null') return undefined
-    return { version: action.version, name, user: action.user, at: action.at, payload: JSON.parse(shown) }
+    const given = validated(application, name, payload === '' ? undefined : JSON.parse(payload))
+    const shown = apply(rule, { ...action, payload: given }, { id: viewer.id, name: viewer.name })
+    // Only a function hides: shown to all, an action without payload is shown too.
+    if (rule !== true && (shown ?? null) === null) return undefined
+    const json = wireJson(shown)
+    if (json === undefined) throw new TypeError('what it shows can’t be written as JSON')
+    const { version, user, at } = action
+    return { version, name, user, at, ...(json !== '' && { payload: JSON.parse(json) }) }
   } catch (error) {
     report(error, { application: application.name, action: name, doing: 'history', room: parts.roomId })
     return undefined

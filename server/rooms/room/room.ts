@@ -1,7 +1,6 @@
 import { SocDrawError } from '../../protocol/errors.ts'
 import type {
   ActAnswer,
-  ActRequest,
   Answer,
   EnterAnswer,
   EnterRequest,
@@ -12,6 +11,7 @@ import type {
 import type { RoomStatus, User } from '../../protocol/room-document.ts'
 import type { StoredRoom } from '../log/room-log.ts'
 import type { Connection, RoomRecord } from '../ports.ts'
+import type { AskedAction } from './actions.ts'
 import { assembleRoom, type RoomParts } from './assemble-room.ts'
 import { TOUCHED_EVERY } from './cursors.ts'
 import { listingOf } from './listing-of.ts'
@@ -121,7 +121,7 @@ export class Room {
   }
 
   /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER`, `SPECTATING` too, also at once */
-  act(connection: Connection, request: ActRequest, allowed: boolean): Promise<Answer<ActAnswer>> {
+  act(connection: Connection, request: AskedAction, allowed: boolean): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
     const { seats, history, model, actions } = this.#made
     const seat = seats.get(connection.id)

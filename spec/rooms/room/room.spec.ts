@@ -158,4 +158,22 @@ describe('a room', () => {
     const times = core.log.batches.flat().flatMap(({ entries }) => entries.flatMap(({ commit }) => commit?.at ?? []))
     expect(times).to.deep.equal([...times].sort((a, b) => a - b))
   })
+
+  it('[P4] answers what is malformed beyond its number for good: the next number is the next one', async () => {
+    const { ann } = await startedRoom()
+    const ask = (seq: number, rest: object) => ann.ask('act', 'R:1', { client: ann.client, seq, ...rest })
+    const malformed = [{}, { name: '' }, { name: 7 }, { name: 'x'.repeat(65) }, { name: 'add', confirmed: '1' }]
+    for (const [index, rest] of malformed.entries()) {
+      for (const time of ['first', 'again']) {
+        const answer = await ask(index + 1, rest)
+        expect(answer, `${time} ${JSON.stringify(rest)}`).to.have.nested.property('error.code', 'INVALID_MESSAGE')
+      }
+    }
+    const next = malformed.length + 1
+    expect(await ask(next, { name: 'add', payload: { by: 2 } })).to.deep.include({ ok: true, result: { total: 2 } })
+    expect(await ask(next - 1, { name: 'add', payload: { by: 2 } })).to.have.nested.property(
+      'error.code',
+      'NUMBER_REUSED',
+    )
+  })
 })

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
  * Whether a key belongs to an input method rather than to the page: Enter that picks a Chinese word must not send. The
  * answer holds for one tick after the composition's end, because some browsers send that very Enter after it.
  */
-export function useComposition(area: RefObject<HTMLElement>): { active(event: KeyboardEvent): boolean } {
+export function useComposition(area: RefObject<HTMLElement | null>): { active(event: KeyboardEvent): boolean } {
   const composing = useRef(false)
   useLayoutEffect(() => {
     const element = area.current

@@ -6,7 +6,7 @@ import type { LobbyConnection } from './lobby-connection.ts'
 interface Props {
   readonly lobby: LobbyConnection
   /** The rooms that are loaded, one element each, with the room’s id as `data-room`. */
-  readonly list: RefObject<HTMLElement>
+  readonly list: RefObject<HTMLElement | null>
   /** Whether the next rooms come by themselves as one scrolls there. Not above another lobby, which could never be reached then. */
   readonly automatic: boolean
 }
@@ -55,7 +55,7 @@ export function MoreRooms({ lobby, list, automatic }: Props) {
 /** What failed is not asked for again by itself. */
 function useLoadingInSight(
   lobby: LobbyConnection,
-  button: RefObject<HTMLElement>,
+  button: RefObject<HTMLElement | null>,
   active: boolean,
   rooms: number,
 ): void {

@@ -2,7 +2,7 @@ import type { AnchorHTMLAttributes, TargetedMouseEvent } from 'preact'
 import { useRouter } from './page-context.ts'
 import { formatRoute, type Route } from './route.ts'
 
-type Props = Omit<AnchorHTMLAttributes, 'href' | 'onClick'> & { readonly to: Route }
+type Props = Pick<AnchorHTMLAttributes, 'class' | 'title' | 'aria-label' | 'aria-current' | 'children'> & { readonly to: Route }
 
 /** A link to a route of the page: followed in place by a plain click, and an ordinary link to the browser otherwise. */
 export function RouteLink({ to, children, ...rest }: Props) {

@@ -8,7 +8,7 @@ import { ScrollKeeper } from './scroll-keeper.ts'
 /** Where the reader is in the list of messages. */
 export interface Reading {
   /** To be put on the element that scrolls. */
-  readonly list: RefObject<HTMLElement>
+  readonly list: RefObject<HTMLElement | null>
   /** Undefined until the element is there. */
   readonly keeper: ScrollKeeper | undefined
   readonly atEnd: boolean

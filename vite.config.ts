@@ -3,6 +3,8 @@ import { defineConfig } from 'vite'
 /** The page: built into `dist/web`, which the server hands out as it is; in development the server runs Vite as its middleware. */
 export default defineConfig({
   root: 'web',
+  // Below whatever path it is served: its parts find each other, and the server says where they are (`placePage`).
+  base: './',
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

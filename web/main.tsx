@@ -4,6 +4,7 @@ import { roomViews } from './applications/room-views.ts'
 import { connect } from './client/index.ts'
 import { systemClock } from './client/system-clock.ts'
 import { safeStorage } from './common/safe-storage.ts'
+import { basePathOf } from './lobby/base-path.ts'
 import { Page } from './lobby/page.tsx'
 import { PageModel } from './lobby/page-model.ts'
 import { startRouter } from './lobby/router.ts'
@@ -13,12 +14,13 @@ import { createSiteApi } from './lobby/site-api.ts'
 const place = document.getElementById('page')
 if (place === null) throw new Error('index.html has no #page')
 
+const basePath = basePathOf(document)
 const tab = safeStorage(() => window.sessionStorage)
 const model = new PageModel({
-  api: createSiteApi((input, init) => fetch(input, init)),
+  api: createSiteApi((input, init) => fetch(input, init), basePath),
   openLobby: (application, token) => {
     const rules = roomViews[application]?.rules
-    return connect<Application>(window.location.origin, application, { token, ...(rules && { rules }) })
+    return connect<Application>(window.location.origin + basePath, application, { token, ...(rules && { rules }) })
   },
   views: roomViews,
   sessions: createSessionStore(
@@ -28,5 +30,5 @@ const model = new PageModel({
   tab,
   clock: systemClock,
 })
-render(<Page model={model} router={startRouter(window)} />, place)
+render(<Page model={model} router={startRouter(window, basePath)} />, place)
 void model.start()

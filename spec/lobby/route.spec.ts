@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { formatRoute, parseRoute, type Route, roomAddress } from '../../web/lobby/route.ts'
+import { formatRoute, parseRoute, type Route } from '../../web/lobby/route.ts'
 
 const parse = (address: string): Route => {
   const { pathname, hash } = new URL(address, 'http://here')
@@ -27,7 +27,7 @@ describe('route', () => {
   })
 
   it('writes the address that people read', () => {
-    expect(roomAddress('chat', 'R:1')).to.equal('/chat/R:1')
+    expect(formatRoute({ page: 'room', application: 'chat', room: 'R:1', people: false })).to.equal('/chat/R:1')
     expect(formatRoute({ page: 'room', application: 'chat', room: 'R:1', people: true })).to.equal('/chat/R:1#people')
     expect(formatRoute({ page: 'lobby' })).to.equal('/')
   })

@@ -57,6 +57,20 @@ describe('router', () => {
     expect(window.entries).to.have.length(1)
   })
 
+  it('stands below a path: reads and writes addresses there, and knows none beside it', () => {
+    const window = new FakeWindow('/rooms/chat/R:2')
+    const router = startRouter(window, '/rooms/')
+    expect(router.route).to.deep.equal(room('R:2'))
+    router.go({ page: 'lobby' })
+    router.go(room('R:1', true))
+    expect(window.entries).to.deep.equal(['/rooms/chat/R:2', '/rooms/', '/rooms/chat/R:1#people'])
+    expect(router.href(room('R:1'))).to.equal('/rooms/chat/R:1')
+    expect(startRouter(new FakeWindow('/rooms'), '/rooms/').route).to.deep.equal({ page: 'lobby' })
+    for (const elsewhere of ['/', '/chat/R:1', '/roomservice', '/room']) {
+      expect(startRouter(new FakeWindow(elsewhere), '/rooms/').route, elsewhere).to.deep.equal({ page: 'unknown' })
+    }
+  })
+
   it('follows nothing once it is stopped', () => {
     const window = new FakeWindow('/')
     const router = startRouter(window)

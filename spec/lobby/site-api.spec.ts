@@ -8,12 +8,12 @@ interface Sent {
 }
 
 /** An API whose server gives one answer, and what it was asked. */
-function answering(answer: () => Response | Promise<Response>) {
+function answering(answer: () => Response | Promise<Response>, basePath?: string) {
   const sent: Sent[] = []
   const api = createSiteApi(async (url, init = {}) => {
     sent.push({ url: String(url), init })
     return answer()
-  })
+  }, basePath)
   return { api, sent }
 }
 
@@ -38,6 +38,12 @@ describe('site API', () => {
     const signOut = answering(() => new Response(null, { status: 204 }))
     await signOut.api.signOut('t')
     expect(signOut.sent[0]?.init).to.deep.include({ method: 'DELETE', headers: { authorization: 'Bearer t' } })
+  })
+
+  it('asks below the path at which the server is', async () => {
+    const { api, sent } = answering(() => json({ applications: [], demo: null }), '/rooms/')
+    await api.site()
+    expect(sent[0]?.url).to.equal('/rooms/api/site')
   })
 
   it('passes on the server’s own words', async () => {

@@ -1,8 +1,10 @@
 import type { AnchorHTMLAttributes, TargetedMouseEvent } from 'preact'
 import { useRouter } from './page-context.ts'
-import { formatRoute, type Route } from './route.ts'
+import type { Route } from './route.ts'
 
-type Props = Pick<AnchorHTMLAttributes, 'class' | 'title' | 'aria-label' | 'aria-current' | 'children'> & { readonly to: Route }
+type Props = Pick<AnchorHTMLAttributes, 'class' | 'title' | 'aria-label' | 'aria-current' | 'children'> & {
+  readonly to: Route
+}
 
 /** A link to a route of the page: followed in place by a plain click, and an ordinary link to the browser otherwise. */
 export function RouteLink({ to, children, ...rest }: Props) {
@@ -14,7 +16,7 @@ export function RouteLink({ to, children, ...rest }: Props) {
     router.go(to)
   }
   return (
-    <a {...rest} href={formatRoute(to)} onClick={follow}>
+    <a {...rest} href={router.href(to)} onClick={follow}>
       {children}
     </a>
   )

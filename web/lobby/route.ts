@@ -26,11 +26,6 @@ export function formatRoute(route: Route): string {
   return `/${encode(route.application)}/${encode(route.room)}${route.people ? PEOPLE : ''}`
 }
 
-/** The room's address, as it is linked everywhere. */
-export function roomAddress(application: string, room: string): string {
-  return formatRoute({ page: 'room', application, room, people: false })
-}
-
 /** A colon may stand in a path as it is, and `/chat/R:1` is what people read. */
 function encode(part: string): string {
   return encodeURIComponent(part).replaceAll('%3A', ':')

@@ -5,6 +5,8 @@ import { formatRoute, parseRoute } from './route.ts'
 /** The page's address as a route, both ways. */
 export interface Router extends Subscribable {
   readonly route: Route
+  /** The address of a route, as links have it. */
+  href(route: Route): string
   /** Goes to a route as a click on a link does: the back button returns. Going where one is does nothing. */
   go(route: Route): void
   stop(): void
@@ -16,10 +18,18 @@ export type RouterWindow = Pick<Window, 'addEventListener' | 'removeEventListene
   readonly history: Pick<History, 'pushState'>
 }
 
-export function startRouter(window: RouterWindow): Router {
-  const current = new Store(parseRoute(window.location))
+/** @param basePath where the page stands, with a slash at both ends */
+export function startRouter(window: RouterWindow, basePath = '/'): Router {
+  const read = (): Route => {
+    const { pathname, hash } = window.location
+    // The page's own address may have been typed without its last slash.
+    if (!`${pathname}/`.startsWith(basePath)) return { page: 'unknown' }
+    return parseRoute({ pathname: `/${pathname.slice(basePath.length)}`, hash })
+  }
+  const href = (route: Route): string => basePath + formatRoute(route).slice(1)
+  const current = new Store(read())
   const follow = (): void => {
-    const route = parseRoute(window.location)
+    const route = read()
     if (!same(route, current.value)) current.set(route)
   }
   // `popstate` comes with the back and forward buttons and with a hand-typed hash alike.
@@ -28,9 +38,10 @@ export function startRouter(window: RouterWindow): Router {
     get route() {
       return current.value
     },
+    href,
     go(route) {
       if (same(route, current.value)) return
-      window.history.pushState(null, '', formatRoute(route))
+      window.history.pushState(null, '', href(route))
       current.set(route)
     },
     subscribe: (listener) => current.subscribe(listener),

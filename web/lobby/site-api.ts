@@ -19,11 +19,14 @@ export interface SiteApi {
 /** How long an answer may take, in milliseconds. */
 const PATIENCE = 15_000
 
-export function createSiteApi(send: typeof fetch): SiteApi {
+/** @param basePath where the server stands, with a slash at both ends */
+export function createSiteApi(send: typeof fetch, basePath = '/'): SiteApi {
   const request = async (path: string, init: RequestInit = {}): Promise<unknown> => {
-    const response = await send(path, { ...init, signal: AbortSignal.timeout(PATIENCE) }).catch((cause: unknown) => {
-      throw Object.assign(new SocDrawError('CONNECTION_FAILED'), { cause })
-    })
+    const response = await send(`${basePath}api/${path}`, { ...init, signal: AbortSignal.timeout(PATIENCE) }).catch(
+      (cause: unknown) => {
+        throw Object.assign(new SocDrawError('CONNECTION_FAILED'), { cause })
+      },
+    )
     if (response.status === 204) return undefined
     // Whatever is not JSON, a proxy's error page for one, is told apart below.
     const body: unknown = await response.json().catch(() => undefined)
@@ -31,14 +34,14 @@ export function createSiteApi(send: typeof fetch): SiteApi {
     throw hasError(body) ? new SocDrawError(body.error) : new SocDrawError('CONNECTION_FAILED')
   }
   return {
-    site: async () => expectShape(await request('/api/site'), isSite),
+    site: async () => expectShape(await request('site'), isSite),
     signIn: async (username, password) => {
       const body = JSON.stringify({ username, password })
       const headers = { 'content-type': 'application/json' }
-      return expectShape(await request('/api/sessions', { method: 'POST', headers, body }), isSession)
+      return expectShape(await request('sessions', { method: 'POST', headers, body }), isSession)
     },
     signOut: async (token) => {
-      await request('/api/sessions', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
+      await request('sessions', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
     },
   }
 }

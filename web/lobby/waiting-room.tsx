@@ -3,8 +3,8 @@ import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Room } from '../client/client-api.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { Invitation } from './invitation.tsx'
+import { useRouter } from './page-context.ts'
 import { morePeople, people } from './room-words.ts'
-import { roomAddress } from './route.ts'
 import type { RoomAddress } from './tab-memory.ts'
 import type { Visit } from './visit.ts'
 import { WaitingTable } from './waiting-table.tsx'
@@ -18,6 +18,7 @@ interface Props {
 
 /** Too few are here yet: who is, how many are missing, and how to get them. */
 export function WaitingRoom({ visit, address, room, listing }: Props) {
+  const router = useRouter()
   const members = useSubscription(room, () => room.members)
   const min = Math.max(listing?.min ?? members.length, members.length)
   const missing = min - members.length
@@ -31,7 +32,9 @@ export function WaitingRoom({ visit, address, room, listing }: Props) {
           {what} starts by itself as soon as {people(min)} are here. {hereWords(members, room.user.id)}
         </p>
       </div>
-      <Invitation address={new URL(roomAddress(address.application, address.room), window.location.href).href} />
+      <Invitation
+        address={new URL(router.href({ page: 'room', ...address, people: false }), window.location.href).href}
+      />
     </div>
   )
 }

@@ -23,13 +23,29 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/rooms/room': ['server/rooms/log', 'server/rooms', ...GROUND],
   'server/rooms/registry': ['server/rooms/room', 'server/rooms/log', 'server/rooms', ...GROUND],
   'server/rooms/lobby': ROOMS.filter((part) => part !== 'server/rooms/lobby').concat(GROUND),
+  'server/machine': ['server/protocol'],
   'server/accounts': GROUND,
   'server/sockets': ['server/rooms/lobby', 'server/rooms', 'server/accounts', ...GROUND],
   'server/http': ['server/accounts', ...GROUND],
   'server/stores': ['server/rooms/log', 'server/rooms', 'server/accounts', ...GROUND],
-  'server/players': ['web/client', 'server/applications', 'server/rooms', 'server/contract', 'server/protocol'],
+  'server/players': [
+    'web/client',
+    'server/machine',
+    'server/applications',
+    'server/rooms',
+    'server/contract',
+    'server/protocol',
+  ],
   'server/shipped': ['server/applications', 'server/accounts', 'server/rooms', 'server/contract'],
-  'server/host': ['server/sockets', 'server/http', 'server/stores', 'server/accounts', ...ROOMS, ...GROUND],
+  'server/host': [
+    'server/machine',
+    'server/sockets',
+    'server/http',
+    'server/stores',
+    'server/accounts',
+    ...ROOMS,
+    ...GROUND,
+  ],
   'server/command': ['server/host', 'server/shipped', 'server/players', 'server/stores', ...GROUND],
   server: [
     'server/command',
@@ -51,12 +67,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...ROOMS,
     ...GROUND,
   ],
-  'web/client': GROUND,
+  'web/client': ['server/machine', ...GROUND],
   'web/react': ['web/client', 'server/contract', 'server/protocol'],
   'web/common': ['web/client', 'server/contract', 'server/protocol'],
-  'web/applications': ['web/common', 'web/client', 'server/applications', ...GROUND],
-  'web/lobby': ['web/common', 'web/client', 'web/applications', 'server/applications', ...GROUND],
+  'web/applications': ['server/machine', 'web/common', 'web/client', 'server/applications', ...GROUND],
+  'web/lobby': ['server/machine', 'web/common', 'web/client', 'web/applications', 'server/applications', ...GROUND],
   web: [
+    'server/machine',
     'web/lobby',
     'web/applications',
     'web/common',
@@ -68,7 +85,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Parts that run in a browser and on a server alike, and the packages they may use. */
-const BROWSER_SAFE = ['server/state', 'server/protocol', 'server/contract', 'server/applications', 'web/client']
+const BROWSER_SAFE = [
+  'server/machine',
+  'server/state',
+  'server/protocol',
+  'server/contract',
+  'server/applications',
+  'web/client',
+]
 const BROWSER_SAFE_PACKAGES = ['zod/mini', '@standard-schema/spec', 'socket.io-client']
 
 /** Parts that know no clock, no randomness and no machine. */

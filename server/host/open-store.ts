@@ -1,9 +1,9 @@
+import { systemClock } from '../machine/system-clock.ts'
 import type { Report } from '../rooms/ports.ts'
 import { createMemoryStore } from '../stores/memory/create-memory-store.ts'
 import { openSqliteStore } from '../stores/sqlite/open-sqlite-store.ts'
 import type { Store } from '../stores/store.ts'
 import type { MountOptions } from './server-options.ts'
-import { systemClock } from './system-clock.ts'
 import { systemRandomness } from './system-randomness.ts'
 
 /** Opens what the options name. @throws StoreError */

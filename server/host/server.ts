@@ -6,6 +6,7 @@ import type { AccountStore } from '../accounts/ports.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import { addRoutes, createHttp, type RouteParts } from '../http/create-http.ts'
 import type { FrontEnd } from '../http/front-end.ts'
+import { systemClock } from '../machine/system-clock.ts'
 import type { Concerned } from '../rooms/lobby/recheck.ts'
 import type { LobbyServer } from '../sockets/lobby-socket.ts'
 import type { Store } from '../stores/store.ts'
@@ -14,7 +15,6 @@ import { type HostRoom, hostRoom } from './host-room.ts'
 import { openStore } from './open-store.ts'
 import type { MountOptions, ServerOptions } from './server-options.ts'
 import { type Rooms, startRooms } from './start-rooms.ts'
-import { systemClock } from './system-clock.ts'
 
 /** Rooms on somebody's Fastify instance. */
 export interface MountedRooms {

@@ -1,7 +1,7 @@
 import type { Lobby, Room } from '../../web/client/client-api.ts'
 import { connect } from '../../web/client/connect.ts'
 import type { SocketIoOptions } from '../../web/client/socket-io-transport.ts'
-import { systemClock } from '../../web/client/system-clock.ts'
+import { systemClock } from '../machine/system-clock.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { Player } from './player.ts'

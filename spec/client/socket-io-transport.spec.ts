@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { Server, type Socket } from 'socket.io'
+import { systemClock } from '../../server/machine/system-clock.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent } from '../../server/protocol/events.ts'
 import { SocketIoTransport } from '../../web/client/socket-io-transport.ts'
-import { systemClock } from '../../web/client/system-clock.ts'
 
 /** What a listener was told, and a way to wait for more of it. */
 class Heard {

@@ -1,4 +1,4 @@
-import { systemClock } from '../../server/host/system-clock.ts'
+import { systemClock } from '../../server/machine/system-clock.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 
 interface Timer {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { z } from 'zod/mini'
 import { defineApplication } from '../../server/contract/define-application.ts'
-import { systemClock } from '../../server/host/system-clock.ts'
+import { systemClock } from '../../server/machine/system-clock.ts'
 import type { EnterAnswer, Frame } from '../../server/protocol/events.ts'
 import { enter, settled, startCore, type Tab } from '../support/core.ts'
 import { counter } from '../support/counter.ts'

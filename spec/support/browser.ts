@@ -18,10 +18,11 @@ export function describeInBrowser(title: string, body: (this: Mocha.Suite) => vo
       this.skip()
     })
     body.call(this)
+    after(closeBrowser)
   })
 }
 
-/** A browser profile of its own, in the one Chromium that all specs share. Nothing in it takes longer than twenty seconds. */
+/** A browser profile of its own, in the one Chromium that all specs of a suite share. Nothing in it takes longer than twenty seconds. */
 export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   launched ??= launchChromium()
   const context = await (await launched).newContext({ locale: 'en-GB', ...options })
@@ -29,7 +30,8 @@ export async function openContext(options: BrowserContextOptions = {}): Promise<
   return context
 }
 
-// Outside of every suite: runs once, when all of them are through.
-after(async () => {
-  await (await launched)?.close()
-})
+async function closeBrowser(): Promise<void> {
+  const browser = await launched
+  launched = undefined
+  await browser?.close()
+}

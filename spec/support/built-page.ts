@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 let folder: string | undefined
 let built: Promise<unknown> | undefined
 
-/** The page as production serves it, built once for all specs: the folder in which it is. Removed at the end. */
+/** The page as production serves it, built once for all specs of a process: the folder in which it is. Removed at the end. */
 export async function builtPage(): Promise<string> {
   folder ??= mkdtempSync(join(tmpdir(), 'soc-draw-page-'))
   built ??= buildInto(folder)
@@ -25,7 +25,7 @@ function buildInto(outDir: string): Promise<unknown> {
   })
 }
 
-// Outside of every suite: runs once, when all of them are through.
-after(() => {
+// A process that runs specs is given one file after the other: only its own end is the end of them all.
+process.once('exit', () => {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
 })

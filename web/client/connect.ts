@@ -1,11 +1,11 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
+import { systemClock } from '../../server/machine/system-clock.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { Lobby } from './client-api.ts'
 import { LobbyClient } from './lobby.ts'
 import { randomName } from './random-name.ts'
 import { type SocketIoOptions, SocketIoTransport } from './socket-io-transport.ts'
-import { systemClock } from './system-clock.ts'
 import type { Transport } from './transport.ts'
 
 export interface ConnectOptions {

@@ -1,6 +1,6 @@
 import type { AnyApplication } from '../../../server/contract/application.ts'
-import { systemClock } from '../../../server/host/system-clock.ts'
 import { systemRandomness } from '../../../server/host/system-randomness.ts'
+import { systemClock } from '../../../server/machine/system-clock.ts'
 import type { Answer, ServerEvent } from '../../../server/protocol/events.ts'
 import { DEFAULT_LIMITS } from '../../../server/rooms/limits.ts'
 import { Lobby } from '../../../server/rooms/lobby/lobby.ts'

@@ -11,7 +11,7 @@ export function temporaryFolder(): string {
   return folder
 }
 
-// Outside of every suite: runs once, when all of them are through.
-after(() => {
+// A process that runs specs is given one file after the other: only its own end is the end of them all.
+process.once('exit', () => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true })
 })

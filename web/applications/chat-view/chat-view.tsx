@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import type { chat } from '../../../server/applications/chat.ts'
-import { systemClock } from '../../client/system-clock.ts'
+import { systemClock } from '../../../server/machine/system-clock.ts'
 import type { RoomView } from '../room-view.ts'
 import { ChatModel } from './chat-model.ts'
 import { ChatPage } from './chat-page.tsx'

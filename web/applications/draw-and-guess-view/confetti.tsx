@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks'
-import { systemClock } from '../../client/system-clock.ts'
+import { systemClock } from '../../../server/machine/system-clock.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import type { GuessModel } from './guess-model.ts'
 

@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import type { DrawAndGuess } from '../../../server/applications/draw-and-guess.ts'
-import { systemClock } from '../../client/system-clock.ts'
+import { systemClock } from '../../../server/machine/system-clock.ts'
 import { safeStorage } from '../../common/safe-storage.ts'
 import type { RoomView } from '../room-view.ts'
 import { GuessModel } from './guess-model.ts'

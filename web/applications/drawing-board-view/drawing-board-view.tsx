@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import type { drawingBoard } from '../../../server/applications/drawing-board.ts'
-import { systemClock } from '../../client/system-clock.ts'
+import { systemClock } from '../../../server/machine/system-clock.ts'
 import type { RoomView } from '../room-view.ts'
 import { BoardModel } from './board-model.ts'
 import { BoardPage } from './board-page.tsx'

@@ -1,20 +1,19 @@
 import type { Clock } from '../protocol/clock.ts'
 
-/** The longest timer that Node knows, in milliseconds. */
+/** The longest delay that a timer keeps, in milliseconds; a longer one would fire at once. */
 const LONGEST = 2 ** 31 - 1
 
-/** The machine's own time. */
+/** The machine's own time, in browsers and Node alike. */
 export const systemClock: Clock = {
-  now: Date.now,
+  now: () => Date.now(),
   setTimer(delay, callback) {
-    if (delay <= 0) {
-      // A timer would wait for a millisecond at least.
+    // Where there is one: a timer would wait for a millisecond at least.
+    if (delay <= 0 && typeof setImmediate === 'function') {
       const immediate = setImmediate(callback)
       return () => clearImmediate(immediate)
     }
-    let timer: NodeJS.Timeout
+    let timer: ReturnType<typeof setTimeout>
     const wait = (left: number): void => {
-      // Node fires a longer timer at once.
       const part = Math.min(left, LONGEST)
       timer = setTimeout(() => (left > part ? wait(left - part) : callback()), part)
     }

@@ -1,6 +1,7 @@
+import { isPrintableName } from '../protocol/printable.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountStore, Credentials, RandomBytes } from './ports.ts'
-import { canonicalUsername, isPrintableName, type Role, type UserAccount } from './user-account.ts'
+import { canonicalUsername, type Role, type UserAccount } from './user-account.ts'
 
 /** An account that is to be there. */
 export interface NewUser {

@@ -1,5 +1,7 @@
 import { z } from 'zod/mini'
 import { defineApplication } from '../contract/define-application.ts'
+import { isolated } from '../contract/isolated.ts'
+import { plainText } from '../contract/plain-text.ts'
 
 /** One line of the conversation. `id` is the room's version when it was said; `sender` is a user's id, null for the room itself. */
 export interface ChatMessage {
@@ -18,7 +20,7 @@ export interface ChatState {
 /** How many messages a room keeps at hand. */
 const KEPT = 200
 
-const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(2000))
+const text = z.string().check(z.overwrite(plainText), z.trim(), z.minLength(1), z.maxLength(2000))
 
 export const chat = defineApplication({
   name: 'chat',
@@ -42,6 +44,6 @@ export const chat = defineApplication({
     if (!last) return ''
     // A preview's first line is what is shown of it.
     const text = last.text.replace(/\s+/g, ' ')
-    return last.sender === null ? text : `${last.name}: ${text}`
+    return last.sender === null ? text : `${isolated(last.name)}: ${isolated(text)}`
   },
 })

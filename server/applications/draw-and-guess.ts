@@ -1,5 +1,7 @@
 import { z } from 'zod/mini'
 import { defineApplication } from '../contract/define-application.ts'
+import { isolated } from '../contract/isolated.ts'
+import { plainLine } from '../contract/plain-text.ts'
 import { hear } from './draw-and-guess/guessing.ts'
 import { left, resumed, seat, vote } from './draw-and-guess/players.ts'
 import { standings } from './draw-and-guess/scoring.ts'
@@ -15,7 +17,7 @@ import { redo, undo } from './drawing/undo.ts'
 const MAX_STROKES = 1000
 
 const index = z.int().check(z.minimum(0), z.maximum(2))
-const text = z.string().check(z.trim(), z.minLength(1), z.maxLength(100))
+const text = z.string().check(z.overwrite(plainLine), z.trim(), z.minLength(1), z.maxLength(100))
 
 /**
  * One draws a word, the others guess it. A server gives it the words to draw; a browser, which has none of them, gives
@@ -105,7 +107,7 @@ export const drawAndGuess = (lists: WordLists) =>
         case 'over':
           return `Over: ${winners(players)}`
         default:
-          return `Round ${round} of ${settings.rounds}: ${players[phase.drawer]?.name ?? 'somebody'} draws`
+          return `Round ${round} of ${settings.rounds}: ${isolated(players[phase.drawer]?.name ?? 'somebody')} draws`
       }
     },
   })
@@ -135,5 +137,5 @@ function mustHaveRoom(state: GuessState, context: Deed): void {
 function winners(players: GuessState['players']): string {
   const first = standings(players).filter(({ place }) => place === 1)
   if (first.length === 0) return 'everybody has left'
-  return `${first.map(({ name }) => name).join(' and ')} won`
+  return `${first.map(({ name }) => isolated(name)).join(' and ')} won`
 }

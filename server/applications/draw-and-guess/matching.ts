@@ -1,48 +1,47 @@
+import { graphemes } from '../../contract/graphemes.ts'
+import { normalised, pointed } from './normalised.ts'
+
 /** What a guess is: the word, nearly the word, or neither. */
 export type Verdict = 'solved' | 'close' | 'wrong'
 
 /** From how many letters on a word inside of a longer one counts as said. */
 const LONG = 4
 
-/** A text as it is compared: without marks, case, spaces, hyphens and apostrophes, ß as ss. */
-export function normalised(text: string): string {
-  return folded(text).replace(/[\s\-\u2010-\u2015'\u2018\u2019`\u00b4]/gu, '')
-}
+/** Scripts that put no space between words: what stands within a sentence is a word of it. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]/u
 
 /** What a guess is. Whatever holds the word beside other things is close: others must not read it. */
 export function judge(guess: string, word: string): Verdict {
-  const [said, sought] = [normalised(guess), normalised(word)]
-  if (said === sought) return 'solved'
+  if (normalised(guess) === normalised(word)) return agree(pointed(guess), pointed(word)) ? 'solved' : 'close'
   if (holds(guess, word)) return 'close'
+  const [said, sought] = [graphemes(normalised(guess)), graphemes(normalised(word))]
   const tolerated = sought.length >= 8 ? 2 : sought.length >= LONG ? 1 : 0
   if (Math.abs(said.length - sought.length) > tolerated) return 'wrong'
   return distance(said, sought) <= tolerated ? 'close' : 'wrong'
 }
 
+/** Vowel points are left out by most who write: only who sets them can set wrong ones. */
+function agree(said: string, sought: string): boolean {
+  return said === sought || said === normalised(said) || sought === normalised(sought)
+}
+
 function holds(text: string, word: string): boolean {
   const [said, sought] = [bare(text), bare(word)]
-  if (sought.length >= LONG) return said.includes(sought)
-  const words = folded(text).split(/[^\p{L}\p{N}]+/u)
+  if (UNSPACED.test(sought) || graphemes(sought).length >= LONG) return said.includes(sought)
+  const words = normalised(text, ' ').split(/[^\p{L}\p{M}\p{N}]+/u)
   return said === sought || words.includes(sought)
 }
 
-/** Letters and digits alone: dots, or characters that nobody sees, make no other word of it. */
+/** Letters, with their marks, and digits alone: dots between them make no other word of it. */
 function bare(text: string): string {
-  return folded(text).replace(/[^\p{L}\p{N}]/gu, '')
-}
-
-function folded(text: string): string {
-  const small = text.normalize('NFKD').toLowerCase().replace(/ß/gu, 'ss')
-  // Up and down again, because some capitals have two small letters.
-  return small.toUpperCase().toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
+  return normalised(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '')
 }
 
 /**
  * How many letters must be put in, taken out, replaced, or swapped with the next one, to make one text of another: no
  * letter is touched twice (optimal string alignment).
  */
-export function distance(one: string, other: string): number {
-  const [from, to] = [Array.from(one), Array.from(other)]
+export function distance(from: readonly string[], to: readonly string[]): number {
   let before: number[] = []
   let last = Array.from({ length: to.length + 1 }, (_, column) => column)
   for (const [row, letter] of from.entries()) {

@@ -1,11 +1,14 @@
 import type { AnyApplication } from '../../contract/application.ts'
+import { isPrintableName } from '../../protocol/printable.ts'
+import { isRoomId, ROOM_ID_WORDS } from '../../protocol/room-id.ts'
 import { copyJson } from '../../state/json.ts'
 import type { RoomRecord } from '../ports.ts'
 import { optionsOf } from '../room/lifecycle.ts'
 import { playersOf } from '../room/listing-of.ts'
 
-/** @throws TypeError for a room whose settings its application doesn't take */
+/** @throws TypeError for an id or name that no room can have, and for settings that its application doesn't take */
 export function checkRecord(application: AnyApplication, record: RoomRecord): void {
+  checkNames(record)
   const { min, max } = playersOf(application, record)
   const { players } = application
   const whole = Number.isSafeInteger(min) && Number.isSafeInteger(max)
@@ -13,6 +16,14 @@ export function checkRecord(application: AnyApplication, record: RoomRecord): vo
     throw new TypeError(`room ${record.id}: players must be whole numbers from ${players.min} to ${players.max}`)
   }
   checkOptions(application, record)
+}
+
+/** The id stands in the room's address, the name in lists and titles. */
+function checkNames({ id, name }: RoomRecord): void {
+  if (!isRoomId(id)) throw new TypeError(`${JSON.stringify(id)} can’t be a room’s id: ${ROOM_ID_WORDS}`)
+  if (!isPrintableName(name)) {
+    throw new TypeError(`room ${id}: ${JSON.stringify(name)} can’t be its name: 1 to 100 characters that can be shown`)
+  }
 }
 
 function checkOptions(application: AnyApplication, record: RoomRecord): void {

@@ -93,7 +93,6 @@ export class RoomRegistry {
   async ensure(rooms: readonly RoomRecord[]): Promise<void> {
     for (const record of rooms) {
       const { id, application } = record
-      if (!/^[\w:.-]{1,100}$/.test(id)) throw new TypeError(`${JSON.stringify(id)} can’t be a room’s id`)
       const host = this.#hosts.get(application)
       if (!host) throw new TypeError(`room ${id}: there is no application ${JSON.stringify(application)}`)
       checkRecord(host.application, record)

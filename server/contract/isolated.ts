@@ -4,6 +4,11 @@ const TURNS =
 const FORMATS = /[\u202a-\u202e\u2066-\u2069]/gu
 const [FIRST_STRONG_ISOLATE, POP_ISOLATE] = ['\u2068', '\u2069']
 
+/** Whether a text runs from right to left: its first letter does. */
+export function runsToTheLeft(text: string): boolean {
+  return TURNS.test(text.match(/\p{L}/u)?.[0] ?? '')
+}
+
 /**
  * A text that stands within another, so that neither turns the other's direction: a name in a title, somebody's words
  * behind their name. For strings alone; on a page `<bdi>` does the same.

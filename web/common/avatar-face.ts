@@ -1,13 +1,31 @@
+import { graphemes } from '../../server/contract/graphemes.ts'
+
 /** How many tones `styles/avatar.css` has. */
 export const TONES = 8
 
-/** Two characters that stand for a name: `Ada Lovelace` → AL, `user:1` → U1, `ada` → AD. */
+/** Letters and digits, with the marks and joiners that they need. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d]*/gu
+/** Letters of these scripts take another form beside each other: two initials are no word. */
+const JOINING = /[\p{sc=Arab}\p{sc=Syrc}\p{sc=Nkoo}\p{sc=Mong}\p{sc=Adlm}]/u
+const NON_JOINER = '\u200c'
+
+/**
+ * Two letters that stand for a name, each with its marks: `Ada Lovelace` → AL, `user:1` → U1, `ada` → AD. A name without
+ * letters stands for itself by its first character.
+ */
 export function initials(name: string): string {
-  const words = name.match(/[\p{L}\p{N}]+/gu) ?? []
+  const words = name.match(WORD) ?? []
   const [first, last] = [words.at(0), words.at(-1)]
-  if (first === undefined || last === undefined) return '?'
-  const letters = words.length === 1 ? [...first].slice(0, 2) : [...first].slice(0, 1).concat([...last].slice(0, 1))
-  return letters.join('').toUpperCase()
+  if (first === undefined || last === undefined) return graphemes(name.trim())[0] ?? '?'
+  const letters =
+    words.length === 1 ? graphemes(first).slice(0, 2) : [first, last].flatMap((word) => graphemes(word).slice(0, 1))
+  return letters.map(capital).join(JOINING.test(letters[0] ?? '') ? NON_JOINER : '')
+}
+
+/** As long as it is one letter still: of `ß` it is not. */
+function capital(letter: string): string {
+  const upper = letter.toUpperCase()
+  return graphemes(upper).length === 1 ? upper : letter
 }
 
 /** A user's tone, the same on every page and in every room: a number in [0, TONES). */

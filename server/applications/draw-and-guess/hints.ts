@@ -1,14 +1,14 @@
-/** What separates letters, and always shows: spaces, hyphens and apostrophes. */
-const BETWEEN = /^[\s\-\u2010-\u2015'\u2018\u2019]$/u
+import { graphemes } from '../../contract/graphemes.ts'
+import { isLetter } from './between.ts'
 
-/** A word's characters as guessers see them at first: null for each letter. */
+/** A word's characters, each with its marks, as guessers see them at first: null for each letter. */
 export function maskOf(word: string): (string | null)[] {
-  return Array.from(word, (character) => (BETWEEN.test(character) ? character : null))
+  return graphemes(word).map((character) => (isLetter(character) ? null : character))
 }
 
 /** How many of its letters are revealed in the course of a turn. */
 export function hintsOf(mask: readonly (string | null)[]): number {
-  const letters = mask.filter((shown) => shown === null || !BETWEEN.test(shown)).length
+  const letters = mask.filter(isLetter).length
   if (letters <= 2) return 0
   if (letters <= 4) return 1
   return letters <= 9 ? 2 : 3
@@ -23,5 +23,5 @@ export function hintInterval(mask: readonly (string | null)[], turn: number): nu
 export function reveal(mask: (string | null)[], word: string, random: () => number): void {
   const hidden = mask.flatMap((shown, place) => (shown === null ? [place] : []))
   const place = hidden[Math.floor(random() * hidden.length)]
-  if (place !== undefined) mask[place] = Array.from(word)[place] ?? null
+  if (place !== undefined) mask[place] = graphemes(word)[place] ?? null
 }

@@ -1,5 +1,5 @@
 import { graphemes } from '../../contract/graphemes.ts'
-import { normalised, pointed } from './normalised.ts'
+import { folded, normalised, pointsAgree } from './normalised.ts'
 
 /** What a guess is: the word, nearly the word, or neither. */
 export type Verdict = 'solved' | 'close' | 'wrong'
@@ -7,12 +7,13 @@ export type Verdict = 'solved' | 'close' | 'wrong'
 /** From how many letters on a word inside of a longer one counts as said. */
 const LONG = 4
 
-/** Scripts that put no space between words: what stands within a sentence is a word of it. */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]/u
+/** Scripts that put no space between words, or particles behind them: what stands within others is a word still. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}\p{sc=Hang}]/u
 
 /** What a guess is. Whatever holds the word beside other things is close: others must not read it. */
 export function judge(guess: string, word: string): Verdict {
-  if (normalised(guess) === normalised(word)) return agree(pointed(guess), pointed(word)) ? 'solved' : 'close'
+  // Vowel points are left out by most who write: only who sets them can set wrong ones.
+  if (normalised(guess) === normalised(word)) return pointsAgree(guess, word) ? 'solved' : 'close'
   if (holds(guess, word)) return 'close'
   const [said, sought] = [graphemes(normalised(guess)), graphemes(normalised(word))]
   const tolerated = sought.length >= 8 ? 2 : sought.length >= LONG ? 1 : 0
@@ -20,15 +21,10 @@ export function judge(guess: string, word: string): Verdict {
   return distance(said, sought) <= tolerated ? 'close' : 'wrong'
 }
 
-/** Vowel points are left out by most who write: only who sets them can set wrong ones. */
-function agree(said: string, sought: string): boolean {
-  return said === sought || said === normalised(said) || sought === normalised(sought)
-}
-
 function holds(text: string, word: string): boolean {
   const [said, sought] = [bare(text), bare(word)]
   if (UNSPACED.test(sought) || graphemes(sought).length >= LONG) return said.includes(sought)
-  const words = normalised(text, ' ').split(/[^\p{L}\p{M}\p{N}]+/u)
+  const words = folded(text).split(/[^\p{L}\p{M}\p{N}]+/u)
   return said === sought || words.includes(sought)
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import type { Context } from '../../contract/context.ts'
 import { type Drawing, drawingRefusals, emptyDrawing } from '../drawing/drawing.ts'
-import { normalised } from './matching.ts'
+import { normalised } from './normalised.ts'
 
 export const LANGUAGES = ['en', 'de'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -17,12 +17,13 @@ const KEPT_ASIDES = 50
 /** How many turns a table of past ones names. */
 const KEPT_TURNS = 150
 
+/** Two letters at least, or one Chinese, with the marks and joiners that they need, and what may stand between them. */
 const customWord = z
   .string()
   .check(
     z.trim(),
     z.maxLength(30),
-    z.regex(/^[\p{L}\p{M}\p{N} '’-]*[\p{L}\p{N}][\p{L}\p{M}\p{N} '’-]*[\p{L}\p{N}][\p{L}\p{M}\p{N} '’-]*$/u),
+    z.regex(/^['’]?(?:[\p{L}\p{N}][\p{M}\u200c\u200d]*[ '’\u00b7\u05f3\u05f4\u30fb-]*){2,}$|^\p{sc=Han}$/u),
   )
 
 /** A room's settings. All may be left out. */
@@ -62,8 +63,10 @@ export interface Guessing {
   name: 'drawing'
   drawer: string
   endsAt: number
-  /** The word's characters, null for a letter that isn't revealed. */
+  /** The word's characters, each with its marks; null for a letter that isn't revealed. */
   mask: (string | null)[]
+  /** Whether the word runs from right to left. */
+  rtl?: boolean
   /** How many hints are still to come. */
   hints: number
   /** Who was there to guess when the word was picked. */

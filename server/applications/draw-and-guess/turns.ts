@@ -1,3 +1,4 @@
+import { runsToTheLeft } from '../../contract/isolated.ts'
 import { clear } from '../drawing/ink.ts'
 import { forgetDeparted } from './departed.ts'
 import { hintInterval, hintsOf, maskOf, reveal } from './hints.ts'
@@ -67,6 +68,7 @@ export function pick(state: GuessState, moment: Moment, index?: number): void {
   const drawing: Guessing = {
     ...{ name: 'drawing', drawer: phase.drawer, endsAt: moment.now + turn, mask, hints: hintsOf(mask) },
     ...{ present: guessers.map(({ id }) => id), solved: [], gains: {}, from: moment.version },
+    ...(runsToTheLeft(word) && { rtl: true }),
   }
   enter(state, drawing, moment)
   moment.alarms.clear('pick')

@@ -1,4 +1,4 @@
-import { normalised } from './matching.ts'
+import { normalised } from './normalised.ts'
 import type { GuessState, Language } from './state.ts'
 
 /** The words of each language. They are secrets: the server has them, a browser none. */

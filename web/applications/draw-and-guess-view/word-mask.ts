@@ -1,3 +1,5 @@
+import { isLetter } from '../../../server/applications/draw-and-guess/between.ts'
+
 type Mask = readonly (string | null)[]
 
 /** The parts of a word that are not broken over two lines: what stands between two spaces. */
@@ -22,13 +24,10 @@ export function maskInWords(mask: Mask): string {
   return `${letters} ${letters === 1 ? 'letter' : 'letters'}: ${mask.map(inWords).join(', ')}`
 }
 
-function isLetter(shown: string | null): boolean {
-  return shown === null || /[\p{L}\p{N}]/u.test(shown)
-}
-
 function inWords(shown: string | null): string {
   if (shown === null) return 'blank'
   if (shown === ' ') return 'space'
-  if (/^[-\u2010-\u2015]$/u.test(shown)) return 'hyphen'
-  return isLetter(shown) ? shown : 'apostrophe'
+  if (isLetter(shown)) return shown
+  if (/^\p{Dash}$/u.test(shown)) return 'hyphen'
+  return /^[\u00b7\u2027\u30fb]$/u.test(shown) ? 'dot' : 'apostrophe'
 }

@@ -1,3 +1,5 @@
+import { isLetter } from '../../../server/applications/draw-and-guess/between.ts'
+import type { Guessing } from '../../../server/applications/draw-and-guess/state.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { GuessIcon } from './guess-icons.tsx'
 import type { GuessModel } from './guess-model.ts'
@@ -30,7 +32,7 @@ export function Word({ model }: { model: GuessModel }) {
         </p>
       )
     case 'drawing':
-      if (word === null) return <Mask mask={phase.mask} who={who ?? ''} />
+      if (word === null) return <Mask phase={phase} who={who ?? ''} />
       return (
         <p class="guess-word">
           <span class="guess-word-by">
@@ -43,13 +45,13 @@ export function Word({ model }: { model: GuessModel }) {
   }
 }
 
-function Mask({ mask, who }: { mask: readonly (string | null)[]; who: string }) {
+function Mask({ phase: { mask, rtl = false }, who }: { phase: Guessing; who: string }) {
   return (
     <p class="guess-word">
       <span class="guess-word-by">
         {who} draws<span aria-hidden="true"> · {lettersOf(mask)}</span>
       </span>
-      <span class="guess-mask" role="img" aria-label={maskInWords(mask)}>
+      <span class="guess-mask" role="img" dir={rtl ? 'rtl' : 'ltr'} aria-label={maskInWords(mask)}>
         {partsOf(mask).map((part, at) => (
           <span key={at} class="guess-mask-part">
             {part.map((shown, place) => (
@@ -66,5 +68,5 @@ function Mask({ mask, who }: { mask: readonly (string | null)[]; who: string }) 
 
 function cellClass(shown: string | null): string {
   if (shown === null) return 'guess-letter'
-  return /[\p{L}\p{N}]/u.test(shown) ? 'guess-letter guess-letter-shown' : 'guess-between'
+  return isLetter(shown) ? 'guess-letter guess-letter-shown' : 'guess-between'
 }

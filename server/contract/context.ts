@@ -1,18 +1,6 @@
 import type { User } from '../protocol/room-document.ts'
 import type { Refusal } from './refusal.ts'
 
-/** What `initialise` may know of its room. */
-export interface StartContext<Options = unknown> {
-  /** Milliseconds since 1970. */
-  readonly now: number
-  /** A number in [0, 1), from a generator seeded for this commit. */
-  random(): number
-  /** Who is in the room, in the order in which they came. */
-  readonly members: readonly User[]
-  /** The room's settings, as the application's `options` schema gives them out. */
-  readonly options: Options
-}
-
 /** A room's alarms: durable, at most one of a name. They stand still while the room is not running. */
 export interface AlarmSetter<Alarms extends string = string> {
   /** Sets it anew, to ring in so many milliseconds: 16 at least, 24 days at most. */
@@ -21,17 +9,29 @@ export interface AlarmSetter<Alarms extends string = string> {
   clear(name: Alarms): void
 }
 
+/** What `initialise` may know of its room, and do beside making its state. */
+export interface StartContext<Options = unknown, Alarms extends string = string> {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** A number in [0, 1), from a generator seeded for this commit. */
+  random(): number
+  /** Who is in the room, in the order in which they came. */
+  readonly members: readonly User[]
+  readonly alarms: AlarmSetter<Alarms>
+  /** The room's settings, as the application's `options` schema gives them out. */
+  readonly options: Options
+}
+
 /**
  * All that a handler may reach, so that any commit can be replayed. It serves while the handler runs, and throws
  * afterwards.
  */
 export interface Context<Refusals extends string = string, Alarms extends string = string>
-  extends Omit<StartContext, 'options'> {
+  extends Omit<StartContext<unknown, Alarms>, 'options'> {
   /** Who acts, joined or left; the system's own user for alarms. */
   readonly user: User
   /** The version that the room has once this takes effect: a number no other commit of the room has. */
   readonly version: number
-  readonly alarms: AlarmSetter<Alarms>
   /**
    * `throw refuse('NOT_YOUR_TURN')` undoes the action and tells its sender the code.
    * `why` replaces the text that the application's `refusals` give.

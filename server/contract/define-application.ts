@@ -48,8 +48,8 @@ export interface Rules<
   readonly limits?: ApplicationLimits
   /** The schema of a room's settings, which `initialise` is given. */
   readonly options?: StandardSchemaV1<unknown, Options>
-  /** The state a room begins with: plain JSON. */
-  initialise(context: StartContext<Options>): State
+  /** The state a room begins with: plain JSON. Called once, for those who are there then: `members` hears of later ones. */
+  initialise(context: StartContext<Options, Alarms>): State
   /**
    * Who is sent what, by top-level key of the state: `everyone` (the default), nobody but the `server`, or, for a record
    * by user id, each `owner` their own entry.

@@ -6,7 +6,7 @@ export type RuleHandler<State, Alarms extends string> = {
   ring(state: State, context: Context<never, Alarms>): void
 }['ring']
 
-/** What an application makes of its members' coming and going, once it has started. */
+/** What an application makes of its members' coming and going, once it has started: `initialise` knows who is there then. */
 export interface MemberRules<State, Alarms extends string> {
   /** Somebody has taken a seat: they are among `members` already. */
   joined?(state: State, context: Context<never, Alarms>): void

@@ -29,8 +29,11 @@ const cards = defineApplication({
   refusals: { NOT_YOUR_TURN: 'Wait.', NO_CARD: 'None left.' },
   options: z.object({ rounds: z._default(z.int(), 3), words: z.optional(z.array(z.string())) }),
   presence: z.object({ typing: z.boolean() }),
-  initialise: ({ options, members, random }): State => {
+  initialise: ({ options, members, random, alarms }): State => {
     const rounds: number = options.rounds
+    alarms.set('turnEnds', { in: 1000 })
+    // @ts-expect-error - no such alarm
+    alarms.set('turnEnd', { in: 1000 })
     // @ts-expect-error - options are what the schema gives out: words may be missing
     const words: string[] = options.words
     // @ts-expect-error - a setting that the schema doesn't know

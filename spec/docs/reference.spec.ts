@@ -36,8 +36,8 @@ function members(file: string, declaration: string): string[] {
 /** Each interface, and the heading below which its members are named. */
 const DESCRIBED: readonly (readonly [file: string, declaration: string, heading: string, atLeast: number])[] = [
   ['server/contract/define-application.ts', 'Rules', '## The rules', 20],
-  ['server/contract/context.ts', 'Context', '### Context', 6],
-  ['server/contract/context.ts', 'StartContext', '### Context', 4],
+  ['server/contract/context.ts', 'Context', '### Context', 5],
+  ['server/contract/context.ts', 'StartContext', '### Context', 5],
   ['server/contract/rule-handlers.ts', 'ApplicationLimits', '### Limits', 4],
   ['server/host/server-options.ts', 'ServerOptions', '## The server', 5],
   ['server/host/server-options.ts', 'MountOptions', '## The server', 12],

@@ -9,6 +9,8 @@ import type { StoredRoom } from '../log/room-log.ts'
 import type { Randomness, Report, RoomRecord } from '../ports.ts'
 import { lazyRandom } from '../seeded-random.ts'
 import { SYSTEM_USER } from '../system-user.ts'
+import type { AlarmChange } from './alarms.ts'
+import { askAlarms } from './ask-alarms.ts'
 import type { History } from './history.ts'
 import type { RoomModel, State } from './room-model.ts'
 import { type Ran, runHandler } from './run-handler.ts'
@@ -123,27 +125,32 @@ export class Lifecycle {
   }
 
   #start(): void {
-    const state = this.#initialise()
-    if (!state) return
+    const begun = this.#initialise()
+    if (!begun) return
     const { model } = this.#parts
-    const patches = model.replaceState(state)
+    const patches = model.replaceState(begun.state)
     const document = (room: object) => void Object.assign(room, { status: 'running', started: true })
-    model.step({ kind: 'start', document, patches })
+    model.step({ kind: 'start', document, patches, consequences: { alarms: begun.alarms, effects: [], closes: false } })
   }
 
-  /** The application's first state; undefined when its author's code failed, which leaves the room waiting. */
-  #initialise(): State | undefined {
+  /** The application's first state and alarms; undefined when its author's code failed, which leaves the room waiting. */
+  #initialise(): { readonly state: State; readonly alarms: readonly AlarmChange[] } | undefined {
     const { application, history, model, randomness, report, record } = this.#parts
+    const alarms: AlarmChange[] = []
+    let over = false
+    const running = (): void => {
+      if (over) throw new TypeError('alarms are set while initialise runs, or by a handler')
+    }
     try {
       const random = lazyRandom(() => randomness.seed())
-      const options = optionsOf(application, record)
-      return this.#checked(
-        application.initialise({ now: history.now(), random, members: model.users, options }),
-        'initialise',
-      )
+      const context = { now: history.now(), random, members: model.users, options: optionsOf(application, record) }
+      const state = application.initialise({ ...context, alarms: askAlarms(application, alarms, running) })
+      return { state: this.#checked(state, 'initialise'), alarms }
     } catch (error) {
       report(error, { application: application.name, doing: 'initialise', room: record.id })
       return undefined
+    } finally {
+      over = true
     }
   }
 

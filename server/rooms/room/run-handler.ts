@@ -7,7 +7,8 @@ import type { User } from '../../protocol/room-document.ts'
 import { copyJson, type Json } from '../../state/json.ts'
 import type { Patch } from '../../state/patches.ts'
 import type { Recording } from '../../state/record.ts'
-import { type AlarmChange, MAX_ALARM, MIN_ALARM } from './alarms.ts'
+import type { AlarmChange } from './alarms.ts'
+import { askAlarms } from './ask-alarms.ts'
 
 /** The largest payload of an effect, in characters of JSON, and how many effects a commit may have. */
 const MAX_EFFECT = 64 * 1024
@@ -101,16 +102,7 @@ class Asked {
         running()
         return members()
       },
-      alarms: {
-        set: (name, at) => {
-          running()
-          this.#alarms.push({ name: alarmOf(application, name), in: checkDelay(name, at?.in) })
-        },
-        clear: (name) => {
-          running()
-          this.#alarms.push({ name: alarmOf(application, name), clear: true })
-        },
-      },
+      alarms: askAlarms(application, this.#alarms, running),
       refuse(code, why) {
         if (!Object.hasOwn(application.refusals, code)) throw new TypeError(`${code} is not among the refusals`)
         return new Refusal(code, why ?? application.refusals[code] ?? code)
@@ -134,15 +126,4 @@ class Asked {
     if (this.#effects.length >= MAX_EFFECTS) throw new TypeError(`more than ${MAX_EFFECTS} effects at once`)
     this.#effects.push({ name, payload: json })
   }
-}
-
-function alarmOf({ alarms }: AnyApplication, name: string): string {
-  if (!Object.hasOwn(alarms, name)) throw new TypeError(`there is no alarm ${name}`)
-  return name
-}
-
-function checkDelay(name: string, delay: unknown): number {
-  if (typeof delay !== 'number' || !(delay >= 0 && delay <= MAX_ALARM))
-    throw new TypeError(`the alarm ${name} is set in ${String(delay)} ms: 0 to ${MAX_ALARM}`)
-  return Math.max(MIN_ALARM, Math.ceil(delay))
 }

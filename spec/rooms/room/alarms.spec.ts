@@ -40,6 +40,48 @@ describe('alarms', () => {
     expect(await look(core)).to.deep.include({ happened: ['gong', 'bell'], at: began + 3000 })
   })
 
+  it('are set by initialise too: a first turn has its time limit, kept with the start it belongs to', async () => {
+    const timed = {
+      ...clockwork,
+      initialise: (context: Parameters<typeof clockwork.initialise>[0]) => {
+        context.alarms.set('gong', { in: 9000 })
+        context.alarms.set('bell', { in: 5000 })
+        context.alarms.clear('gong')
+        return clockwork.initialise(context)
+      },
+    }
+    const { core } = await running(timed)
+    await core.clock.pass(2000)
+    await core.registry.stop()
+    const after = await restart(core, timed)
+    await enter(after, after.connect('ann', 'ann/2'))
+    await enter(after, after.connect('bob', 'bob/2'))
+    await core.clock.pass(MINUTE)
+    expect(rung(commits(core))).to.deep.equal(['alarm bell'])
+  })
+
+  it('that initialise must not set leave the room waiting, and say why', async () => {
+    const late: (() => void)[] = []
+    const wrong = (set: (alarms: Parameters<typeof clockwork.initialise>[0]['alarms']) => void) => ({
+      ...clockwork,
+      initialise: (context: Parameters<typeof clockwork.initialise>[0]) => {
+        set(context.alarms)
+        return clockwork.initialise(context)
+      },
+    })
+    for (const set of [
+      { name: 'nothing', in: 1 },
+      { name: 'bell', in: -1 },
+      { name: 'toString', in: 1 },
+    ]) {
+      const { core } = await running(wrong((alarms) => alarms.set(set.name, set)))
+      expect(await look(core)).to.nested.include({ 'room.status': 'waiting' })
+      expect(String(core.reports[0])).to.include(set.name)
+    }
+    await running(wrong((alarms) => late.push(() => alarms.set('bell', { in: 1 }))))
+    expect(late[0]).to.throw(TypeError, 'while initialise runs')
+  })
+
   it('one that throws is undone with all that it asked for, reported by name, and has rung', async () => {
     const { core, ann } = await running()
     await ann.act('R:1', 'set', { name: 'faulty', in: 10 })

@@ -18,6 +18,7 @@ export { type ErrorCode, SocDrawError, type WireError } from './protocol/errors.
 export type { Member, RoomStatus, User } from './protocol/room-document.ts'
 export type { Account, CarryOut, Effect, Operation, RoomRecord } from './rooms/ports.ts'
 export type { Handshake } from './sockets/authenticate.ts'
+export { plain } from './state/plain.ts'
 export type { Visibility } from './state/visibility.ts'
 export type { Store } from './stores/store.ts'
 export { StoreError, type StoreErrorCode } from './stores/store-error.ts'

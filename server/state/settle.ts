@@ -40,7 +40,7 @@ export function settleResult<R>(result: R, maxSize: number): R {
 }
 
 /** What is to be copied for a slot or a draft: the author's object, or the part of the state. */
-function behind(value: object): unknown {
+export function behind(value: object): unknown {
   const seen = value instanceof Slot ? value.value : value
   const draft = draftBehind(seen)
   return draft?.isOpen() ? draft.target : seen

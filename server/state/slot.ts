@@ -20,6 +20,11 @@ export class Slot {
     this.#key = key
   }
 
+  /** Node shows the author's object in its place, as the plain state would: whoever prints a draft sees what it holds. */
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    return this.value
+  }
+
   /** The key under which the slot stands in `container`, which is its home's. */
   keyIn(container: Container): string | number {
     if (!Array.isArray(container)) return this.#key

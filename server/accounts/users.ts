@@ -1,3 +1,4 @@
+import { checkUserId } from '../protocol/check-user.ts'
 import { isPrintableName } from '../protocol/printable.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountStore, Credentials, RandomBytes } from './ports.ts'
@@ -20,7 +21,7 @@ export interface Users {
   /**
    * The account with this username: made if it is missing, and left exactly as it is if it is not, unless its password
    * is to be enforced.
-   * @throws TypeError for a name that cannot be shown or a password out of bounds; Error when another account has the id.
+   * @throws TypeError for an id that can’t be a user’s, a name that cannot be shown or a password out of bounds; Error when another account has the id.
    */
   ensure(user: NewUser): Promise<UserAccount>
   find(id: string): Promise<UserAccount | undefined>
@@ -45,6 +46,7 @@ export function createUsers({ store, passwords, randomBytes, onEnded }: Parts): 
   return {
     async ensure(user) {
       const username = checkedUsername(user.username)
+      if (user.id !== undefined) checkUserId(user.id, `the account ${JSON.stringify(username)}`)
       const name = checkedName(user.name ?? user.username)
       const existing = await store.findCredentials(username)
       if (existing) {

@@ -33,7 +33,11 @@ export interface MountOptions {
   readonly rooms?: readonly RoomRecord[]
   /** The accounts that are to be there: made if missing. */
   readonly users?: readonly NewUser[]
-  /** Replaces the built-in accounts: says who a connection is, or null for nobody. */
+  /**
+   * Replaces the built-in accounts: says who a connection is, or null for nobody. An `id` is text of 1 to 300 characters
+   * and no name that every object has, such as `constructor`; a `name` is 1 to 100 printable characters. Anything else
+   * is refused like nobody, and logged in words.
+   */
   readonly authenticate?: (handshake: Handshake) => Promise<(User & { readonly roles?: readonly string[] }) | null>
   /**
    * Replaces the built-in rights: says whether a user may enter a room, watch it, or act in it. Who may neither enter nor

@@ -4,12 +4,12 @@ import { forEveryone, may, seesOthers } from '../accounts/access.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import { systemClock } from '../machine/system-clock.ts'
+import { checkedUser } from '../protocol/check-user.ts'
 import { MAX_PACKET_BYTES } from '../protocol/limits.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
 import { Lobby } from '../rooms/lobby/lobby.ts'
 import type { Access, CarryOut, Report } from '../rooms/ports.ts'
 import { RoomRegistry } from '../rooms/registry/room-registry.ts'
-import { SYSTEM_USER } from '../rooms/system-user.ts'
 import { type Authenticate, sessionGroup } from '../sockets/authenticate.ts'
 import type { LobbyServer } from '../sockets/lobby-socket.ts'
 import { serveLobby } from '../sockets/serve-lobby.ts'
@@ -91,11 +91,6 @@ function accessOf({ authorize }: MountOptions, report: Report): Access {
   }
 }
 
-/** None of those that stand for nobody, or for the system. */
-function isUserId(id: string): boolean {
-  return id !== '' && id !== SYSTEM_USER.id
-}
-
 function carryOutBy(effects: Readonly<Record<string, CarryOut>>): CarryOut {
   return async (effect) => {
     const carryOut = Object.hasOwn(effects, effect.name) ? effects[effect.name] : undefined
@@ -108,12 +103,12 @@ function authenticator({ authenticate }: MountOptions, accounts: Accounts | unde
   if (authenticate) {
     return async (handshake) => {
       const user = await authenticate(handshake)
-      if (user && !isUserId(user.id)) throw new TypeError(`${JSON.stringify(user.id)} can’t be a user’s id`)
-      return user ? { user: { id: user.id, name: user.name, roles: user.roles ?? [] } } : undefined
+      return user ? { user: checkedUser(user) } : undefined
     }
   }
   return async ({ auth: { token } }) => {
     const identity = typeof token === 'string' ? await accounts?.authenticate(token) : undefined
-    return identity && { user: identity.user, session: identity.sessionId }
+    // An account may have been made before today's checks.
+    return identity && { user: checkedUser(identity.user), session: identity.sessionId }
   }
 }

@@ -13,7 +13,12 @@ export function isVisible(text: string): boolean {
   return VISIBLE.test(text)
 }
 
+/** Whether nothing in a text breaks its line, turns its direction or takes no space. */
+export function isPrintable(text: string): boolean {
+  return !UNPRINTABLE.test(text)
+}
+
 /** Whether a text can be somebody's or something's name: 1 to `longest` characters in one line, and something to be seen. */
 export function isPrintableName(text: string, longest = 100): boolean {
-  return isVisible(text) && text.length <= longest && !UNPRINTABLE.test(text)
+  return isVisible(text) && text.length <= longest && isPrintable(text)
 }

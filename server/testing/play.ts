@@ -3,6 +3,7 @@ import { actionProxy } from '../contract/action-proxy.ts'
 import type { AnyApplication, Application, ApplicationTypes } from '../contract/application.ts'
 import type { Actions, ClientState, PresenceOf } from '../contract/client-types.ts'
 import { validate } from '../contract/validate.ts'
+import { checkUserId } from '../protocol/check-user.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { HistoryRequest } from '../protocol/events.ts'
 import type { Member, RoomStatus } from '../protocol/room-document.ts'
@@ -138,7 +139,7 @@ export class Play<App extends AnyApplication> {
     return actionProxy<App>((name, payload) => this.#act(userId, name, payload), this.#application)
   }
 
-  /** A user takes a seat, or comes back to their own. @throws SocDrawError `ROOM_FULL` */
+  /** A user takes a seat, or comes back to their own. @throws SocDrawError `ROOM_FULL`; TypeError for no user's id */
   async join(userId: string): Promise<void> {
     const entering = this.#room.enter(connectionOf(userId), { client: userId })
     // Entrances wait for the clock. What they are refused with is told below.
@@ -193,7 +194,7 @@ export class Play<App extends AnyApplication> {
 /**
  * Runs an application's rules without a network: opens a room of it and lets its first members enter. Nothing has to be
  * closed afterwards.
- * @throws TypeError for options that the application doesn't take, SocDrawError `ROOM_FULL`, what `initialise` throws
+ * @throws TypeError for options that the application doesn't take and for ids that no user can have, SocDrawError `ROOM_FULL`, what `initialise` throws
  */
 export function play<App extends AnyApplication>(application: App, options: PlayOptions): Promise<Play<App>> {
   return Play.start(application, options)
@@ -232,6 +233,8 @@ function openRoom(application: AnyApplication, { options, players, seed = 1 }: P
   })
 }
 
+/** @throws TypeError for what can't be a user's id */
 function connectionOf(userId: string): Connection {
+  checkUserId(userId)
   return { id: userId, user: { id: userId, name: userId, roles: [] } }
 }

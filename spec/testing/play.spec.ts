@@ -84,6 +84,16 @@ describe('play', () => {
     expect([room.state, room.version]).to.deep.equal([state, version])
   })
 
+  it('[P5] takes no user whose id would be found in every record: in words, and the others play on', async () => {
+    const start = play(game, { members: ['ann', 'toString'], options: {} })
+    expect(await messageOf(start)).to.include('"toString" can’t be the id of a user')
+    const room = await play(game, pair)
+    for (const id of ['constructor', '__proto__', 'valueOf', ''])
+      expect(await messageOf(room.join(id))).to.include('can’t be the id of a user')
+    await room.as('ann').take({ count: 1 })
+    expect(room.members.map(({ id }) => id)).to.deep.equal(['ann', 'bob'])
+  })
+
   it('[P7] shows what each viewer is sent', async () => {
     const room = await play(game, pair)
     await room.as('ann').take({ count: 1 })

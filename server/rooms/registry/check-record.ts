@@ -1,4 +1,5 @@
 import type { AnyApplication } from '../../contract/application.ts'
+import { checkUserId } from '../../protocol/check-user.ts'
 import { isPrintableName } from '../../protocol/printable.ts'
 import { isRoomId, ROOM_ID_WORDS } from '../../protocol/room-id.ts'
 import { copyJson } from '../../state/json.ts'
@@ -18,12 +19,14 @@ export function checkRecord(application: AnyApplication, record: RoomRecord): vo
   checkOptions(application, record)
 }
 
-/** The id stands in the room's address, the name in lists and titles. */
-function checkNames({ id, name }: RoomRecord): void {
+/** The id stands in the room's address, the name in lists and titles; who may enter must be somebody who can be there. */
+function checkNames({ id, name, users = [] }: RoomRecord): void {
   if (!isRoomId(id)) throw new TypeError(`${JSON.stringify(id)} can’t be a room’s id: ${ROOM_ID_WORDS}`)
   if (!isPrintableName(name)) {
     throw new TypeError(`room ${id}: ${JSON.stringify(name)} can’t be its name: 1 to 100 characters that can be shown`)
   }
+  if (!Array.isArray(users)) throw new TypeError(`room ${id}: users must be a list of users’ ids`)
+  for (const user of users) checkUserId(user, `a user of room ${id}`)
 }
 
 function checkOptions(application: AnyApplication, record: RoomRecord): void {

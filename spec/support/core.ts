@@ -138,8 +138,8 @@ export function startCore(
   void registry.ensure(rooms.map((room) => ({ ...room, application: application.name })))
 
   /** Connects a tab of a user, which numbers its actions under the name `client`. `ask` sends a request and lets everything happen that needs no time. */
-  const connect = (user: string, id = `${user}/1`, client = id) => {
-    const connection: Connection = { id, user: { id: user, name: user, roles: [] } }
+  const connect = (user: string, id = `${user}/1`, client = id, name = user) => {
+    const connection: Connection = { id, user: { id: user, name, roles: [] } }
     wire.connect(id)
     lobby.connected(connection)
     const ask = (event: string, ...args: unknown[]): Promise<Answer> => lobby.request(connection, event, args)

@@ -11,6 +11,8 @@ const SOON = 16
 export function seat(state: GuessState, { id, name }: Person): void {
   state.own[id] = { word: null, choices: [], lines: [] }
   state.players[id] ??= { name, points: 0 }
+  // They may come back under another name.
+  state.players[id].name = name
   // Who comes back in the middle of a turn knows what they knew.
   if (state.phase.name === 'drawing' && state.phase.solved.includes(id)) state.own[id].word = state.secret.word
 }

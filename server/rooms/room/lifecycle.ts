@@ -67,6 +67,21 @@ export class Lifecycle {
     })
   }
 
+  /** Somebody is on their seat again, under the name that they have now. Does nothing when it is so already. */
+  comeBack({ id, name }: User): void {
+    const { model } = this.#parts
+    const before = model.member(id)
+    if (!before || (before.connected && before.name === name)) return
+    model.step({
+      kind: 'connect',
+      user: { id, name },
+      document: ({ members }) => {
+        const member = members.find((each) => each.id === id)
+        if (member) Object.assign(member, { connected: true, name })
+      },
+    })
+  }
+
   /** Does nothing when it is so already. */
   setConnected(userId: string, connected: boolean): void {
     const { model } = this.#parts

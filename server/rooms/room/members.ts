@@ -152,7 +152,7 @@ export class Members {
 
   #seat({ user }: Connection): void {
     const { model, lifecycle } = this.#parts
-    if (model.member(user.id)) lifecycle.setConnected(user.id, true)
+    if (model.member(user.id)) lifecycle.comeBack(user)
     else lifecycle.join(user)
   }
 

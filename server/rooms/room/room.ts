@@ -130,7 +130,7 @@ export class Room {
     if (seat.spectating) {
       return history.refuse(model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')
     }
-    return actions.act(connection.user, request, allowed)
+    return actions.act(this.#asMember(connection.user), request, allowed)
   }
 
   /** Acts as somebody who needs no seat: the host. Not repeatable. See `Actions.actAs`. @throws SocDrawError `ROOM_BUSY` too */
@@ -147,7 +147,7 @@ export class Room {
     const seat = this.#made.seats.get(id)
     if (!seat?.letIn) throw new SocDrawError('NOT_A_MEMBER')
     // Who only watches sees what everybody may see.
-    const viewer = seat.spectating ? { id: SPECTATOR, name: user.name } : user
+    const viewer = seat.spectating ? { id: SPECTATOR, name: user.name } : this.#asMember(user)
     const page = await readPast({ ...this.#parts, roomId: this.id }, viewer, request)
     // They may have been put out while it was read.
     if (!this.#made.seats.get(id)?.letIn) throw new SocDrawError('NOT_A_MEMBER')
@@ -179,6 +179,11 @@ export class Room {
     this.#cancelTouch()
     const { reopening, alarms, effects, preview, entrance, presence, seats, history } = this.#made
     for (const part of [reopening, alarms, effects, preview, entrance, presence, seats, history]) part.stop()
+  }
+
+  /** A user as all see them: of connections that came under different names, the one that entered last says which holds. */
+  #asMember(user: User): User {
+    return this.#made.model.member(user.id) ?? user
   }
 
   #free(userId: string): void {

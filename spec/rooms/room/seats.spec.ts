@@ -42,6 +42,31 @@ describe('seats', () => {
     expect((await look(core, ann)).members).to.deep.include({ id: 'bob', name: 'bob', connected: true })
   })
 
+  it('[P12] who comes back under another name has one: for all, in what they do, in every tab', async () => {
+    const { core, ann, bob } = await running()
+    const renamed = core.connect('bob', 'bob/2', 'bob/2', 'Robert')
+    await enter(core, renamed)
+    const expected = { id: 'bob', name: 'Robert', connected: true }
+    expect((await look(core, ann)).members).to.deep.include(expected)
+    await renamed.act('R:1', 'add', { by: 1 })
+    await bob.act('R:1', 'add', { by: 1 })
+    const users = core.log.batches
+      .flatMap((batch) => batch.flatMap(({ entries }) => entries))
+      .flatMap(({ commit }) => (commit?.user?.id === 'bob' ? [[commit.kind, commit.user.name]] : []))
+    expect(users).to.deep.equal([
+      ['join', 'bob'],
+      ['connect', 'Robert'],
+      ['action', 'Robert'],
+      ['action', 'Robert'],
+    ])
+    renamed.disconnect()
+    bob.disconnect()
+    await core.clock.pass(1000)
+    await enter(core, core.connect('bob', 'bob/3', 'bob/3', 'Bob'))
+    expect((await look(core, ann)).members).to.deep.include({ ...expected, name: 'Bob' })
+    expect(ann.sent('frame').length).to.be.greaterThan(0)
+  })
+
   it('[P12] one lost tab of two is no loss; leaving with the last one frees the seat at once', async () => {
     const { core, ann, bob } = await running()
     const second = core.connect('bob', 'bob/2')

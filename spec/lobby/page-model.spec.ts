@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { Chunk } from '../../web/lobby/chunk.ts'
 import { PageModel } from '../../web/lobby/page-model.ts'
 import { createSessionStore } from '../../web/lobby/session-store.ts'
 import type { SiteApi } from '../../web/lobby/site-api.ts'
@@ -19,6 +20,8 @@ function start(api: Partial<SiteApi>) {
     },
     openLobby: () => expect.fail('nobody is signed in'),
     views: {},
+    roomParts: new Chunk({}),
+    idle: () => undefined,
     sessions: createSessionStore(new FakeStorage(), new FakeStorage()),
     tab: new FakeStorage(),
     clock,

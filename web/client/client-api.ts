@@ -1,4 +1,4 @@
-import type { Players } from '../../server/contract/application.ts'
+import type { AnyApplication, Players } from '../../server/contract/application.ts'
 import type { Actions, ClientState, PastActionOf, PresenceOf } from '../../server/contract/client-types.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
@@ -47,6 +47,8 @@ export interface Lobby<App> {
 export interface EnterOptions {
   /** To watch only, without a seat, where the room's listing says `spectators`: one sees what everybody sees, and can't act. */
   readonly spectate?: boolean
+  /** The application's rules, as `connect` takes them, where they were loaded only now. A room that one is in keeps its own. */
+  readonly rules?: AnyApplication
 }
 
 /** A page of a room's past, newest first. There may be fewer actions than were asked for, also none, and more to come. */

@@ -108,9 +108,10 @@ export class LobbyClient<App> implements Lobby<App> {
     await this.#pages.loadMore()
   }
 
-  async enter(roomId: string, { spectate = false }: EnterOptions = {}): Promise<Room<App>> {
+  async enter(roomId: string, options: EnterOptions = {}): Promise<Room<App>> {
     this.#checkOpen()
-    const room = this.#rooms.get(roomId) ?? this.#open(roomId, spectate)
+    const { spectate = false } = options
+    const room = this.#rooms.get(roomId) ?? this.#open(roomId, spectate, options.rules ?? this.#options.rules)
     await room.become(spectate)
     await room.entered
     return room
@@ -124,8 +125,8 @@ export class LobbyClient<App> implements Lobby<App> {
     if (this.#connection === 'closed') throw this.#error ?? new SocDrawError('CONNECTION_CLOSED')
   }
 
-  #open(roomId: string, spectate: boolean): RoomClient<App> {
-    const { clock, transport, randomName, rules, version } = this.#options
+  #open(roomId: string, spectate: boolean, rules: AnyApplication | undefined): RoomClient<App> {
+    const { clock, transport, randomName, version = rules?.version } = this.#options
     this.#departures.cancel(roomId)
     const room = new RoomClient<App>({
       id: roomId,

@@ -1,6 +1,6 @@
 import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
-import { ManyRooms, NoRooms, NoSuchRoom } from './drawings/room-drawings.tsx'
+import { ManyRooms, NoRooms, NoSuchRoom } from './drawings/lobby-drawings.tsx'
 import { RouteLink } from './route-link.tsx'
 import type { Visit } from './visit.ts'
 

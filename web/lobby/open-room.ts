@@ -1,7 +1,7 @@
-import type { Application } from '../../server/contract/application.ts'
+import type { AnyApplication, Application } from '../../server/contract/application.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { MountedView } from '../applications/room-view.ts'
-import type { AnyRoomView } from '../applications/room-views.ts'
+import type { AnyRoomView, ViewModule } from '../applications/view-module.ts'
 import type { EnterOptions, Lobby, Room } from '../client/client-api.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
 import { showToAuthor } from './show-to-author.ts'
@@ -12,6 +12,8 @@ export type OpenRoomPhase =
   | { readonly kind: 'entering' }
   /** `from`: what the room was called, where one was in it and is out of it now. */
   | { readonly kind: 'refused'; readonly error: SocDrawError; readonly from?: string }
+  /** Its view could not be loaded, so that the room was not entered. */
+  | { readonly kind: 'viewless' }
   | { readonly kind: 'entered'; readonly room: Room<Application> }
 
 /** The page knows no view for the room's application, or the view threw. */
@@ -29,7 +31,8 @@ export interface SeenVersion {
  */
 export class OpenRoom implements Subscribable {
   readonly container = document.createElement('div')
-  readonly #view: AnyRoomView | undefined
+  readonly #load: () => Promise<ViewModule | undefined>
+  #view: AnyRoomView | undefined
   readonly #seen: SeenVersion
   readonly #listeners = new Listeners()
   #phase: OpenRoomPhase = { kind: 'entering' }
@@ -43,8 +46,9 @@ export class OpenRoom implements Subscribable {
   /** Numbers the attempts to enter: what an earlier one brings is too late. */
   #attempt = 0
 
-  constructor(view: AnyRoomView | undefined, seen: SeenVersion) {
-    this.#view = view
+  /** @param load gives the view and the rules of the room's application; undefined where the page has none */
+  constructor(load: () => Promise<ViewModule | undefined>, seen: SeenVersion) {
+    this.#load = load
     this.#seen = seen
     this.container.className = 'application'
     this.container.hidden = true
@@ -72,15 +76,20 @@ export class OpenRoom implements Subscribable {
     return this.#listeners.subscribe(listener)
   }
 
-  /** Asks for a seat, or to watch; called again, asks anew. Refusals become the phase, nothing is thrown. */
+  /**
+   * Asks for a seat, or to watch, once the room can be shown; called again, asks anew. Refusals become the phase, nothing
+   * is thrown.
+   */
   async enter(lobby: Lobby<Application>, roomId: string, options: EnterOptions): Promise<void> {
     this.#takeDown()
     this.#attempt += 1
     const attempt = this.#attempt
     this.#phase = { kind: 'entering' }
     this.#listeners.notify()
+    const loaded = await this.#loadView(attempt)
+    if (loaded === undefined) return
     try {
-      const room = await lobby.enter(roomId, options)
+      const room = await lobby.enter(roomId, { ...options, ...(loaded.rules && { rules: loaded.rules }) })
       if (this.#closed || attempt !== this.#attempt) return
       this.#phase = { kind: 'entered', room }
       this.#stop = room.subscribe(() => this.#follow(room))
@@ -88,6 +97,26 @@ export class OpenRoom implements Subscribable {
     } catch (error) {
       if (attempt === this.#attempt) this.refuse(toSocDrawError(error))
     }
+  }
+
+  /** The view's rules, none where the page has none; undefined where it did not come, or comes too late. */
+  async #loadView(attempt: number): Promise<{ readonly rules?: AnyApplication } | undefined> {
+    const late = (): boolean => this.#closed || attempt !== this.#attempt
+    try {
+      const loaded = await this.#load()
+      this.#view = loaded?.view
+      return late() ? undefined : (loaded ?? {})
+    } catch (error) {
+      if (!late()) this.#goWithoutView(error)
+      return undefined
+    }
+  }
+
+  #goWithoutView(error: unknown): void {
+    console.error(error)
+    showToAuthor(error)
+    this.#phase = { kind: 'viewless' }
+    this.#listeners.notify()
   }
 
   refuse(error: SocDrawError, from?: string): void {

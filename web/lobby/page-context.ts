@@ -13,6 +13,18 @@ export function useRouter(): Router {
   return router
 }
 
+/** What the page calls itself, and the address of the picture beside its name, where it is not soc-draw's own. */
+export interface Brand {
+  readonly name: string
+  readonly icon: string | undefined
+}
+
+export const BrandContext = createContext<Brand>({ name: 'soc-draw', icon: undefined })
+
+export function useBrand(): Brand {
+  return useContext(BrandContext)
+}
+
 /** The route at which the page is; renders again when it changes. */
 export function useRoute(): Route {
   const router = useRouter()

@@ -1,13 +1,13 @@
 import type { Clock } from '../../server/protocol/clock.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
-import type { RoomViews } from '../applications/room-views.ts'
+import type { RoomViews } from '../applications/view-module.ts'
 import type { KeyValues } from '../common/safe-storage.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
 import type { OpenLobby } from './lobby-connection.ts'
 import type { Session, SessionStore } from './session-store.ts'
 import type { Site, SiteApi } from './site-api.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
-import { Visit } from './visit.ts'
+import { Visit, type VisitOptions } from './visit.ts'
 
 /** What the page is about, as a whole. */
 export type PagePhase =
@@ -22,6 +22,10 @@ export interface PageDependencies {
   readonly api: SiteApi
   readonly openLobby: OpenLobby
   readonly views: RoomViews
+  /** What stands around every room's view. */
+  readonly roomParts: VisitOptions['roomParts']
+  /** Does something once the page has nothing else to do. */
+  idle(task: () => void): void
   readonly sessions: SessionStore
   readonly tab: KeyValues
   readonly clock: Clock
@@ -94,8 +98,8 @@ export class PageModel implements Subscribable {
   }
 
   #visit(site: Site, session: Session): void {
-    const { openLobby, views, tab, clock } = this.#deps
-    const visit: Visit = new Visit({ session, site, openLobby, views, tab, clock, ended: () => this.#end(visit) })
+    const { api: _, sessions: __, ...deps } = this.#deps
+    const visit: Visit = new Visit({ ...deps, session, site, ended: () => this.#end(visit) })
     this.#move({ kind: 'visiting', site, visit })
     visit.start()
   }

@@ -1,18 +1,20 @@
 import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
-import { Mark } from './drawings/mark.tsx'
-import { Unplugged } from './drawings/room-drawings.tsx'
-import { RouterContext } from './page-context.ts'
+import { BrandMark } from './brand-mark.tsx'
+import { Unplugged } from './drawings/lobby-drawings.tsx'
+import { type Brand, BrandContext, RouterContext } from './page-context.ts'
 import type { PageModel } from './page-model.ts'
 import type { Router } from './router.ts'
 import { SignIn } from './sign-in.tsx'
 import { VisitPage } from './visit-page.tsx'
 
 /** The whole page, whatever it is about just now. */
-export function Page({ model, router }: { model: PageModel; router: Router }) {
+export function Page({ model, router, brand }: { model: PageModel; router: Router; brand: Brand }) {
   return (
     <RouterContext.Provider value={router}>
-      <PhasePage model={model} />
+      <BrandContext.Provider value={brand}>
+        <PhasePage model={model} />
+      </BrandContext.Provider>
     </RouterContext.Provider>
   )
 }
@@ -35,7 +37,7 @@ function Loading() {
   return (
     <main class="whole" aria-busy="true">
       <div class="loading" role="status">
-        <Mark size={40} />
+        <BrandMark size={40} />
         <span class="unseen">Loading</span>
       </div>
     </main>

@@ -1,9 +1,10 @@
 import { useRef } from 'preact/hooks'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
-import { Mark } from './drawings/mark.tsx'
+import { BrandMark } from './brand-mark.tsx'
 import type { LobbyConnection } from './lobby-connection.ts'
 import { MoreRooms } from './more-rooms.tsx'
+import { useBrand } from './page-context.ts'
 import { RoomLink } from './room-link.tsx'
 import { openFirst } from './room-words.ts'
 import type { Route } from './route.ts'
@@ -19,11 +20,12 @@ interface Props {
 /** Every lobby with its rooms; below, who one is. */
 export function Rail({ visit, route, signOut }: Props) {
   const { user } = visit.session
+  const { name } = useBrand()
   return (
     <nav class="rail" aria-label="Rooms">
       <header class="rail-header">
-        <RouteLink to={{ page: 'lobby' }} class="brand" aria-label="soc-draw, all rooms">
-          <Mark /> soc-draw
+        <RouteLink to={{ page: 'lobby' }} class="brand" aria-label={`${name}, all rooms`}>
+          <BrandMark /> <span class="brand-name">{name}</span>
         </RouteLink>
         <h2 id="rail-title" class="unseen" tabIndex={-1}>
           Rooms

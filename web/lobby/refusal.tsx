@@ -2,16 +2,10 @@ import type { ComponentChildren } from 'preact'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import { BlankState } from './blank-state.tsx'
-import {
-  BrokenRoom,
-  ClosedRoom,
-  FullRoom,
-  LockedRoom,
-  NewVersion,
-  NoSuchRoom,
-  Unplugged,
-} from './drawings/room-drawings.tsx'
+import { NoSuchRoom, Unplugged } from './drawings/lobby-drawings.tsx'
+import { BrokenRoom, ClosedRoom, FullRoom, LockedRoom, NewVersion } from './drawings/room-drawings.tsx'
 import { ToRooms } from './nowhere.tsx'
+import { Reload } from './reload.tsx'
 import { isFull } from './room-words.ts'
 import type { RoomAddress } from './tab-memory.ts'
 import type { Visit } from './visit.ts'
@@ -173,13 +167,5 @@ function EnterInstead({ visit, address }: Props) {
       </button>
       <ToRooms />
     </>
-  )
-}
-
-function Reload() {
-  return (
-    <button type="button" class="button button-strong" onClick={() => window.location.reload()}>
-      Load the page anew
-    </button>
   )
 }

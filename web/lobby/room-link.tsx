@@ -36,6 +36,7 @@ export function RoomLink(props: Props) {
 function EnterLink({ application, listing, visit, route, being }: Props & { being: Being }) {
   const address = { application, room: listing.id }
   const unread = useSubscription(visit, () => visit.room(address)?.unread ?? 0)
+  const view = useSubscription(visit, () => visit.view(application))
   const current = route.page === 'room' && route.application === application && route.room === listing.id
   const closed = listing.status === 'closed'
   return (
@@ -58,7 +59,7 @@ function EnterLink({ application, listing, visit, route, being }: Props & { bein
           <span class="unseen"> unread</span>
         </span>
       )}
-      <RoomPreview preview={listing.preview ?? ''} view={visit.view(application)} />
+      <RoomPreview preview={listing.preview ?? ''} view={view} />
       <span class="room-link-status">
         {being === 'watching' && 'Watching · '}
         {statusWords(listing)}

@@ -1,9 +1,12 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useSubscription } from '../common/use-subscription.ts'
+import { Entering } from './entering.tsx'
 import { ChooseRoom, NothingHere } from './nowhere.tsx'
 import { RoomBar } from './room-bar.tsx'
-import { RoomNotice } from './room-notice.tsx'
-import { RoomState } from './room-state.tsx'
+import { roomChunk } from './room-chunk.ts'
 import type { Route } from './route.ts'
+import type { RoomAddress } from './tab-memory.ts'
+import { Viewless } from './viewless.tsx'
 import type { Visit } from './visit.ts'
 
 /** The middle of the page: the room of the route, or why there is none. The rooms in the background stay in it, hidden. */
@@ -24,9 +27,22 @@ function RoomContent({ visit, route }: { visit: Visit; route: Route }) {
   return (
     <div class="room-frame" key={`${address.application}/${address.room}`}>
       <RoomBar visit={visit} address={address} />
-      <RoomNotice visit={visit} address={address} />
-      <RoomState visit={visit} address={address} />
+      <RoomBody visit={visit} address={address} />
     </div>
+  )
+}
+
+/** What is loaded once there is a room to be shown. */
+function RoomBody({ visit, address }: { visit: Visit; address: RoomAddress }) {
+  const parts = useSubscription(roomChunk, () => roomChunk.part)
+  const viewless = useSubscription(visit, () => visit.room(address)?.phase.kind === 'viewless')
+  if (viewless) return <Viewless visit={visit} />
+  if (parts === undefined) return <Entering />
+  return (
+    <>
+      <parts.RoomNotice visit={visit} address={address} />
+      <parts.RoomState visit={visit} address={address} />
+    </>
   )
 }
 

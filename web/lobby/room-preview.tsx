@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { AnyRoomView } from '../applications/room-views.ts'
+import type { AnyRoomView } from '../applications/view-module.ts'
 import { showToAuthor } from './show-to-author.ts'
 
 interface Props {

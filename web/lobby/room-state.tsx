@@ -1,6 +1,7 @@
 import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
 import { BrokenRoom, ClosedRoom } from './drawings/room-drawings.tsx'
+import { Entering } from './entering.tsx'
 import { ToRooms } from './nowhere.tsx'
 import type { OpenRoom } from './open-room.ts'
 import { Refusal } from './refusal.tsx'
@@ -18,25 +19,12 @@ export function RoomState({ visit, address }: { visit: Visit; address: RoomAddre
   if (phase.kind === 'refused') {
     return <Refusal visit={visit} address={address} error={phase.error} from={phase.from} listing={listing} />
   }
-  if (phase.kind === 'entering' || open === undefined) return <Entering />
+  if (phase.kind !== 'entered' || open === undefined) return <Entering />
   if (mounted) return null
   if (trouble === 'missing') return <NoView />
   if (trouble === 'failed') return <Broken open={open} />
   if (status === 'closed') return <ClosedBefore />
   return <WaitingRoom visit={visit} address={address} room={phase.room} listing={listing} />
-}
-
-/** The shape of what is coming. */
-function Entering() {
-  return (
-    <div class="entering" role="status">
-      <span class="unseen">Entering the room</span>
-      <span class="skeleton" />
-      <span class="skeleton skeleton-own" />
-      <span class="skeleton skeleton-long" />
-      <span class="skeleton skeleton-own skeleton-short" />
-    </div>
-  )
 }
 
 /** Closed, and never begun: there is nothing to be seen in it. */

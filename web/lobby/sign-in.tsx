@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { BrandMark } from './brand-mark.tsx'
 import { DemoUsers } from './demo-users.tsx'
 import { HousePlan } from './drawings/house-plan.tsx'
 import { AlertIcon } from './drawings/icons.tsx'
-import { Mark } from './drawings/mark.tsx'
+import { useBrand } from './page-context.ts'
 import { SignInFields, type SignInForm } from './sign-in-fields.tsx'
 import type { Site } from './site-api.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
@@ -15,16 +16,17 @@ interface Props {
 }
 
 export function SignIn({ site, notice, signIn }: Props) {
+  const { name } = useBrand()
   const { error, busy, submit } = useSignIn(signIn)
   useLayoutEffect(() => {
-    document.title = 'Sign in – soc-draw'
-  }, [])
+    document.title = `Sign in – ${name}`
+  }, [name])
   return (
     <div class="sign-in">
       <main class="sign-in-main">
         <div class="sign-in-column">
           <p class="brand">
-            <Mark size={24} /> soc-draw
+            <BrandMark size={24} /> {name}
           </p>
           <h1 class="sign-in-title">Sign in</h1>
           {notice !== undefined && (

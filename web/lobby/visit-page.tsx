@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
-import { useRoute } from './page-context.ts'
-import { PeoplePane } from './people-pane.tsx'
+import { useBrand, useRoute } from './page-context.ts'
 import { Rail } from './rail.tsx'
+import { roomChunk } from './room-chunk.ts'
 import { RoomPane } from './room-pane.tsx'
 import type { Route } from './route.ts'
 import type { Visit } from './visit.ts'
@@ -11,6 +11,7 @@ import type { Visit } from './visit.ts'
 /** The page of a signed-in user: the rail, the room, its people. A narrow screen shows the one that the route is about. */
 export function VisitPage({ visit, signOut }: { visit: Visit; signOut: () => void }) {
   const route = useRoute()
+  const parts = useSubscription(roomChunk, () => roomChunk.part)
   useVisibility(visit)
   useTitle(visit, route)
   useArrival(visit, route)
@@ -23,7 +24,7 @@ export function VisitPage({ visit, signOut }: { visit: Visit; signOut: () => voi
       <ConnectionBanner visit={visit} />
       <Rail visit={visit} route={route} signOut={signOut} />
       <RoomPane visit={visit} route={route} />
-      {route.page === 'room' && <PeoplePane visit={visit} route={route} />}
+      {route.page === 'room' && parts && <parts.PeoplePane visit={visit} route={route} />}
     </div>
   )
 }
@@ -70,11 +71,12 @@ function useGuardOfPending(visit: Visit): void {
 }
 
 function useTitle(visit: Visit, route: Route): void {
+  const brand = useBrand()
   const unread = useSubscription(visit, () => visit.unread)
   const name = useSubscription(visit, () =>
     route.page === 'room' ? (visit.listing(route)?.name ?? route.room) : 'Rooms',
   )
   useLayoutEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${name} – soc-draw`
-  }, [unread, name])
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${name} – ${brand.name}`
+  }, [unread, name, brand])
 }

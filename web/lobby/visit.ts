@@ -2,10 +2,11 @@ import type { Application } from '../../server/contract/application.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
-import type { AnyRoomView, RoomViews } from '../applications/room-views.ts'
+import type { AnyRoomView, RoomViews, ViewModule } from '../applications/view-module.ts'
 import type { Lobby } from '../client/client-api.ts'
 import type { KeyValues } from '../common/safe-storage.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
+import { Chunk } from './chunk.ts'
 import { LobbyConnection, type OpenLobby } from './lobby-connection.ts'
 import { OpenRoom } from './open-room.ts'
 import type { Session } from './session-store.ts'
@@ -18,6 +19,10 @@ export interface VisitOptions {
   readonly openLobby: OpenLobby
   readonly clock: Clock
   readonly views: RoomViews
+  /** What stands around every room's view. */
+  readonly roomParts: Pick<Chunk<object>, 'load' | 'prefetch'>
+  /** Does something once the page has nothing else to do. */
+  idle(task: () => void): void
   /** Where the open rooms survive a reload of the tab. */
   readonly tab: KeyValues
   /** The session has ended by somebody else's doing. */
@@ -33,7 +38,9 @@ export class Visit implements Subscribable {
   readonly lobbies: readonly LobbyConnection[]
   /** Holds the container of every open room; only the one in front is visible. The page puts it where rooms belong. */
   readonly stage = document.createElement('div')
-  readonly #views: VisitOptions['views']
+  readonly #views: ReadonlyMap<string, Chunk<ViewModule>>
+  readonly #roomParts: VisitOptions['roomParts']
+  readonly #idle: VisitOptions['idle']
   readonly #ended: () => void
   readonly #clock: Clock
   readonly #memory: TabMemory
@@ -44,9 +51,11 @@ export class Visit implements Subscribable {
   #front: string | undefined
   #visible = true
 
-  constructor({ session, site, openLobby, clock, views, tab, ended }: VisitOptions) {
+  constructor({ session, site, openLobby, clock, views, roomParts, idle, tab, ended }: VisitOptions) {
     this.session = session
-    this.#views = views
+    this.#views = new Map(Object.entries(views).map(([name, view]) => [name, new Chunk(view)]))
+    this.#roomParts = roomParts
+    this.#idle = idle
     this.#ended = ended
     this.#clock = clock
     this.stage.className = 'stage'
@@ -56,9 +65,9 @@ export class Visit implements Subscribable {
     )
   }
 
-  /** An application's view; undefined where the page has none for it. */
+  /** An application's view; undefined where it is not loaded, or the page has none. */
   view(application: string): AnyRoomView | undefined {
-    return this.#views[application]?.view
+    return this.#views.get(application)?.part?.view
   }
 
   subscribe(listener: () => void): () => void {
@@ -67,6 +76,7 @@ export class Visit implements Subscribable {
 
   /** Connects the lobbies, and returns to the rooms that were open before a reload. */
   start(): void {
+    for (const view of this.#views.values()) this.#stops.push(view.subscribe(() => this.#listeners.notify()))
     for (const lobby of this.lobbies) {
       this.#stops.push(lobby.subscribe(() => this.#follow(lobby)))
       void lobby.connect()
@@ -195,12 +205,24 @@ export class Visit implements Subscribable {
   }
 
   #add(address: RoomAddress): OpenRoom {
-    const room = new OpenRoom(this.#views[address.application]?.view, this.#memory.seen(address))
+    const view = this.#views.get(address.application)
+    // Side by side with the lobby's connection, which may take as long.
+    this.#prefetch(address.application)
+    const load = async (): Promise<ViewModule | undefined> => {
+      await this.#roomParts.load()
+      return view?.load()
+    }
+    const room = new OpenRoom(load, this.#memory.seen(address))
     this.#rooms.set(key(address), room)
     this.stage.append(room.container)
     this.#stops.push(room.subscribe(() => this.#listeners.notify()))
     this.#arrange()
     return room
+  }
+
+  #prefetch(application: string): void {
+    this.#roomParts.prefetch()
+    this.#views.get(application)?.prefetch()
   }
 
   #arrange(): void {
@@ -220,6 +242,7 @@ export class Visit implements Subscribable {
   /** A lobby was connected, for the first time or anew: its open rooms are entered through it. */
   #enterRooms({ name, lobby }: LobbyConnection): void {
     if (lobby !== undefined) this.#connected.add(lobby)
+    this.#idle(() => this.#prefetch(name))
     for (const address of this.#memory.rooms) if (address.application === name) this.#enter(address)
   }
 

@@ -1,0 +1,81 @@
+import { render } from 'preact'
+import type { Application } from '../../server/contract/application.ts'
+import { systemClock } from '../../server/machine/system-clock.ts'
+import type { RoomViews } from '../applications/view-module.ts'
+import { connect } from '../client/connect.ts'
+import { type KeyValues, safeStorage } from '../common/safe-storage.ts'
+import { basePathOf } from './base-path.ts'
+import { Page } from './page.tsx'
+import { PageModel } from './page-model.ts'
+import { roomChunk } from './room-chunk.ts'
+import { startRouter } from './router.ts'
+import { createSessionStore } from './session-store.ts'
+import { createSiteApi } from './site-api.ts'
+
+export interface PageOptions {
+  /** The views of the server's applications, by the applications' names. */
+  readonly views: RoomViews
+  /** What the page calls itself; soc-draw by default. */
+  readonly name?: string
+  /** The address of a square picture beside the name; soc-draw's own mark by default. */
+  readonly icon?: string
+  /** The path at which the server is, with a slash at both ends; by default what the server wrote into its page, or `/`. */
+  readonly basePath?: string
+}
+
+export interface MountedPage {
+  /** Takes it down, with every connection: the seats stay for their grace, and the tab remembers its rooms. */
+  stop(): void
+}
+
+/**
+ * Shows the whole page in `place`: sign-in, lobbies, rooms, people, and what there is to be told of the connection. It
+ * needs `soc-draw/page.css`, the height of its place, and the addresses below the base path for itself.
+ */
+export function mountPage(place: Element, { views, name = 'soc-draw', icon, basePath }: PageOptions): MountedPage {
+  const base = basePath ?? basePathOf(document)
+  const tab = below(
+    base,
+    safeStorage(() => window.sessionStorage),
+  )
+  const browser = below(
+    base,
+    safeStorage(() => window.localStorage),
+  )
+  const model = new PageModel({
+    api: createSiteApi((input, init) => fetch(input, init), base),
+    openLobby: (application, token) => connect<Application>(window.location.origin + base, application, { token }),
+    views,
+    roomParts: roomChunk,
+    idle: whenIdle,
+    sessions: createSessionStore(tab, browser),
+    tab,
+    clock: systemClock,
+  })
+  const router = startRouter(window, base)
+  render(<Page model={model} router={router} brand={{ name, icon }} />, place)
+  void model.start()
+  return {
+    stop() {
+      model.stop()
+      router.stop()
+      render(null, place)
+    },
+  }
+}
+
+/** Two servers at one origin, each below its own path, have users and rooms of their own. */
+function below(basePath: string, storage: KeyValues): KeyValues {
+  const own = (key: string): string => (basePath === '/' ? key : `${basePath}${key}`)
+  return {
+    getItem: (key) => storage.getItem(own(key)),
+    setItem: (key, value) => storage.setItem(own(key), value),
+    removeItem: (key) => storage.removeItem(own(key)),
+  }
+}
+
+/** Safari has no idle callbacks; there a moment's pause has to do. */
+function whenIdle(task: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(task)
+  else setTimeout(task, 500)
+}

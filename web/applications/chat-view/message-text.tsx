@@ -8,7 +8,8 @@ export function MessageText({ text }: { text: string }) {
         part.href === undefined ? (
           part.text
         ) : (
-          <a key={at} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+          // Always from left to right: else a text around it, or a letter in it, would show its parts in another order.
+          <a key={at} dir="ltr" href={part.href} title={part.href} target="_blank" rel="noopener noreferrer nofollow">
             {part.text}
           </a>
         ),

@@ -13,7 +13,6 @@ import { sheetCamera } from './sheet.ts'
 
 /** Words are to be drawn, not written; and there is nothing beside the sheet to move the view to. */
 const OFFERED = TOOLS.filter((tool) => tool !== 'text' && tool !== 'move')
-const NOT_OFFERED = /^[th]$/i
 
 /** The sheet with what lies on it at each time of a turn, and what its drawer draws with. */
 export function GameSheet({ model }: { model: GuessModel }) {
@@ -38,8 +37,7 @@ export function GameSheet({ model }: { model: GuessModel }) {
     if (mayDraw && lost) frame.current?.querySelector<HTMLElement>('.drawing-sheet')?.focus({ preventScroll: true })
   }, [mayDraw])
   const keyDown = (event: KeyboardEvent): void => {
-    if (event.target instanceof HTMLInputElement || (NOT_OFFERED.test(event.key) && !event.ctrlKey)) return
-    if (takeShortcut(event, studio, mayDraw)) event.preventDefault()
+    if (mayDraw && takeShortcut(event, studio, OFFERED)) event.preventDefault()
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the drawer's tools, wherever the focus is among them

@@ -17,8 +17,7 @@ export function BoardPage({ model }: { model: BoardModel }) {
   const canUndo = useSubscription(model, () => model.canUndo)
   const canRedo = useSubscription(model, () => model.canRedo)
   const keyDown = (event: KeyboardEvent): void => {
-    if (event.target instanceof HTMLInputElement) return
-    if (takeShortcut(event, studio, mayDraw)) event.preventDefault()
+    if (mayDraw && takeShortcut(event, studio)) event.preventDefault()
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the board's tools, wherever in it the focus is

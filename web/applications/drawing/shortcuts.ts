@@ -1,5 +1,6 @@
+import { keyName, typesSign } from '../../common/key-name.ts'
 import type { Studio } from './studio.ts'
-import type { Tool } from './tool-box.ts'
+import { TOOLS, type Tool } from './tool-box.ts'
 
 /** The tools' keys, as their buttons tell them. */
 export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
@@ -13,28 +14,28 @@ export const TOOL_KEYS: Readonly<Record<Tool, string>> = {
   move: 'H',
 }
 
-/** Does what a key stands for on a board: 1 to 4 are widths, letters tools, Ctrl+Z undoes. False: it stands for nothing. */
-export function takeShortcut(event: KeyboardEvent, studio: Studio, mayDraw: boolean): boolean {
-  if (event.altKey || !mayDraw) return false
-  if (event.ctrlKey || event.metaKey) return takeUndo(event, studio)
-  if (/^[1-4]$/.test(event.key)) {
-    studio.tools.setWidth(Number(event.key))
-    return true
-  }
-  const key = event.key.toUpperCase()
-  for (const [tool, letter] of Object.entries(TOOL_KEYS)) {
-    if (letter === key) {
-      studio.tools.take(tool as Tool)
-      return true
-    }
-  }
-  return false
+/**
+ * Does what a key stands for on a board: 1 to 4 are widths, letters tools, Ctrl+Z undoes. False: it stands for nothing,
+ * or belongs to where something is written, or to a dialog.
+ */
+export function takeShortcut(event: KeyboardEvent, studio: Studio, offered: readonly Tool[] = TOOLS): boolean {
+  if (event.isComposing || typesSign(event) || isElsewhere(event.target)) return false
+  const key = keyName(event)
+  if (event.ctrlKey || event.metaKey) return takeUndo(key, event.shiftKey, studio)
+  const tool = offered.find((each) => TOOL_KEYS[each] === key)
+  if (tool) studio.tools.take(tool)
+  else if (/^[1-4]$/.test(key)) studio.tools.setWidth(Number(key))
+  else return false
+  return true
 }
 
-function takeUndo(event: KeyboardEvent, studio: Studio): boolean {
-  const key = event.key.toLowerCase()
-  if (key === 'y' || (key === 'z' && event.shiftKey)) studio.redo()
-  else if (key === 'z') studio.undo()
+function isElsewhere(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], dialog') !== null
+}
+
+function takeUndo(key: string, shift: boolean, studio: Studio): boolean {
+  if (key === 'Y' || (key === 'Z' && shift)) studio.redo()
+  else if (key === 'Z') studio.undo()
   else return false
   return true
 }

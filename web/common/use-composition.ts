@@ -1,32 +1,37 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
+/** What browsers give as `keyCode` for a key that an input method took: Safari, for one that comes after its composition. */
+const TAKEN = 229
+
 /**
- * Whether a key belongs to an input method rather than to the page: Enter that picks a Chinese word must not send. The
- * answer holds for one tick after the composition's end, because some browsers send that very Enter after it.
+ * Whether a key belongs to an input method rather than to the page: Enter that picks a Chinese word must not send, nor
+ * Escape that puts it away undo anything. The answer holds for one tick after the composition's end, because some browsers
+ * send that very key after it. The field may come and go.
  */
-export function useComposition(area: RefObject<HTMLElement | null>): { active(event: KeyboardEvent): boolean } {
+export function useComposition(field: RefObject<HTMLElement | null>): { active(event: KeyboardEvent): boolean } {
   const composing = useRef(false)
   useLayoutEffect(() => {
-    const element = area.current
-    if (element === null) return
     let ending: ReturnType<typeof setTimeout> | undefined
-    const start = (): void => {
+    const start = ({ target }: Event): void => {
+      if (target !== field.current) return
       clearTimeout(ending)
       composing.current = true
     }
-    const end = (): void => {
+    const end = ({ target }: Event): void => {
+      if (target !== field.current) return
+      clearTimeout(ending)
       ending = setTimeout(() => {
         composing.current = false
       })
     }
-    element.addEventListener('compositionstart', start)
-    element.addEventListener('compositionend', end)
+    document.addEventListener('compositionstart', start)
+    document.addEventListener('compositionend', end)
     return () => {
       clearTimeout(ending)
-      element.removeEventListener('compositionstart', start)
-      element.removeEventListener('compositionend', end)
+      document.removeEventListener('compositionstart', start)
+      document.removeEventListener('compositionend', end)
     }
-  }, [area])
-  return { active: (event) => event.isComposing || composing.current }
+  }, [field])
+  return { active: (event) => event.isComposing || event.keyCode === TAKEN || composing.current }
 }

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks'
-import { MAX_TEXT } from '../../../server/applications/drawing/stroke.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
-import { type Point, toView } from './camera.ts'
-import { textHeight } from './geometry.ts'
+import type { Point } from './camera.ts'
 import { KeyboardPen } from './keyboard-pen.ts'
 import { Pointers } from './pointers.ts'
 import type { Studio } from './studio.ts'
+import { Writing } from './writing.tsx'
 
 interface CanvasProps {
   readonly studio: Studio
@@ -49,7 +48,7 @@ export function DrawingCanvas({ studio, mayDraw, pointed, children }: CanvasProp
     event.preventDefault()
     renderAgain(undefined)
   }
-  const blur = (): void => {
+  const putAway = (): void => {
     pen.putAway()
     renderAgain(undefined)
   }
@@ -64,40 +63,17 @@ export function DrawingCanvas({ studio, mayDraw, pointed, children }: CanvasProp
         aria-label="Board"
         aria-description="Arrow keys move the pen, Enter puts it down and lifts it."
         onKeyDown={keyDown}
-        onBlur={blur}
+        onBlur={putAway}
+        onPointerDown={putAway}
       />
       {/* biome-ignore-end lint/a11y/noNoninteractiveTabindex: one draws on it, by keys too */}
       {children}
       {pen.place && <Crosshair at={pen.place} />}
-      <Writing studio={studio} />
+      <Writing studio={studio} done={() => place.current?.focus({ preventScroll: true })} />
     </div>
   )
 }
 
 function Crosshair({ at }: { at: Point }) {
   return <span class="drawing-crosshair" style={{ transform: `translate(${at.x}px, ${at.y}px)` }} />
-}
-
-/** Where one types text that is to stand on the board. */
-function Writing({ studio }: { studio: Studio }) {
-  const at = useSubscription(studio, () => studio.writing)
-  const field = useRef<HTMLInputElement>(null)
-  useLayoutEffect(() => field.current?.focus(), [at])
-  if (!at) return null
-  const { x, y } = toView(studio.viewpoint.camera, at)
-  const size = textHeight(studio.tools.width) * studio.viewpoint.camera.zoom
-  return (
-    <input
-      class="drawing-writing"
-      ref={field}
-      aria-label="Text on the board"
-      maxLength={MAX_TEXT}
-      style={{ transform: `translate(${x}px, ${y}px)`, fontSize: `${Math.max(12, size)}px` }}
-      onBlur={(event) => studio.written(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.isComposing) studio.written(event.currentTarget.value)
-        if (event.key === 'Escape') studio.written('')
-      }}
-    />
-  )
 }

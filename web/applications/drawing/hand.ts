@@ -42,6 +42,18 @@ interface Gesture {
   cancel(): void
 }
 
+/**
+ * The hand for whoever put it down: mouse, finger, pen or keyboard. Once it was lifted, or another device has taken it,
+ * none of it does anything.
+ */
+export interface Grip {
+  readonly holds: boolean
+  move(touch: Touch): void
+  lift(): void
+  /** Lifts the hand as if it had never been down. */
+  cancel(): void
+}
+
 /** The user's hand with the tool they chose: what it does on the board, whichever device moves it. */
 export class Hand {
   readonly #parts: HandParts
@@ -56,31 +68,28 @@ export class Hand {
     return this.#gesture !== undefined
   }
 
-  /** Puts the hand down, with the chosen tool or another one. */
-  press(touch: Touch, tool: Tool = this.#parts.tools.tool): void {
+  /** Puts the hand down, with the chosen tool or another one; whoever had it down before has it no longer. */
+  press(touch: Touch, tool: Tool = this.#parts.tools.tool): Grip {
     this.lift()
-    this.#gesture = this.#begin(tool, touch)
-    if (this.#gesture) this.#scheduleFlush()
+    const gesture = this.#begin(tool, touch)
+    this.#gesture = gesture
+    if (gesture) this.#scheduleFlush()
+    const holds = (): boolean => gesture !== undefined && this.#gesture === gesture
+    return {
+      get holds() {
+        return holds()
+      },
+      move: (next) => holds() && gesture?.move(next),
+      lift: () => holds() && this.lift(),
+      cancel: () => holds() && this.#take()?.cancel(),
+    }
   }
 
-  move(touch: Touch): void {
-    this.#gesture?.move(touch)
-  }
-
+  /** Lifts it, whoever put it down. */
   lift(): void {
-    const gesture = this.#gesture
-    this.#gesture = undefined
-    this.#cancelFlush()
+    const gesture = this.#take()
     gesture?.flush()
     gesture?.end()
-  }
-
-  /** Lifts the hand as if it had never been down. */
-  cancel(): void {
-    const gesture = this.#gesture
-    this.#gesture = undefined
-    this.#cancelFlush()
-    gesture?.cancel()
   }
 
   /** Puts text on the board. */
@@ -193,6 +202,14 @@ export class Hand {
 
   #place(what: Place): void {
     this.#attempt(this.#parts.act.place(what))
+  }
+
+  /** Ends what goes on, and hands it over for its end. */
+  #take(): Gesture | undefined {
+    const gesture = this.#gesture
+    this.#gesture = undefined
+    this.#cancelFlush()
+    return gesture
   }
 
   #attempt(action: Promise<unknown>): void {

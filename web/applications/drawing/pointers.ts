@@ -1,8 +1,11 @@
 import { type Point, toBoard } from './camera.ts'
-import type { Hand } from './hand.ts'
+import type { Grip, Hand } from './hand.ts'
+import { HeldPointers, wentDown } from './held-pointers.ts'
+import { HeldSpace } from './held-space.ts'
 import type { ToolBox } from './tool-box.ts'
 import type { Touch } from './touch.ts'
 import type { Viewpoint } from './viewpoint.ts'
+import { followWheel } from './wheel-zoom.ts'
 
 export interface PointersParts {
   readonly element: HTMLElement
@@ -21,36 +24,38 @@ const ERASERS: readonly number[] = [2, 5]
 /** How long after the first finger a second one may come, for the first one not to have been drawing; in milliseconds. */
 const PINCH_WITHIN = 300
 
-/** Mouse, touch and pen on a board: they draw, or move the view by two fingers, the wheel, the middle button or with space. */
+/** Mouse, touch and pen on a board: they draw, or move the view by fingers, the wheel, the middle button or with space. */
 export class Pointers {
   readonly #parts: PointersParts
   readonly #stop = new AbortController()
-  /** Where each pointer that is down was last, in the element. */
-  readonly #down = new Map<number, Point>()
-  #space = false
-  #panning = false
+  readonly #held = new HeldPointers()
+  readonly #space: HeldSpace
+  /** What is being drawn; undefined while the view is moved. */
+  #grip: Grip | undefined
   /** Whoever has a pen rests their palm on the board: fingers don't draw any more. */
   #penSeen = false
-  /** The pen that is down. */
-  #pen: number | undefined
   /** When the hand was put down last, in milliseconds of the events' clock. */
   #pressedAt = Number.NEGATIVE_INFINITY
 
   constructor(parts: PointersParts) {
     this.#parts = parts
-    const options = { signal: this.#stop.signal }
-    const { element } = parts
-    element.addEventListener('pointerdown', (event) => this.#press(event), options)
-    element.addEventListener('pointermove', (event) => this.#move(event), options)
-    element.addEventListener('pointerup', (event) => this.#lift(event), options)
-    element.addEventListener('pointercancel', (event) => this.#lift(event), options)
-    element.addEventListener('pointerleave', () => parts.pointed(null), options)
+    const { element, viewpoint } = parts
+    const { signal } = this.#stop
+    element.addEventListener('pointerdown', (event) => this.#press(event), { signal })
+    element.addEventListener('pointermove', (event) => this.#move(event), { signal })
+    element.addEventListener('lostpointercapture', (event) => this.#lift(event), { signal })
+    element.addEventListener('pointerleave', () => parts.pointed(null), { signal })
     // A pen's button is an eraser, and asks for no menu.
-    element.addEventListener('contextmenu', (event) => this.#pen !== undefined && event.preventDefault(), options)
-    element.addEventListener('wheel', (event) => this.#wheel(event), { ...options, passive: false })
-    window.addEventListener('keydown', (event) => this.#spaceBar(event, true), options)
-    window.addEventListener('keyup', (event) => this.#spaceBar(event, false), options)
-    window.addEventListener('blur', () => (this.#space = false), options)
+    element.addEventListener('contextmenu', (event) => this.#held.pen && event.preventDefault(), { signal })
+    // Wherever it is lifted; and what is lifted while the window is in the background is not heard of.
+    for (const name of ['pointerup', 'pointercancel'] as const) {
+      window.addEventListener(name, (event) => this.#lift(event), { signal, capture: true })
+    }
+    window.addEventListener('blur', () => this.#liftAll(), { signal })
+    document.addEventListener('visibilitychange', () => this.#liftAll(), { signal })
+    this.#space = new HeldSpace({ takes: (target) => holds(target, element), signal })
+    const place = (event: MouseEvent): Point => this.#place(event)
+    followWheel({ element, viewpoint, place, busy: () => this.#held.size > 0, signal })
   }
 
   destroy(): void {
@@ -59,78 +64,69 @@ export class Pointers {
 
   #press(event: PointerEvent): void {
     const { element, hand, mayDraw } = this.#parts
-    const rubs = event.pointerType === 'pen' && ERASERS.includes(event.button)
-    if (event.button > 1 && !rubs) return
+    const { pointerId, pointerType, button, timeStamp } = event
+    const rubs = pointerType === 'pen' && ERASERS.includes(button)
+    if (button > 1 && !rubs) return
     event.preventDefault()
     element.focus({ preventScroll: true })
     // A hand that rests beside the pen is no finger.
-    if (event.pointerType === 'touch' && this.#pen !== undefined) return
-    if (event.pointerType === 'pen') {
+    if (pointerType === 'touch' && this.#held.pen) return
+    if (pointerType === 'pen') {
       this.#penSeen = true
-      this.#pen = event.pointerId
       // What the hand beside it did was no drawing.
-      if (this.#down.size > 0) hand.cancel()
-      this.#down.clear()
+      this.#grip?.cancel()
+      this.#held.clear()
     }
-    element.setPointerCapture(event.pointerId)
-    this.#down.set(event.pointerId, this.#place(event))
-    this.#panning = !mayDraw() || this.#looks(event)
-    if (!this.#panning) {
-      this.#pressedAt = event.timeStamp
-      hand.press(this.#touch(event), rubs ? 'eraser' : undefined)
-    } else if (this.#down.size > 1 && event.timeStamp - this.#pressedAt < PINCH_WITHIN) hand.cancel()
-    else hand.lift()
+    element.setPointerCapture(pointerId)
+    this.#held.press(event, this.#place(event))
+    if (mayDraw() && !this.#looks(event)) {
+      this.#pressedAt = timeStamp
+      this.#grip = hand.press(this.#touch(event), rubs ? 'eraser' : undefined)
+      return
+    }
+    if (this.#held.size > 1 && timeStamp - this.#pressedAt < PINCH_WITHIN) this.#grip?.cancel()
+    else this.#grip?.lift()
+    this.#grip = undefined
   }
 
   /** Whether what was pressed moves the view instead of drawing. */
-  #looks(event: PointerEvent): boolean {
-    const palm = event.pointerType === 'touch' && this.#penSeen
-    return this.#down.size > 1 || this.#space || event.button === 1 || this.#parts.tools.tool === 'move' || palm
+  #looks({ pointerType, button }: PointerEvent): boolean {
+    const palm = pointerType === 'touch' && this.#penSeen
+    return this.#held.size > 1 || this.#space.down || button === 1 || this.#parts.tools.tool === 'move' || palm
   }
 
   #move(event: PointerEvent): void {
-    const { hand, pointed } = this.#parts
-    const before = this.#down.get(event.pointerId)
-    if (before && this.#panning) this.#look(event, before)
-    else if (before) for (const each of coalesced(event)) hand.move(this.#touch(each))
-    if (event.pointerType !== 'touch') pointed(this.#touch(event))
-    if (before) this.#down.set(event.pointerId, this.#place(event))
+    if (this.#held.isLifted(event)) this.#lift(event)
+    const held = this.#held.has(event.pointerId)
+    // A mouse tells of a button that is pressed or lifted beside another one as if it had moved.
+    if (!held && wentDown(event)) this.#press(event)
+    else if (held && this.#grip) for (const each of coalesced(event)) this.#grip.move(this.#touch(each))
+    else if (held) this.#look(event)
+    if (event.pointerType !== 'touch') this.#parts.pointed(this.#touch(event))
+    this.#held.move(event.pointerId, this.#place(event))
   }
 
-  #lift(event: PointerEvent): void {
-    if (this.#pen === event.pointerId) this.#pen = undefined
-    this.#down.delete(event.pointerId)
-    if (this.#down.size > 0) return
-    this.#panning = false
-    this.#parts.hand.lift()
+  #lift({ pointerId }: PointerEvent): void {
+    if (!this.#held.has(pointerId)) return
+    this.#held.lift(pointerId)
+    if (this.#held.size === 0) this.#liftAll()
   }
 
-  /** One pointer moves the view, two zoom it as well. */
-  #look(event: PointerEvent, before: Point): void {
+  #liftAll(): void {
+    this.#held.clear()
+    this.#grip?.lift()
+    this.#grip = undefined
+  }
+
+  /** One pointer moves the view, several zoom it as well. */
+  #look(event: PointerEvent): void {
     const { viewpoint } = this.#parts
-    const now = this.#place(event)
-    const other = [...this.#down].find(([id]) => id !== event.pointerId)?.[1]
-    const share = other ? 0.5 : 1
-    viewpoint.pan({ x: (now.x - before.x) * share, y: (now.y - before.y) * share })
-    if (!other) return
-    const [was, is] = [distance(before, other), distance(now, other)]
-    const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 }
-    if (was > 0 && is > 0) viewpoint.zoom(is / was, middle)
-  }
-
-  #wheel(event: WheelEvent): void {
-    event.preventDefault()
-    const { viewpoint } = this.#parts
-    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1
-    // A pinch on a touchpad comes as a wheel with Ctrl; Shift turns a wheel sideways.
-    if (event.shiftKey) viewpoint.pan({ x: -(event.deltaX + event.deltaY) * lines, y: 0 })
-    else viewpoint.zoom(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0015)), this.#place(event))
-  }
-
-  #spaceBar(event: KeyboardEvent, down: boolean): void {
-    if (event.key !== ' ' || document.activeElement !== this.#parts.element) return
-    event.preventDefault()
-    this.#space = down
+    const was = this.#held.shape
+    this.#held.move(event.pointerId, this.#place(event))
+    const is = this.#held.shape
+    if (!was || !is) return
+    viewpoint.pan({ x: is.middle.x - was.middle.x, y: is.middle.y - was.middle.y })
+    if (was.spread > 0 && is.spread > 0) viewpoint.zoom(is.spread / was.spread, is.middle)
   }
 
   #place({ clientX, clientY }: MouseEvent): Point {
@@ -144,12 +140,13 @@ export class Pointers {
   }
 }
 
+/** Whether what has the focus is the board, or what it stands in; not the page, which has it when nothing has. */
+function holds(target: EventTarget | null, board: HTMLElement): boolean {
+  return target instanceof HTMLElement && target !== document.body && target.contains(board)
+}
+
 /** Everywhere the pointer was since the last event, where the browser tells. */
 function coalesced(event: PointerEvent): readonly PointerEvent[] {
   const all = event.getCoalescedEvents?.() ?? []
   return all.length > 0 ? all : [event]
-}
-
-function distance(one: Point, other: Point): number {
-  return Math.hypot(one.x - other.x, one.y - other.y)
 }

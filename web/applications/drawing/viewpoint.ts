@@ -16,6 +16,11 @@ export class Viewpoint implements Subscribable {
     return Math.round((100 * this.#camera.zoom) / PLAIN_ZOOM)
   }
 
+  /** Whether no hand or wheel moves the view. */
+  get fixed(): boolean {
+    return this.#fixed
+  }
+
   look(camera: Camera): void {
     this.#camera = camera
     this.#listeners.notify()

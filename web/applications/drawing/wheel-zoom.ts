@@ -17,18 +17,27 @@ export type WheelTurn = Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>
 /** A third of a wheel's notch: what a browser that counts in lines calls one, in pixels. */
 const LINE = 33
 
-/** How far e is zoomed by one pixel: of a scroll, and of a pinch on a touchpad, which browsers tell of as e^(−δ/100). */
-const SCROLLED = 0.0018
-const PINCHED = 0.01
+interface Pace {
+  /** One pixel zooms by e to this. */
+  readonly pixel: number
+  /** No event zooms by more than this, nor by less than its reverse. */
+  readonly most: number
+}
 
-/** No event zooms by more than this, nor by less than its reverse: a notch of a wheel is one step, however far it says it is. */
-const STEP = 1.25
+/** A notch of a wheel, of about 100 pixels, zooms by a sixth; two fingers that scroll on a touchpad, as far as they go. */
+const SCROLL: Pace = { pixel: 0.0015, most: 1.5 }
 
-/** By how much a turn of the wheel zooms, or a pinch on a touchpad, which comes as a wheel with Ctrl. */
+/**
+ * A pinch on a touchpad, which browsers tell of as a wheel with Ctrl that turns by −100 · ln(scale): small steps, many of
+ * them. A real wheel with Ctrl says 100 and more at once, and means one step as well.
+ */
+const PINCH: Pace = { pixel: 0.01, most: 1.25 }
+
+/** By how much a turn of the wheel zooms, or a pinch on a touchpad. */
 export function wheelZoom({ deltaY, deltaMode, ctrlKey }: WheelTurn): number {
-  // By pages: one of them is a step at least.
   const pixels = deltaMode === 0 ? deltaY : deltaY * (deltaMode === 1 ? LINE : 10 * LINE)
-  return Math.min(STEP, Math.max(1 / STEP, Math.exp(-pixels * (ctrlKey ? PINCHED : SCROLLED))))
+  const { pixel, most } = ctrlKey ? PINCH : SCROLL
+  return Math.min(most, Math.max(1 / most, Math.exp(-pixels * pixel)))
 }
 
 /** Safari tells of a pinch on a touchpad by events of its own: `scale` since its beginning. */

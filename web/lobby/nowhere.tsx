@@ -11,7 +11,7 @@ export function ChooseRoom({ visit }: { visit: Visit }) {
   )
   return (
     <>
-      <h1 id="room-title" class="unseen" tabIndex={-1}>
+      <h1 id="room-title" class="unseen" tabIndex={-1} data-focus-home>
         {empty ? 'No rooms' : 'No room is chosen'}
       </h1>
       {empty ? (
@@ -31,7 +31,7 @@ export function ChooseRoom({ visit }: { visit: Visit }) {
 export function NothingHere() {
   return (
     <>
-      <h1 id="room-title" class="unseen" tabIndex={-1}>
+      <h1 id="room-title" class="unseen" tabIndex={-1} data-focus-home>
         Nothing is at this address
       </h1>
       <BlankState drawing={<NoSuchRoom />} title="There is nothing at this address" actions={<ToRooms />}>

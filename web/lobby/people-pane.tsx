@@ -24,7 +24,7 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
   return (
     <aside class="people" aria-labelledby="people-title" onKeyDown={close}>
       <header class="bar">
-        <h2 id="people-title" class="people-title" tabIndex={-1}>
+        <h2 id="people-title" class="people-title" tabIndex={-1} data-focus-home>
           People
           <span class="people-count">
             {members.length}

@@ -27,7 +27,7 @@ export function Rail({ visit, route, signOut }: Props) {
         <RouteLink to={{ page: 'lobby' }} class="brand" aria-label={`${name}, all rooms`}>
           <BrandMark /> <span class="brand-name">{name}</span>
         </RouteLink>
-        <h2 id="rail-title" class="unseen" tabIndex={-1}>
+        <h2 id="rail-title" class="unseen" tabIndex={-1} data-focus-home>
           Rooms
         </h2>
       </header>

@@ -31,7 +31,7 @@ export function RoomBar({ visit, address }: Props) {
         <ElsewhereUnread visit={visit} />
       </RouteLink>
       <div class="bar-title">
-        <h1 id="room-title" class="bar-name" tabIndex={-1}>
+        <h1 id="room-title" class="bar-name" tabIndex={-1} data-focus-home>
           {listing?.name ?? (phase.kind === 'refused' ? (phase.from ?? 'No room') : address.room)}
         </h1>
         {listing === undefined && phase.kind === 'entering' && <p class="bar-status">Entering…</p>}

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useKeptFocus } from '../common/kept-focus.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { useBrand, useRoute } from './page-context.ts'
@@ -12,12 +13,14 @@ import type { Visit } from './visit.ts'
 export function VisitPage({ visit, signOut }: { visit: Visit; signOut: () => void }) {
   const route = useRoute()
   const parts = useSubscription(roomChunk, () => roomChunk.part)
+  const page = useRef<HTMLDivElement>(null)
+  useKeptFocus(page)
   useVisibility(visit)
   useTitle(visit, route)
   useArrival(visit, route)
   useGuardOfPending(visit)
   return (
-    <div class="visit" data-pane={pane(route)}>
+    <div class="visit" ref={page} data-pane={pane(route)}>
       <a class="skip" href="#room-title">
         Skip to the room
       </a>

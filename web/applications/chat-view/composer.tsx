@@ -67,6 +67,7 @@ export function Composer({ handle, obstacle, typed, send }: Props) {
       <div class={over > 0 ? 'composer-box composer-over' : 'composer-box'}>
         <textarea
           ref={area}
+          data-focus-home
           class="composer-text"
           rows={1}
           value={text}

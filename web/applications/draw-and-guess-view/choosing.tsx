@@ -33,7 +33,13 @@ function Choice({ model, choices }: { model: GuessModel; choices: readonly strin
       </h2>
       <div class="guess-choices" ref={list}>
         {choices.map((word, at) => (
-          <button key={word} type="button" class="button guess-choice" onClick={() => model.choose(at)}>
+          <button
+            key={word}
+            type="button"
+            class="button guess-choice"
+            data-focus-home={at === 0 || undefined}
+            onClick={() => model.choose(at)}
+          >
             {word}
           </button>
         ))}

@@ -41,10 +41,10 @@ export function GameSheet({ model }: { model: GuessModel }) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the drawer's tools, wherever the focus is among them
-    <div class="guess-easel" onKeyDown={keyDown}>
+    <div class="guess-easel" tabIndex={-1} onKeyDown={keyDown}>
       <div class="guess-room">
         <div class={mayDraw ? 'guess-frame guess-frame-mine' : 'guess-frame'} ref={frame}>
-          <DrawingCanvas studio={studio} mayDraw={mayDraw} pointed={() => undefined}>
+          <DrawingCanvas studio={studio} mayDraw={mayDraw} home={mayDraw} pointed={() => undefined}>
             <Blank model={model} />
             {phase?.name === 'choosing' && <Choosing model={model} phase={phase} />}
             {phase?.name === 'answer' && <Answer model={model} phase={phase} />}

@@ -52,6 +52,7 @@ export function GuessBox({ model }: { model: GuessModel }) {
       <div class={`guess-box guess-box-${purpose}`}>
         <input
           ref={field}
+          data-focus-home
           class="guess-text"
           value={text}
           maxLength={MAX_TEXT}

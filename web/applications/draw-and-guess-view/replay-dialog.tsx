@@ -34,6 +34,7 @@ export function ReplayDialog({ model, at, lookAt }: Props) {
         <button
           type="button"
           class="button button-icon button-quiet"
+          data-focus-home
           aria-label="Close"
           title="Close"
           onClick={() => dialog.current?.close()}
@@ -129,6 +130,8 @@ function Controls({ replay }: { replay: Replay }) {
         max={Math.max(1, length)}
         step={10}
         value={at}
+        // What plays on would run away under the thumb that is held.
+        onPointerDown={() => replay.pause()}
         onInput={(event) => {
           replay.pause()
           replay.seek(Number(event.currentTarget.value))

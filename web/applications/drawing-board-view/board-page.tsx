@@ -21,8 +21,8 @@ export function BoardPage({ model }: { model: BoardModel }) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the board's tools, wherever in it the focus is
-    <div class="board" onKeyDown={keyDown}>
-      <DrawingCanvas studio={studio} mayDraw={mayDraw} pointed={(at) => model.pointed(at)}>
+    <div class="board" tabIndex={-1} onKeyDown={keyDown}>
+      <DrawingCanvas studio={studio} mayDraw={mayDraw} home pointed={(at) => model.pointed(at)}>
         <CursorLayer model={model} />
         {empty && <Empty mayDraw={mayDraw} />}
       </DrawingCanvas>

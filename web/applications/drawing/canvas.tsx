@@ -10,6 +10,8 @@ import { Writing } from './writing.tsx'
 interface CanvasProps {
   readonly studio: Studio
   readonly mayDraw: boolean
+  /** Whether keys belong to the board when nothing else has the focus. */
+  readonly home: boolean
   /** The pointer is at a place of the board; null: it is elsewhere. */
   pointed(at: Point | null): void
   /** What lies above the drawing. */
@@ -17,7 +19,7 @@ interface CanvasProps {
 }
 
 /** The board itself, to be drawn on. */
-export function DrawingCanvas({ studio, mayDraw, pointed, children }: CanvasProps) {
+export function DrawingCanvas({ studio, mayDraw, home, pointed, children }: CanvasProps) {
   const place = useRef<HTMLDivElement>(null)
   const latest = useRef({ mayDraw, pointed })
   latest.current = { mayDraw, pointed }
@@ -58,6 +60,7 @@ export function DrawingCanvas({ studio, mayDraw, pointed, children }: CanvasProp
       <div
         class="drawing-sheet"
         ref={place}
+        data-focus-home={home || undefined}
         role="application"
         tabIndex={0}
         aria-label="Board"

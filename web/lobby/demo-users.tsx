@@ -25,7 +25,7 @@ export function DemoUsers({ demo: { users, password }, busy, signIn }: Props) {
               onClick={() => void signIn({ username, password, stay: false })}
             >
               <Avatar id={username} name={username} />
-              {username}
+              <bdi>{username}</bdi>
             </button>
           </li>
         ))}

@@ -32,6 +32,7 @@ export function Invitation({ address }: { address: string }) {
           ref={field}
           id="invitation"
           class="input"
+          dir="ltr"
           readOnly
           value={address}
           onFocus={(event) => event.currentTarget.select()}

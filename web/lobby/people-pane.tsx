@@ -54,7 +54,7 @@ function Person({ member, own }: { member: Member; own: boolean }) {
     <li class="person">
       <Avatar id={member.id} name={member.name} away={!member.connected} />
       <span class="person-name">
-        {member.name}
+        <bdi>{member.name}</bdi>
         {!member.connected && <span class="person-away">connection lost</span>}
       </span>
       {own && <span class="person-note">you</span>}

@@ -46,7 +46,7 @@ export function Rail({ visit, route, signOut }: Props) {
         <Avatar id={user.id} name={user.name} />
         <span class="rail-user-name">
           <span class="unseen">Signed in as </span>
-          {user.name}
+          <bdi>{user.name}</bdi>
         </span>
         <button type="button" class="button button-quiet" onClick={signOut}>
           Sign out
@@ -73,7 +73,7 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
   return (
     <section class="lobby" aria-labelledby={title}>
       <h3 id={title} class="lobby-title">
-        {lobby.title}
+        <bdi>{lobby.title}</bdi>
         {rooms.length > 0 && (
           <span class="lobby-count">
             {rooms.length}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { isolated } from '../../server/contract/isolated.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import { BlankState } from './blank-state.tsx'
@@ -51,7 +52,7 @@ function reasonOf(props: Props): Reason {
     case 'FORBIDDEN':
       return {
         drawing: <LockedRoom />,
-        title: `${listing?.name ?? 'This room'} is ${from === undefined ? 'not' : 'no longer'} open to you`,
+        title: `${isolated(listing?.name ?? 'This room')} is ${from === undefined ? 'not' : 'no longer'} open to you`,
         text: 'You may know of it, but not take a seat in it.',
         actions: <Elsewise {...props} />,
       }
@@ -91,7 +92,7 @@ const OUTDATED: Reason = {
 function notFound({ room }: RoomAddress): Reason {
   const text = (
     <>
-      Nothing at <code>{room}</code> is open to you. It may have another address, or you need an invitation.
+      Nothing at <code dir="ltr">{room}</code> is open to you. It may have another address, or you need an invitation.
     </>
   )
   return { drawing: <NoSuchRoom />, title: 'There is no such room', text }
@@ -100,7 +101,7 @@ function notFound({ room }: RoomAddress): Reason {
 function putOut(room: string): Reason {
   return {
     drawing: <LockedRoom />,
-    title: `${room} is no longer open to you`,
+    title: `${isolated(room)} is no longer open to you`,
     text: 'You were in it until a moment ago. What you said there stays; what was still on its way may not have arrived.',
   }
 }
@@ -110,7 +111,7 @@ function full(props: Props): Reason {
   const free = listing !== undefined && !isFull(listing)
   return {
     drawing: <FullRoom free={free} />,
-    title: free ? 'A seat is free now' : `${listing?.name ?? 'The room'} is full`,
+    title: free ? 'A seat is free now' : `${isolated(listing?.name ?? 'The room')} is full`,
     text: free
       ? 'Somebody has left. Be quick.'
       : `All ${listing?.max ?? ''} seats are taken. This page tells you when one is free.`,

@@ -32,7 +32,7 @@ export function RoomBar({ visit, address }: Props) {
       </RouteLink>
       <div class="bar-title">
         <h1 id="room-title" class="bar-name" tabIndex={-1} data-focus-home>
-          {listing?.name ?? (phase.kind === 'refused' ? (phase.from ?? 'No room') : address.room)}
+          <bdi>{listing?.name ?? (phase.kind === 'refused' ? (phase.from ?? 'No room') : address.room)}</bdi>
         </h1>
         {listing === undefined && phase.kind === 'entering' && <p class="bar-status">Entering…</p>}
         {listing !== undefined && (
@@ -104,7 +104,7 @@ function Problem({ words }: { words: string | undefined }) {
   if (words === undefined) return null
   return (
     <span class="bar-problem" role="alert">
-      {words}
+      <bdi>{words}</bdi>
     </span>
   )
 }

@@ -1,3 +1,4 @@
+import { isolated } from '../../server/contract/isolated.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { MoodGlyph } from './drawings/icons.tsx'
@@ -50,8 +51,8 @@ function EnterLink({ application, listing, visit, route, being }: Props & { bein
       aria-current={current ? 'page' : undefined}
     >
       <MoodGlyph mood={roomMood(listing)} />
-      <span class="room-link-name" title={listing.name}>
-        {listing.name}
+      <span class="room-link-name" title={isolated(listing.name)}>
+        <bdi>{listing.name}</bdi>
       </span>
       {unread > 0 && (
         <span class="badge">
@@ -92,7 +93,7 @@ function WatchButton({ visit, address, name }: { visit: Visit; address: RoomAddr
       type="button"
       class="button button-small button-quiet room-watch"
       onClick={watch}
-      aria-label={`Watch ${name}`}
+      aria-label={`Watch ${isolated(name)}`}
     >
       Watch
     </button>

@@ -47,6 +47,7 @@ export function SignInFields({ error, busy, signIn }: Props) {
           ref={username}
           class="input"
           name="username"
+          dir="auto"
           autocomplete="username"
           autocapitalize="none"
           spellcheck={false}

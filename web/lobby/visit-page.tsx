@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { isolated } from '../../server/contract/isolated.ts'
 import { useKeptFocus } from '../common/kept-focus.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -80,6 +81,6 @@ function useTitle(visit: Visit, route: Route): void {
     route.page === 'room' ? (visit.listing(route)?.name ?? route.room) : 'Rooms',
   )
   useLayoutEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${name} – ${brand.name}`
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${isolated(name)} – ${isolated(brand.name)}`
   }, [unread, name, brand])
 }

@@ -1,4 +1,5 @@
 import type { Application } from '../../server/contract/application.ts'
+import { isolated } from '../../server/contract/isolated.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Room } from '../client/client-api.ts'
 import { useSubscription } from '../common/use-subscription.ts'
@@ -40,7 +41,7 @@ export function WaitingRoom({ visit, address, room, listing }: Props) {
 }
 
 function hereWords(members: Room<Application>['members'], own: string): string {
-  const names = members.map((member) => (member.id === own ? 'you' : member.name))
+  const names = members.map((member) => (member.id === own ? 'you' : isolated(member.name)))
   if (names.length === 0) return 'Nobody is here yet.'
   if (names.length === 1 && names[0] === 'you') return 'So far it is only you.'
   return `Here already: ${new Intl.ListFormat('en').format(names)}.`

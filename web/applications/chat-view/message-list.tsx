@@ -57,7 +57,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
     case 'room':
       return (
         <p class="chat-room">
-          <span>{entry.line.text}</span> <Time at={entry.line.at} />
+          <bdi>{entry.line.text}</bdi> <Time at={entry.line.at} />
         </p>
       )
     case 'said':
@@ -80,7 +80,7 @@ class Message extends Component<Said> {
         <div key="body" class="chat-line-body">
           {first && (
             <p key="by" class="chat-by" aria-hidden="true">
-              <span class="chat-name">{name}</span> <Time at={line.at} />
+              <bdi class="chat-name">{name}</bdi> <Time at={line.at} />
             </p>
           )}
           <p
@@ -89,8 +89,9 @@ class Message extends Component<Said> {
             dir="auto"
             title={momentLabel(line.at, locale)}
           >
-            <span class="unseen">
-              {name}, {timeLabel(line.at, locale)}:{' '}
+            {/* With a direction of its own: the message's is its text's, whoever says it. */}
+            <span class="unseen" dir="ltr">
+              <bdi>{name}</bdi>, {timeLabel(line.at, locale)}:{' '}
             </span>
             <MessageText text={line.text} />
           </p>

@@ -1,3 +1,4 @@
+import { isolated } from '../../../server/contract/isolated.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import type { ChatModel } from './chat-model.ts'
 import { typingWords } from './typists.ts'
@@ -6,7 +7,7 @@ import { typingWords } from './typists.ts'
 export function TypingLine({ model: { room, typists } }: { model: ChatModel }) {
   const ids = useSubscription(typists, () => typists.ids)
   const members = useSubscription(room, () => room.members)
-  const names = ids.flatMap((id) => members.find((member) => member.id === id)?.name ?? [])
+  const names = ids.flatMap((id) => members.find((member) => member.id === id)?.name ?? []).map(isolated)
   return (
     <p class="chat-typing">
       {names.length > 0 && (

@@ -22,7 +22,9 @@ export function UnsentList({ unsent, ...remedies }: Props) {
             </p>
             <p class="chat-problem" role="alert">
               <AlertIcon />
-              <span>Not sent: {message.problem}</span>
+              <span>
+                Not sent: <bdi>{message.problem}</bdi>
+              </span>
             </p>
             <Remedies message={message} {...remedies} />
           </div>

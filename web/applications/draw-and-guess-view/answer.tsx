@@ -14,16 +14,21 @@ export function Answer({ model, phase }: { model: GuessModel; phase: AnswerPhase
     <section class="guess-answer" aria-label="The answer">
       {phase.word !== null && (
         <p class="guess-answer-word">
-          <span class="guess-answer-was">The word was</span> <strong>{phase.word}</strong>
+          <span class="guess-answer-was">The word was</span>{' '}
+          <strong>
+            <bdi>{phase.word}</bdi>
+          </strong>
         </p>
       )}
-      <p class="guess-answer-why">{why(phase, who, gains.length)}</p>
+      <p class="guess-answer-why">
+        {why(phase, { who, You: phase.drawer === model.room.user.id, gained: gains.length })}
+      </p>
       {gains.length > 0 && (
         <ul class="guess-gains">
           {gains.map(([user, points]) => (
             <li key={user}>
               <span class="guess-gains-name">
-                {user === model.room.user.id ? 'You' : (players[user]?.name ?? user)}
+                <bdi>{user === model.room.user.id ? 'You' : (players[user]?.name ?? user)}</bdi>
               </span>{' '}
               <span class="guess-gain">+{points}</span>
             </li>
@@ -34,8 +39,10 @@ export function Answer({ model, phase }: { model: GuessModel; phase: AnswerPhase
   )
 }
 
-function why({ ended, word }: AnswerPhase, who: string, gained: number): string {
-  const You = who === 'You'
+function why(
+  { ended, word }: AnswerPhase,
+  { who, You, gained }: { who: string; You: boolean; gained: number },
+): string {
   switch (ended) {
     case 'solved':
       return 'Everybody has found it!'

@@ -37,6 +37,7 @@ function Choice({ model, choices }: { model: GuessModel; choices: readonly strin
             key={word}
             type="button"
             class="button guess-choice"
+            dir="auto"
             data-focus-home={at === 0 || undefined}
             onClick={() => model.choose(at)}
           >

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { strokeCount } from '../../../server/applications/drawing/drawing.ts'
+import { isolated } from '../../../server/contract/isolated.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { DrawingCanvas } from '../drawing/canvas.tsx'
 import { takeShortcut } from '../drawing/shortcuts.ts'
@@ -90,7 +91,11 @@ function Blank({ model }: { model: GuessModel }) {
   const mayDraw = useSubscription(model, () => model.mayDraw)
   const word = useSubscription(model, () => model.seen?.own?.word ?? '')
   if (!blank) return null
-  return <p class="guess-blank">{mayDraw ? `Draw “${word}”: no letters, no numbers.` : 'The drawing appears here.'}</p>
+  return (
+    <p class="guess-blank">
+      {mayDraw ? `Draw “${isolated(word)}”: no letters, no numbers.` : 'The drawing appears here.'}
+    </p>
+  )
 }
 
 function strokes({ seen }: GuessModel): number {

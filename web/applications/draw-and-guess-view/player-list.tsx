@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { isolated } from '../../../server/contract/isolated.ts'
 import { Avatar } from '../../common/avatar.tsx'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { GuessIcon } from './guess-icons.tsx'
@@ -20,8 +21,8 @@ export function PlayerList({ model }: { model: GuessModel }) {
               <button
                 type="button"
                 class="button button-icon button-quiet guess-flag"
-                aria-label={`Vote ${row.name} out, ${row.votes} of ${needed} votes`}
-                title={`Vote ${row.name} out`}
+                aria-label={`Vote ${isolated(row.name)} out, ${row.votes} of ${needed} votes`}
+                title={`Vote ${isolated(row.name)} out`}
                 onClick={() => ask(row.id)}
               >
                 <GuessIcon of="flag" />
@@ -54,8 +55,9 @@ function Player({ row, own, needed }: { row: PlayerRow; own: boolean; needed: nu
       </span>
       <Avatar id={id} name={name} away={row.being !== 'here'} />
       <span class="guess-who">
-        <span class="guess-name" title={name}>
-          {own ? `${name} (you)` : name}
+        <span class="guess-name" title={isolated(name)}>
+          <bdi>{name}</bdi>
+          {own && ' (you)'}
         </span>
         <span class="guess-points">
           {points.toLocaleString('en')} {points === 1 ? 'point' : 'points'}
@@ -99,7 +101,7 @@ function Sure({ name, yes, no }: { name: string; yes(): void; no(): void }) {
   const first = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => first.current?.focus(), [])
   return (
-    <fieldset class="guess-sure" aria-label={`Vote ${name} out?`}>
+    <fieldset class="guess-sure" aria-label={`Vote ${isolated(name)} out?`}>
       <button type="button" class="button button-small" ref={first} onClick={yes}>
         Vote out
       </button>

@@ -29,7 +29,12 @@ export function ReplayDialog({ model, at, lookAt }: Props) {
     <dialog class="guess-dialog" ref={dialog} aria-labelledby="guess-replay" onClose={() => lookAt(undefined)}>
       <header class="guess-dialog-top">
         <h2 id="guess-replay" class="guess-dialog-title">
-          <strong>{turn?.word}</strong> <span class="soft">drawn by {turn?.name}</span>
+          <strong>
+            <bdi>{turn?.word}</bdi>
+          </strong>{' '}
+          <span class="soft">
+            drawn by <bdi>{turn?.name}</bdi>
+          </span>
         </h2>
         <button
           type="button"

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { isolated } from '../../../server/contract/isolated.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { Easel } from '../drawing/easel.ts'
 import type { Replay } from './replay.ts'
@@ -38,7 +39,7 @@ export function ReplaySheet({ replay }: { replay: Replay }) {
         class="guess-replay-sheet"
         ref={place}
         role="img"
-        aria-label={`${replay.turn.name}’s drawing of ${replay.turn.word}`}
+        aria-label={`${isolated(replay.turn.name)}’s drawing of ${isolated(replay.turn.word)}`}
       />
       {loading && <p class="guess-blank">Loading the drawing…</p>}
       {empty && <p class="guess-blank">Nothing was drawn.</p>}

@@ -1,4 +1,5 @@
 import { standings } from '../../../server/applications/draw-and-guess/scoring.ts'
+import { isolated } from '../../../server/contract/isolated.ts'
 import { Avatar } from '../../common/avatar.tsx'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { GuessIcon } from './guess-icons.tsx'
@@ -34,7 +35,10 @@ export function Results({ model, lookAt }: { model: GuessModel; lookAt(turn: num
               <td>
                 <span class="guess-table-name">
                   <Avatar id={user} name={name} />
-                  <span>{user === model.room.user.id ? `${name} (you)` : name}</span>
+                  <span>
+                    <bdi>{name}</bdi>
+                    {user === model.room.user.id && ' (you)'}
+                  </span>
                 </span>
               </td>
               <td class="guess-table-points">{points.toLocaleString('en')}</td>
@@ -57,8 +61,11 @@ export function Results({ model, lookAt }: { model: GuessModel; lookAt(turn: num
             {turns.map(({ word, name, from }, at) => (
               <li key={from}>
                 <button type="button" class="button button-small" onClick={() => lookAt(at)}>
-                  {word}
-                  <span class="soft"> by {name}</span>
+                  <bdi>{word}</bdi>
+                  <span class="soft">
+                    {' '}
+                    by <bdi>{name}</bdi>
+                  </span>
                 </button>
               </li>
             ))}
@@ -74,5 +81,5 @@ function title(table: ReturnType<typeof standings>, user: string): string {
   if (first.length === 0) return 'Nobody has won'
   if (first.some((each) => each.user === user))
     return first.length === 1 ? 'You have won!' : 'You share the first place!'
-  return `${first.map(({ name }) => name).join(' and ')} ${first.length === 1 ? 'has' : 'have'} won`
+  return `${first.map(({ name }) => isolated(name)).join(' and ')} ${first.length === 1 ? 'has' : 'have'} won`
 }

@@ -1,5 +1,6 @@
 import type { DrawAndGuess } from '../../../server/applications/draw-and-guess.ts'
 import type { ClientState } from '../../../server/contract/client-types.ts'
+import { isolated } from '../../../server/contract/isolated.ts'
 
 /** A game as one user is sent it. */
 export type GuessSeen = ClientState<DrawAndGuess>
@@ -14,9 +15,9 @@ export function knows({ phase }: Pick<GuessSeen, 'phase'>, user: string): boolea
   return phase.name === 'drawing' && (phase.drawer === user || phase.solved.includes(user))
 }
 
-/** Who draws, by name; `You` for oneself. */
+/** Who draws, by name, to be put into a sentence; `You` for oneself. */
 export function drawerName(seen: GuessSeen, user: string): string {
   const drawer = drawerOf(seen)
   if (drawer === undefined) return 'Nobody'
-  return drawer === user ? 'You' : (seen.players[drawer]?.name ?? drawer)
+  return drawer === user ? 'You' : isolated(seen.players[drawer]?.name ?? drawer)
 }

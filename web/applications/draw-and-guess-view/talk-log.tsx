@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { isolated } from '../../../server/contract/isolated.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import type { GuessModel } from './guess-model.ts'
 import type { TalkLine } from './talk.ts'
@@ -58,32 +59,43 @@ function Line({ line, own }: { line: TalkLine; own: boolean }) {
       return <Said name={name} text={line.text} kind="aside" />
     case 'close':
       return (
-        <p class="guess-line guess-line-close" dir="auto">
-          <strong>{line.text}</strong> is close. <span class="guess-line-only">Only you see this.</span>
+        <p class="guess-line guess-line-close">
+          <strong>
+            <bdi>{line.text}</bdi>
+          </strong>{' '}
+          is close. <span class="guess-line-only">Only you see this.</span>
         </p>
       )
     case 'solved':
       return (
         <p class="guess-line guess-line-solved">
-          <strong>{name}</strong> {own ? 'have' : 'has'} found the word.
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>{' '}
+          {own ? 'have' : 'has'} found the word.
         </p>
       )
     case 'answer':
       return (
         <p class="guess-line guess-line-answer">
-          The word was <strong>{line.text}</strong>.
+          The word was{' '}
+          <strong>
+            <bdi>{line.text}</bdi>
+          </strong>
+          .
         </p>
       )
     default:
-      return <p class="guess-line guess-line-note">{noteOf(line.kind, name, own)}</p>
+      return <p class="guess-line guess-line-note">{noteOf(line.kind, isolated(name), own)}</p>
   }
 }
 
 function Said({ name, text, kind }: { name: string; text: string; kind: 'said' | 'own' | 'aside' }) {
   return (
     <p class={`guess-line guess-line-${kind}`} dir="auto">
-      <span class="guess-speaker">{name}</span>
-      {kind === 'aside' && <span class="guess-line-only"> to those who know</span>}
+      {/* With directions of their own: the line's is its text's, whoever says it. */}
+      <bdi class="guess-speaker">{name}</bdi>
+      {kind === 'aside' && <bdi class="guess-line-only"> to those who know</bdi>}
       <span class="unseen">:</span> {text}
     </p>
   )

@@ -11,6 +11,7 @@ export function Word({ model }: { model: GuessModel }) {
   const phase = useSubscription(model, () => model.seen?.phase)
   const word = useSubscription(model, () => model.seen?.own?.word ?? null)
   const who = useSubscription(model, () => model.seen && drawerName(model.seen, model.room.user.id))
+  const mine = phase !== undefined && 'drawer' in phase && phase.drawer === model.room.user.id
   switch (phase?.name) {
     case undefined:
     case 'ready':
@@ -18,16 +19,14 @@ export function Word({ model }: { model: GuessModel }) {
     case 'over':
       return <p class="guess-word guess-word-note">The game is over</p>
     case 'choosing':
-      return (
-        <p class="guess-word guess-word-note">{who === 'You' ? 'Your turn to draw' : `${who} is choosing a word`}</p>
-      )
+      return <p class="guess-word guess-word-note">{mine ? 'Your turn to draw' : `${who} is choosing a word`}</p>
     case 'answer':
       return (
         <p class="guess-word">
           {phase.word === null ? (
             <span class="guess-word-note">No word was chosen</span>
           ) : (
-            <span class="guess-word-whole">{phase.word}</span>
+            <bdi class="guess-word-whole">{phase.word}</bdi>
           )}
         </p>
       )
@@ -36,10 +35,10 @@ export function Word({ model }: { model: GuessModel }) {
       return (
         <p class="guess-word">
           <span class="guess-word-by">
-            <GuessIcon of={who === 'You' ? 'pencil' : 'check'} />
-            {who === 'You' ? 'Draw' : 'Solved'}
+            <GuessIcon of={mine ? 'pencil' : 'check'} />
+            {mine ? 'Draw' : 'Solved'}
           </span>
-          <span class="guess-word-whole">{word}</span>
+          <bdi class="guess-word-whole">{word}</bdi>
         </p>
       )
   }

@@ -30,7 +30,7 @@ export function CursorLayer({ model }: { model: BoardModel }) {
                 <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
                   <path d="M1 1l5 14 2.5-6.5L15 6z" />
                 </svg>
-                <span class="board-cursor-name">{name}</span>
+                <bdi class="board-cursor-name">{name}</bdi>
               </span>
             </span>
           )

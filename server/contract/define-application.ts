@@ -7,6 +7,11 @@ import type { StartContext } from './context.ts'
 import type { HistoryRule, HistoryRules, NoOthers } from './history.ts'
 import type { ApplicationLimits, MemberRules, QuorumLoss, RuleHandler } from './rule-handlers.ts'
 
+/** Who may be sent a part of a state: `owner` is for records by user id. */
+type VisibilityOf<Part> = [Part] extends [readonly unknown[] | string | number | boolean]
+  ? Exclude<Visibility, 'owner'>
+  : Visibility
+
 /** What everybody may see of a state: without what is the server's, or somebody's own. */
 export type PublicState<State, Visible> = {
   readonly [Key in keyof State as Key extends keyof Visible
@@ -91,7 +96,7 @@ export function defineApplication<
   State extends object,
   Actions extends Readonly<Record<string, AnyAction>>,
   Refusals extends string = never,
-  const Visible extends { readonly [Key in keyof State]?: Visibility } = Record<never, never>,
+  const Visible extends { readonly [Key in keyof State]?: VisibilityOf<State[Key]> } = Record<never, never>,
   Presence = never,
   const Kept extends { readonly [Name in keyof Actions]?: unknown } = Record<never, never>,
   Options = undefined,

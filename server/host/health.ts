@@ -22,6 +22,11 @@ export class Health {
     return trouble && `nothing can be stored: ${trouble}`
   }
 
+  /** A rule held up everything for so long. */
+  slow(rule: { readonly application: string; readonly rule: string; readonly ms: number }): void {
+    this.log?.warn(rule, 'a rule took long, and every room stood still meanwhile')
+  }
+
   report(error: unknown, context: Readonly<Record<string, unknown>>): void {
     this.log?.error({ err: error, ...context }, 'unexpected')
     this.show?.(error, context)

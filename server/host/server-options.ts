@@ -44,6 +44,11 @@ export interface MountOptions {
    * watch a room does not see it.
    */
   readonly authorize?: (request: { user: Account; operation: Operation; room: RoomRecord }) => boolean
+  /**
+   * Whether rules that ask the machine's clock or chance are refused, in words, since a replay of the log would get other
+   * answers: for development and specs. So by default where the page comes from its sources, and nowhere else.
+   */
+  readonly strictRules?: boolean
   /** Carries out what handlers ask of the host by `effect`, by its name. What rejects is tried again. */
   readonly effects?: Readonly<Record<string, CarryOut>>
   /** What the sign-in page offers to everybody: for development. */

@@ -147,7 +147,8 @@ function routesOf(
 
 async function listen(options: ServerOptions, http: FastifyInstance, foundation: Foundation): Promise<SocDrawServer> {
   const { port = 8089, host = '127.0.0.1' } = options
-  const rooms = await startRooms(options, { ...foundation, http: http.server })
+  const { strictRules = options.frontEnd?.mode === 'development' } = options
+  const rooms = await startRooms({ ...options, strictRules }, { ...foundation, http: http.server })
   const cutConnections = trackConnections(http)
   await http.listen({ port, host })
   rooms.registry.sweep()

@@ -18,6 +18,7 @@ import type { Store } from '../stores/store.ts'
 import type { Health } from './health.ts'
 import type { MountOptions } from './server-options.ts'
 import { systemRandomness } from './system-randomness.ts'
+import { watchedRules } from './watched-rules.ts'
 
 /** How often a silent connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
 const HEARTBEAT = { pingInterval: 10_000, pingTimeout: 8000 }
@@ -58,7 +59,9 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   })
   const authenticate = authenticator(options, accounts)
   const access = accessOf(options, report)
-  const lobbies = options.applications.map((application) => {
+  const { strictRules: strict = false } = options
+  const lobbies = options.applications.map((rules) => {
+    const application = watchedRules(rules, { strict, slow: (rule) => health.slow(rule) })
     const namespace = io.of(`/${application.name}`)
     const wire = new SocketWire(namespace)
     const limits = limitsOf(application)

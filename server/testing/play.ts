@@ -3,6 +3,8 @@ import { actionProxy } from '../contract/action-proxy.ts'
 import type { AnyApplication, Application, ApplicationTypes } from '../contract/application.ts'
 import type { Actions, ClientState, PresenceOf } from '../contract/client-types.ts'
 import { validate } from '../contract/validate.ts'
+import { watchRules } from '../contract/watch-rules.ts'
+import { onlyRepeatable } from '../machine/only-repeatable.ts'
 import { checkUserId } from '../protocol/check-user.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { HistoryRequest } from '../protocol/events.ts'
@@ -224,7 +226,7 @@ function openRoom(application: AnyApplication, { options, players, seed = 1 }: P
   return Room.open({
     ...{ record, position: 1, clock, log, report, wire: NO_WIRE },
     // Frames have no one to reach: letting somebody in shall take no time.
-    application: { ...application, frameInterval: 0 },
+    application: { ...watchRules(application, (_rule, run) => onlyRepeatable(run)), frameInterval: 0 },
     randomness: { name: () => `name-${++drawn}`, seed: (): Seed => [seed, ++drawn, 0, 0] },
     committer: new Committer(log, report),
     limits: { ...DEFAULT_LIMITS, ...application.limits },

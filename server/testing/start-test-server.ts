@@ -27,6 +27,7 @@ export function startTestServer(
     port: 0,
     data: 'memory',
     logLevel: 'silent',
+    strictRules: true,
     authenticate: async ({ auth: { token } }) => {
       const [, id] = TOKEN.exec(typeof token === 'string' ? token : '') ?? []
       return id ? { id, name: id } : null

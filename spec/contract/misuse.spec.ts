@@ -78,6 +78,8 @@ const HANDLED: Readonly<Record<string, readonly [Handle, string]>> = {
   'is async and rejects': [() => Promise.reject(new Error('later')), 'async'],
   'returns what is no JSON': [() => ({ when: new Date() }), 'Date'],
   'returns a cycle': [() => cyclic, 'cycle'],
+  'makes a list of what is its owners’': [(state) => void (state.owned = ['a card']), 'visibility.owned'],
+  'makes a number of what is its owners’': [(state) => void (state.owned = 5), 'visibility.owned'],
   'puts what is no JSON into the state': [(state) => void (state.list = [new Map()]), 'state.list[0]'],
   'puts an undefined into the state': [(state) => void (state.open = undefined), 'state.open'],
   'sets an unknown alarm': [(_state, _payload, { alarms }) => alarms.set('gong', { in: 1 }), 'gong'],
@@ -139,6 +141,7 @@ describe('rules that could not work', () => {
         define({
           ...updating({ schema: z.object({}), handle: whole }),
           alarms: { bell: () => undefined },
+          visibility: { owned: 'owner' },
           spectators: true,
         }),
       )
@@ -172,6 +175,7 @@ describe('rules that could not work', () => {
       [() => 'state', 'plain object'],
       [() => ({ when: new Date() }), 'state.when'],
       [() => ({ $room: {} }), '$room'],
+      [() => ({ owned: ['a card'] }), 'visibility.owned'],
       [() => ({ text: 'x'.repeat(2000) }), 'larger'],
       [
         () => {
@@ -181,7 +185,8 @@ describe('rules that could not work', () => {
       ],
     ]
     for (const [initialise, told] of made) {
-      const { core } = await played(define({ initialise, limits: { state: 1000 }, spectators: true }))
+      const visibility = { owned: 'owner' }
+      const { core } = await played(define({ initialise, visibility, limits: { state: 1000 }, spectators: true }))
       await enter(core, core.connect('bob'))
       const { room } = await look(core)
       expect([room.status, room.members.length]).to.deep.equal(['waiting', 2])

@@ -24,7 +24,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/rooms/room': ['server/rooms/log', 'server/rooms', ...GROUND],
   'server/rooms/registry': ['server/rooms/room', 'server/rooms/log', 'server/rooms', ...GROUND],
   'server/rooms/lobby': ROOMS.filter((part) => part !== 'server/rooms/lobby').concat(GROUND),
-  'server/machine': ['server/protocol'],
+  'server/machine': ['server/contract', 'server/protocol'],
   'server/accounts': GROUND,
   'server/sockets': ['server/rooms/lobby', 'server/rooms', 'server/accounts', ...GROUND],
   'server/http': ['server/accounts', ...GROUND],
@@ -59,6 +59,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...GROUND,
   ],
   'server/testing': [
+    'server/machine',
     'server/host',
     'server/shipped',
     'server/players',

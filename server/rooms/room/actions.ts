@@ -1,6 +1,7 @@
 import type { AnyAction } from '../../contract/action.ts'
 import type { AnyApplication } from '../../contract/application.ts'
 import type { Context } from '../../contract/context.ts'
+import { NotRepeatable } from '../../contract/not-repeatable.ts'
 import { Refusal } from '../../contract/refusal.ts'
 import { validate } from '../../contract/validate.ts'
 import { CLOSED_TO_ACTIONS } from '../../protocol/closed-to-actions.ts'
@@ -123,9 +124,9 @@ export class Actions {
       return { ok: true, json, ...runHandler(turn, handle, (run) => model.change(run)) }
     } catch (error) {
       if (error instanceof Refusal) return refused({ code: error.code, message: error.message, retryable: false })
-      // Nobody meant it: the sender is not told a word of what it says.
       report(error, { application: application.name, action: name })
-      return refused(new SocDrawError('ACTION_FAILED'))
+      // Nobody meant it: the sender is not told a word of what it says, but for the one sentence that is known.
+      return refused(new SocDrawError('ACTION_FAILED', error instanceof NotRepeatable ? error.message : undefined))
     }
   }
 }

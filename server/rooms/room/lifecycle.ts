@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { AnyApplication } from '../../contract/application.ts'
+import { checkOwned } from '../../contract/check-owned.ts'
 import type { MemberRules } from '../../contract/rule-handlers.ts'
 import { abandon, isThenable, type Validation, validate } from '../../contract/validate.ts'
 import type { User } from '../../protocol/room-document.ts'
@@ -180,6 +181,7 @@ export class Lifecycle {
       throw new TypeError(`${maker} must return the state, a plain object${reason ? `: ${reason}` : ''}`)
     const reserved = Object.keys(state).find((key) => key.startsWith('$'))
     if (reserved) throw new TypeError(`${reserved}: top-level keys that begin with $ are reserved`)
+    checkOwned(this.#parts.application.visibility, state)
     return copyJson(state as State, { maxSize: this.#parts.limits.state })
   }
 

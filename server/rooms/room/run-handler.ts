@@ -1,4 +1,5 @@
 import type { AnyApplication } from '../../contract/application.ts'
+import { checkOwned } from '../../contract/check-owned.ts'
 import type { Context } from '../../contract/context.ts'
 import { Refusal } from '../../contract/refusal.ts'
 import { abandon, isThenable } from '../../contract/validate.ts'
@@ -59,6 +60,7 @@ export function runHandler(
         abandon(returned)
         throw new TypeError('a handler must not be async')
       }
+      checkOwned(turn.application.visibility, draft)
       return returned
     })
     // The recorder has copied the result, or refused what is no JSON.

@@ -18,7 +18,7 @@ import { z } from 'zod/mini'
 import { defineApplication } from '../../server/contract/define-application.ts'
 import { connect } from '../../web/client/index.ts'
 import type { chat } from '../../server/applications/chat.ts'
-import { mountRooms } from '../../server/server.ts'
+import { mountRooms } from '../../server/host/server.ts'
 `
 
 /** What the README's application is, for the specs' own types. */
@@ -90,12 +90,12 @@ describe('the README', () => {
     const fastify = createFastify()
     await example(fastify, (token: string) => ({ id: token, name: token }))
     const url = await fastify.listen({ port: 0 })
-    const lobbies = await Promise.all(['ann', 'bob'].map((token) => connect<Tally>(url, 'tally', { token })))
+    const lobbies = await Promise.all(['ann', 'bob'].map((token) => connect<Tally>(`${url}/rooms`, 'tally', { token })))
     const [one, two] = await Promise.all(lobbies.map((lobby) => lobby.enter('R:1')))
     await until(one!, ({ status }) => status === 'running')
     await two!.act.add({ by: 1 })
     // Over the connection that the lobbies have, as a page with namespaces of its own would.
-    const mine = io(`${url}/mine`)
+    const mine = io(`${url}/mine`, { path: '/rooms/socket.io' })
     await new Promise<void>((resolve) => mine.once('hello', resolve))
     mine.close()
     for (const lobby of lobbies) lobby.close()

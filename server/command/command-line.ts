@@ -18,8 +18,8 @@ soc-draw play APPLICATION fills a room with bots, on this server or any other: s
   --from PACKAGE          for new: where the project gets soc-draw from, such as ./soc-draw-0.1.0.tgz
   --help, --version
 
-The environment is read too: ADMIN_PASSWORD makes an account “administrator”; PORT, HOST, DATA_DIR, TRUST_PROXY,
-LOG_LEVEL, DURABILITY, KEEP_LOG, DEMO_USERS.
+The environment is read too: ADMIN_PASSWORD makes an account “administrator”; PORT, HOST, BASE_PATH, DATA_DIR,
+TRUST_PROXY, LOG_LEVEL, DURABILITY, KEEP_LOG, DEMO_USERS.
 `
 
 const OPTIONS = {

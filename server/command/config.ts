@@ -1,11 +1,14 @@
 import { isIP } from 'node:net'
 import { z } from 'zod/mini'
+import { isPrefix } from '../protocol/base-path.ts'
 
 /** What a running server is told by its environment and command line. */
 export interface Config {
   /** 0: any free port. */
   readonly port: number
   readonly host: string
+  /** The path below which everything stands, such as `/draw`; empty: none. */
+  readonly prefix: string
   /** Makes the account `administrator`, when given. */
   readonly adminPassword: string | undefined
   /** Whose `X-Forwarded-For` counts: the proxies with these addresses; false: nobody's. */
@@ -44,6 +47,7 @@ const port = z.pipe(
   z.transform(Number),
 )
 const host = text((host) => /^[\w.:%-]+$/.test(host), 'must be a host name or an address to listen on')
+const basePath = text(isPrefix, 'must be a path such as /draw, of letters, digits and . _ ~ -')
 const adminPassword = z
   .string()
   .check(z.minLength(8, 'must have at least 8 characters'), z.maxLength(1000, 'must have at most 1,000 characters'))
@@ -81,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   const config: Config = {
     port: read('PORT', port) ?? 8089,
     host: read('HOST', host) ?? '127.0.0.1',
+    prefix: read('BASE_PATH', basePath) ?? '',
     adminPassword: read('ADMIN_PASSWORD', adminPassword),
     trustProxy: read('TRUST_PROXY', trustProxy) ?? false,
     // Apart from each other: the demo users of development, whose password everybody knows, must never be in production.

@@ -1,3 +1,4 @@
+import type { CorsOptions } from 'cors'
 import type { ServerOptions as SocketServerOptions } from 'socket.io'
 import type { NewUser } from '../accounts/users.ts'
 import type { AnyApplication } from '../contract/application.ts'
@@ -56,8 +57,17 @@ export interface MountOptions {
   /** Sign-in attempts a minute from one address for one name; 10 by default. */
   readonly signInLimit?: SignInLimit
   readonly limits?: Partial<RoomLimits>
-  /** Further options for Socket.IO: `cors`, `path`, `transports`, an adapter, … */
-  readonly socket?: Partial<SocketServerOptions>
+  /** A path such as `/draw`, below which everything of the server's stands, sockets too; nothing by default. */
+  readonly prefix?: string
+  /** Which HTTP routes there are. `createServer` has all by default; `mountRooms` only `sessions`. */
+  readonly routes?: Routes
+  /**
+   * The other origins whose pages may sign in and connect: over HTTP and by sockets alike, WebSockets too. Without it
+   * browsers keep other origins from everything but WebSockets, which carry nobody's token by themselves.
+   */
+  readonly cors?: CorsOptions
+  /** Further options for Socket.IO: `transports`, an adapter, … */
+  readonly socket?: Partial<Omit<SocketServerOptions, 'cors'>>
   /**
    * Where everything is kept: a folder, `data` by default, made if it is missing; `memory`, to forget it all at the end;
    * or a store of the host's own, which the server closes when it stops.
@@ -69,4 +79,14 @@ export interface MountOptions {
   readonly keepLog?: boolean
   /** The time that rooms go by, for specs; the machine's own by default. */
   readonly clock?: Clock
+}
+
+/** The server's HTTP routes, each to be switched on or off. */
+export interface Routes {
+  /** `/api/sessions`: signing in and out. Only ever there with the built-in accounts. */
+  readonly sessions?: boolean
+  /** `/api/site`: what the shipped page asks for. */
+  readonly site?: boolean
+  /** `/healthz` and `/readyz`. */
+  readonly health?: boolean
 }

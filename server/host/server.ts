@@ -7,13 +7,14 @@ import type { AnyApplication } from '../contract/application.ts'
 import { addRoutes, createHttp, type RouteParts } from '../http/create-http.ts'
 import type { FrontEnd } from '../http/front-end.ts'
 import { systemClock } from '../machine/system-clock.ts'
+import { basePathOf } from '../protocol/base-path.ts'
 import type { Concerned } from '../rooms/lobby/recheck.ts'
 import type { LobbyServer } from '../sockets/lobby-socket.ts'
 import type { Store } from '../stores/store.ts'
 import { Health } from './health.ts'
 import { type HostRoom, hostRoom } from './host-room.ts'
 import { openStore } from './open-store.ts'
-import type { MountOptions, ServerOptions } from './server-options.ts'
+import type { MountOptions, Routes, ServerOptions } from './server-options.ts'
 import { type Rooms, startRooms } from './start-rooms.ts'
 
 /** Rooms on somebody's Fastify instance. */
@@ -32,7 +33,7 @@ export interface MountedRooms {
 }
 
 export interface SocDrawServer extends MountedRooms {
-  /** Where it listens, such as `http://127.0.0.1:8089`. */
+  /** Where it listens, with its prefix: such as `http://127.0.0.1:8089`. */
   readonly url: string
   /** Fastify's own instance. */
   readonly http: FastifyInstance
@@ -62,7 +63,7 @@ export async function createServer(options: ServerOptions): Promise<SocDrawServe
   let http: FastifyInstance | undefined
   try {
     http = await createHttp({
-      ...routesOf(options, foundation),
+      ...routesOf(options, foundation, ALL),
       frontEnd: frontEndOf(options, health),
       trustProxy,
       log: { level },
@@ -80,8 +81,9 @@ export async function createServer(options: ServerOptions): Promise<SocDrawServe
 
 /**
  * Puts rooms on a Fastify instance of the host's own, which listens and closes as the host wants: its closing finishes
- * what the rooms have taken on. Adds `/api`, `/healthz`, `/readyz` and Socket.IO; the page and its address stay the host's.
- * @throws as `createServer`, but for the port
+ * what the rooms have taken on. Adds Socket.IO, `/api/sessions` where the built-in accounts are used, and nothing else
+ * that `routes` does not ask for, all below `prefix`.
+ * @throws as `createServer`, but for the port; TypeError for a route that the host has already
  */
 export async function mountRooms(http: FastifyInstance, options: MountOptions): Promise<MountedRooms> {
   const foundation = await lay(options)
@@ -89,7 +91,7 @@ export async function mountRooms(http: FastifyInstance, options: MountOptions): 
   health.log = http.log
   try {
     for (const user of options.users ?? []) await accounts?.ensureUser(user)
-    await http.register(async (scope) => addRoutes(scope, routesOf(options, foundation)))
+    await mountRoutes(http, routesOf(options, foundation, MOUNTED))
     const rooms = await startRooms(options, { ...foundation, http: http.server })
     http.addHook('onListen', async () => rooms.registry.sweep())
     http.addHook('preClose', async () => {
@@ -130,18 +132,34 @@ function frontEndOf({ frontEnd = { mode: 'none' } }: ServerOptions, health: Heal
   }
 }
 
-function routesOf(
-  { applications, demo, signInLimit = 10 }: MountOptions,
-  { accounts, health }: Foundation,
-): RouteParts {
+/** The routes that there are unless a host says otherwise. */
+const ALL: Required<Routes> = { sessions: true, site: true, health: true }
+const MOUNTED: Required<Routes> = { sessions: true, site: false, health: false }
+
+function routesOf(options: MountOptions, { accounts, health }: Foundation, standard: Required<Routes>): RouteParts {
+  const { applications, demo, signInLimit = 10, prefix = '', cors } = options
+  const there = { ...standard, ...options.routes }
+  const site = {
+    applications: applications.map(({ name, title }) => ({ name, title })),
+    demo: demo ? { ...demo, users: [...demo.users] } : null,
+  }
   return {
-    ...(accounts && { accounts }),
+    basePath: basePathOf(prefix),
+    ...(accounts && there.sessions && { accounts }),
     signInLimit,
-    site: {
-      applications: applications.map(({ name, title }) => ({ name, title })),
-      demo: demo ? { ...demo, users: [...demo.users] } : null,
-    },
-    ready: () => health.trouble,
+    ...(there.site && { site }),
+    ...(there.health && { ready: () => health.trouble }),
+    ...(cors && { cors }),
+  }
+}
+
+/** @throws TypeError for a route that the host has already */
+async function mountRoutes(http: FastifyInstance, parts: RouteParts): Promise<void> {
+  try {
+    await http.register(async (scope) => addRoutes(scope, parts), { prefix: parts.basePath.slice(0, -1) })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'FST_ERR_DUPLICATED_ROUTE')) throw error
+    throw new TypeError(`${error.message}: give a prefix, or switch it off by routes`, { cause: error })
   }
 }
 
@@ -153,7 +171,8 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   await http.listen({ port, host })
   rooms.registry.sweep()
   const { port: listening } = http.server.address() as AddressInfo
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
+  const path = basePathOf(options.prefix ?? '').slice(0, -1)
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}${path}`
   const end = async (): Promise<void> => {
     try {
       await finish(rooms)

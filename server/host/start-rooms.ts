@@ -1,9 +1,10 @@
 import type { Server as HttpServer } from 'node:http'
-import { Server as SocketServer } from 'socket.io'
+import { Server as SocketServer, type ServerOptions as SocketServerOptions } from 'socket.io'
 import { forEveryone, may, seesOthers } from '../accounts/access.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import { systemClock } from '../machine/system-clock.ts'
+import { basePathOf } from '../protocol/base-path.ts'
 import { checkedUser } from '../protocol/check-user.ts'
 import { MAX_PACKET_BYTES } from '../protocol/limits.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
@@ -12,6 +13,7 @@ import type { Access, CarryOut, Report } from '../rooms/ports.ts'
 import { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { type Authenticate, sessionGroup } from '../sockets/authenticate.ts'
 import type { LobbyServer } from '../sockets/lobby-socket.ts'
+import { onlyFrom } from '../sockets/only-from.ts'
 import { serveLobby } from '../sockets/serve-lobby.ts'
 import { SocketWire } from '../sockets/socket-wire.ts'
 import type { Store } from '../stores/store.ts'
@@ -55,7 +57,9 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     serveClient: false,
     maxHttpBufferSize: MAX_PACKET_BYTES,
     ...HEARTBEAT,
+    path: `${basePathOf(options.prefix ?? '')}socket.io`,
     ...options.socket,
+    ...crossOrigin(options),
   })
   const authenticate = authenticator(options, accounts)
   const access = accessOf(options, report)
@@ -74,6 +78,11 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   health.watch(registry)
   await registry.ensure(options.rooms ?? [])
   return { io, registry, lobbies }
+}
+
+/** A page of another origin may connect where the host lets it: by WebSockets too, which browsers let anybody's page open. */
+function crossOrigin({ cors, socket = {} }: MountOptions): Pick<Partial<SocketServerOptions>, 'cors' | 'allowRequest'> {
+  return cors ? { cors, allowRequest: onlyFrom(cors, socket.allowRequest) } : {}
 }
 
 function accessOf({ authorize }: MountOptions, report: Report): Access {

@@ -14,10 +14,10 @@ const HASHED = /^assets[\\/]/
 /**
  * Serves a built page: the files that are in `folder` now and no others, and `index.html` for every address that a
  * browser opens, so that `/chat/R:1` is a link that works.
- * @param basePath where the page stands, with a slash at both ends
+ * @param app a scope that stands at `basePath`, which has a slash at both ends
  * @throws Error when there is no build
  */
-export async function serveBuiltFrontEnd(app: FastifyInstance, folder: string, basePath = '/'): Promise<void> {
+export async function serveBuiltFrontEnd(app: FastifyInstance, folder: string, basePath: string): Promise<void> {
   const root = resolve(folder)
   // The sources have an index.html too, but only a build has this folder.
   if (!existsSync(join(root, 'index.html')) || !existsSync(join(root, 'assets'))) {
@@ -39,7 +39,7 @@ export async function serveBuiltFrontEnd(app: FastifyInstance, folder: string, b
   const sendPage = pageSender(placePage(await readFile(join(root, 'index.html'), 'utf8'), basePath))
   for (const path of ['/', '/index.html']) app.get(path, sendPage)
   app.setNotFoundHandler((request, reply) => {
-    if (!mayBePage(request) || !wantsPage(request)) return answerNotFound(request, reply)
+    if (!mayBePage(request, basePath) || !wantsPage(request, basePath)) return answerNotFound(request, reply)
     return sendPage(request, reply.header('vary', 'accept'))
   })
 }
@@ -55,6 +55,6 @@ function pageSender(html: string) {
 }
 
 /** Whether a browser opens an address, and does not just miss a file. */
-function wantsPage({ headers, url }: FastifyRequest): boolean {
-  return headers.accept?.includes('text/html') === true && !url.startsWith('/assets/')
+function wantsPage({ headers, url }: FastifyRequest, basePath: string): boolean {
+  return headers.accept?.includes('text/html') === true && !url.startsWith(`${basePath}assets/`)
 }

@@ -1,8 +1,10 @@
 import helmet from '@fastify/helmet'
+import type { CorsOptions } from 'cors'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { SiteAnswer } from '../protocol/http-messages.ts'
 import { addAccountRoutes } from './account-routes.ts'
+import { allowOrigins } from './cross-origin.ts'
 import { answerError, answerNotFound } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
 import { addHealthRoutes, type Ready } from './health.ts'
@@ -11,13 +13,17 @@ import { securityHeaders } from './security-headers.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
 import { addSiteRoutes } from './site-routes.ts'
 
-/** What the server's own routes are made of. */
+/** What the server's own routes are made of: each is there when its part is. */
 export interface RouteParts {
+  /** Where everything stands, with a slash at both ends. */
+  readonly basePath: string
   /** Absent when the host signs its users in by itself: then there is nothing to sign in to here. */
   readonly accounts?: Accounts
   readonly signInLimit: SignInLimit
-  readonly site: SiteAnswer
-  readonly ready: Ready
+  readonly site?: SiteAnswer
+  readonly ready?: Ready
+  /** The other origins whose pages may use what stands below `/api`. */
+  readonly cors?: CorsOptions
 }
 
 /** What an HTTP side of the server's own is made of. */
@@ -45,7 +51,7 @@ const REQUEST_TIMEOUT = 30_000
  * @throws Error when the page is not there to be served
  */
 export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const { frontEnd } = parts
+  const { frontEnd, basePath } = parts
   const app: FastifyInstance = Fastify({
     logger: { level: parts.log.level, ...(parts.log.stream && { stream: parts.log.stream }) },
     logController: new RequestLog(),
@@ -59,9 +65,14 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   })
   await app.register(helmet, securityHeaders(frontEnd.mode === 'development'))
 
-  await addRoutes(app, parts)
+  if (basePath !== '/') app.setNotFoundHandler(answerNotFound)
+  const addAll = async (scope: FastifyInstance): Promise<void> => {
+    scope.setErrorHandler(answerError)
+    await addRoutes(scope, parts)
+    await serveFrontEnd(scope, frontEnd, basePath)
+  }
   try {
-    await serveFrontEnd(app, frontEnd)
+    await app.register(addAll, { prefix: basePath.slice(0, -1) })
   } catch (error) {
     await app.close()
     throw error
@@ -69,20 +80,18 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   return app
 }
 
-/** Adds `/api`, `/healthz` and `/readyz` to an instance, or to a scope of one that is somebody else's. */
+/** Adds the routes that there are parts for, and nothing else, to an instance, or to a scope of one that is somebody else's. */
 export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promise<void> {
-  const { accounts, signInLimit, site, ready } = parts
-  app.setErrorHandler(answerError)
-  await app.register(
-    async (api) => {
-      api.addHook('onRequest', async (_request, reply) => {
-        reply.header('cache-control', 'no-store')
-      })
-      api.setNotFoundHandler(answerNotFound)
-      addSiteRoutes(api, site)
-      if (accounts) await addAccountRoutes(api, { accounts, signInLimit })
-    },
-    { prefix: '/api' },
-  )
-  addHealthRoutes(app, ready)
+  const { accounts, signInLimit, site, ready, cors } = parts
+  const addApi = async (api: FastifyInstance): Promise<void> => {
+    api.setErrorHandler(answerError)
+    api.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store')
+    })
+    if (cors) allowOrigins(api, cors)
+    if (site) addSiteRoutes(api, site)
+    if (accounts) await addAccountRoutes(api, { accounts, signInLimit })
+  }
+  if (accounts || site) await app.register(addApi, { prefix: '/api' })
+  if (ready) addHealthRoutes(app, ready)
 }

@@ -16,13 +16,16 @@ export type FrontEnd =
   /** Nowhere: bots and specs need no page. */
   | { readonly mode: 'none' }
 
-/** Serves the page, and answers `NOT_FOUND` to what is neither page nor route. */
-export async function serveFrontEnd(app: FastifyInstance, frontEnd: FrontEnd): Promise<void> {
+/**
+ * Serves the page, and answers `NOT_FOUND` to what is neither page nor route.
+ * @param app a scope that stands at `basePath`, which has a slash at both ends
+ */
+export async function serveFrontEnd(app: FastifyInstance, frontEnd: FrontEnd, basePath: string): Promise<void> {
   switch (frontEnd.mode) {
     case 'built':
-      return serveBuiltFrontEnd(app, frontEnd.folder)
+      return serveBuiltFrontEnd(app, frontEnd.folder, basePath)
     case 'development':
-      return serveDevelopmentFrontEnd(app, frontEnd)
+      return serveDevelopmentFrontEnd(app, frontEnd, basePath)
     case 'none':
       app.setNotFoundHandler(answerNotFound)
   }

@@ -16,6 +16,7 @@ describe('config', () => {
     expect(readConfig({}, [])).to.deep.equal({
       port: 8089,
       host: '127.0.0.1',
+      prefix: '',
       adminPassword: undefined,
       trustProxy: false,
       logLevel: 'info',
@@ -31,6 +32,7 @@ describe('config', () => {
     const env = {
       PORT: '0',
       HOST: '::1',
+      BASE_PATH: '/draw',
       ADMIN_PASSWORD: '12345678',
       TRUST_PROXY: 'loopback',
       LOG_LEVEL: 'debug',
@@ -43,6 +45,7 @@ describe('config', () => {
     expect(readConfig(env, ['--dev'])).to.deep.equal({
       port: 0,
       host: '::1',
+      prefix: '/draw',
       adminPassword: '12345678',
       trustProxy: 'loopback',
       logLevel: 'debug',

@@ -20,6 +20,7 @@ describe('rooms on a host’s own Fastify', () => {
         { id: 'R:2', name: 'Second', application: 'counter' },
       ],
       data: 'memory',
+      routes: { site: true, health: true },
       authenticate: async ({ auth: { token } }) => (typeof token === 'string' ? { id: token, name: token } : null),
     })
     const url = await app.listen({ port: 0, host: '127.0.0.1' })

@@ -70,4 +70,17 @@ describe('built front end', () => {
       expect([answer.statusCode, answer.json()], `${url} as ${accept}`).to.deep.equal([404, NOT_FOUND])
     }
   })
+
+  it('serves it below a path, and what is elsewhere as nothing', async () => {
+    const below = (await open({ frontEnd: { mode: 'built', folder }, basePath: '/draw/' })).app
+    for (const url of ['/draw', '/draw/', '/draw/index.html', '/draw/chat/R:1']) {
+      const page = await below.inject({ url, headers: { accept: HTML } })
+      expect([page.statusCode, page.body], url).to.deep.equal([200, '<title>page</title>'])
+    }
+    expect((await below.inject('/draw/assets/main-d41d8cd9.js')).body).to.equal('export {}')
+    for (const url of ['/', '/chat/R:1', '/drawing', '/draw/api/nothing', '/draw/socket.io/', '/draw/assets/x.js']) {
+      const answer = await below.inject({ url, headers: { accept: HTML } })
+      expect([answer.statusCode, answer.json()], url).to.deep.equal([404, NOT_FOUND])
+    }
+  })
 })

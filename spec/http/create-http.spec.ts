@@ -116,7 +116,12 @@ describe('http', () => {
   })
 
   it('rejects when the page is not there, and says what to do', async () => {
-    const parts = { signInLimit: 'none', site: { applications: [], demo: null }, ready: () => undefined } as const
+    const parts = {
+      basePath: '/',
+      signInLimit: 'none',
+      site: { applications: [], demo: null },
+      ready: () => undefined,
+    } as const
     const http = createHttp({
       ...parts,
       trustProxy: false,

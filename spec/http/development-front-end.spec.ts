@@ -27,8 +27,8 @@ describe('development front end', () => {
   })
   after(() => rm(folder, { recursive: true }))
 
-  async function listen(errors: ErrorSource = () => undefined) {
-    const { app } = await open({ frontEnd: { mode: 'development', viteConfig, errors } })
+  async function listen(errors: ErrorSource = () => undefined, basePath = '/') {
+    const { app } = await open({ basePath, frontEnd: { mode: 'development', viteConfig, errors } })
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
     const get = async (path: string, accept = 'text/html') => {
       const answer = await fetch(url + path, { headers: { accept } })
@@ -46,6 +46,15 @@ describe('development front end', () => {
     }
     const script = await get('/main.ts', '*/*')
     expect(script.text).to.include('const version = 1').and.not.to.include(': number')
+  })
+
+  it('serves it below a path, and tells it where that is', async () => {
+    const { get } = await listen(() => undefined, '/draw/')
+    const page = await get('/draw/chat/R:1')
+    expect(page.text).to.include('<meta name="base-path" content="/draw/">').and.to.include('"/draw/@vite/client"')
+    expect((await get('/draw/main.ts', '*/*')).text).to.include('const version = 1')
+    expect((await get('/main.ts', '*/*')).status).to.equal(404)
+    expect((await get('/draw/api/site', '*/*')).status).to.equal(200)
   })
 
   it('leaves the API and Socket.IO alone', async () => {

@@ -31,6 +31,7 @@ export function useHttp() {
   return async (parts: Partial<HttpParts> = {}) => {
     const logged: string[] = []
     const app = await createHttp({
+      basePath: '/',
       signInLimit: 'none',
       site: { applications: [], demo: null },
       ready: () => undefined,

@@ -30,8 +30,10 @@ export interface ConnectOptions {
 }
 
 /**
- * Connects to the lobby of `application` at `url`, as http(s)://host:port. From then on the connection comes back by itself.
- * @throws SocDrawError `UNAUTHENTICATED`; `NOT_FOUND` where there is no such application; `CONNECTION_FAILED` after `timeout`
+ * Connects to the lobby of `application` at `url`, as http(s)://host:port, or with the path of the server's `prefix`. From
+ * then on the connection comes back by itself.
+ * @throws SocDrawError `UNAUTHENTICATED`; `NOT_FOUND` where there is no such application; `CONNECTION_FAILED` after `timeout`;
+ * TypeError where `url` is no server's address
  */
 export async function connect<App>(url: string, application: string, options: ConnectOptions): Promise<Lobby<App>> {
   const { token, timeout = 20_000, clock = systemClock, socket = {} } = options

@@ -17,7 +17,7 @@ export type SocketIoOptions = Partial<
 >
 
 export interface SocketIoTransportOptions {
-  /** The server's address; its path is not looked at (Socket.IO's own is an option of `socket`). */
+  /** The server's address, with the path below which it stands. */
   readonly url: string
   readonly application: string
   readonly token: string
@@ -65,7 +65,9 @@ export class SocketIoTransport implements Transport {
 
   constructor({ url, application, token, clock, socket }: SocketIoTransportOptions) {
     this.#clock = clock
-    this.#socket = io(`${originOf(url)}/${application}`, {
+    const { origin, path } = addressOf(url)
+    this.#socket = io(`${origin}/${application}`, {
+      path: `${path}/socket.io`,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       timeout: ATTEMPT,
@@ -190,10 +192,11 @@ export class SocketIoTransport implements Transport {
   }
 }
 
-function originOf(url: string): string {
-  const { origin } = new URL(url, globalThis.location?.href)
-  if (origin === 'null') throw new TypeError(`not the address of a server: ${url}`)
-  return origin
+/** Where a server is, and below which path: without its last slash. */
+function addressOf(url: string): { readonly origin: string; readonly path: string } {
+  const { origin, pathname, search, hash } = new URL(url, globalThis.location?.href)
+  if (origin === 'null' || search !== '' || hash !== '') throw new TypeError(`not the address of a server: ${url}`)
+  return { origin, path: pathname.replace(/\/$/, '') }
 }
 
 function codeOf(data: unknown): unknown {

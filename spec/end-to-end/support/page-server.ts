@@ -14,6 +14,8 @@ interface PageServerOptions {
   /** How long a lost connection keeps its seat, in milliseconds; as in production by default. */
   readonly grace?: number
   readonly port?: number
+  /** The path below which all of it stands. */
+  readonly prefix?: string
   readonly authorize?: ServerOptions['authorize']
   /** A folder; nothing is kept by default. */
   readonly data?: string
@@ -26,7 +28,7 @@ interface PageServerOptions {
 /** What `npm run dev` offers, served as production serves it: the demo users, the first rooms, and the built page. */
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
   const { players = chat.players, grace = chat.grace, drawing = drawingBoard.initialise } = options
-  const { port = 0, authorize, data = 'memory', rooms = firstRooms } = options
+  const { port = 0, prefix = '', authorize, data = 'memory', rooms = firstRooms } = options
   const changes: Readonly<Record<string, Partial<AnyApplication>>> = {
     [chat.name]: { players, grace },
     [drawingBoard.name]: { initialise: drawing },
@@ -40,6 +42,7 @@ export async function startPageServer(options: PageServerOptions = {}): Promise<
     frontEnd: { mode: 'built', folder: await builtPage() },
     signInLimit: 'none',
     port,
+    prefix,
     ...(authorize && { authorize }),
     logLevel: 'silent',
   })

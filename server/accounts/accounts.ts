@@ -24,6 +24,8 @@ export interface Accounts {
   authenticate(token: string): Promise<Identity | undefined>
   /** See `Users.ensure`. */
   ensureUser(user: NewUser): Promise<UserAccount>
+  /** Which of these ids no account has. */
+  unknownUsers(ids: readonly string[]): Promise<readonly string[]>
   /** Calls `listener` with the id of each session that ended, by sign-out, by expiry (within the hour) or pushed out. */
   onSessionEnded(listener: (sessionId: string) => void): () => void
   /** Clears the timer. What is under way is finished. */
@@ -57,6 +59,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     signOut: sessions.revoke,
     authenticate: sessions.resolve,
     ensureUser: users.ensure,
+    unknownUsers: store.unknownUsers,
     onSessionEnded: sessions.onEnded,
     stop: sessions.stop,
   }

@@ -24,6 +24,8 @@ export interface AccountStore {
   /** Adds a user, unless their id or username is taken: then nothing changes and the answer is false. */
   addUser(credentials: Credentials): Promise<boolean>
   findUser(id: string): Promise<UserAccount | undefined>
+  /** Those of the ids that no user has, in their order. */
+  unknownUsers(ids: readonly string[]): Promise<readonly string[]>
   /** `username` in canonical form. */
   findCredentials(username: string): Promise<Credentials | undefined>
   /** Gives a user another password, which ends all their sessions. Answers with the ids of those. */

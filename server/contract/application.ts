@@ -45,7 +45,7 @@ export interface AnyApplication {
   /** Rises with each change of what the state is: 1 at first. */
   readonly version: number
   initialise(context: StartContext): object
-  /** Brings the state that an earlier version left up to this one; absent: it is taken as it is. */
+  /** Brings the state that an earlier version left up to this one; absent: there must be none. */
   migrate?(state: unknown, from: number): object
   /** A line for the lobby's listing, made of what everybody may see. */
   preview?(state: object): string

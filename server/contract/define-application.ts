@@ -82,9 +82,12 @@ export interface Rules<
   readonly history?: Kept & HistoryRules<NoInfer<Actions>> & NoOthers<Kept, NoInfer<Actions>>
   /** A line about the room for the lobby's listing, made of what everybody may see; cut at 200 bytes. */
   preview?(state: PublicState<NoInfer<State>, NoInfer<Visible>>): string
-  /** Raise it when the state of rooms that are there already would no longer fit; 1 by default. */
+  /** Raise it, with `migrate`, when the state of rooms that are there already would no longer fit; 1 by default. */
   readonly version?: number
-  /** Makes today's state of one that version `from` left. It runs once a room, when the room is opened. */
+  /**
+   * Makes today's state of one that version `from` left. It runs once a room, when the room is opened. No server
+   * starts without it where rooms of earlier versions are.
+   */
   migrate?(state: unknown, from: number): NoInfer<State>
 }
 

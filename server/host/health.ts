@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Report } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
+import type { Said } from './start-words.ts'
 
 /** Whether the server can do its work, and where what goes wrong is written. */
 export class Health {
@@ -25,6 +26,11 @@ export class Health {
   /** A rule held up everything for so long. */
   slow(rule: { readonly application: string; readonly rule: string; readonly ms: number }): void {
     this.log?.warn(rule, 'a rule took long, and every room stood still meanwhile')
+  }
+
+  /** Tells whoever started the server, at its start. */
+  say(said: readonly Said[]): void {
+    for (const { level, text } of said) this.log?.[level](text)
   }
 
   report(error: unknown, context: Readonly<Record<string, unknown>>): void {

@@ -30,9 +30,12 @@ export interface ServerOptions extends MountOptions {
 export interface MountOptions {
   /** One lobby each. */
   readonly applications: readonly AnyApplication[]
-  /** The rooms that are to be there. */
+  /**
+   * The host's rooms. At every start they become what stands here: name, users and players may change at any time, options
+   * until a room has begun. A room that is not named any more is archived: out of all lists, to be read only.
+   */
   readonly rooms?: readonly RoomRecord[]
-  /** The accounts that are to be there: made if missing. */
+  /** The accounts that are to be there: made if missing; what differs of one that is there is said, and stays. */
   readonly users?: readonly NewUser[]
   /**
    * Replaces the built-in accounts: says who a connection is, or null for nobody. An `id` is text of 1 to 300 characters

@@ -15,6 +15,7 @@ import { Health } from './health.ts'
 import { type HostRoom, hostRoom } from './host-room.ts'
 import { openStore } from './open-store.ts'
 import type { MountOptions, Routes, ServerOptions } from './server-options.ts'
+import { settleAccounts } from './settle.ts'
 import { type Rooms, startRooms } from './start-rooms.ts'
 
 /** Rooms on somebody's Fastify instance. */
@@ -69,7 +70,7 @@ export async function createServer(options: ServerOptions): Promise<SocDrawServe
       log: { level },
     })
     health.log = http.log
-    for (const user of options.users ?? []) await accounts?.ensureUser(user)
+    await settleAccounts(options, foundation)
     return await listen(options, http, foundation)
   } catch (error) {
     accounts?.stop()
@@ -87,10 +88,10 @@ export async function createServer(options: ServerOptions): Promise<SocDrawServe
  */
 export async function mountRooms(http: FastifyInstance, options: MountOptions): Promise<MountedRooms> {
   const foundation = await lay(options)
-  const { accounts, health } = foundation
+  const { health } = foundation
   health.log = http.log
   try {
-    for (const user of options.users ?? []) await accounts?.ensureUser(user)
+    await settleAccounts(options, foundation)
     await mountRoutes(http, routesOf(options, foundation, MOUNTED))
     const rooms = await startRooms(options, { ...foundation, http: http.server })
     http.addHook('onListen', async () => rooms.registry.sweep())

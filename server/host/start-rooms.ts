@@ -19,6 +19,7 @@ import { SocketWire } from '../sockets/socket-wire.ts'
 import type { Store } from '../stores/store.ts'
 import type { Health } from './health.ts'
 import type { MountOptions } from './server-options.ts'
+import { settleRooms } from './settle.ts'
 import { systemRandomness } from './system-randomness.ts'
 import { watchedRules } from './watched-rules.ts'
 
@@ -76,7 +77,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     return lobby
   })
   health.watch(registry)
-  await registry.ensure(options.rooms ?? [])
+  await settleRooms(options, { ...parts, registry })
   return { io, registry, lobbies }
 }
 

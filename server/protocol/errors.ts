@@ -20,6 +20,7 @@ export const ERRORS = {
   ROOM_WAITING: { message: 'The room waits for more members.', status: 409, retryable: true },
   ROOM_PAUSED: { message: 'The room is paused until enough members are back.', status: 409, retryable: true },
   ROOM_CLOSED: { message: 'The room is closed.', status: 410, retryable: false },
+  ROOM_ARCHIVED: { message: 'The room is archived: it can only be read.', status: 410, retryable: false },
   ROOM_BUSY: { message: 'The room has too much to do right now.', status: 503, retryable: true },
   ROOM_UNAVAILABLE: { message: 'The room cannot be opened right now.', status: 503, retryable: true },
   ROOM_TOO_NEW: {

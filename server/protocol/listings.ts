@@ -13,6 +13,8 @@ export interface RoomListing {
   readonly max: number
   /** Whether it may be entered to watch only. */
   readonly spectators?: boolean
+  /** Whether it was put away: told of to those only who have it open, and only to be read. */
+  readonly archived?: boolean
   /** What the application shows of itself: the last message, round 2 of 3. */
   readonly preview?: string
 }

@@ -66,7 +66,7 @@ describe('a server that stops while a room is being opened, found by simulation'
     const registry = new RoomRegistry({ ...common, log, catalogue, randomness })
     const access = { may: () => true, forEveryone: () => true, seesOthers: () => false }
     const lobby = new Lobby({ ...common, application: wall, registry, wire, access })
-    await registry.ensure([{ id: 'R:1', name: 'First Room', application: 'wall' }])
+    await registry.settle([{ id: 'R:1', name: 'First Room', application: 'wall' }])
     // Somebody sits in the room, as the log has it, whose grace begins when the room is opened.
     const { term } = await log.inner.open('R:1', { epoch: '', rules: 1 })
     const member = { id: 'bob', name: 'bob', connected: true }

@@ -61,7 +61,7 @@ export class Host implements Wire {
     }
     this.#lobby = new Lobby({ ...common, application, registry: this.#registry, wire: this, access })
     // The memory's catalogue has them at once.
-    void this.#registry.ensure(rooms).then(() => this.#registry.sweep())
+    void this.#registry.settle(rooms).then(() => this.#registry.sweep())
   }
 
   get clock(): ProcessClock {

@@ -105,7 +105,11 @@ export class HostileLog implements RoomLog {
     return this.#inner.standing(roomId)
   }
 
-  isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'>): boolean {
+  rules(roomId: string): number {
+    return this.#inner.rules(roomId)
+  }
+
+  isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'> & { readonly alarms: boolean }): boolean {
     return this.#inner.isPending(roomId, query)
   }
 

@@ -32,6 +32,14 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
         expect(await store.findCredentials('ada')).to.equal(undefined)
       })
 
+      it('tells whom it does not know of many', async () => {
+        await store.addUser(credentials('ada'))
+        await store.addUser(credentials('eve'))
+        const many = Array.from({ length: 3000 }, (_, index) => `nobody:${index}`)
+        expect(await store.unknownUsers(['id:eve', ...many, 'id:ada'])).to.deep.equal(many)
+        expect(await store.unknownUsers([])).to.deep.equal([])
+      })
+
       it('refuses a taken id and a taken username, changing nothing', async () => {
         const ada = credentials('ada')
         await store.addUser(ada)

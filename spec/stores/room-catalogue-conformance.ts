@@ -47,25 +47,26 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
 
     it('finds a room as it was made: nobody in it, waiting', async () => {
       const made = [record('open'), record('private', ['user:2', 'user:1'])]
-      await rooms.ensure(made)
+      await rooms.ensure(made, 'host')
       for (const record of made) {
         const { position, ...found } = (await rooms.find(record.id)) ?? { position: 0 }
         expect(position).to.be.greaterThan(0)
-        expect(found).to.deep.equal({ record, standing: { status: 'waiting', members: 0 } })
+        const standing = { status: 'waiting', members: 0 }
+        expect(found).to.deep.equal({ record, standing, origin: 'host', archived: false })
       }
       expect(await rooms.find(`${application}:other`)).to.equal(undefined)
     })
 
     it('keeps a room’s own settings as they are', async () => {
       const made = { ...record('own'), players: { min: 3 }, options: { words: ['a', '\u0000'], fast: null } }
-      await rooms.ensure([made])
+      await rooms.ensure([made], 'host')
       expect((await rooms.find(made.id))?.record).to.deep.equal(made)
       expect((await page())[0]?.record).to.deep.equal(made)
     })
 
     it('lists a room as its log has it last: status, members, what it shows of itself', async () => {
       const made = record('shown')
-      await rooms.ensure([made])
+      await rooms.ensure([made], 'host')
       const model = new RoomModel(made.id)
       const { term } = await opened.log.open(made.id, { epoch: 'e', rules: 1 })
       await opened.log.append([model.append(term, [{ kind: 'forget' }])])
@@ -78,7 +79,7 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
     it('finds the rooms in which something is due, or to be carried out', async () => {
       const due = async (name: string, entry: LogEntry): Promise<void> => {
         const made = record(name)
-        await rooms.ensure([made])
+        await rooms.ensure([made], 'host')
         const model = new RoomModel(made.id)
         const { term } = await opened.log.open(made.id, { epoch: 'e', rules: 1 })
         const append = model.append(term, [{ kind: 'forget' }])
@@ -103,10 +104,10 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
     })
 
     it('makes a room once, and leaves it as it is', async () => {
-      await rooms.ensure([record('a', ['user:1'])])
+      await rooms.ensure([record('a', ['user:1'])], 'host')
       const first = await rooms.find(`${application}:a`)
-      await rooms.ensure([{ ...record('a'), name: 'Another name' }, record('b'), record('b', ['user:2'])])
-      await Promise.all([rooms.ensure([record('c')]), rooms.ensure([record('c')])])
+      await rooms.ensure([{ ...record('a'), name: 'Another name' }, record('b'), record('b', ['user:2'])], 'host')
+      await Promise.all([rooms.ensure([record('c')], 'host'), rooms.ensure([record('c')], 'people')])
       expect(await rooms.find(`${application}:a`)).to.deep.equal(first)
       expect((await rooms.find(`${application}:b`))?.record).to.deep.equal(record('b'))
       expect(names(await page())).to.deep.equal(['a', 'b', 'c'])
@@ -120,7 +121,7 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
         record('4', []),
         record('5'),
       ]
-      await rooms.ensure([...made, { ...record('6'), application: `${application}-other` }])
+      await rooms.ensure([...made, { ...record('6'), application: `${application}-other` }], 'host')
       expect(names(await page())).to.deep.equal(['1', '3', '5'])
       expect(names(await page({ user: 'user:2' }))).to.deep.equal(['1', '2', '3', '5'])
       expect(names(await page({ user: 'user:3' }))).to.deep.equal(['1', '5'])
@@ -136,7 +137,7 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
       const made = Array.from({ length: 23 }, (_, index) =>
         record(`${index}`, index % 3 === 0 ? ['user:1'] : undefined),
       )
-      await rooms.ensure(made)
+      await rooms.ensure(made, 'host')
       for (const limit of [1, 4, 23, 50]) {
         const all: CataloguedRoom[] = []
         for (let after = 0; ; ) {
@@ -150,7 +151,7 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
     })
 
     it('tells each room’s standing as its log has it', async () => {
-      await rooms.ensure([record('a'), record('b')])
+      await rooms.ensure([record('a'), record('b')], 'host')
       await seat(`${application}:b`)
       const running = { status: 'running', members: 1 }
       expect((await rooms.find(`${application}:b`))?.standing).to.deep.equal(running)
@@ -159,7 +160,7 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
 
     it('pages through the rooms in which seats are taken', async () => {
       const made = Array.from({ length: 9 }, (_, index) => record(`${index}`, index % 2 === 0 ? ['user:9'] : undefined))
-      await rooms.ensure(made)
+      await rooms.ensure(made, 'host')
       const first = (await rooms.find(made[0]?.id ?? ''))?.position ?? 0
       for (const index of [7, 2, 5]) await seat(made[index]?.id ?? '')
       const two = await rooms.seated(first - 1, 2)
@@ -168,9 +169,101 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
       expect(two[0]?.standing).to.deep.equal({ status: 'running', members: 1 })
     })
 
+    it('makes rooms what their records say now, whoever may enter included', async () => {
+      await rooms.ensure([record('a', ['user:1']), record('b'), record('c', ['user:2'])], 'host')
+      const before = await rooms.find(`${application}:a`)
+      const changed = { ...record('a', ['user:2']), name: 'Renamed', players: { max: 3 }, options: { words: ['x'] } }
+      await rooms.update([changed, record('c'), record('never made')])
+      expect(await rooms.find(changed.id)).to.deep.equal({ ...before, record: changed })
+      expect(names(await page())).to.deep.equal(['b', 'c'])
+      expect(names(await page({ user: 'user:2' }))).to.deep.equal(['a', 'b', 'c'])
+      await rooms.update([record('a')])
+      expect((await page()).map((room) => room.record)[0]).to.deep.equal(record('a'))
+      expect(await rooms.find(`${application}:never made`)).to.equal(undefined)
+    })
+
+    it('[P10] archives rooms: in nobody’s list, found by their id, and back where they were when they are updated', async () => {
+      const made = [record('a'), record('b', ['user:1']), record('c', ['user:1']), record('d')]
+      await rooms.ensure(made, 'host')
+      await seat(`${application}:a`)
+      await rooms.archive([`${application}:a`, `${application}:b`, 'never made'])
+      await rooms.archive([`${application}:a`])
+      expect(names(await page())).to.deep.equal(['c', 'd'])
+      expect(names(await page({ user: null }))).to.deep.equal(['c', 'd'])
+      expect(await rooms.find(`${application}:b`)).to.deep.include({ record: made[1], archived: true })
+      const seated = await rooms.seated(0, 1000)
+      expect(names(seated.filter((each) => each.record.application === application))).to.deep.equal([])
+      await rooms.update([made[0]!, made[1]!])
+      expect((await page()).map((room) => room.record)).to.deep.equal(made)
+      expect((await rooms.find(`${application}:a`))?.standing).to.deep.equal({ status: 'running', members: 1 })
+    })
+
+    it('finds nothing due in an archived room, but what is to be carried out', async () => {
+      const made = [record('alarm'), record('effect')]
+      await rooms.ensure(made, 'host')
+      const entries: LogEntry[] = [
+        { alarms: [{ name: 'a', due: 2000, left: 1 }] },
+        { effects: [{ id: '1', name: 'mail', payload: '1' }] },
+      ]
+      for (const [index, { id }] of made.entries()) {
+        const { term } = await opened.log.open(id, { epoch: 'e', rules: 1 })
+        const append = new RoomModel(id).append(term, [{ kind: 'forget' }])
+        await opened.log.append([
+          { ...append, entries: append.entries.map((entry) => ({ ...entry, ...entries[index] })) },
+        ])
+      }
+      const found = async () => {
+        const pending = await rooms.pending({ before: 3000, after: 0, limit: 1000, effects: true })
+        return names(pending.filter((each) => each.record.application === application))
+      }
+      expect(await found()).to.deep.equal(['alarm', 'effect'])
+      await rooms.archive(made.map(({ id }) => id))
+      expect(await found()).to.deep.equal(['effect'])
+    })
+
+    it('lists all rooms, or those of an application, of the host, of people, in the archive or out of it', async () => {
+      await rooms.ensure([record('a'), record('b', []), record('c')], 'host')
+      await rooms.ensure([record('p'), record('q'), record('a')], 'people')
+      await rooms.archive([`${application}:b`, `${application}:q`])
+      const list = async (query: Partial<Parameters<typeof rooms.list>[0]>) =>
+        names(await rooms.list({ application, after: 0, limit: 100, ...query }))
+      expect(await list({})).to.deep.equal(['a', 'b', 'c', 'p', 'q'])
+      expect(await list({ origin: 'host' })).to.deep.equal(['a', 'b', 'c'])
+      expect(await list({ origin: 'people' })).to.deep.equal(['p', 'q'])
+      expect(await list({ archived: true })).to.deep.equal(['b', 'q'])
+      expect(await list({ origin: 'host', archived: false })).to.deep.equal(['a', 'c'])
+      const second = (await rooms.list({ application, after: 0, limit: 2 })).at(-1)
+      expect(second).to.deep.include({ origin: 'host', archived: true })
+      expect(await list({ after: second?.position ?? 0, limit: 2 })).to.deep.equal(['c', 'p'])
+      expect((await rooms.list({ after: 0, limit: 10_000 })).length).to.be.at.least(5)
+    })
+
+    it('tells the rooms whose state older rules have left', async () => {
+      const made = ['old', 'older', 'new', 'waiting', 'never'].map((name) => record(name))
+      await rooms.ensure(made, 'host')
+      await rooms.archive([`${application}:older`])
+      for (const [name, rules] of [
+        ['old', 2],
+        ['older', 1],
+        ['new', 3],
+      ] as const) {
+        const { term } = await opened.log.open(`${application}:${name}`, { epoch: 'e', rules })
+        const append = new RoomModel(`${application}:${name}`).append(term, [{ kind: 'forget' }])
+        await opened.log.append([{ ...append, rules }])
+      }
+      const outdated = async (rules: number, limit = 10) =>
+        (await rooms.outdated({ application, rules, limit })).map(({ id, rules }) => [id.split(':')[1], rules])
+      expect(await outdated(3)).to.deep.equal([
+        ['old', 2],
+        ['older', 1],
+      ])
+      expect(await outdated(3, 1)).to.deep.equal([['old', 2]])
+      expect(await outdated(1)).to.deep.equal([])
+    })
+
     it('keeps any name as it is', async () => {
       const odd = { ...record('odd', ['\ud800\u0000', '\\"']), name: 'a\u0000b \ud800 \\ "quoted" 日本' }
-      await rooms.ensure([odd])
+      await rooms.ensure([odd], 'host')
       expect((await rooms.find(odd.id))?.record).to.deep.equal(odd)
       expect(names(await page({ user: '\ud800\u0000' }))).to.deep.equal(['odd'])
       expect(names(await page({ user: '\ufffd' }))).to.deep.equal([])

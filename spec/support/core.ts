@@ -135,7 +135,10 @@ export function startCore(
   }
   const lobby = new Lobby({ ...common, application, registry, wire, access })
   // The memory's catalogue has them at once.
-  void registry.ensure(rooms.map((room) => ({ ...room, application: application.name })))
+  void catalogue.ensure(
+    rooms.map((room) => ({ ...room, application: application.name })),
+    'host',
+  )
 
   /** Connects a tab of a user, which numbers its actions under the name `client`. `ask` sends a request and lets everything happen that needs no time. */
   const connect = (user: string, id = `${user}/1`, client = id, name = user) => {

@@ -20,7 +20,7 @@ export async function writeLongChat(folder: string, count: number): Promise<void
     },
   })
   try {
-    await store.rooms.ensure([{ id: 'R:1', name: 'First Room', application: 'chat' }])
+    await store.rooms.ensure([{ id: 'R:1', name: 'First Room', application: 'chat' }], 'host')
     const { term } = await store.log.open('R:1', { epoch: 'long', rules: 1 })
     for (let base = 0; base <= count; base += BATCH) {
       const most = Math.min(BATCH, count + 1 - base)

@@ -52,10 +52,10 @@ export class Listings {
     return { rooms: seen.map(({ listing }) => listing), next: rooms.length < LISTED_ROOMS ? null : last }
   }
 
-  /** Tells a connection that enters a room of it, if the room is beyond what it was told of. */
-  introduce(connection: Connection, { id, record }: Room): void {
+  /** Tells a connection that enters a room of it, if the room is beyond what it was told of, or in nobody's list. */
+  introduce(connection: Connection, { id, record, archived }: Room): void {
     const listing = this.#parts.registry.listing(id)
-    if (!listing || listing.position <= (this.#told.get(connection) ?? 0)) return
+    if (!listing || (!archived && listing.position <= (this.#told.get(connection) ?? 0))) return
     this.#tellOne(connection, listing, record)
   }
 
@@ -63,12 +63,17 @@ export class Listings {
   reconsider(connection: Connection, found: CataloguedRoom): void {
     const { record } = found
     if (!this.sees(connection.user, record)) this.withdraw(connection, record.id)
-    else this.#tellOne(connection, this.#parts.registry.listingOf(found), record)
+    else if (!found.archived) this.#tellOne(connection, this.#parts.registry.listingOf(found), record)
   }
 
   /** Tells a connection that a room is gone, if it knew of it: to everybody else that would tell that there was one. */
   withdraw(connection: Connection, roomId: string): void {
     if (this.#secrets.get(connection)?.delete(roomId)) this.#parts.wire.send({ connection }, 'gone', roomId)
+  }
+
+  /** Takes an archived room out of the list of a connection that has left it. */
+  dismiss(connection: Connection, { id, archived }: Room): void {
+    if (archived) this.#parts.wire.send({ connection }, 'gone', id)
   }
 
   /** [P10] Whether the user may enter the room, be it to watch. */

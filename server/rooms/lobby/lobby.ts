@@ -211,6 +211,7 @@ export class Lobby {
     const room = await this.#toBeLeft(connection, roomId)
     await room.leave(connection)
     this.#visitors.get(connection.id)?.rooms.delete(roomId)
+    this.#listings.dismiss(connection, room)
     return { ok: true }
   }
 

@@ -8,6 +8,34 @@ export interface CataloguedRoom {
   readonly position: number
   /** As its log has it: `waiting` and empty for a room that nobody has entered yet. */
   readonly standing: RoomStanding
+  readonly origin: RoomOrigin
+  /** Whether it was put away: it is in nobody's list, and whoever may enter it can only read it. */
+  readonly archived: boolean
+}
+
+/** Whose room: the host's, which is what the host's code says at every start, or one that people have made. */
+export type RoomOrigin = 'host' | 'people'
+
+export interface RoomQuery {
+  readonly application?: string | undefined
+  readonly origin?: RoomOrigin | undefined
+  readonly archived?: boolean | undefined
+  /** Those after this position; 0 for the first. */
+  readonly after: number
+  readonly limit: number
+}
+
+/** A room whose state was left by an older version of its application's rules. */
+export interface OutdatedRoom {
+  readonly id: string
+  readonly rules: number
+}
+
+export interface OutdatedQuery {
+  readonly application: string
+  /** The version of today's rules. */
+  readonly rules: number
+  readonly limit: number
 }
 
 export interface CatalogueQuery {
@@ -31,15 +59,24 @@ export interface PendingQuery {
 /** All rooms of a server, however many: only the open ones are in memory. */
 export interface RoomCatalogue {
   /** Makes the rooms that are missing, in their order; those that are there stay as they are. */
-  ensure(rooms: readonly RoomRecord[]): Promise<void>
+  ensure(rooms: readonly RoomRecord[], origin: RoomOrigin): Promise<void>
+  /** Makes rooms what their records say, and takes them out of the archive. A room that is not there stays so. */
+  update(rooms: readonly RoomRecord[]): Promise<void>
+  /** Puts rooms into the archive; nothing of them is lost. */
+  archive(roomIds: readonly string[]): Promise<void>
   find(roomId: string): Promise<CataloguedRoom | undefined>
-  /** The next rooms in the order of their positions; fewer than `limit` at the end. */
+  /** The next rooms of whoever asks, none of them archived, in the order of their positions; fewer than `limit` at the end. */
   page(query: CatalogueQuery): Promise<readonly CataloguedRoom[]>
-  /** The next rooms in which seats are taken, in the order of their positions. */
+  /** The next rooms of all that there are, in the order of their positions; fewer than `limit` at the end. */
+  list(query: RoomQuery): Promise<readonly CataloguedRoom[]>
+  /** The first rooms that have a state of older rules, archived or not. */
+  outdated(query: OutdatedQuery): Promise<readonly OutdatedRoom[]>
+  /** The next rooms in which seats are taken, none of them archived, in the order of their positions. */
   seated(after: number, limit: number): Promise<readonly CataloguedRoom[]>
   /**
    * The next rooms in which an alarm is due at `before` or earlier, or an effect is still to be carried out, in the order
-   * of their positions. An alarm of a room whose last commit is later than that is due too: the clock was set back.
+   * of their positions. An alarm of a room whose last commit is later than that is due too: the clock was set back. None
+   * is due in an archived room.
    */
   pending(query: PendingQuery): Promise<readonly CataloguedRoom[]>
 }

@@ -10,7 +10,8 @@ import { WatchedLog } from '../log/watched-log.ts'
 import type { CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
 import { listingOf } from '../room/listing-of.ts'
 import { Room } from '../room/room.ts'
-import { checkRecord } from './check-record.ts'
+import { checkVersions } from './check-versions.ts'
+import { type SettledRooms, settleHostRooms } from './settle-host-rooms.ts'
 
 /** How long a room that nobody is in stays in memory, in milliseconds. */
 const IDLE_FOR = 60_000
@@ -43,6 +44,7 @@ export interface RoomHost {
 
 interface OpenRoom {
   readonly room: Room
+  readonly found: CataloguedRoom
   readonly told: Told
   /** Since when nobody has asked for it, nor been in it. */
   idleSince: number
@@ -87,22 +89,14 @@ export class RoomRegistry {
   }
 
   /**
-   * Makes the rooms that are missing.
-   * @throws TypeError for an id that is no room id or another application's room, and for an application that isn't there
+   * Takes up the rooms that are there, and makes those of the host what its code says: see `settleHostRooms`.
+   * @throws TypeError for a room that can't be, and for rules that can't run the rooms that are there
    */
-  async ensure(rooms: readonly RoomRecord[]): Promise<void> {
-    for (const record of rooms) {
-      const { id, application } = record
-      const host = this.#hosts.get(application)
-      if (!host) throw new TypeError(`room ${id}: there is no application ${JSON.stringify(application)}`)
-      checkRecord(host.application, record)
-    }
-    await this.#parts.catalogue.ensure(rooms)
-    for (const { id, application } of rooms) {
-      const { record } = (await this.#parts.catalogue.find(id)) ?? {}
-      if (record?.application !== application)
-        throw new TypeError(`there is a room ${id} already, of ${record?.application}`)
-    }
+  async settle(rooms: readonly RoomRecord[]): Promise<SettledRooms> {
+    const { catalogue } = this.#parts
+    const applications = [...this.#hosts.values()].map(({ application }) => application)
+    await checkVersions(applications, catalogue)
+    return settleHostRooms(rooms, catalogue, (name) => this.#hosts.get(name)?.application)
   }
 
   /** Whether it has begun to stop: nothing new is to be taken on. */
@@ -123,8 +117,7 @@ export class RoomRegistry {
   async find(roomId: string): Promise<CataloguedRoom | undefined> {
     const open = this.#open.get(roomId)
     if (!open) return this.#parts.catalogue.find(roomId)
-    const { record, position } = open.room
-    return { record, position, standing: open.told.listing }
+    return { ...open.found, standing: open.told.listing }
   }
 
   /** The next rooms of an application that are everyone's or the user's, as they are now, in the order of the list. */
@@ -203,7 +196,7 @@ export class RoomRegistry {
   }
 
   async #openFromLog(found: CataloguedRoom): Promise<Room> {
-    const { record, position, standing } = found
+    const { record, position, standing, archived } = found
     const { preview } = standing
     const host = this.#hosts.get(record.application)
     if (!host) throw new Error(`there is no application ${record.application}`)
@@ -211,12 +204,13 @@ export class RoomRegistry {
     const listed = (listing: RoomListing): void => {
       if (sameListing(listing, told.listing)) return
       told.listing = listing
-      host.listed(listing, record)
+      // An archived room is in nobody's list.
+      if (!archived) host.listed(listing, record)
     }
     const { application, wire, limits } = host
     const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
-    const room = await Room.open({ ...shared, application, wire, limits, record, position, preview, listed })
-    this.#open.set(record.id, { room, told, idleSince: this.#parts.clock.now() })
+    const room = await Room.open({ ...shared, application, wire, limits, record, position, archived, preview, listed })
+    this.#open.set(record.id, { room, found, told, idleSince: this.#parts.clock.now() })
     this.#tidyLater()
     return room
   }

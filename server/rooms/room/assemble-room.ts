@@ -26,6 +26,8 @@ export interface RoomParts {
   readonly record: RoomRecord
   /** Where the room stands in its lobby's list. */
   readonly position: number
+  /** Whether it is only to be read: see `CataloguedRoom`. Not unless told. */
+  readonly archived?: boolean
   /** What its listing showed of it so far. */
   readonly preview?: string | undefined
   readonly application: AnyApplication
@@ -60,7 +62,7 @@ export interface WholeRoom {
 
 /** All that a room consists of. Each part is handed what it needs of the others, and knows no more of them. */
 export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeRoom) {
-  const { record, application, clock, wire, report } = parts
+  const { record, application, clock, wire, report, archived = false } = parts
   const { name, visibility, grace, frameInterval, version: rules } = application
   const roomId = record.id
   const viewers = new Viewers(wire, roomId, visibility)
@@ -72,7 +74,7 @@ export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeR
     hasAudience: () => seats.connections > 0,
     lost: (error) => whole.lost(error),
   })
-  const shared = { ...parts, history, players: playersOf(application, record) }
+  const shared = { ...parts, history, archived, players: playersOf(application, record) }
   const effects = new Effects({ ...parts, application: name, roomId, done: (id) => whole.carriedOut(id) })
   const carryOut = effects.add.bind(effects)
   const model = new RoomModel({ ...shared, carryOut, stepped: () => whole.stepped() }, stored)

@@ -13,12 +13,15 @@ import { SYSTEM_USER } from '../system-user.ts'
 import type { AlarmChange } from './alarms.ts'
 import { askAlarms } from './ask-alarms.ts'
 import type { History } from './history.ts'
+import { missingMigration } from './missing-migration.ts'
 import type { RoomModel, State } from './room-model.ts'
 import { type Ran, runHandler } from './run-handler.ts'
 
 export interface LifecycleParts {
   readonly record: RoomRecord
   readonly application: AnyApplication
+  /** Whether nothing goes on in it any more. */
+  readonly archived: boolean
   /** How many members the room needs and takes. */
   readonly players: { readonly min: number; readonly max: number }
   readonly randomness: Randomness
@@ -103,7 +106,8 @@ export class Lifecycle {
    * that are taken, does what the application wants. The application is initialised once in a room's life.
    */
   settle(): void {
-    const { model, application, players } = this.#parts
+    const { model, application, players, archived } = this.#parts
+    if (archived) return
     const { status, members } = model.document
     const enough = members.filter(({ connected }) => connected).length >= players.min
     if (status === 'waiting' && enough) this.#start()
@@ -130,12 +134,13 @@ export class Lifecycle {
   }
 
   /**
-   * Brings a state that earlier rules left up to today's.
+   * Brings a state that earlier rules left up to today's: whoever raises the version says how.
    * @throws whatever the author's `migrate` throws, and StateError for what is no state
    */
   migrate({ state: old, rules: from }: StoredRoom): void {
     const { application, model } = this.#parts
-    if (!old || from >= application.version || !application.migrate) return
+    if (!old || from >= application.version) return
+    if (!application.migrate) throw new TypeError(missingMigration(application, `this room is of version ${from}`))
     const state = this.#checked(application.migrate(cloneJson(old), from), 'migrate')
     model.step({ kind: 'migrate', patches: model.replaceState(state) })
   }

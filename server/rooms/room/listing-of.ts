@@ -8,14 +8,19 @@ export function playersOf({ players }: AnyApplication, { players: own }: RoomRec
   return { min: own?.min ?? players.min, max: own?.max ?? players.max }
 }
 
+/** What a listing is made of. */
+type Listable = Pick<CataloguedRoom, 'record' | 'position' | 'standing'> & { readonly archived?: boolean | undefined }
+
 /** What the lobby is told of a room. */
-export function listingOf(application: AnyApplication, { record, position, standing }: CataloguedRoom): RoomListing {
+export function listingOf(application: AnyApplication, room: Listable): RoomListing {
+  const { record, position, standing, archived } = room
   const { id, name } = record
   const { status, members, preview } = standing
   return {
     ...{ id, name, position, status, members },
     ...playersOf(application, record),
     ...(application.spectators && { spectators: true }),
+    ...(archived && { archived: true }),
     ...(preview !== undefined && { preview }),
   }
 }

@@ -13,6 +13,8 @@ import type { Viewers } from './viewers.ts'
 
 export interface MembersParts {
   readonly application: AnyApplication
+  /** Whether whoever comes may only read. */
+  readonly archived: boolean
   readonly players: { readonly min: number; readonly max: number }
   readonly model: RoomModel
   readonly lifecycle: Lifecycle
@@ -42,19 +44,21 @@ export class Members {
    * @throws SocDrawError `ROOM_FULL`, `NO_SPECTATORS`, `CLIENT_OUTDATED`, `NOT_STORED`
    */
   async enter(connection: Connection, request: EnterRequest): Promise<EnterAnswer> {
-    const { application, history, entrance, lifecycle, model } = this.#parts
+    const { application, archived, history, entrance, lifecycle, model } = this.#parts
     const { spectate: watches = false, rules } = request
-    // A closed room's result may be seen by whoever comes: there is nothing left to take a seat for.
-    const spectate = watches || (model.document.status === 'closed' && !model.member(connection.user.id))
+    // A closed room's result may be seen by whoever comes, as an archived room's: there is nothing to take a seat for.
+    const over = archived || (model.document.status === 'closed' && !model.member(connection.user.id))
+    const spectate = watches || over
     if (rules !== undefined && rules < application.version) throw new SocDrawError('CLIENT_OUTDATED')
-    if (watches && !application.spectators) throw new SocDrawError('NO_SPECTATORS')
+    if (watches && !archived && !application.spectators) throw new SocDrawError('NO_SPECTATORS')
     if (!spectate && !this.#hasPlace(connection.user.id)) return history.refuse('ROOM_FULL')
     const changesView = this.#changesView(connection, spectate)
     const as = { ...request, spectate }
     const known = this.#arrive(connection, as)
     if (!spectate) this.#seat(connection)
     // Who rather watches has left their seat, as by `leave`.
-    else if (changesView && !this.#parts.seats.isConnected(connection.user.id)) this.free(connection.user.id)
+    else if (!archived && changesView && !this.#parts.seats.isConnected(connection.user.id))
+      this.free(connection.user.id)
     lifecycle.settle()
     this.#parts.announce()
     return entrance.arrive({ connection, request: as, known, whole: changesView })
@@ -121,7 +125,7 @@ export class Members {
 
   /** Brings seats and connections together after the room was opened: nobody sits who isn't known to the log. */
   seatAll(): void {
-    const { seats, model, lifecycle } = this.#parts
+    const { seats, model, lifecycle, archived } = this.#parts
     for (const { connection, client, spectating } of seats.present()) {
       // Whoever was still entering has been told that it failed.
       const { id } = connection.user
@@ -130,7 +134,8 @@ export class Members {
     }
     for (const { id } of [...model.document.members]) {
       lifecycle.setConnected(id, seats.isConnected(id))
-      if (seats.isConnected(id)) continue
+      // What was, stays in an archived room, its members too.
+      if (archived || seats.isConnected(id)) continue
       if (this.#unwanted.has(id)) lifecycle.leave(id)
       else seats.keep(id)
     }

@@ -77,6 +77,11 @@ export class Room {
     return this.#parts.position
   }
 
+  /** Whether it can only be read. */
+  get archived(): boolean {
+    return this.#parts.archived ?? false
+  }
+
   /**
    * Whether nobody is in the room, nor has a seat kept, and nothing is under way that the machine would have to do
    * within `soon` milliseconds: then it may leave memory.
@@ -84,8 +89,9 @@ export class Room {
   isIdle(soon: number): boolean {
     const { model, seats, history, effects } = this.#made
     const { document, alarms } = model
-    if (!this.#open || seats.connections > 0 || document.members.length > 0) return false
-    if (history.underway > 0 || effects.pending > 0) return false
+    if (!this.#open || seats.connections > 0 || history.underway > 0 || effects.pending > 0) return false
+    if (this.archived) return true
+    if (document.members.length > 0) return false
     const now = this.#parts.clock.now()
     // What was set in the future was set before the clock was: only the room's own timers know when it is due.
     return alarms.every(({ due, left }) => due === null || (due > now + soon && due - left <= now))
@@ -127,6 +133,7 @@ export class Room {
     const seat = seats.get(connection.id)
     // Under a name that was not introduced, nobody could say what is known of it.
     if (seat?.client !== request.client) throw new SocDrawError('NOT_A_MEMBER')
+    if (this.archived) return history.refuse('ROOM_ARCHIVED')
     if (seat.spectating) {
       return history.refuse(model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')
     }
@@ -136,6 +143,7 @@ export class Room {
   /** Acts as somebody who needs no seat: the host. Not repeatable. See `Actions.actAs`. @throws SocDrawError `ROOM_BUSY` too */
   async actAs(user: User, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
+    if (this.archived) return this.#made.history.refuse('ROOM_ARCHIVED')
     return this.#made.actions.actAs(user, name, payload)
   }
 
@@ -197,9 +205,9 @@ export class Room {
   }
 
   #announce(): void {
-    const { record, position, application } = this.#parts
+    const { record, position, archived, application } = this.#parts
     const { model, history } = this.#made
-    const listing = listingOf(application, { record, position, standing: model.standing })
+    const listing = listingOf(application, { record, position, archived, standing: model.standing })
     history.hold(
       () => this.#parts.listed(listing),
       // What was not stored is announced again, as the log has it, when the room is open again.
@@ -215,7 +223,7 @@ export class Room {
       // Whatever moved it: also an action may close the room.
       this.#announce()
     }
-    if (this.#resting) return
+    if (this.#resting || this.archived) return
     alarms.set(model.alarms, history.now())
     preview.request()
   }

@@ -31,6 +31,9 @@ export function createMemoryAccounts(): AccountStore {
       idsByUsername.set(username, id)
       return true
     },
+    async unknownUsers(ids) {
+      return ids.filter((id) => !credentialsById.has(id))
+    },
     async findUser(id) {
       return structuredClone(credentialsById.get(id)?.user)
     },

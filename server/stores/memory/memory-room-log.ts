@@ -105,11 +105,16 @@ export class MemoryRoomLog implements RoomLog {
   }
 
   /** See `RoomCatalogue.pending`. */
-  isPending(roomId: string, { before, effects }: Pick<PendingQuery, 'before' | 'effects'>): boolean {
-    const { alarms = [], effects: waiting, at = 0 } = this.#rooms.get(roomId) ?? {}
-    return (
-      (effects && (waiting?.size ?? 0) > 0) || alarms.some(({ due }) => due !== null && (due <= before || at > before))
-    )
+  isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'> & { readonly alarms: boolean }): boolean {
+    const { alarms = [], effects = new Map(), at = 0 } = this.#rooms.get(roomId) ?? {}
+    if (query.effects && effects.size > 0) return true
+    return query.alarms && alarms.some(({ due }) => due !== null && (due <= query.before || at > query.before))
+  }
+
+  /** See `RoomCatalogue.outdated`: 0 for a room without a state. */
+  rules(roomId: string): number {
+    const { head, rules = 0 } = this.#rooms.get(roomId) ?? {}
+    return head?.[ROOM_KEY].started ? rules : 0
   }
 
   #append({ roomId, term, base, rules, entries }: RoomAppend): AppendOutcome {

@@ -3,6 +3,9 @@ import type { AccountStore, Session } from '../../accounts/ports.ts'
 import type { UserAccount } from '../../accounts/user-account.ts'
 import type { Tables } from './tables.ts'
 
+/** How many ids one statement asks about. */
+const ASKED_AT_ONCE = 1000
+
 /** Accounts in any database that kysely speaks to. */
 export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
   const removed = (sessions: readonly { id: string }[]) => sessions.map(({ id }) => id)
@@ -19,6 +22,16 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
     async findUser(id) {
       const row = await database.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
       return row && userOf(row)
+    },
+
+    async unknownUsers(ids) {
+      const known = new Set<string>()
+      for (let start = 0; start < ids.length; start += ASKED_AT_ONCE) {
+        const asked = ids.slice(start, start + ASKED_AT_ONCE)
+        const found = await database.selectFrom('users').select('id').where('id', 'in', asked).execute()
+        for (const { id } of found) known.add(id)
+      }
+      return ids.filter((id) => !known.has(id))
     },
 
     async findCredentials(username) {

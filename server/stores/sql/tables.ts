@@ -39,9 +39,12 @@ interface RoomsTable {
   users: string | null
   /** What the room has of its own beside: `{ players?, options? }` as JSON. */
   settings: string | null
+  /** 1: the host's code says what it is. */
+  hosted: 0 | 1
+  archived: 0 | 1
 }
 
-/** Finds the private rooms of a user. */
+/** Finds the private rooms of a user, but for those that are archived. */
 interface RoomGuestsTable {
   user: string
   application: string

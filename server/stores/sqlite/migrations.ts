@@ -5,6 +5,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-accounts': { up: createAccounts },
   '0002-rooms': { up: createRooms },
   '0003-log': { up: createLog },
+  '0004-host-rooms': { up: tellHostRooms },
 }
 
 async function createAccounts(database: Kysely<unknown>): Promise<void> {
@@ -124,6 +125,19 @@ async function createLog(database: Kysely<unknown>): Promise<void> {
       answers TEXT NOT NULL,
       PRIMARY KEY (room, user, client)
     ) WITHOUT ROWID`,
+  ])
+}
+
+/** All rooms that there are by now, a host's code has made. */
+async function tellHostRooms(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`ALTER TABLE rooms ADD COLUMN hosted INTEGER NOT NULL DEFAULT 0`,
+    sql`ALTER TABLE rooms ADD COLUMN archived INTEGER NOT NULL DEFAULT 0`,
+    sql`UPDATE rooms SET hosted = 1`,
+    sql`DROP INDEX rooms_of_application`,
+    sql`CREATE INDEX rooms_of_application ON rooms (application, archived, public, position)`,
+    sql`CREATE INDEX rooms_of_host ON rooms (position) WHERE hosted = 1`,
+    sql`CREATE INDEX guests_of_room ON room_guests (room)`,
   ])
 }
 

@@ -29,7 +29,7 @@ export async function startBenchCore(application: AnyApplication, store: Store, 
   const registry = new RoomRegistry({ ...common, randomness: systemRandomness, log: store.log, catalogue: store.rooms })
   const access = { may: () => true, forEveryone: () => true, seesOthers: () => false }
   const lobby = new Lobby({ ...common, application, registry, wire, access })
-  await registry.ensure(roomIds.map((id) => ({ id, name: id, application: application.name })))
+  await registry.settle(roomIds.map((id) => ({ id, name: id, application: application.name })))
 
   /** Enters a user into a room. Returns what does a numbered action of theirs. @throws Error when anything is refused */
   const enter = async (user: string, roomId: string) => {

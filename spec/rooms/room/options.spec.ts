@@ -51,7 +51,7 @@ describe('a room’s own settings', () => {
       { players: { max: Number.NaN } },
     ]
     for (const [index, more] of wrong.entries()) {
-      const made = core.registry.ensure([{ ...room({ ...more, id: `R:${index}` }), application: 'quiz' } as RoomRecord])
+      const made = core.registry.settle([{ ...room({ ...more, id: `R:${index}` }), application: 'quiz' } as RoomRecord])
       const error = await failure(made)
       expect(error).to.be.instanceOf(TypeError)
       expect(error).to.have.property('message').that.contains(`room R:${index}: `)
@@ -59,7 +59,7 @@ describe('a room’s own settings', () => {
     }
     const without = startCore(clockwork, [])
     const given = { id: 'R:1', name: 'A', application: 'clockwork', options: { rounds: 1 } }
-    expect(await failure(without.registry.ensure([given])))
+    expect(await failure(without.registry.settle([given])))
       .to.have.property('message')
       .that.contains('R:1')
   })
@@ -79,7 +79,7 @@ describe('a room’s own settings', () => {
     ]
     for (const options of schemas) {
       const core = startCore({ ...quiz, options }, [])
-      const made = core.registry.ensure([{ ...room({ options: {} }), application: 'quiz' }])
+      const made = core.registry.settle([{ ...room({ options: {} }), application: 'quiz' }])
       expect(await failure(made))
         .to.be.instanceOf(TypeError)
         .and.have.property('message')

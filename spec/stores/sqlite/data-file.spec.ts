@@ -135,7 +135,9 @@ describe('the data file', () => {
       expect(tables.map(({ name }) => name)).to.not.include.members(['users'])
       connection.run('DROP TABLE rooms')
     })
-    await withStore({ folder }, async ({ rooms }) => rooms.ensure([{ id: 'R:1', name: 'One', application: 'chat' }]))
+    await withStore({ folder }, async ({ rooms }) =>
+      rooms.ensure([{ id: 'R:1', name: 'One', application: 'chat' }], 'host'),
+    )
     await withStore({ folder }, async ({ rooms }) => expect(await rooms.find('R:1')).to.not.equal(undefined))
   })
 

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { withDatabase } from './crash-image.ts'
+import { openStore, withStore } from './opened-store.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+/** Everything in a file as a server of that day left it. */
+const OLD = readFileSync(join(import.meta.dirname, 'data-of-2026-11-27.sql'), 'utf8')
+
+function oldFolder(): string {
+  const folder = temporaryFolder()
+  withDatabase(folder, (connection) => connection.run(OLD))
+  return folder
+}
+
+describe('data that an older server left', () => {
+  it('is brought forward with all that is in it: its rooms are the host’s, and none is archived', async () => {
+    await withStore({ folder: oldFolder() }, async ({ rooms, accounts, log }) => {
+      const found = await rooms.list({ origin: 'host', archived: false, after: 0, limit: 10 })
+      expect(found.map(({ record, position }) => ({ position, ...record }))).to.deep.equal([
+        { position: 1, id: 'R:1', name: 'First Room', application: 'chat' },
+        { position: 2, id: 'R:2', name: 'Second Room', application: 'chat', users: ['ann', 'bob'] },
+        { position: 3, id: 'R:3', name: 'Third Room', application: 'chat', users: [], players: { max: 5 } },
+      ])
+      expect(found[1]?.standing).to.deep.equal({ status: 'running', members: 1 })
+      const bobs = await rooms.page({ application: 'chat', user: 'bob', after: 0, limit: 10 })
+      expect(bobs.map(({ record }) => record.id)).to.deep.equal(['R:1', 'R:2'])
+      expect((await accounts.findUser('ann'))?.name).to.equal('Ann')
+      const room = await log.open('R:2', { epoch: 'new', rules: 1 })
+      expect(room).to.deep.include({ version: 2, state: { messages: ['hello'] } })
+    })
+  })
+
+  it('is brought forward once, and wholly or not at all', async () => {
+    const folder = oldFolder()
+    // Something of another program's in the way: the last statement of a migration fails.
+    withDatabase(folder, (connection) => connection.run('CREATE TABLE guests_of_room (x)'))
+    const failed = await openStore({ folder }).then(
+      (store) => store.close().then(() => 'opened'),
+      (error: { code: string }) => error.code,
+    )
+    expect(failed).to.equal('UNUSABLE')
+    const columns = () =>
+      withDatabase(folder, (connection) => connection.prepare<{ name: string }>('PRAGMA table_info(rooms)').all())
+    expect(columns().map(({ name }) => name)).not.to.include('hosted')
+    withDatabase(folder, (connection) => connection.run('DROP TABLE guests_of_room'))
+    await withStore({ folder }, ({ rooms }) => rooms.archive(['R:1']))
+    await withStore({ folder }, async ({ rooms }) => {
+      expect((await rooms.list({ archived: true, after: 0, limit: 10 })).map(({ record }) => record.id)).to.deep.equal([
+        'R:1',
+      ])
+    })
+  })
+})

@@ -6,6 +6,7 @@ import type { Room } from '../../client/client-api.ts'
 import { Listeners, type Subscribable } from '../../common/store.ts'
 import type { Point } from '../drawing/camera.ts'
 import { download, toPng, toSvg } from '../drawing/export.ts'
+import { onBoard } from '../drawing/pen-stroke.ts'
 import { Studio } from '../drawing/studio.ts'
 import { Cursors } from './cursors.ts'
 
@@ -64,7 +65,7 @@ export class BoardModel implements Subscribable {
   /** Shows the others where one points. While one draws, the ink does. */
   pointed(at: Point | null): void {
     if (!this.mayDraw || this.studio.hand.down) return
-    this.room.present(at && { x: Math.round(at.x), y: Math.round(at.y) })
+    this.room.present(at && { x: onBoard(at.x), y: onBoard(at.y) })
   }
 
   clear(): void {

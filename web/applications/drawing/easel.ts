@@ -1,10 +1,11 @@
 import type { SeenCells } from './area.ts'
-import type { Camera, Point } from './camera.ts'
+import type { Camera, Extent, Point } from './camera.ts'
 import { type Bounds, overlap } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
 import { type DrawingSeen, InkItems } from './ink-items.ts'
 import { Layer, type ViewSize } from './layer.ts'
 import { Picture } from './picture.ts'
+import { watchPixelRatio } from './pixel-ratio.ts'
 
 /** How long a stroke that doesn't go on any more stays among the moving ones, in milliseconds. */
 const STILL = 500
@@ -27,6 +28,8 @@ export class Easel {
   readonly #picture: Picture
   readonly #live = new Layer()
   readonly #observer = new ResizeObserver(() => this.#resized())
+  readonly #stopWatching = watchPixelRatio(() => this.#resized())
+  readonly #tellExtent: (extent: Extent) => void
   /** The highest order on the picture. */
   #newest = -1
   #drafts: readonly InkItem[] = []
@@ -36,8 +39,10 @@ export class Easel {
   /** Whether what is on the live layer is not what should be. */
   #changed = true
 
-  constructor(camera: Camera) {
+  /** @param resized is told how large the view is, and whenever that changes */
+  constructor(camera: Camera, resized: (extent: Extent) => void = () => undefined) {
     this.#camera = camera
+    this.#tellExtent = resized
     this.element.className = 'easel'
     this.element.ariaBusy = 'true'
     this.#picture = new Picture({ items: (part) => this.#kept(part), shown: () => this.#shown() })
@@ -103,12 +108,14 @@ export class Easel {
   destroy(): void {
     cancelAnimationFrame(this.#frame)
     this.#observer.disconnect()
+    this.#stopWatching()
   }
 
   #resized(): void {
     const { clientWidth: width, clientHeight: height } = this.element
     if (width === 0 || height === 0) return
     this.#size = { width, height, ratio: window.devicePixelRatio }
+    this.#tellExtent({ width, height })
     this.#picture.renewAll()
     this.#change()
   }

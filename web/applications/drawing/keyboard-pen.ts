@@ -1,4 +1,4 @@
-import { type Point, toBoard, toView } from './camera.ts'
+import { nearestOnBoard, type Point, toBoard, toView } from './camera.ts'
 import type { Grip, Hand } from './hand.ts'
 import type { Viewpoint } from './viewpoint.ts'
 
@@ -44,7 +44,7 @@ export class KeyboardPen {
     this.#at ??= toBoard(camera, middle)
     if (arrow) {
       const stride = (event.shiftKey ? FINE : STRIDE) / camera.zoom
-      this.#at = { x: this.#at.x + arrow.x * stride, y: this.#at.y + arrow.y * stride }
+      this.#at = nearestOnBoard({ x: this.#at.x + arrow.x * stride, y: this.#at.y + arrow.y * stride })
       this.#grip?.move(this.#at)
     } else if (event.repeat) return true
     else if (draws) this.#grip?.lift()

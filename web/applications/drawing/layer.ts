@@ -1,14 +1,12 @@
-import type { Camera } from './camera.ts'
+import type { Camera, Extent } from './camera.ts'
 import type { Bounds } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
 
 /** How far apart the points of a sketch are, in CSS pixels. */
 const SKETCH_STEP = 10
 
-/** How large a view is: CSS pixels, and how many of the screen's there are to one. */
-export interface ViewSize {
-  readonly width: number
-  readonly height: number
+/** How large a view is, and how many of the screen's pixels there are to one of CSS. */
+export interface ViewSize extends Extent {
   readonly ratio: number
 }
 
@@ -35,6 +33,9 @@ export class Layer {
     const [width, height] = [Math.ceil(size.width * size.ratio), Math.ceil(size.height * size.ratio)]
     if (this.canvas.width !== width) this.canvas.width = width
     if (this.canvas.height !== height) this.canvas.height = height
+    // One pixel of the canvas is one of the screen's, also where there are one and a half to one of CSS.
+    this.canvas.style.width = `${width / size.ratio}px`
+    this.canvas.style.height = `${height / size.ratio}px`
     this.#size = size
     this.clear()
   }

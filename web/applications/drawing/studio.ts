@@ -38,7 +38,7 @@ export class Studio implements Subscribable {
   #writing: Point | undefined
 
   constructor({ user, clock, act }: StudioParts) {
-    const easel = new Easel(this.viewpoint.camera)
+    const easel = new Easel(this.viewpoint.camera, (extent) => this.viewpoint.resize(extent))
     this.easel = easel
     this.act = act
     this.#clock = clock

@@ -1,11 +1,12 @@
 import { Listeners, type Subscribable } from '../../common/store.ts'
-import { type Camera, PLAIN_ZOOM, type Point, panned, zoomed } from './camera.ts'
+import { type Camera, type Extent, PLAIN_ZOOM, type Point, panned, withinBoard, zoomed } from './camera.ts'
 
-/** Where the user looks at a board from. */
+/** Where the user looks at a board from. What they see ends where the board does. */
 export class Viewpoint implements Subscribable {
   readonly #listeners = new Listeners()
   #camera: Camera = { x: 0, y: 0, zoom: PLAIN_ZOOM }
   #fixed = false
+  #extent: Extent = { width: 0, height: 0 }
 
   get camera(): Camera {
     return this.#camera
@@ -32,15 +33,25 @@ export class Viewpoint implements Subscribable {
     this.look(camera)
   }
 
+  /** The view is as large as this now. */
+  resize(extent: Extent): void {
+    this.#extent = extent
+    this.#move(this.#camera)
+  }
+
   pan(by: Point): void {
-    if (!this.#fixed) this.look(panned(this.#camera, by))
+    this.#move(panned(this.#camera, by))
   }
 
   zoom(factor: number, about: Point): void {
-    if (!this.#fixed) this.look(zoomed(this.#camera, factor, about))
+    this.#move(zoomed(this.#camera, factor, about))
   }
 
   subscribe(listener: () => void): () => void {
     return this.#listeners.subscribe(listener)
+  }
+
+  #move(camera: Camera): void {
+    if (!this.#fixed) this.look(withinBoard(camera, this.#extent))
   }
 }

@@ -4,10 +4,8 @@ import { placeSchema } from '../../../server/applications/drawing/stroke.ts'
 import { validate } from '../../../server/contract/validate.ts'
 import { areaAround } from '../../../web/applications/drawing/area.ts'
 import { type Cells, flood, type Mask } from '../../../web/applications/drawing/flood.ts'
-import { holds } from '../../../web/applications/drawing/geometry.ts'
+import { encloses } from '../../../web/applications/drawing/geometry.ts'
 import { type Ring, ringsOf, simplified, smoothed } from '../../../web/applications/drawing/rings.ts'
-
-const look = { colour: 1, width: 1, author: 'ann', order: 1 }
 
 /** A mask as a picture of its own: `#` for each cell that belongs to it. */
 function maskOf(...rows: string[]): Mask {
@@ -29,10 +27,8 @@ function cellsOf(...rows: string[]): Cells {
 
 /** The mask that rings enclose, by whether they hold each cell's middle. */
 function enclosed(rings: readonly Ring[], { width, height }: Mask): number[] {
-  const points = rings.flat().flatMap(({ x, y }) => [x, y])
-  const stroke = { tool: 'fill' as const, ...look, points, rings: rings.map(({ length }) => length) }
   return Array.from({ length: width * height }, (_, at) =>
-    holds(stroke, { x: (at % width) + 0.5, y: Math.floor(at / width) + 0.5 }) ? 1 : 0,
+    encloses(rings, 'evenodd', { x: (at % width) + 0.5, y: Math.floor(at / width) + 0.5 }) ? 1 : 0,
   )
 }
 

@@ -7,7 +7,7 @@ import { ToolBox } from '../../../web/applications/drawing/tool-box.ts'
 
 type Told = readonly [name: string, payload: Readonly<Record<string, unknown>>]
 
-function setUp() {
+function setUp({ pixel = 2 } = {}) {
   const clock = new FakeClock()
   const tools = new ToolBox()
   const told: Told[] = []
@@ -31,6 +31,7 @@ function setUp() {
     tools,
     act: { begin, extend, place, erase, undo, redo },
     items: () => [lying],
+    pixel: () => pixel,
     area: ({ x }) => (x < 0 ? undefined : { points: [0, 0, 9, 0, 9, 9], rings: [3] }),
     drafted: (items) => drafts.push(items),
     write: () => undefined,
@@ -95,6 +96,22 @@ describe('the hand that draws', () => {
     hand.press({ x: 5, y: 0 }).cancel()
     expect(names().slice(4), 'nothing is filled by a pinch').to.deep.equal([])
     expect(clock.timers).to.equal(0)
+  })
+
+  it('erases what is on its way however quick it is, and what one points at however far one looks from', () => {
+    for (const pixel of [2, 25]) {
+      const { tools, told, hand } = setUp({ pixel })
+      tools.take('eraser')
+      hand.press({ x: 50, y: -60 })
+      hand.lift()
+      expect(told.length, `a pixel of ${pixel} beside the line`).to.equal(pixel === 25 ? 1 : 0)
+    }
+    const { tools, told, hand } = setUp()
+    tools.take('eraser')
+    const grip = hand.press({ x: 50, y: -90_000 })
+    grip.move({ x: 50, y: 90_000 })
+    hand.lift()
+    expect(told.map(([name, { ids }]) => [name, ids])).to.deep.equal([['erase', ['Aaaaaa']]])
   })
 
   it('fills an area as one stroke, and nothing where none is', () => {

@@ -1,6 +1,6 @@
 import type { SeenCells } from './area.ts'
 import type { Camera, Extent, Point } from './camera.ts'
-import { type Bounds, overlap } from './geometry.ts'
+import { around, type Bounds, overlap } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
 import { type DrawingSeen, InkItems } from './ink-items.ts'
 import { Layer, type ViewSize } from './layer.ts'
@@ -16,6 +16,15 @@ const CELLS = 640
 /** From how many strokes at once on all is painted anew, instead of each by itself. */
 const MANY = 100
 
+/** A stroke that goes on. */
+interface Moving {
+  readonly item: InkItem
+  /** When it went on last. */
+  readonly since: number
+  /** Where the picture has it already, as it was before it went on. */
+  readonly below: Bounds | undefined
+}
+
 /**
  * Shows a drawing: what is finished on a picture that is painted once, and above it what goes on, painted anew whenever
  * that changes. A frame costs what changed, whatever the drawing holds.
@@ -24,7 +33,7 @@ export class Easel {
   readonly element = document.createElement('div')
   readonly #items = new InkItems()
   /** Strokes that go on, in no order: they are above all others, and settle in the order in which they were begun. */
-  readonly #moving = new Map<string, { item: InkItem; since: number }>()
+  readonly #moving = new Map<string, Moving>()
   readonly #picture: Picture
   readonly #live = new Layer()
   readonly #observer = new ResizeObserver(() => this.#resized())
@@ -56,27 +65,27 @@ export class Easel {
 
   /** Shows a drawing, and returns the strokes that are new or went on. */
   show({ ink }: Pick<DrawingSeen, 'ink'>): readonly InkItem[] {
-    const { added, grown, removed } = this.#items.update(ink)
-    if (added.length + grown.length + removed.length === 0) return []
+    const { added, changed, removed } = this.#items.update(ink)
+    if (added.length + changed.length + removed.length === 0) return []
     if (added.length + removed.length > MANY) {
       this.#moving.clear()
-      for (const { stroke } of added) this.#newest = Math.max(this.#newest, stroke.order)
+      const all = [...added, ...changed.map(({ item }) => item)]
+      for (const { stroke } of all) this.#newest = Math.max(this.#newest, stroke.order)
       this.#picture.renewAll()
     } else {
-      for (const item of removed) {
-        // One that had settled and went on is on both.
-        const above = this.#moving.delete(item.id) && item.stroke.order > this.#newest
-        if (!above) this.#picture.renew(item.bounds)
-      }
+      for (const item of removed) this.#remove(item)
       for (const item of added) {
         // What an undo brings back lies where it lay.
-        if (item.stroke.order > this.#newest) this.#move(item)
+        if (item.stroke.order > this.#newest) this.#move(item, undefined)
         else this.#picture.renew(item.bounds)
       }
-      for (const item of grown) this.#move(item)
+      for (const { item, before } of changed) {
+        const moving = this.#moving.get(item.id)
+        this.#move(item, moving ? moving.below : before.bounds)
+      }
     }
     this.#change()
-    return [...added, ...grown]
+    return [...added, ...changed.map(({ item }) => item)]
   }
 
   /** Strokes of one's own as they are under the pen, in place of what the drawing has of them. */
@@ -146,19 +155,27 @@ export class Easel {
     for (const item of this.#drafts) this.#live.paint(item)
   }
 
-  #move(item: InkItem): void {
-    this.#moving.set(item.id, { item, since: performance.now() })
+  #move(item: InkItem, below: Bounds | undefined): void {
+    this.#moving.set(item.id, { item, since: performance.now(), below })
+  }
+
+  #remove(item: InkItem): void {
+    const moving = this.#moving.get(item.id)
+    this.#moving.delete(item.id)
+    const painted = moving ? moving.below : item.bounds
+    if (painted) this.#picture.renew(painted)
   }
 
   /** Puts strokes that have come to an end on the picture, in their order: none before one that lies below it. */
   #settle(now: number): void {
     const inOrder = [...this.#moving.values()].sort((one, other) => one.item.stroke.order - other.item.stroke.order)
-    for (const { item, since } of inOrder) {
+    for (const { item, since, below } of inOrder) {
       if (now - since < STILL) return
       this.#moving.delete(item.id)
       this.#changed = true
-      // One that had settled and went on: others may lie above it by now.
-      if (item.stroke.order <= this.#newest) this.#picture.renew(item.bounds)
+      // What the picture has of it may be more than there is now, and others may lie above it.
+      if (below) this.#picture.renew(around([below, item.bounds]) ?? below)
+      else if (item.stroke.order <= this.#newest) this.#picture.renew(item.bounds)
       else this.#picture.add(item)
       this.#newest = Math.max(this.#newest, item.stroke.order)
     }

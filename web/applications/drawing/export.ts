@@ -1,7 +1,8 @@
 import type { Stroke } from '../../../server/applications/drawing/stroke.ts'
-import { around, type Bounds, textBox, thickness } from './geometry.ts'
-import { INK_FONT, type InkItem } from './ink-item.ts'
-import { colourOf, outline } from './outline.ts'
+import { around, type Bounds, thickness } from './geometry.ts'
+import type { InkItem } from './ink-item.ts'
+import { colourOf, outline, tenth } from './outline.ts'
+import { INK_FONT, textLine } from './text-ink.ts'
 
 /** White around what is exported, in board units. */
 const MARGIN = 40
@@ -54,8 +55,12 @@ export function download(file: Blob, name: string): void {
 function element(stroke: Stroke): string {
   const colour = colourOf(stroke)
   if (stroke.tool === 'text') {
-    const { left, top, height } = textBox(stroke)
-    return `<text x="${left}" y="${top}" font-family="${INK_FONT}" font-size="${height}" dominant-baseline="hanging" fill="${colour}">${escaped(stroke.text)}</text>`
+    const { text, left, feet, height, direction } = textLine(stroke)
+    const anchor = direction === 'rtl' ? ' direction="rtl" text-anchor="end"' : ''
+    const face = `font-family="${INK_FONT}" font-size="${height}" text-rendering="geometricPrecision"`
+    // Both say that each space counts: the attribute to what knows no style.
+    const spaces = 'xml:space="preserve" style="white-space: pre"'
+    return `<text x="${left}" y="${tenth(feet)}" ${face}${anchor} ${spaces} fill="${colour}">${escaped(text)}</text>`
   }
   const path = outline(stroke)
   if (stroke.tool === 'pen') return `<path d="${path}" fill="${colour}"/>`

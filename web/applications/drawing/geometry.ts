@@ -1,4 +1,10 @@
-import { type FillStroke, type Stroke, TEXT_HEIGHT, THICKNESS } from '../../../server/applications/drawing/stroke.ts'
+import {
+  type FillStroke,
+  type Stroke,
+  TEXT_HEIGHT,
+  type TextStroke,
+  THICKNESS,
+} from '../../../server/applications/drawing/stroke.ts'
 import type { Point } from './camera.ts'
 
 /** A rectangle, in board units. */
@@ -36,13 +42,8 @@ export function inkPoints(stroke: Stroke): InkPoint[] {
   return points
 }
 
-/** What a stroke covers at most. */
-export function boundsOf(stroke: Stroke): Bounds {
-  if (stroke.tool === 'text') {
-    const { left, top, height } = textBox(stroke)
-    // A letter is never wider than its line is high.
-    return { left, top, right: left + height * stroke.text.length, bottom: top + height * 1.3 }
-  }
+/** What a stroke covers at most; what a text does, only who has a canvas can tell. */
+export function boundsOf(stroke: Exclude<Stroke, TextStroke>): Bounds {
   const reach = stroke.tool === 'fill' ? 0 : thickness(stroke.width)
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   eachPoint(stroke, (x, y) => {
@@ -51,7 +52,7 @@ export function boundsOf(stroke: Stroke): Bounds {
     if (y < top) top = y
     if (y > bottom) bottom = y
   })
-  return { left: left - reach, top: top - reach, right: right + reach, bottom: bottom + reach }
+  return widened({ left, top, right, bottom }, reach)
 }
 
 /** Calls `visit` with each point of a stroke where it is. As `inkPoints`, for thousands of strokes at once: nothing is made. */
@@ -65,6 +66,11 @@ export function eachPoint(stroke: Stroke, visit: (x: number, y: number) => void)
     y = (points[at + 1] ?? 0) + (differences ? y : 0)
     visit(x, y)
   }
+}
+
+/** Bounds that reach further on every side. */
+export function widened({ left, top, right, bottom }: Bounds, by: number): Bounds {
+  return { left: left - by, top: top - by, right: right + by, bottom: bottom + by }
 }
 
 export function overlap(one: Bounds, other: Bounds): boolean {
@@ -86,11 +92,6 @@ export function around(all: readonly Bounds[]): Bounds | undefined {
   )
 }
 
-/** Where a text stands, and how high its line is. */
-export function textBox(stroke: Stroke): { left: number; top: number; height: number } {
-  return { left: stroke.points[0] ?? 0, top: stroke.points[1] ?? 0, height: textHeight(stroke.width) }
-}
-
 /** The two corners that span a shape; a text has one. */
 export function corners(stroke: Stroke): Point[] {
   const [x = 0, y = 0, toX, toY] = stroke.points
@@ -100,6 +101,20 @@ export function corners(stroke: Stroke): Point[] {
         { x, y },
         { x: toX, y: toY },
       ]
+}
+
+/** How many straight lines an ellipse is taken for. */
+const SIDES = 96
+
+/** The corners of straight lines along an ellipse between two corners. */
+export function ellipseSides(from: Point, to: Point): Point[] {
+  return Array.from({ length: SIDES }, (_, side) => {
+    const turn = (2 * Math.PI * side) / SIDES
+    return {
+      x: (from.x + to.x + (to.x - from.x) * Math.cos(turn)) / 2,
+      y: (from.y + to.y + (to.y - from.y) * Math.sin(turn)) / 2,
+    }
+  })
 }
 
 /** The closed lines of an area. */
@@ -113,20 +128,24 @@ export function ringsIn({ points, rings }: FillStroke): Point[][] {
   )
 }
 
-/** Whether an area holds a point: whether a line from it to the right crosses its edges an odd number of times. */
-export function holds(stroke: FillStroke, { x, y }: Point): boolean {
-  let inside = false
-  for (const ring of ringsIn(stroke)) {
+/** What tells the inside of closed lines: how often they go around it, or whether that is an odd number. */
+export type InsideRule = 'nonzero' | 'evenodd'
+
+/** Whether closed lines have a point inside. */
+export function encloses(rings: readonly (readonly Point[])[], rule: InsideRule, { x, y }: Point): boolean {
+  // Of a line from the point to the right: how often edges cross it, those that go up against those that go down.
+  let around = 0
+  for (const ring of rings) {
     let last = ring.at(-1)
     for (const corner of ring) {
       if (last && corner.y > y !== last.y > y) {
         const crossing = last.x + ((y - last.y) * (corner.x - last.x)) / (corner.y - last.y)
-        if (x < crossing) inside = !inside
+        if (x < crossing) around += corner.y > last.y ? 1 : -1
       }
       last = corner
     }
   }
-  return inside
+  return rule === 'nonzero' ? around !== 0 : around % 2 !== 0
 }
 
 /** How far a point is from the straight line between two others. */
@@ -136,4 +155,21 @@ export function distanceTo(point: Point, from: Point, to: Point): number {
   const along = length === 0 ? 0 : ((point.x - from.x) * dx + (point.y - from.y) * dy) / length
   const at = Math.min(1, Math.max(0, along))
   return Math.hypot(point.x - from.x - at * dx, point.y - from.y - at * dy)
+}
+
+/** How far two straight lines are from each other, each between two points; 0 where they cross. */
+export function distanceBetween(from: Point, to: Point, one: Point, other: Point): number {
+  const apart = side(from, to, one) * side(from, to, other) < 0 && side(one, other, from) * side(one, other, to) < 0
+  if (apart) return 0
+  return Math.min(
+    distanceTo(from, one, other),
+    distanceTo(to, one, other),
+    distanceTo(one, from, to),
+    distanceTo(other, from, to),
+  )
+}
+
+/** On which side of a line a point is: more or less than 0. */
+function side(from: Point, to: Point, { x, y }: Point): number {
+  return (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x)
 }

@@ -13,6 +13,9 @@ import type { Touch } from './touch.ts'
 /** The least time between two batches of what one draws, in milliseconds. */
 const BATCH = 33
 
+/** The least radius of an eraser, in pixels of the view: what one points at is touched also where a pixel is much of the board. */
+const LEAST_ERASER = 3
+
 /** How many strokes are erased by one action, at most. */
 const MAX_ERASED = 100
 
@@ -23,6 +26,8 @@ export interface HandParts {
   readonly act: DrawingActions
   /** What can be erased. */
   items(): Iterable<InkItem>
+  /** How long a pixel of the view is, in board units. */
+  pixel(): number
   /** The area around a place, as it is seen; undefined where there is none. */
   area(at: Point): Area | undefined
   /** What is under the pen has changed. */
@@ -159,14 +164,15 @@ export class Hand {
   }
 
   #erase(start: Touch): Gesture {
-    const { tools, act, items } = this.#parts
+    const { tools, act, items, pixel } = this.#parts
     let from: Point = start
     let joins = false
     let first: string | undefined
     const gone = new Set<string>()
     const waiting: string[] = []
     const rub = (to: Point): void => {
-      for (const id of hits(items(), { from, to, radius: tools.eraser })) {
+      const radius = Math.max(tools.eraser, LEAST_ERASER * pixel())
+      for (const id of hits(items(), { from, to, radius })) {
         if (!gone.has(id)) waiting.push(id)
         gone.add(id)
       }

@@ -1,9 +1,10 @@
 import type { Stroke } from '../../../server/applications/drawing/stroke.ts'
-import { type Bounds, boundsOf, eachPoint, textBox, thickness } from './geometry.ts'
+import { type Bounds, boundsOf, eachPoint, thickness } from './geometry.ts'
+import { type InkShape, inkShape } from './ink-shape.ts'
 import { colourOf, outline } from './outline.ts'
-
-/** The face of text on a board and in its exports. */
-export const INK_FONT = 'system-ui, sans-serif'
+import { reaches, type Sweep } from './sweep.ts'
+import { paintText, textBounds, textLine } from './text-ink.ts'
+import { TextMask } from './text-mask.ts'
 
 /** One stroke as it is painted. What is dear to find out is found out once, when it is first needed. */
 export class InkItem {
@@ -11,15 +12,35 @@ export class InkItem {
   readonly stroke: Stroke
   #bounds: Bounds | undefined
   #path: Path2D | undefined
+  #shape: InkShape | undefined
+  /** Of text; undefined where its letters can't be told. */
+  #mask: { readonly letters: TextMask | undefined } | undefined
 
   constructor(id: string, stroke: Stroke) {
     this.id = id
     this.stroke = stroke
   }
 
+  /** What it covers at most, in board units. On a screen it may reach a pixel further: no line is thinner there. */
   get bounds(): Bounds {
-    this.#bounds ??= boundsOf(this.stroke)
+    const { stroke } = this
+    this.#bounds ??= stroke.tool === 'text' ? textBounds(textLine(stroke)) : boundsOf(stroke)
     return this.#bounds
+  }
+
+  /** Its ink as geometry; of a text the box around it. */
+  get shape(): InkShape {
+    this.#shape ??= inkShape(this.stroke)
+    return this.#shape
+  }
+
+  /** Whether an eraser touches its ink on its way. */
+  touches(sweep: Sweep): boolean {
+    const { stroke } = this
+    if (!reaches(sweep, this.shape)) return false
+    if (stroke.tool !== 'text' || globalThis.document === undefined) return true
+    this.#mask ??= { letters: TextMask.of(textLine(stroke)) }
+    return this.#mask.letters?.touchedBy(sweep) ?? true
   }
 
   /**
@@ -55,10 +76,7 @@ export class InkItem {
     const { stroke } = this
     context.fillStyle = context.strokeStyle = colourOf(stroke)
     if (stroke.tool === 'text') {
-      const { left, top, height } = textBox(stroke)
-      context.font = `${height}px ${INK_FONT}`
-      context.textBaseline = 'top'
-      context.fillText(stroke.text, left, top)
+      paintText(context, textLine(stroke))
       return
     }
     this.#path ??= new Path2D(outline(stroke))

@@ -10,10 +10,12 @@ export type DrawingSeen = { readonly [Key in keyof Pick<Drawing, 'ink' | 'tally'
 /** What became of the strokes that can be seen. */
 export interface InkChange {
   readonly added: readonly InkItem[]
-  /** Those that went on, as they are now. */
-  readonly grown: readonly InkItem[]
+  /** Those that went on, or turned out otherwise than they were taken for. */
+  readonly changed: readonly { readonly item: InkItem; readonly before: InkItem }[]
   readonly removed: readonly InkItem[]
 }
+
+type Gathered = { [Key in keyof InkChange]: InkChange[Key][number][] }
 
 /** The strokes that can be seen. An update costs as much as what changed, and looks at nothing that stayed the same. */
 export class InkItems {
@@ -27,7 +29,7 @@ export class InkItems {
   update(ink: Ink): InkChange {
     const before = this.#ink
     this.#ink = ink
-    const change = { added: [] as InkItem[], grown: [] as InkItem[], removed: [] as InkItem[] }
+    const change = { added: [], changed: [], removed: [] } satisfies Gathered as Gathered
     for (const group of new Set([...Object.keys(before), ...Object.keys(ink)])) {
       const [old, now] = [before[group], ink[group]]
       if (old === now) continue
@@ -37,7 +39,7 @@ export class InkItems {
     return change
   }
 
-  #take(id: string, stroke: Stroke | undefined, change: Record<keyof InkChange, InkItem[]>): void {
+  #take(id: string, stroke: Stroke | undefined, change: Gathered): void {
     const old = this.#items.get(id)
     if (stroke === undefined || stroke.gone !== undefined) {
       if (!old) return
@@ -47,7 +49,7 @@ export class InkItems {
     }
     const item = new InkItem(id, stroke)
     this.#items.set(id, item)
-    if (old) change.grown.push(item)
+    if (old) change.changed.push({ item, before: old })
     else change.added.push(item)
   }
 }

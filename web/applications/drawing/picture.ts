@@ -1,5 +1,5 @@
 import type { Camera } from './camera.ts'
-import { around, type Bounds, overlap } from './geometry.ts'
+import { around, type Bounds, overlap, widened } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
 import { Layer, type ViewSize } from './layer.ts'
 
@@ -18,6 +18,12 @@ const BESIDE: Slice = { ms: 4, strokes: 80 }
 const ALONE: Slice = { ms: 10, strokes: 200 }
 /** Where nothing is shown yet: the sooner the board is there, the better. */
 const FIRST: Slice = { ms: 60, strokes: Number.POSITIVE_INFINITY }
+
+/**
+ * How much further than its bounds a stroke's paint may reach, in pixels of the canvas: what is thinner than one of them
+ * takes a whole one, and edges are soft.
+ */
+const SOFT = 2
 
 /** From how many strokes on the first picture is a sketch of half as many pixels, which is then made a proper one. */
 const CROWDED = 1500
@@ -67,7 +73,7 @@ export class Picture {
   /** Puts a stroke on top of the others. */
   add(item: InkItem): void {
     this.#layer.paint(item)
-    if (this.#work && overlap(item.bounds, this.#work.part ?? item.bounds)) this.#work.items.push(item)
+    this.#work?.items.push(item)
   }
 
   /** Something changed in a part of it. */
@@ -90,11 +96,13 @@ export class Picture {
   #begin(camera: Camera, size: ViewSize): Work | undefined {
     const all = this.#stale || this.#layer.camera !== camera
     const seen = seenBy(camera, size)
-    const part = all ? seen : this.#dirty && overlap(this.#dirty, seen) ? this.#dirty : undefined
+    const soft = SOFT / (camera.zoom * size.ratio)
+    const dirty = this.#dirty && widened(this.#dirty, soft)
+    const part = all ? seen : dirty && overlap(dirty, seen) ? dirty : undefined
     this.#stale = false
     this.#dirty = undefined
     if (!part) return undefined
-    const items = this.#parts.items(part)
+    const items = this.#parts.items(widened(part, soft))
     const rough = this.#opening && items.length > CROWDED
     const layer = new Layer()
     layer.reset(camera, rough ? { ...size, ratio: size.ratio / 2 } : size)

@@ -48,6 +48,7 @@ export class Studio implements Subscribable {
       tools: this.tools,
       act,
       items: () => easel.items,
+      pixel: () => 1 / this.viewpoint.camera.zoom,
       area: (at) => areaAround(easel.cells(), at),
       drafted: (items) => easel.draft(items),
       write: (at) => this.#write(at),

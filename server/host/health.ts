@@ -37,4 +37,9 @@ export class Health {
     this.log?.error({ err: error, ...context }, 'unexpected')
     this.show?.(error, context)
   }
+
+  /** What may be nobody's fault, in words. */
+  warn(message: string, context: Readonly<Record<string, unknown>>): void {
+    this.log?.warn(context, message)
+  }
 }

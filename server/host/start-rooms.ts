@@ -17,7 +17,15 @@ import { onlyFrom } from '../sockets/only-from.ts'
 import { serveLobby } from '../sockets/serve-lobby.ts'
 import { SocketWire } from '../sockets/socket-wire.ts'
 import type { Store } from '../stores/store.ts'
+import { Complaints } from './complaints.ts'
 import type { Health } from './health.ts'
+import {
+  type CallbackPorts,
+  guardAllowRequest,
+  guardAuthenticate,
+  guardAuthorize,
+  guardUser,
+} from './host-callbacks.ts'
 import type { MountOptions } from './server-options.ts'
 import { settleRooms } from './settle.ts'
 import { systemRandomness } from './system-randomness.ts'
@@ -54,16 +62,17 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     catalogue: store.rooms,
     carryOut: options.effects && carryOutBy(options.effects),
   })
+  const callbacks = { complaints: new Complaints(systemClock), report, warn: health.warn.bind(health) }
   const io: LobbyServer = new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: MAX_PACKET_BYTES,
     ...HEARTBEAT,
     path: `${basePathOf(options.prefix ?? '')}socket.io`,
     ...options.socket,
-    ...crossOrigin(options),
+    ...admission(options, callbacks),
   })
-  const authenticate = authenticator(options, accounts)
-  const access = accessOf(options, report)
+  const authenticate = authenticator(options, accounts, callbacks)
+  const access = accessOf(options, callbacks)
   const { strictRules: strict = false } = options
   const lobbies = options.applications.map((rules) => {
     const application = watchedRules(rules, { strict, slow: (rule) => health.slow(rule) })
@@ -81,23 +90,23 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   return { io, registry, lobbies }
 }
 
-/** A page of another origin may connect where the host lets it: by WebSockets too, which browsers let anybody's page open. */
-function crossOrigin({ cors, socket = {} }: MountOptions): Pick<Partial<SocketServerOptions>, 'cors' | 'allowRequest'> {
-  return cors ? { cors, allowRequest: onlyFrom(cors, socket.allowRequest) } : {}
+/**
+ * Whose connections are taken at all: those that the host's own `allowRequest` lets in; and a page of another origin where
+ * the host lets it, by WebSockets too, which browsers let anybody's page open.
+ */
+function admission(
+  { cors, socket = {} }: MountOptions,
+  callbacks: CallbackPorts,
+): Pick<Partial<SocketServerOptions>, 'cors' | 'allowRequest'> {
+  const allowRequest = socket.allowRequest && guardAllowRequest(socket.allowRequest, callbacks)
+  if (cors) return { cors, allowRequest: onlyFrom(cors, allowRequest) }
+  return allowRequest ? { allowRequest } : {}
 }
 
-function accessOf({ authorize }: MountOptions, report: Report): Access {
+function accessOf({ authorize }: MountOptions, callbacks: CallbackPorts): Access {
   if (!authorize) return { may, forEveryone, seesOthers }
   return {
-    may: (user, operation, room) => {
-      try {
-        // A promise is no yes.
-        return authorize({ user, operation, room }) === true
-      } catch (error) {
-        report(error, { doing: 'authorize', operation, user: user.id, room: room.id })
-        return false
-      }
-    },
+    may: guardAuthorize(authorize, callbacks),
     // Only the host knows: each of its users is asked about, and each of its rooms.
     forEveryone: () => false,
     seesOthers: () => true,
@@ -112,16 +121,23 @@ function carryOutBy(effects: Readonly<Record<string, CarryOut>>): CarryOut {
   }
 }
 
-function authenticator({ authenticate }: MountOptions, accounts: Accounts | undefined): Authenticate {
+function authenticator(
+  { authenticate }: MountOptions,
+  accounts: Accounts | undefined,
+  callbacks: CallbackPorts,
+): Authenticate {
   if (authenticate) {
+    const ask = guardAuthenticate(authenticate, callbacks)
     return async (handshake) => {
-      const user = await authenticate(handshake)
-      return user ? { user: checkedUser(user) } : undefined
+      const given = await ask(handshake)
+      const user = given && guardUser(() => checkedUser(given), callbacks)
+      return user ? { user } : undefined
     }
   }
   return async ({ auth: { token } }) => {
     const identity = typeof token === 'string' ? await accounts?.authenticate(token) : undefined
     // An account may have been made before today's checks.
-    return identity && { user: checkedUser(identity.user), session: identity.sessionId }
+    const user = identity && guardUser(() => checkedUser(identity.user), callbacks)
+    return user && { user, session: identity.sessionId }
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import type { ConnectionLimit } from './connection-limit.ts'
 import type { Identity, LobbySocket } from './lobby-socket.ts'
 
@@ -31,27 +31,27 @@ export function sessionGroup(session: string): string {
 
 /**
  * The connection middleware: lets in whom `authenticate` knows, up to as many connections as one user may have. Everybody
- * else gets a `connect_error` whose `data` is
- * the error as it stands on the wire.
+ * else gets a `connect_error` whose `data` is the error as it stands on the wire: a `SocDrawError` that was thrown, or
+ * that something went wrong here, which may pass.
  */
 export function authenticateSocket({ authenticate, report }: SocketAuthentication, limit: ConnectionLimit) {
   return async (socket: LobbySocket, next: (error?: Error) => void): Promise<void> => {
     try {
       const identity = await authenticate(handshakeOf(socket))
-      if (!identity) return next(refusal('UNAUTHENTICATED'))
-      if (!limit.admit(socket, identity.user.id)) return next(refusal('TOO_MANY_CONNECTIONS'))
+      if (!identity) return next(refusal(new SocDrawError('UNAUTHENTICATED')))
+      if (!limit.admit(socket, identity.user.id)) return next(refusal(new SocDrawError('TOO_MANY_CONNECTIONS')))
       socket.data = identity
       if (identity.session) await socket.join(sessionGroup(identity.session))
       next()
     } catch (error) {
+      if (error instanceof SocDrawError) return next(refusal(error))
       report(error)
-      next(refusal('INTERNAL'))
+      next(refusal(new SocDrawError({ ...new SocDrawError('INTERNAL').toJSON(), retryable: true })))
     }
   }
 }
 
 /** Socket.IO sends an error's `message` and `data`. */
-function refusal(code: ErrorCode): Error {
-  const error = new SocDrawError(code)
+function refusal(error: SocDrawError): Error {
   return Object.assign(new Error(error.message), { data: error.toJSON() })
 }

@@ -22,6 +22,7 @@ export const requests = {
    * `version` and `epoch`: what the client still has of the room. `client`: the name under which it numbers its actions;
    * `used`: whether it has sent any under it, so that a room that has forgotten them never takes it for a new one.
    * `rules`: the version of the application that the client was built with. `spectate`: to watch only, without a seat.
+   * `user`: whose the client's actions are, so that they never become another's who has signed in meanwhile.
    */
   enter: z.tuple([
     roomId,
@@ -32,6 +33,7 @@ export const requests = {
       epoch: z.optional(z.string().check(z.maxLength(MAX_NAME_LENGTH))),
       rules: z.optional(version),
       spectate: z.optional(z.boolean()),
+      user: z.optional(z.string()),
     }),
   ]),
   leave: z.tuple([roomId]),

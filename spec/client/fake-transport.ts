@@ -34,7 +34,8 @@ export class FakeTransport implements Transport {
   #listener: TransportListener | undefined
 
   open(listener: TransportListener): void {
-    if (this.#listener) throw new Error('opened twice')
+    if (this.#listener && !this.closed) throw new Error('opened twice')
+    this.closed = false
     this.#listener = listener
   }
 

@@ -1,3 +1,4 @@
+import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { AnswerTo, MessageName, RequestArguments, RequestName } from '../../server/protocol/events.ts'
 import type { FakeClock } from '../../server/testing/fake-clock.ts'
 import type { Transport, TransportListener } from '../../web/client/transport.ts'
@@ -61,6 +62,14 @@ export class ModelTransport implements Transport {
     this.#cut(arriving)
     this.#listener?.down()
     this.#dial()
+  }
+
+  /** As `lose`, but the server does not let the client in again. */
+  expel(arriving: number): void {
+    if (!this.#line) return
+    this.#cut(arriving)
+    this.#listener?.down()
+    this.#listener?.refused(new SocDrawError('UNAUTHENTICATED'))
   }
 
   #cut(arriving: number): void {

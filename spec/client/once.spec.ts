@@ -4,7 +4,7 @@ import { z } from 'zod/mini'
 import { defineApplication } from '../../server/contract/define-application.ts'
 import type { ErrorCode } from '../../server/protocol/errors.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
-import type { Room } from '../../web/client/client-api.ts'
+import type { Lobby, Room } from '../../web/client/client-api.ts'
 import { connect } from '../../web/client/connect.ts'
 import { ModelRoom, type ModelState } from './model-room.ts'
 import { ModelTransport } from './model-transport.ts'
@@ -22,6 +22,8 @@ type Step =
   | { readonly kind: 'say'; readonly who: 0 | 1; readonly count: number; readonly bad: boolean }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'lose'; readonly who: 0 | 1; readonly arriving: number }
+  | { readonly kind: 'expel'; readonly who: 0 | 1; readonly arriving: number }
+  | { readonly kind: 'reopen' }
   | { readonly kind: 'refuse'; readonly count: number; readonly code: ErrorCode }
   | { readonly kind: 'status'; readonly status: 'running' | 'paused' }
   | { readonly kind: 'lose frames'; readonly count: number }
@@ -43,6 +45,11 @@ const harmless: Weighted[] = [
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('lose' as const), who, arriving: fc.integer({ min: 0, max: 40 }) }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('expel' as const), who, arriving: fc.integer({ min: 0, max: 40 }) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'reopen' as const }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -93,23 +100,24 @@ async function play(steps: readonly Step[], seed: number) {
   const server = new ModelRoom(clock, random)
   const transports = [0, 1].map(() => new ModelTransport(server, clock, random))
   let names = 0
-  const options = { token: '', clock, randomName: () => `client-${++names}` }
+  const options = { token: () => 'renewed', clock, randomName: () => `client-${++names}` }
   const entering = transports.map(async (transport) => {
     const lobby = await connect<Model>('', 'model', { ...options, transport })
     return { lobby, room: await lobby.enter('R:1') }
   })
   await clock.pass(2000)
   const clients = await Promise.all(entering)
-  const rooms = clients.map(({ room }) => room)
+  const [lobbies, rooms] = [clients.map(({ lobby }) => lobby), clients.map(({ room }) => room)]
   const said: Said[] = []
   for (const step of steps) {
-    act(step, { server, transports, rooms, said })
+    act(step, { server, transports, lobbies, rooms, said })
     await clock.pass(step.kind === 'wait' ? step.ms : 1)
   }
   // From here on nothing is disturbed any more, and all has to come to its end.
   server.refusals.length = 0
   server.lostFrames = 0
   server.setStatus('running')
+  reopen(lobbies)
   for (let second = 0; second < 120; second++) {
     server.repeat()
     await clock.pass(1000)
@@ -122,11 +130,17 @@ async function play(steps: readonly Step[], seed: number) {
 interface Scene {
   readonly server: ModelRoom
   readonly transports: readonly ModelTransport[]
+  readonly lobbies: readonly Lobby<Model>[]
   readonly rooms: readonly Room<Model>[]
   readonly said: Said[]
 }
 
-function act(step: Step, { server, transports, rooms, said }: Scene): void {
+function reopen(lobbies: readonly Lobby<Model>[]): void {
+  // Refused again meanwhile it rejects, and is opened anew by a later step.
+  for (const lobby of lobbies) lobby.reopen().catch(() => undefined)
+}
+
+function act(step: Step, { server, transports, lobbies, rooms, said }: Scene): void {
   switch (step.kind) {
     case 'say': {
       const room = rooms[step.who]
@@ -147,6 +161,12 @@ function act(step: Step, { server, transports, rooms, said }: Scene): void {
     }
     case 'lose':
       transports[step.who]?.lose(step.arriving)
+      break
+    case 'expel':
+      transports[step.who]?.expel(step.arriving)
+      break
+    case 'reopen':
+      reopen(lobbies)
       break
     case 'refuse':
       server.refusals.push(...Array<ErrorCode>(step.count).fill(step.code))

@@ -67,6 +67,7 @@ describe('SocketIoTransport', () => {
     transport.open({
       up: () => heard.note('up'),
       down: () => heard.note('down'),
+      trouble: (error: SocDrawError) => heard.note(`trouble ${error.code}`),
       refused: (error: SocDrawError) => heard.note(`refused ${error.code}`),
       event: (event: ServerEvent, ...args: unknown[]) => heard.note(`${event} ${JSON.stringify(args)}`),
     })
@@ -115,7 +116,7 @@ describe('SocketIoTransport', () => {
     })
     const { heard } = open('chat')
     await heard.until('up')
-    expect([heard.told, attempts]).to.deep.equal([['up'], 2])
+    expect([heard.told, attempts]).to.deep.equal([['trouble STOPPING', 'up'], 2])
   })
 
   it('comes back by itself when the server drops it, and when the connection breaks', async () => {

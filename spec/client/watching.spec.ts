@@ -52,13 +52,13 @@ describe('watching a room', () => {
     const { transport, lobby, asked } = await scene()
     const entering = lobby.enter('R:1', { spectate: true })
     const first = transport.take('enter')
-    expect(first.args[1]).to.deep.equal({ client: 'client-1', spectate: true })
+    expect(first.args[1]).to.deep.equal({ user: 'user:1', client: 'client-1', spectate: true })
     first.answer(entered(4))
     const room = await entering
     expect([room.spectating, room.live, room.version]).to.deep.equal([true, true, 4])
     transport.down()
     transport.up()
-    expect(asked()).to.deep.equal({ client: 'client-1', spectate: true, version: 4, epoch: 'epoch' })
+    expect(asked()).to.deep.equal({ user: 'user:1', client: 'client-1', spectate: true, version: 4, epoch: 'epoch' })
     expect(await lobby.enter('R:1', { spectate: true })).to.equal(room)
     expect(transport.asked.enter).to.be.empty
   })
@@ -83,7 +83,7 @@ describe('watching a room', () => {
     const { room, say } = await enter(true)
     const seated = lobby.enter('R:1')
     const { args, answer } = transport.take('enter')
-    expect(args[1], 'nothing of what it has is gone on from').to.deep.equal({ client: 'client-1' })
+    expect(args[1], 'nothing of what it has is gone on from').to.deep.equal({ user: 'user:1', client: 'client-1' })
     expect([room.spectating, room.live]).to.deep.equal([true, false])
     transport.send('frame', 'R:1', { from: 1, to: 2, patches: [] })
     answer({ ...entered(1), snapshot: { room: { status: 'running', started: true, members: [] }, state: { own: 1 } } })
@@ -99,10 +99,10 @@ describe('watching a room', () => {
     const { transport, lobby, enter, asked } = await scene()
     await enter(true)
     void lobby.enter('R:1')
-    expect(asked()).to.deep.equal({ client: 'client-1' })
+    expect(asked()).to.deep.equal({ user: 'user:1', client: 'client-1' })
     transport.down()
     transport.up()
-    expect(asked(), 'the room may hold a seat by now').to.deep.equal({ client: 'client-1' })
+    expect(asked(), 'the room may hold a seat by now').to.deep.equal({ user: 'user:1', client: 'client-1' })
   })
 
   it('stays as it is where a seat is refused, for good or for too long, and says why', async () => {
@@ -112,7 +112,7 @@ describe('watching a room', () => {
       const seated = outcome(lobby.enter('R:1'))
       transport.take('enter').answer(refusal(code))
       const back = transport.take('enter')
-      expect(back.args[1]).to.deep.equal({ client: 'client-1', spectate: true })
+      expect(back.args[1]).to.deep.equal({ user: 'user:1', client: 'client-1', spectate: true })
       back.answer(entered(2))
       await clock.settle()
       expect([seated.now, room.spectating, room.live, room.error]).to.deep.equal([code, true, true, undefined])
@@ -122,7 +122,7 @@ describe('watching a room', () => {
     await clock.pass(20_001)
     expect([late.now, room.spectating]).to.deep.equal(['CONNECTION_FAILED', true])
     transport.up()
-    expect(asked()).to.deep.equal({ client: 'client-1', spectate: true })
+    expect(asked()).to.deep.equal({ user: 'user:1', client: 'client-1', spectate: true })
   })
 
   it('is over where what it had is refused as well', async () => {
@@ -154,7 +154,7 @@ describe('watching a room', () => {
     expect([room.spectating, room.pending, transport.asked.act, transport.told]).to.deep.equal([true, 0, [], []])
     const seated = lobby.enter('R:1')
     const again = transport.take('enter')
-    expect(again.args[1], 'under another name').to.deep.equal({ client: 'client-2' })
+    expect(again.args[1], 'under another name').to.deep.equal({ user: 'user:1', client: 'client-2' })
     again.answer(entered(3))
     await seated
     void say('again')

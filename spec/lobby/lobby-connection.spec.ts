@@ -19,6 +19,8 @@ async function scene() {
     },
     connection: 'online',
     error: undefined,
+    trouble: undefined,
+    reopen: async () => undefined,
     subscribe: () => () => undefined,
     enter: () => expect.fail('nobody enters'),
     loadMore: () => new Promise<void>((resolve, reject) => asked.push({ resolve, reject })),

@@ -4,7 +4,7 @@ import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
 
-/** Whether the lobby's connection stands: `offline` comes back by itself, `closed` does not. */
+/** Whether the lobby's connection stands: `offline` comes back by itself, `closed` does not: see `reopen`. */
 export type ConnectionStatus = 'online' | 'offline' | 'closed'
 
 /** One application's rooms, as the signed-in user may see them, live. */
@@ -20,8 +20,13 @@ export interface Lobby<App> {
   /** Whether there are rooms that are not loaded yet. */
   readonly more: boolean
   readonly connection: ConnectionStatus
-  /** Why the connection is closed for good: `UNAUTHENTICATED` when the session ended. */
+  /** Why the connection is closed: `UNAUTHENTICATED` when the session ended. */
   readonly error: SocDrawError | undefined
+  /**
+   * Why the connection does not stand yet, while it comes back by itself: `CONNECTION_FAILED`, `TIMED_OUT` where nothing is
+   * answered, or what the server or the `token` function says. Undefined before the first attempt has failed.
+   */
+  readonly trouble: SocDrawError | undefined
   /**
    * Loads the next rooms, where there are `more`. Called meanwhile, it waits for the same ones. Without a connection it
    * waits for that, and what is refused for now only is tried again, for 20 seconds at most.
@@ -29,7 +34,10 @@ export interface Lobby<App> {
    * `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
    */
   loadMore(): Promise<void>
-  /** Calls `listener` once after each turn in which `rooms`, `more`, `connection` or `error` changed. Returns what ends it. */
+  /**
+   * Calls `listener` once after each turn in which `rooms`, `more`, `connection`, `error` or `trouble` changed. Returns what
+   * ends it.
+   */
   subscribe(listener: () => void): () => void
   /**
    * Takes a seat in a room, or returns to one's own; or, to `spectate`, watches it without one. Entering a room one is in
@@ -40,7 +48,17 @@ export interface Lobby<App> {
    * last; `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
    */
   enter(roomId: string, options?: EnterOptions): Promise<Room<App>>
-  /** Closes the connection; the user's seats stay for their grace. Unanswered actions reject with `CONNECTION_CLOSED`. */
+  /**
+   * Opens the lobby anew where it is `closed` with an `error`. Where `token` is a function, the rooms and the actions that
+   * were pending in them have been kept, for 10 minutes at most, and go on: each takes effect once, if its promise
+   * resolves. With a fixed token they ended with the `error`. Resolves when the lobby is there again; where it never was
+   * closed, at once.
+   * @throws SocDrawError what it is refused with; after 20 seconds `CONNECTION_FAILED`, `TIMED_OUT` or what the server said
+   * last: then it is closed as before; `CONNECTION_CLOSED` after `close()`, and `UNAUTHENTICATED` where the connection had
+   * become another user's
+   */
+  reopen(): Promise<void>
+  /** Closes the connection for good; the user's seats stay for their grace. Unanswered actions reject with `CONNECTION_CLOSED`. */
   close(): void
 }
 

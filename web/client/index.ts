@@ -3,6 +3,7 @@
 export { SocDrawError } from '../../server/protocol/errors.ts'
 export type { RoomListing } from '../../server/protocol/listings.ts'
 export type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
+export type { Token } from './ask-token.ts'
 export type { ConnectionStatus, EnterOptions, Lobby, PastPage, Room } from './client-api.ts'
 export { type ConnectOptions, connect } from './connect.ts'
 export type { SocketIoOptions } from './socket-io-transport.ts'

@@ -5,8 +5,8 @@ import type { ServerEvent, ServerToClientEvents } from '../../server/protocol/ev
 import type { LobbyListing, RoomListing } from '../../server/protocol/listings.ts'
 import type { User } from '../../server/protocol/room-document.ts'
 import type { ConnectionStatus, EnterOptions, Lobby, Room } from './client-api.ts'
-import { Deferred } from './deferred.ts'
 import { Departures } from './departures.ts'
+import { Line } from './line.ts'
 import { Questions } from './questions.ts'
 import { RoomClient } from './room.ts'
 import { RoomList } from './room-list.ts'
@@ -24,7 +24,12 @@ export interface LobbyOptions {
   readonly rules?: AnyApplication | undefined
   /** The application's version that this client was built with; without one the server lets every client in. */
   readonly version?: number | undefined
+  /** Whether a user who is refused may be let in again: then what is pending is kept for a while. */
+  readonly renewable: boolean
 }
+
+/** How long a refused user's rooms and actions are kept for `reopen`, in milliseconds. */
+const KEPT_FOR = 10 * 60_000
 
 /** What it makes of each event; one of a newer server that it doesn’t know it passes over. */
 type Handlers = { readonly [Event in ServerEvent]?: (...args: Parameters<ServerToClientEvents[Event]>) => void }
@@ -34,15 +39,15 @@ export class LobbyClient<App> implements Lobby<App> {
   readonly #options: LobbyOptions
   readonly #departures: Departures
   readonly #subscribers = new Subscribers()
-  readonly #listed = new Deferred()
   readonly #rooms = new Map<string, RoomClient<App>>()
   readonly #list = new RoomList((roomId) => this.#rooms.has(roomId))
   readonly #questions: Questions
   readonly #pages: RoomPages
+  readonly #line: Line
   /** Nobody is handed the lobby before the server has said who is in it. */
   #user: User = { id: '', name: '' }
-  #connection: ConnectionStatus = 'offline'
-  #error: SocDrawError | undefined
+  /** Ends the time for which rooms are kept that are closed. */
+  #cancelKeeping: () => void = () => {}
 
   constructor(options: LobbyOptions) {
     const { transport, clock } = options
@@ -62,17 +67,20 @@ export class LobbyClient<App> implements Lobby<App> {
       frame: (roomId, frame) => this.#rooms.get(roomId)?.frame(frame),
       presence: (roomId, changes) => this.#rooms.get(roomId)?.presenceChanged(changes),
     }
-    transport.open({
+    this.#line = new Line({
+      transport,
+      clock,
       up: () => this.#up(),
       down: () => this.#down(),
-      refused: (error) => this.#end(error, error),
+      refused: (error) => this.#refused(error),
       event: (event, ...args) => handlers[event]?.(...args),
+      changed: () => this.#subscribers.notify(),
     })
   }
 
   /** Resolves when the server has said who the user is and which rooms there are; rejects when the lobby was closed before. */
   get listed(): Promise<void> {
-    return this.#listed.promise
+    return this.#line.begun
   }
 
   get name(): string {
@@ -92,11 +100,15 @@ export class LobbyClient<App> implements Lobby<App> {
   }
 
   get connection(): ConnectionStatus {
-    return this.#connection
+    return this.#line.status
   }
 
   get error(): SocDrawError | undefined {
-    return this.#error
+    return this.#line.error
+  }
+
+  get trouble(): SocDrawError | undefined {
+    return this.#line.trouble
   }
 
   subscribe(listener: () => void): () => void {
@@ -104,12 +116,12 @@ export class LobbyClient<App> implements Lobby<App> {
   }
 
   async loadMore(): Promise<void> {
-    this.#checkOpen()
+    this.#line.check()
     await this.#pages.loadMore()
   }
 
   async enter(roomId: string, options: EnterOptions = {}): Promise<Room<App>> {
-    this.#checkOpen()
+    this.#line.check()
     const { spectate = false } = options
     const room = this.#rooms.get(roomId) ?? this.#open(roomId, spectate, options.rules ?? this.#options.rules)
     await room.become(spectate)
@@ -117,12 +129,12 @@ export class LobbyClient<App> implements Lobby<App> {
     return room
   }
 
-  close(): void {
-    this.#end(new SocDrawError('CONNECTION_CLOSED'), undefined)
+  reopen(): Promise<void> {
+    return this.#line.reopen()
   }
 
-  #checkOpen(): void {
-    if (this.#connection === 'closed') throw this.#error ?? new SocDrawError('CONNECTION_CLOSED')
+  close(): void {
+    this.#end(new SocDrawError('CONNECTION_CLOSED'))
   }
 
   #open(roomId: string, spectate: boolean, rules: AnyApplication | undefined): RoomClient<App> {
@@ -150,49 +162,70 @@ export class LobbyClient<App> implements Lobby<App> {
       },
     })
     this.#rooms.set(roomId, room)
-    if (this.#connection === 'online') room.up()
+    if (this.connection === 'online') room.up()
     return room
   }
 
   #up(): void {
-    this.#connection = 'online'
+    this.#cancelKeeping()
     this.#departures.up()
     for (const room of this.#rooms.values()) room.up()
     this.#subscribers.notify()
   }
 
   #down(): void {
-    if (this.#connection !== 'online') return
-    this.#connection = 'offline'
     this.#departures.down()
     this.#questions.down()
     for (const room of this.#rooms.values()) room.down()
     this.#subscribers.notify()
   }
 
-  /** Closes everything: `reason` is what the rooms and their actions are told, `error` what the lobby shows. */
-  #end(reason: SocDrawError, error: SocDrawError | undefined): void {
-    if (this.#connection === 'closed') return
-    this.#connection = 'closed'
-    this.#error = error
-    this.#options.transport.close()
+  /** The user is refused, or could not be let in again: rooms and what is pending in them wait for `reopen`, or end. */
+  #refused(error: SocDrawError): void {
+    this.#down()
+    this.#pages.stop()
+    this.#questions.refuse(error)
+    this.#cancelKeeping()
+    if (this.#options.renewable) {
+      this.#cancelKeeping = this.#options.clock.setTimer(KEPT_FOR, () => this.#dropRooms(error))
+    } else this.#dropRooms(error)
+  }
+
+  /** The server takes the connection for somebody else's now. */
+  #endAsAnother(): void {
+    const error = new SocDrawError('UNAUTHENTICATED', 'Somebody else is signed in now.')
+    this.#end(error, error)
+  }
+
+  /** Closes everything for good: `reason` is what the rooms and their actions are told, `error` what the lobby shows. */
+  #end(reason: SocDrawError, error?: SocDrawError): void {
+    if (!this.#line.close(reason, error)) return
+    this.#cancelKeeping()
     this.#departures.stop()
     this.#pages.stop()
     this.#questions.end(reason)
-    for (const room of this.#rooms.values()) room.fail(reason)
-    this.#rooms.clear()
-    this.#listed.reject(reason)
+    this.#dropRooms(reason)
     this.#subscribers.notify()
+  }
+
+  #dropRooms(error: SocDrawError): void {
+    for (const room of this.#rooms.values()) room.fail(error)
+    this.#rooms.clear()
   }
 
   /** The list begins anew: what is asked of it only makes sense from here on. */
   #begin(listing: LobbyListing): void {
+    // Whatever is pending is another user's.
+    if (this.#user.id !== '' && this.#user.id !== listing.user.id) {
+      this.#endAsAnother()
+      return
+    }
     this.#user = listing.user
     this.#list.begin(listing)
     this.#tellRooms()
     this.#questions.up()
     this.#pages.begun()
-    this.#listed.resolve()
+    this.#line.begin()
     this.#subscribers.notify()
   }
 

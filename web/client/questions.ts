@@ -46,9 +46,14 @@ export class Questions {
     for (const question of this.#waiting) question.down()
   }
 
+  /** Rejects all that is waiting. */
+  refuse(error: SocDrawError): void {
+    for (const question of this.#waiting) question.end(error)
+  }
+
   /** Rejects all that is waiting, and whatever is asked from now on, with `error`. */
   end(error: SocDrawError): void {
     this.#ended ??= error
-    for (const question of this.#waiting) question.end(error)
+    this.refuse(error)
   }
 }

@@ -25,6 +25,7 @@ export class RoomPages {
 
   /** The list has begun anew: what was loaded beyond its first page is loaded again. */
   begun(): void {
+    this.#over = false
     this.#beginnings += 1
     void this.#load()
   }
@@ -37,7 +38,7 @@ export class RoomPages {
     return promise
   }
 
-  /** Nothing can be asked any more. */
+  /** Nothing can be asked until the list begins anew. */
   stop(): void {
     this.#over = true
   }

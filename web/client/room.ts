@@ -91,6 +91,7 @@ export class RoomClient<App> implements Room<App> {
         ...this.#outbox.introduction,
         ...this.#replica.standpoint,
         ...(ports.version !== undefined && { rules: ports.version }),
+        user: ports.user().id,
       }),
       changing: () => this.#change(),
       entered: (answer) => this.#enter(answer),

@@ -9,6 +9,9 @@ import type {
   RequestName,
   ServerToClientEvents,
 } from '../../server/protocol/events.ts'
+import { askToken, type Token } from './ask-token.ts'
+import { SILENCE, tryNextWay, tryOtherWays } from './other-ways.ts'
+import { refusalOf } from './refusal-of.ts'
 import type { Transport, TransportListener } from './transport.ts'
 
 /** What may be told to socket.io-client; the rest the transport needs for itself. */
@@ -20,7 +23,7 @@ export interface SocketIoTransportOptions {
   /** The server's address, with the path below which it stands. */
   readonly url: string
   readonly application: string
-  readonly token: string
+  readonly token: Token
   readonly clock: Clock
   readonly socket: SocketIoOptions
 }
@@ -30,10 +33,6 @@ interface Requests {
   [name: string]: (...args: unknown[]) => void
 }
 
-/** A refusal that trying again would not change. */
-const FINAL = ['UNAUTHENTICATED', 'NOT_FOUND'] as const
-/** What Socket.IO itself answers where there is no such namespace. */
-const NO_NAMESPACE = 'Invalid namespace'
 /** How long the server may take to let a client in or to refuse it, in milliseconds. */
 const WELCOME_WITHIN = 20_000
 /**
@@ -52,6 +51,7 @@ const STEADY = 10_000
  */
 export class SocketIoTransport implements Transport {
   readonly #clock: Clock
+  readonly #token: Token
   readonly #socket: Socket<ServerToClientEvents, Requests>
   /** Counts the connections, so that nothing of an older one is taken for the present one's. */
   #connection = 0
@@ -60,11 +60,13 @@ export class SocketIoTransport implements Transport {
   #redials = 0
   #cancelRedial: () => void = () => {}
   #cancelWelcome: () => void = () => {}
+  #cancelToken: () => void = () => {}
   readonly #opened = (): void => this.#awaitWelcome()
   #listener: TransportListener | undefined
 
   constructor({ url, application, token, clock, socket }: SocketIoTransportOptions) {
     this.#clock = clock
+    this.#token = token
     const { origin, path } = addressOf(url)
     this.#socket = io(`${origin}/${application}`, {
       path: `${path}/socket.io`,
@@ -77,8 +79,9 @@ export class SocketIoTransport implements Transport {
       reconnection: true,
       // Sending again is the outbox's: it alone knows what must keep its order.
       retries: 0,
-      auth: { token },
+      auth: (send) => this.#introduce(send),
     })
+    tryOtherWays(this.#socket.io)
   }
 
   open(listener: TransportListener): void {
@@ -122,8 +125,9 @@ export class SocketIoTransport implements Transport {
 
   close(): void {
     this.#connection++
+    this.#connectedAt = undefined
     this.#cancelRedial()
-    this.#cancelWelcome()
+    this.#endWait()
     this.#socket.off()
     this.#socket.io.off('open', this.#opened)
     this.#socket.io.off('reconnect_failed', this.#gaveUp)
@@ -131,7 +135,7 @@ export class SocketIoTransport implements Transport {
   }
 
   #connected(listener: TransportListener): void {
-    this.#cancelWelcome()
+    this.#endWait()
     this.#connection++
     this.#connectedAt = this.#clock.now()
     listener.up()
@@ -139,7 +143,7 @@ export class SocketIoTransport implements Transport {
 
   #disconnected(listener: TransportListener): void {
     const since = this.#connectedAt
-    this.#cancelWelcome()
+    this.#endWait()
     // What Socket.IO kept because it found the connection dead a moment ago must not be sent on the next one.
     this.#socket.sendBuffer = []
     // Socket.IO says the same of a connection that broke before the server let this client in.
@@ -152,11 +156,30 @@ export class SocketIoTransport implements Transport {
     this.#redialIfNeeded()
   }
 
+  /** Says who the user is: asked by Socket.IO on each new connection. */
+  #introduce(send: (auth: { token: string }) => void): void {
+    this.#cancelToken()
+    this.#cancelToken = askToken(this.#token, this.#clock, {
+      given: (token) => send({ token }),
+      failed: (error) => {
+        this.#socket.disconnect()
+        this.#refused(error)
+      },
+    })
+  }
+
   #failed(error: Error & { data?: unknown }): void {
-    this.#cancelWelcome()
-    const code = error.message === NO_NAMESPACE ? 'NOT_FOUND' : FINAL.find((final) => final === codeOf(error.data))
-    if (code) this.#refuse(new SocDrawError(code))
-    else this.#redialIfNeeded()
+    this.#endWait()
+    const silent = error.message === SILENCE
+    this.#refused(refusalOf(error) ?? new SocDrawError(silent ? 'TIMED_OUT' : 'CONNECTION_FAILED'))
+  }
+
+  /** Not let in: for good, or to be tried again. */
+  #refused(error: SocDrawError): void {
+    if (error.retryable) {
+      this.#listener?.trouble(error)
+      this.#redialIfNeeded()
+    } else this.#refuse(error)
   }
 
   #refuse(error: SocDrawError): void {
@@ -186,9 +209,17 @@ export class SocketIoTransport implements Transport {
     this.#cancelWelcome()
     if (!this.#socket.active) return
     this.#cancelWelcome = this.#clock.setTimer(WELCOME_WITHIN, () => {
+      this.#endWait()
+      tryNextWay(this.#socket.io)
       this.#socket.disconnect()
-      this.#redialIfNeeded()
+      this.#refused(new SocDrawError('TIMED_OUT'))
     })
+  }
+
+  /** It is known now what became of the connection. */
+  #endWait(): void {
+    this.#cancelWelcome()
+    this.#cancelToken()
   }
 }
 
@@ -197,8 +228,4 @@ function addressOf(url: string): { readonly origin: string; readonly path: strin
   const { origin, pathname, search, hash } = new URL(url, globalThis.location?.href)
   if (origin === 'null' || search !== '' || hash !== '') throw new TypeError(`not the address of a server: ${url}`)
   return { origin, path: pathname.replace(/\/$/, '') }
-}
-
-function codeOf(data: unknown): unknown {
-  return typeof data === 'object' && data !== null && 'code' in data ? data.code : undefined
 }

@@ -15,7 +15,9 @@ export interface TransportListener {
   up(): void
   /** The connection is lost; whatever was asked and not answered never will be. The transport tries again by itself. */
   down(): void
-  /** The server refuses this client for good (or the transport gave up): nothing follows. */
+  /** An attempt to connect came to nothing, for this reason; another follows. */
+  trouble(error: SocDrawError): void
+  /** The server refuses this client for good (or the transport gave up): nothing follows, unless it is opened anew. */
   refused(error: SocDrawError): void
   event<Event extends ServerEvent>(event: Event, ...args: Parameters<ServerToClientEvents[Event]>): void
 }
@@ -25,7 +27,7 @@ export interface TransportListener {
  * what a lost connection did with the last of them is unknown.
  */
 export interface Transport {
-  /** Starts connecting. Called once. */
+  /** Starts connecting: at first, and anew after `close`. */
   open(listener: TransportListener): void
   /** Asks the server; only while up. `answered` is called at most once, and never after `down`. */
   request<Name extends RequestName>(

@@ -43,6 +43,7 @@ export class RoomStay<App> {
   /** How many times it is being entered just now. */
   #entering = 0
   #attempt = 0
+  #spectate = false
   #now: EnteredRoom<App> = ENTERING
   #room: Room<App> | undefined
   #unfollow: () => void = () => {}
@@ -77,6 +78,7 @@ export class RoomStay<App> {
 
   async #enter(spectate: boolean): Promise<void> {
     const attempt = ++this.#attempt
+    this.#spectate = spectate
     this.#entering++
     if (this.#now.status === 'failed') this.#show(ENTERING)
     try {
@@ -103,6 +105,17 @@ export class RoomStay<App> {
   #fail(error: unknown): void {
     const code = error instanceof SocDrawError ? error : new SocDrawError('INTERNAL', String(error))
     this.#show({ status: 'failed', error: code })
+    if (this.#lobby.connection === 'closed') this.#awaitLobby()
+  }
+
+  /** The room has ended with its lobby: where that is opened anew, it is entered anew. */
+  #awaitLobby(): void {
+    this.#unfollow()
+    this.#unfollow = this.#lobby.subscribe(() => {
+      if (this.#lobby.connection !== 'online') return
+      this.#unfollow()
+      void this.#enter(this.#spectate)
+    })
   }
 
   #leave(): void {

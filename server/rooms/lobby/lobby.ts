@@ -158,6 +158,7 @@ export class Lobby {
   }
 
   async #enter(connection: Connection, roomId: string, request: EnterRequest): Promise<Answer> {
+    if (request.user !== undefined && request.user !== connection.user.id) throw new SocDrawError('UNAUTHENTICATED')
     const found = await this.#find(connection, roomId)
     const as = request.spectate ? 'spectate' : 'enter'
     this.#mustHaveRight(connection, as, found.record)

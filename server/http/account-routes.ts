@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import {
@@ -30,7 +30,10 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
     preHandler: signInLimit === 'none' ? [] : [limitSignIns(api, signInLimit)],
     async handler(request, reply): Promise<SignInAnswer> {
       const { username, password } = request.body
-      const { token, user } = await accounts.signIn(username, password)
+      const { token, user } = await accounts.signIn(username, password).catch((error: unknown) => {
+        logRefused(request, username, error)
+        throw error
+      })
       reply.code(201)
       return { token, user }
     },
@@ -43,6 +46,12 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
       return reply.code(204).send()
     },
   })
+}
+
+/** Who guesses passwords is to be seen, and can be shut out by what reads the log. How often they may, the limit says. */
+function logRefused({ log, ip }: FastifyRequest, username: string, error: unknown): void {
+  if (error instanceof SocDrawError && error.code === 'WRONG_CREDENTIALS')
+    log.warn({ username, address: ip }, 'a sign-in was refused: wrong name or password')
 }
 
 function bearerToken(authorization: string | undefined): string {

@@ -10,6 +10,8 @@ import { placePage } from './place-page.ts'
 
 /** Vite puts what has its content's hash in its name here, and nothing else. */
 const HASHED = /^assets[\\/]/
+/** What stands beside a file is sent in its place to whoever takes it: see `soc-draw/vite`. */
+const COMPRESSED = ['br', 'gz']
 
 /**
  * Serves a built page: the files that are in `folder` now and no others, and `index.html` for every address that a
@@ -29,10 +31,12 @@ export async function serveBuiltFrontEnd(app: FastifyInstance, folder: string, b
     wildcard: false,
     // The page itself is handed out below.
     index: false,
-    globIgnore: ['index.html'],
+    globIgnore: ['index.html', ...COMPRESSED.map((end) => `**/*.${end}`)],
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (response, path) => {
       const forever = HASHED.test(relative(root, path))
+      response.setHeader('vary', 'accept-encoding')
       response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })

@@ -30,7 +30,11 @@ export function limitSignIns(app: FastifyInstance, limit: number) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     for (const count of [byAddress, byUsername]) {
       const result = await count(request)
-      if (result.isAllowed || !result.isExceeded) continue
+      if (result.isAllowed) continue
+      // Told once: whoever goes on is refused, and would fill the log.
+      if (result.remaining === 0 && !result.isExceeded)
+        request.log.warn({ address: request.ip, for: result.ttlInSeconds }, 'further sign-ins will be refused')
+      if (!result.isExceeded) continue
       reply.header('retry-after', String(result.ttlInSeconds))
       throw new SocDrawError('TOO_MANY_ATTEMPTS')
     }

@@ -71,6 +71,27 @@ describe('built front end', () => {
     }
   })
 
+  it('serves what is compressed beside a file in its place, to whoever takes it', async () => {
+    const url = '/assets/main-d41d8cd9.js'
+    const script = async (encoding?: string) => {
+      const { headers, body } = await app.inject({ url, headers: encoding ? { 'accept-encoding': encoding } : {} })
+      expect(headers['content-type'], encoding).to.match(/javascript; charset=utf-8$/)
+      expect(headers['cache-control'], encoding).to.equal('public, max-age=31536000, immutable')
+      expect(headers.vary, encoding).to.match(/accept-encoding/i)
+      return [headers['content-encoding'], body]
+    }
+    await writeFile(join(folder, `${url}.br`), 'as brotli')
+    await writeFile(join(folder, `${url}.gz`), 'as gzip')
+    expect(await script('gzip, deflate, br, zstd')).to.deep.equal(['br', 'as brotli'])
+    expect(await script('gzip')).to.deep.equal(['gzip', 'as gzip'])
+    for (const encoding of [undefined, 'identity', 'br;q=0', 'zstd'])
+      expect(await script(encoding), encoding).to.deep.equal([undefined, 'export {}'])
+    const icon = await app.inject({ url: '/icon.svg', headers: { 'accept-encoding': 'br, gzip' } })
+    expect([icon.headers['content-encoding'], icon.body]).to.deep.equal([undefined, '<svg/>'])
+    const later = (await open({ frontEnd: { mode: 'built', folder } })).app
+    for (const end of ['br', 'gz']) expect((await later.inject(`${url}.${end}`)).statusCode, end).to.equal(404)
+  })
+
   it('serves it below a path, and what is elsewhere as nothing', async () => {
     const below = (await open({ frontEnd: { mode: 'built', folder }, basePath: '/draw/' })).app
     for (const url of ['/draw', '/draw/', '/draw/index.html', '/draw/chat/R:1']) {

@@ -50,12 +50,30 @@ describe('http', () => {
     expect((await app.inject(signIn)).json()).to.deep.equal(refusal('INTERNAL', 'Something went wrong on the server.'))
   })
 
-  it('logs no expected refusal, and no request unless asked to', async () => {
+  it('logs who was refused for a wrong password, from where, and when more will be refused: each once', async () => {
+    const { accounts } = await createAdasAccounts()
+    const { app, logged } = await open({ accounts, signInLimit: 3 })
+    const statuses: number[] = []
+    for (let attempt = 0; attempt < 6; attempt++) {
+      const payload = { username: 'ada', password: 'a wrong password' }
+      statuses.push((await app.inject({ ...signIn, payload })).statusCode)
+    }
+    expect(statuses).to.deep.equal([401, 401, 401, 429, 429, 429])
+    const lines = logged.map((line) => JSON.parse(line) as { username?: string; address: string; msg: string })
+    expect(lines.filter(({ username }) => username === 'ada').map(({ msg }) => msg)).to.deep.equal(
+      Array(3).fill('a sign-in was refused: wrong name or password'),
+    )
+    expect(lines.filter(({ msg }) => msg === 'further sign-ins will be refused')).to.have.length(1)
+    expect(new Set(lines.map(({ address }) => address))).to.deep.equal(new Set(['127.0.0.1']))
+    expect(logged.join()).not.to.include('a wrong password')
+  })
+
+  it('logs no other expected refusal, and no request unless asked to', async () => {
     const { accounts } = await createAdasAccounts()
     const lines: string[] = []
     const log = (level: string) => ({ level, stream: { write: (line: string) => lines.push(line) } })
     const quiet = await open({ accounts, log: log('info') })
-    await quiet.app.inject({ ...signIn, payload: { username: 'ada', password: 'a wrong password' } })
+    await quiet.app.inject({ ...signIn, payload: { username: 'ada' } })
     await quiet.app.inject('/api/nothing')
     expect(lines).to.deep.equal([])
 

@@ -17,6 +17,7 @@ const ENTRIES = {
   'soc-draw': ['SocDrawError', 'StoreError', 'createServer', 'defineApplication', 'mountRooms'],
   'soc-draw/client': ['SocDrawError', 'connect'],
   'soc-draw/react': ['useEnteredRoom', 'useLobby', 'useRoom'],
+  'soc-draw/vite': ['precompress'],
   'soc-draw/testing': [
     ...['Bots', 'Crowd', 'FakeClock', 'boardPlayer', 'chatPlayer', 'guessPlayer'],
     ...['play', 'startTestServer', 'tokenOf', 'until'],

@@ -25,6 +25,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/rooms/registry': ['server/rooms/room', 'server/rooms/log', 'server/rooms', ...GROUND],
   'server/rooms/lobby': ROOMS.filter((part) => part !== 'server/rooms/lobby').concat(GROUND),
   'server/machine': ['server/contract', 'server/protocol'],
+  'server/vite': [],
   'server/accounts': GROUND,
   'server/sockets': ['server/rooms/lobby', 'server/rooms', 'server/accounts', ...GROUND],
   'server/http': ['server/accounts', ...GROUND],

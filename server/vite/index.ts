@@ -1,0 +1,3 @@
+/** soc-draw's part of a Vite config. */
+
+export { precompress } from './precompress.ts'

@@ -5,8 +5,16 @@ import type { OutputOf } from './history.ts'
 
 type TypesOf<App> = App extends Application<infer Types extends ApplicationTypes> ? Types : never
 
+/**
+ * Where rules don't compile, the compiler knows nothing of their parts but that they are records. Then everything that is
+ * made of them is allowed: the mistake in the rules is told, and not once more at each line that uses them.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: only `any` is allowed everywhere
+type Unchecked = any
+type IfChecked<App, Checked> = string extends keyof TypesOf<App>['actions'] ? Unchecked : Checked
+
 /** An application's state as its members get it: without what is the server's, and of what is their owners' their own. */
-export type ClientState<App> = Visible<TypesOf<App>['state'], TypesOf<App>['visibility']>
+export type ClientState<App> = IfChecked<App, Visible<TypesOf<App>['state'], TypesOf<App>['visibility']>>
 
 type Visible<State, Rules> = {
   readonly [Key in keyof State as RuleOf<Rules, Key> extends 'server' ? never : Key]: RuleOf<Rules, Key> extends 'owner'
@@ -17,7 +25,7 @@ type RuleOf<Rules, Key> = Key extends keyof Rules ? Rules[Key] : 'everyone'
 type Entry<Owned> = Owned extends Readonly<Record<string, infer Own>> ? Own : never
 
 /** What a member may present, and what others' presence is. */
-export type PresenceOf<App> = TypesOf<App>['presence']
+export type PresenceOf<App> = IfChecked<App, TypesOf<App>['presence']>
 
 /** An action that `room.history` tells of: one of those that the application keeps, as this user may see it. */
 export type PastActionOf<App, Kept = TypesOf<App>['history']> = {
@@ -32,7 +40,11 @@ export type PastActionOf<App, Kept = TypesOf<App>['history']> = {
 type Shown<Rule, Payload> = Rule extends (...args: never) => infer Seen ? NonNullable<Seen> : Payload
 
 /** `room.act`: one function an action, from what its schema takes to what its handler returns. */
-export type Actions<App, Map = TypesOf<App>['actions']> = {
+export type Actions<App> = [TypesOf<App>] extends [never]
+  ? 'connect<typeof application>(…) says which application it is'
+  : IfChecked<App, ActionsOf<TypesOf<App>['actions']>>
+
+type ActionsOf<Map> = {
   readonly [Name in keyof Map]: Map[Name] extends Action<infer _State, infer Input, infer _Output, infer Result>
     ? (...payload: Carried<Input>) => Promise<Result>
     : never

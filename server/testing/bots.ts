@@ -3,6 +3,9 @@ import { connect } from '../../web/client/connect.ts'
 import type { SocDrawServer } from '../host/server.ts'
 import { tokenOf } from './start-test-server.ts'
 
+/** A room for each of some users. */
+type RoomEach<App, Users extends readonly string[]> = { [Place in keyof Users]: Room<App> }
+
 /** Bots of one server: signed-in users without a page, over real sockets. */
 export class Bots<App> {
   readonly #server: SocDrawServer
@@ -22,9 +25,11 @@ export class Bots<App> {
     return lobby
   }
 
-  /** Connects a bot for each user and enters them into a room. */
-  enter(roomId: string, ...userIds: string[]): Promise<Room<App>[]> {
-    return Promise.all(userIds.map(async (userId) => (await this.connect(userId)).enter(roomId)))
+  /** Connects a bot for each user and enters them into a room: gives a room for each, in their order. */
+  async enter<const Users extends readonly string[]>(roomId: string, ...userIds: Users): Promise<RoomEach<App, Users>> {
+    const rooms = userIds.map(async (userId) => (await this.connect(userId)).enter(roomId))
+    // One for each of them, in their order: no type of `map` says so.
+    return (await Promise.all(rooms)) as RoomEach<App, Users>
   }
 
   close(): void {

@@ -9,7 +9,7 @@ type Act = Record<string, ((payload?: unknown) => Promise<unknown>) | undefined>
 function scene(rules?: typeof counter): { act: Act; done: string[] } {
   const done: string[] = []
   const push = async (name: string): Promise<void> => void done.push(name)
-  return { act: actionProxy<unknown>(push, rules) as Act, done }
+  return { act: actionProxy<typeof counter>(push, rules) as unknown as Act, done }
 }
 
 /** What programs do with an object that they know nothing of. */

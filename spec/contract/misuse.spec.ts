@@ -202,13 +202,15 @@ describe('rules that could not work', () => {
       [async () => ({}), 'async'],
       [() => undefined, 'plain object'],
       [() => ({ when: new Date() }), 'state.when'],
+      [undefined, 'migrate'],
     ] as const) {
       const newer = startCore(define({ version: 2, migrate }), undefined, { clock: core.clock, log: core.log })
       expect(await enter(newer, newer.connect('bob'))).to.nested.include({ 'error.code': 'ROOM_UNAVAILABLE' })
       expect(messages(newer)[0]).to.contain(told)
       expect(newer.contexts[0]).to.include({ room: 'R:1' })
     }
-    const mended = startCore(define({ version: 2 }), undefined, { clock: core.clock, log: core.log })
+    const migrate = (old: object) => old
+    const mended = startCore(define({ version: 2, migrate }), undefined, { clock: core.clock, log: core.log })
     expect((await enter(mended, mended.connect('bob'))).snapshot.state).to.deep.equal({ open: 0, list: [] })
   })
 

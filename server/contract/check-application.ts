@@ -3,6 +3,7 @@ import { MAX_NAME_LENGTH } from '../protocol/limits.ts'
 import type { AnyAction } from './action.ts'
 import type { AnyApplication } from './application.ts'
 import { isNoAction } from './no-actions.ts'
+import { AsynchronousSchema, validate } from './validate.ts'
 
 const VISIBILITIES: readonly unknown[] = ['everyone', 'server', 'owner']
 const QUORUM_LOSSES: readonly unknown[] = ['pause', 'continue', 'end']
@@ -71,17 +72,28 @@ function checkNames(application: AnyApplication, wrong: Wrong): void {
 }
 
 function checkActions({ actions, options, presence }: AnyApplication, wrong: Wrong): void {
-  const isSchema = (schema: AnyApplication['options']) => typeof schema?.['~standard']?.validate === 'function'
   if (typeof actions !== 'object' || actions === null) wrong('update must return the actions')
   for (const [action, { schema, handle }] of Object.entries(actions).map(parts)) {
     if (isNoAction(action)) wrong(`no action can be called ${action}`)
-    if (!isSchema(schema)) wrong(`the action ${action} has no Standard Schema`)
+    checkSchema(schema, `the schema of the action ${action}`, wrong)
     if (typeof handle !== 'function') wrong(`the action ${action} has no handler`)
     if (action.length > MAX_NAME_LENGTH)
       wrong(`the action ${action} has a name of more than ${MAX_NAME_LENGTH} characters`)
   }
-  if (options && !isSchema(options)) wrong('options is no Standard Schema')
-  if (presence && !isSchema(presence)) wrong('presence is no Standard Schema')
+  if (options) checkSchema(options, 'options', wrong)
+  if (presence) checkSchema(presence, 'presence', wrong)
+}
+
+/** Tries it on nothing: a library that answers everything by promises says so here, rather than to the first user. */
+function checkSchema(schema: AnyApplication['options'], what: string, wrong: Wrong): void {
+  if (typeof schema?.['~standard']?.validate !== 'function') wrong(`${what} is no Standard Schema`)
+  try {
+    validate(schema, undefined)
+  } catch (error) {
+    // What else it throws is its own: that is told where it happens.
+    if (error instanceof AsynchronousSchema)
+      wrong(`${what} is asynchronous: handlers and their schemas are synchronous`)
+  }
 }
 
 /** An action's name and parts; none of something that is no action. */

@@ -39,9 +39,9 @@ export interface Context<Refusals extends string = string, Alarms extends string
   refuse(code: Refusals, why?: string): Refusal
   /**
    * Asks the host for something beyond the room, such as a mail: logged with this commit, carried out after it at least
-   * once. `payload` is JSON.
+   * once. `payload` is JSON, if there is any.
    */
-  effect(name: string, payload: unknown): void
+  effect(name: string, payload?: unknown): void
   /** Closes the room for good with this commit: what is there can still be seen, and nothing be done any more. */
   close(): void
 }

@@ -2,6 +2,7 @@ import { actionProxy } from '../contract/action-proxy.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import type { Actions } from '../contract/client-types.ts'
 import { SocDrawError } from '../protocol/errors.ts'
+import { packPayload } from '../protocol/pack-payload.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { SYSTEM_USER } from '../rooms/system-user.ts'
 
@@ -17,9 +18,11 @@ export interface HostRoom<App extends AnyApplication> {
 
 export function hostRoom<App extends AnyApplication>(registry: RoomRegistry, roomId: string): HostRoom<App> {
   const act = async (name: string, payload: unknown): Promise<unknown> => {
+    // At once: the host may go on changing what it gave.
+    const packed = packPayload(payload)
     const found = await registry.find(roomId)
     if (!found) throw new SocDrawError('ROOM_NOT_FOUND')
-    const answer = await (await registry.open(found)).actAs(SYSTEM_USER, name, payload)
+    const answer = await (await registry.open(found)).actAs(SYSTEM_USER, name, packed)
     if (!answer.ok) throw new SocDrawError(answer.error)
     return answer.result
   }

@@ -66,6 +66,16 @@ export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERRORS, code)
 }
 
+/** The longest message of an error, in characters: some schema libraries quote all of what they refuse. */
+export const MAX_MESSAGE_LENGTH = 500
+
+/** The message, or its beginning where it is longer than messages may be. No character is cut in two. */
+export function shortened(message: string): string {
+  if (message.length <= MAX_MESSAGE_LENGTH) return message
+  const cut = message.slice(0, MAX_MESSAGE_LENGTH - 1)
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`
+}
+
 /**
  * The one error class of server and client library: an expected refusal with a code that its receiver can act on.
  * A message that is not given is the code's own.
@@ -79,7 +89,7 @@ export class SocDrawError extends Error implements WireError {
   constructor(error: WireError)
   constructor(given: ErrorCode | WireError, message?: string) {
     const error = typeof given === 'string' ? { ...ERRORS[given], code: given } : given
-    super(message ?? error.message)
+    super(shortened(message ?? error.message))
     this.code = error.code
     this.retryable = error.retryable
   }

@@ -75,6 +75,8 @@ export class Draft extends Place implements DraftHandle, ProxyHandler<Container>
     if (typeof key === 'symbol') this.refuse('a symbol is not a JSON key')
     if (Array.isArray(target)) this.#setOfArray(target, key, value)
     else if (isForbiddenKey(key)) this.refuse(`${key} may not be a key`)
+    // In JSON there is no key for it.
+    else if (value === undefined) this.recorder.delete(this, key)
     else this.recorder.set(this, key, value)
     return true
   }

@@ -37,7 +37,7 @@ export interface CopyOptions {
 
 /**
  * A deep copy of `value` that shares nothing with it: plain objects and dense arrays only, `-0` become `0`, parts that
- * were met twice become two.
+ * were met twice become two, keys whose value is `undefined` are left out.
  *
  * @throws {StateError} naming the first place that isn't plain JSON, too deep, too large, or part of a cycle.
  */
@@ -78,7 +78,7 @@ export function refusal(value: unknown): string | null {
     case 'object':
       return value === null ? null : refusalOfObject(value)
     case 'undefined':
-      return 'undefined is not JSON: delete the key, or use null'
+      return 'undefined is not JSON: use null'
     default:
       return `a ${typeof value} is not plain JSON`
   }
@@ -154,7 +154,8 @@ class Copier {
     const copy: Record<string, unknown> = {}
     for (const key of Object.keys(record)) {
       const part = (record as Record<string, unknown>)[key]
-      if (part === GONE) continue
+      // As in JSON, a key for no value is no key.
+      if (part === GONE || part === undefined) continue
       if (isForbiddenKey(key)) this.#refuse(`${key} may not be a key`)
       this.#grow(keySize(key))
       copy[key] = this.#copyPart(key, part)

@@ -4,10 +4,13 @@ import type { AnyApplication, Application, ApplicationTypes } from '../contract/
 import type { Actions, ClientState, PresenceOf } from '../contract/client-types.ts'
 import { validate } from '../contract/validate.ts'
 import { watchRules } from '../contract/watch-rules.ts'
+import { zodWords } from '../contract/zod-words.ts'
 import { onlyRepeatable } from '../machine/only-repeatable.ts'
 import { checkUserId } from '../protocol/check-user.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { HistoryRequest } from '../protocol/events.ts'
+import { MAX_PRESENCE_SIZE } from '../protocol/limits.ts'
+import { packPayload } from '../protocol/pack-payload.ts'
 import type { Member, RoomStatus } from '../protocol/room-document.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
 import { Committer } from '../rooms/log/committer.ts'
@@ -126,9 +129,10 @@ export class Play<App extends AnyApplication> {
   async present(userId: string, value: PresenceOf<App>): Promise<void> {
     if (!this.members.some(({ id, connected }) => id === userId && connected)) throw new SocDrawError('NOT_A_MEMBER')
     const { presence, name } = this.#application
-    const shown = presence && validate(presence, value)
+    const sent = packPayload(value, MAX_PRESENCE_SIZE)
+    const shown = presence && validate(presence, sent, zodWords)
     if (!shown?.ok) throw new TypeError(`${name} takes no such presence: ${shown?.message ?? 'it has none'}`)
-    this.#room.present(connectionOf(userId), value)
+    this.#room.present(connectionOf(userId), sent)
     await this.#settle()
   }
 
@@ -171,9 +175,7 @@ export class Play<App extends AnyApplication> {
 
   async #act(userId: string, name: string, payload: unknown): Promise<unknown> {
     if (!this.members.some(({ id }) => id === userId)) throw new SocDrawError('NOT_A_MEMBER')
-    // As it would come over the wire.
-    const sent: unknown = payload === undefined ? undefined : JSON.parse(JSON.stringify(payload))
-    const answer = await this.#room.actAs({ id: userId, name: userId }, name, sent)
+    const answer = await this.#room.actAs({ id: userId, name: userId }, name, packPayload(payload))
     await this.#settle()
     if (!answer.ok) throw new SocDrawError(answer.error)
     return answer.result

@@ -22,6 +22,9 @@ function define(more: Readonly<Record<string, unknown>>): AnyApplication {
 const updating = (action: unknown) => ({ update: () => ({ act: action }) })
 const some = { schema: z.object({}), handle: () => undefined }
 
+/** Of a library that answers everything by promises, as yup and VineJS do. */
+const asynchronous = { '~standard': { version: 1, vendor: 'later', validate: async (value: unknown) => ({ value }) } }
+
 /** What throws at once, with what the message names beside the application. */
 const DEFINED: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
   [{ name: 'Chat Room' }, 'name'],
@@ -54,6 +57,9 @@ const DEFINED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
   [{ refusals: { ROOM_FULL: 'No.' } }, 'ROOM_FULL'],
   [{ options: { rounds: 3 } }, 'options'],
   [{ presence: {} }, 'presence'],
+  [{ presence: asynchronous }, 'presence is asynchronous'],
+  [{ options: asynchronous }, 'options is asynchronous'],
+  [updating({ ...some, schema: asynchronous }), 'act is asynchronous'],
   [{ initialise: undefined }, 'initialise'],
   [{ update: { act: some } }, 'update'],
   [{ update: () => undefined }, 'update'],
@@ -81,7 +87,7 @@ const HANDLED: Readonly<Record<string, readonly [Handle, string]>> = {
   'makes a list of what is its owners’': [(state) => void (state.owned = ['a card']), 'visibility.owned'],
   'makes a number of what is its owners’': [(state) => void (state.owned = 5), 'visibility.owned'],
   'puts what is no JSON into the state': [(state) => void (state.list = [new Map()]), 'state.list[0]'],
-  'puts an undefined into the state': [(state) => void (state.open = undefined), 'state.open'],
+  'puts an undefined into a list of the state': [(state) => void (state.list = [undefined]), 'state.list[0]'],
   'sets an unknown alarm': [(_state, _payload, { alarms }) => alarms.set('gong', { in: 1 }), 'gong'],
   'clears an unknown alarm': [(_state, _payload, { alarms }) => alarms.clear('gong'), 'gong'],
   'sets an alarm in the past': [(_state, _payload, { alarms }) => alarms.set('bell', { in: -1 }), 'bell'],
@@ -96,7 +102,7 @@ const HANDLED: Readonly<Record<string, readonly [Handle, string]>> = {
     'NO',
   ],
   'asks for an effect with a date': [(_state, _payload, { effect }) => effect('mail', { at: new Date() }), 'mail'],
-  'asks for an effect with nothing': [(_state, _payload, { effect }) => effect('mail', undefined), 'mail'],
+  'asks for an effect with a hole': [(_state, _payload, { effect }) => effect('mail', [undefined]), 'mail'],
   'asks for an effect that holds itself': [(_state, _payload, { effect }) => effect('mail', cyclic), 'mail'],
   'asks for a bigint effect': [(_state, _payload, { effect }) => effect('mail', 5n), 'mail'],
   'asks for too large an effect': [(_state, _payload, { effect }) => effect('mail', 'x'.repeat(70_000)), 'mail'],

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { applyInPlace, applyPatches } from '../../server/state/apply.ts'
 import { copyJson, type Json, StateError } from '../../server/state/json.ts'
+import { jsonSize } from '../../server/state/json-size.ts'
 import type { Patch } from '../../server/state/patches.ts'
 import { record } from '../../server/state/record.ts'
 
@@ -23,7 +24,6 @@ function nested(depth: number): unknown {
 }
 
 const NO_JSON: readonly (readonly [unknown, string])[] = [
-  [undefined, 'undefined is not JSON: delete the key, or use null'],
   [() => 1, 'a function is not plain JSON'],
   [Symbol('s'), 'a symbol is not plain JSON'],
   [1n, 'a bigint is not plain JSON'],
@@ -70,11 +70,43 @@ describe('what a state refuses', () => {
         draft.list.unshift(0)
         later.push(value)
       }, `state.list[1][0]: ${reason}`)
-      if (value !== undefined) refuses(() => value, `result: ${reason}`)
+      refuses(() => value, `result: ${reason}`)
       refuses(() => ({ value }), `result.value: ${reason}`)
       expect(() => copyJson({ value }, { path: ['a'] })).to.throw(StateError, `state.a.value: ${reason}`)
     })
   }
+
+  it('[P5] undefined in an array, wherever that is', () => {
+    const reason = 'undefined is not JSON: use null'
+    refuses((draft) => void draft.list.push(undefined), `state.list[2]: ${reason}`)
+    refuses((draft) => {
+      draft.list[0] = undefined
+    }, `state.list[0]: ${reason}`)
+    refuses((draft) => {
+      draft.table.x = { deep: [0, undefined] }
+    }, `state.table.x.deep[1]: ${reason}`)
+    refuses(() => [undefined], `result[0]: ${reason}`)
+  })
+
+  it('not a key that is given for no value: as in JSON there is none then', () => {
+    const state = loose()
+    const { result, patches, size } = record(state, (draft) => {
+      draft.table.x = { n: 1, gone: undefined, deep: [{ gone: undefined }] }
+      draft.table.a = undefined
+      draft.table.never = undefined
+      draft.list.push({ later: undefined })
+      return { kept: 1, gone: undefined, has: 'a' in draft.table }
+    })
+    const table = { x: { n: 1, deep: [{}] } }
+    expect(state).to.deep.equal({ ...loose(), table, list: [[1], 2, {}] })
+    expect(Object.keys(state.table)).to.deep.equal(['x'])
+    expect(result).to.deep.equal({ kept: 1, has: false })
+    const mirrored = applyPatches(loose(), patches)
+    expect(mirrored).to.deep.equal(state)
+    expect(Object.keys((mirrored as Loose).table)).to.deep.equal(['x'])
+    expect(size).to.equal(jsonSize(state) - jsonSize(loose()))
+    expect(copyJson({ a: undefined, b: [{ c: undefined }] })).to.deep.equal({ b: [{}] })
+  })
 
   it('cycles, also through parts of the state', () => {
     refuses((draft) => {

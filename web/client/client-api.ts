@@ -122,7 +122,11 @@ export interface Room<App> {
   history(request?: { readonly before?: number; readonly limit?: number }): Promise<PastPage<App>>
   /** Calls `listener` once after each turn in which anything of it changed. Returns what ends it. */
   subscribe(listener: () => void): () => void
-  /** Shows the others `value` until the next one, at most 10 times a second. What is shown while offline counts when back. */
+  /**
+   * Shows the others `value`, as it is now, until the next one, at most 10 times a second. What is shown while offline
+   * counts when back.
+   * @throws SocDrawError `INVALID_PAYLOAD` for what is no JSON, `TOO_LARGE` for more than 4,096 characters of it
+   */
   present(value: PresenceOf<App>): void
   /**
    * Frees the seat (when this is the user's last connection in the room). Unanswered actions reject with `ROOM_LEFT`.

@@ -1,10 +1,10 @@
 import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
 import type { ActAnswer, Answer, ClientStanding } from '../../server/protocol/events.ts'
 import { MAX_NAME_LENGTH, MAX_UNANSWERED } from '../../server/protocol/limits.ts'
+import { packPayload } from '../../server/protocol/pack-payload.ts'
 import type { RoomStatus } from '../../server/protocol/room-document.ts'
 import { Flight, type FlightPorts, type Passenger } from './flight.ts'
 import { Pace } from './pace.ts'
-import { packPayload } from './pack-payload.ts'
 import type { Pending } from './predictor.ts'
 import { type Awaited, Unseen } from './unseen.ts'
 

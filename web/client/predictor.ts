@@ -4,7 +4,7 @@ import { Refusal } from '../../server/contract/refusal.ts'
 import { validate } from '../../server/contract/validate.ts'
 import type { User } from '../../server/protocol/room-document.ts'
 import { applyPatches } from '../../server/state/apply.ts'
-import type { Json } from '../../server/state/json.ts'
+import { cloneJson, type Json } from '../../server/state/json.ts'
 import type { Patch } from '../../server/state/patches.ts'
 import { type Recording, record } from '../../server/state/record.ts'
 
@@ -62,7 +62,8 @@ export class Predictor {
   /** What the action does; undefined when it is not to be predicted, or can't be. */
   #run({ name, payload, madeAt }: Pending, base: Base, before: number): Recording<unknown> | undefined {
     const action = this.#rules.predict.includes(name) ? this.#rules.actions[name] : undefined
-    const valid = action && validate(action.schema, payload)
+    // A copy: the schema may hand on the very object, the handler change it, and it is to be sent as it was made.
+    const valid = action && validate(action.schema, cloneJson(payload))
     if (!valid?.ok) return undefined
     const context = this.#context(base, base.version + before + 1, madeAt)
     try {
@@ -81,10 +82,13 @@ export class Predictor {
       throw new Unpredictable('that happens on the server only')
     }
     return {
-      user,
+      user: personOf(user),
       version,
       now,
-      members,
+      // Each time anew, as on the server: what a handler does to it is nobody else's.
+      get members() {
+        return members.map(personOf)
+      },
       // The random seed never leaves the server, and whatever else is asked for is the server's too.
       random: unpredictable,
       alarms: { set: unpredictable, clear: unpredictable },
@@ -124,4 +128,8 @@ export class Predictor {
       },
     })
   }
+}
+
+function personOf({ id, name }: User): User {
+  return { id, name }
 }

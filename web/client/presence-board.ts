@@ -1,5 +1,7 @@
 import type { Clock } from '../../server/protocol/clock.ts'
 import type { PresenceChanges } from '../../server/protocol/events.ts'
+import { MAX_PRESENCE_SIZE } from '../../server/protocol/limits.ts'
+import { packPayload } from '../../server/protocol/pack-payload.ts'
 import type { Json } from '../../server/state/json.ts'
 
 /** The least time between two values that are sent, in milliseconds: 10 a second. */
@@ -28,8 +30,9 @@ export class PresenceBoard {
     return this.#values
   }
 
+  /** Takes a copy of `value` as it is now: it is sent later, perhaps often. @throws SocDrawError see `packPayload` */
   present(value: unknown): void {
-    this.#own = { value }
+    this.#own = { value: packPayload(value, MAX_PRESENCE_SIZE) }
     this.#sendSoon()
   }
 

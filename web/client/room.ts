@@ -76,7 +76,10 @@ export class RoomClient<App> implements Room<App> {
       user: ports.user,
       waiting: () => this.#outbox.waiting,
     })
-    this.#presence = new PresenceBoard(ports.clock, (value) => ports.connection.tell('present', [ports.id, value]))
+    this.#presence = new PresenceBoard(ports.clock, (value) =>
+      // In an array, JSON would make null of nothing.
+      ports.connection.tell('present', value === undefined ? [ports.id] : [ports.id, value]),
+    )
     this.#questions = new Questions({
       clock: ports.clock,
       connection: ports.connection,

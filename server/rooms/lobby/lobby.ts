@@ -1,5 +1,7 @@
 import type { z } from 'zod/mini'
 import type { AnyApplication } from '../../contract/application.ts'
+import { inWords } from '../../contract/validate.ts'
+import { zodWords } from '../../contract/zod-words.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import {
@@ -262,7 +264,7 @@ export class Lobby {
  * @throws SocDrawError `INVALID_MESSAGE` for what has no number
  */
 function parseAct(args: readonly unknown[]): [roomId: string, action: AskedAction] {
-  const parsed = requests.act.safeParse(args)
+  const parsed = requests.act.safeParse(args, { error: zodWords })
   if (parsed.success) return parsed.data
   const malformed = refusalOfMessage('act', parsed.error)
   const legible = numbered.safeParse(args)
@@ -273,14 +275,14 @@ function parseAct(args: readonly unknown[]): [roomId: string, action: AskedActio
 
 /** @throws SocDrawError `INVALID_MESSAGE` for arguments that are not the request's */
 function parse<Name extends RequestName>(name: Name, args: readonly unknown[]): RequestArguments<Name> {
-  const parsed = requests[name].safeParse(args)
+  const parsed = requests[name].safeParse(args, { error: zodWords })
   if (parsed.success) return parsed.data as RequestArguments<Name>
   throw refusalOfMessage(name, parsed.error)
 }
 
-function refusalOfMessage(name: RequestName, { issues: [issue] }: z.core.$ZodError): SocDrawError {
-  return new SocDrawError(
-    'INVALID_MESSAGE',
-    `${name}: ${issue?.message ?? 'malformed'} (${issue?.path.join('.') ?? ''})`,
-  )
+/** The second argument's parts are named by themselves: there is none like it. */
+function refusalOfMessage(name: RequestName, { issues: [first] }: z.core.$ZodError): SocDrawError {
+  const [argument, ...part] = first?.path ?? []
+  const path = part.length > 0 || argument === undefined ? part : [`argument ${Number(argument) + 1}`]
+  return new SocDrawError('INVALID_MESSAGE', `${name}: ${inWords(first ? [{ message: first.message, path }] : [])}`)
 }

@@ -77,7 +77,7 @@ export interface StoredEffect {
   /** Names it among all of the room's effects: the same however often it is tried. */
   readonly id: string
   readonly name: string
-  /** JSON. */
+  /** JSON; empty for none. */
   readonly payload: string
 }
 

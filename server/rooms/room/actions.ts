@@ -4,8 +4,9 @@ import type { Context } from '../../contract/context.ts'
 import { NotRepeatable } from '../../contract/not-repeatable.ts'
 import { Refusal } from '../../contract/refusal.ts'
 import { validate } from '../../contract/validate.ts'
+import { zodWords } from '../../contract/zod-words.ts'
 import { CLOSED_TO_ACTIONS } from '../../protocol/closed-to-actions.ts'
-import { SocDrawError, type WireError } from '../../protocol/errors.ts'
+import { SocDrawError, shortened, type WireError } from '../../protocol/errors.ts'
 import type { ActAnswer, ActRequest, Answer } from '../../protocol/events.ts'
 import { MAX_ACTION_SIZE } from '../../protocol/limits.ts'
 import type { User } from '../../protocol/room-document.ts'
@@ -118,7 +119,7 @@ export class Actions {
     try {
       const action = actionOf(application, name)
       if (!action) return refused(new SocDrawError('UNKNOWN_ACTION'))
-      const valid = validate(action.schema, payload)
+      const valid = validate(action.schema, payload, zodWords)
       if (!valid.ok) return refused(new SocDrawError('INVALID_PAYLOAD', valid.message))
       const handle = (draft: object, context: Context): unknown => action.handle(draft, valid.value, context)
       return { ok: true, json, ...runHandler(turn, handle, (run) => model.change(run)) }
@@ -140,5 +141,5 @@ function actionOf({ actions }: AnyApplication, name: string): AnyAction | undefi
 }
 
 function refused({ code, message, retryable }: WireError): Outcome & { readonly ok: false } {
-  return { ok: false, error: { code, message, retryable } }
+  return { ok: false, error: { code, message: shortened(message), retryable } }
 }

@@ -97,7 +97,7 @@ export class Effects {
     this.#underway++
     try {
       await this.#within(id, async () =>
-        carryOut?.({ application, room: roomId, id, name, payload: JSON.parse(payload || 'null') }),
+        carryOut?.({ application, room: roomId, id, name, payload: payload === '' ? undefined : JSON.parse(payload) }),
       )
       this.#pending.delete(id)
       if (!this.#stopped) this.#parts.done(id)

@@ -3,6 +3,7 @@ import type { AnyApplication } from '../../contract/application.ts'
 import { checkOwned } from '../../contract/check-owned.ts'
 import type { MemberRules } from '../../contract/rule-handlers.ts'
 import { abandon, isThenable, type Validation, validate } from '../../contract/validate.ts'
+import { zodWords } from '../../contract/zod-words.ts'
 import type { User } from '../../protocol/room-document.ts'
 import { cloneJson, copyJson, refusal } from '../../state/json.ts'
 import type { RoomLimits } from '../limits.ts'
@@ -237,7 +238,8 @@ function withoutResult(handle: Handle): Handle {
 /** The room's settings as the application's schema gives them out. @throws TypeError where it doesn't take them */
 export function optionsOf({ name, options }: AnyApplication, { id, options: given }: RoomRecord): unknown {
   if (!options) return undefined
-  const result = validated(options, given)
+  // A copy: the schema may hand on the very object, and `initialise` change it.
+  const result = validated(options, given === undefined ? undefined : copyJson(given, { root: 'options' }))
   if (!result.ok) throw new TypeError(`room ${id}: its options are not those of ${name}: ${result.message}`)
   return result.value
 }
@@ -245,7 +247,7 @@ export function optionsOf({ name, options }: AnyApplication, { id, options: give
 /** As `validate`; a schema that fails by itself is a mistake of the application's, told like any other. */
 function validated(schema: StandardSchemaV1, given: unknown): Validation<unknown> {
   try {
-    return validate(schema, given)
+    return validate(schema, given, zodWords)
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }

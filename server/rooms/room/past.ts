@@ -4,9 +4,9 @@ import { validate } from '../../contract/validate.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { HistoryPage, HistoryRequest, PastAction } from '../../protocol/events.ts'
 import type { User } from '../../protocol/room-document.ts'
+import { writeJson } from '../../protocol/write-json.ts'
 import type { RoomLog, StoredAction } from '../log/room-log.ts'
 import type { Report } from '../ports.ts'
-import { wireJson } from './wire-json.ts'
 
 /** How many past actions a page holds, unless it was asked for fewer or more. */
 const PAGE = 50
@@ -76,10 +76,9 @@ function show(parts: PastParts, viewer: User, { name, payload, ...action }: Stor
     const shown = apply(rule, { ...action, payload: given }, { id: viewer.id, name: viewer.name })
     // Only a function hides: shown to all, an action without payload is shown too.
     if (rule !== true && (shown ?? null) === null) return undefined
-    const json = wireJson(shown)
-    if (json === undefined) throw new TypeError('what it shows can’t be written as JSON')
+    const json = writeJson(shown, { digits: true })
     const { version, user, at } = action
-    return { version, name, user, at, ...(json !== '' && { payload: JSON.parse(json) }) }
+    return { version, name, user, at, ...(json !== undefined && { payload: JSON.parse(json) }) }
   } catch (error) {
     report(error, { application: application.name, action: name, doing: 'history', room: parts.roomId })
     return undefined

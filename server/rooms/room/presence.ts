@@ -3,10 +3,11 @@ import { validate } from '../../contract/validate.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import type { PresenceChanges } from '../../protocol/events.ts'
 import { MAX_PRESENCE_SIZE } from '../../protocol/limits.ts'
+import { writeJson } from '../../protocol/write-json.ts'
 import type { Json } from '../../state/json.ts'
 import { Pacer } from '../pacer.ts'
 import type { Connection } from '../ports.ts'
-import { wireJson } from './wire-json.ts'
+import { holdsBuffer } from './wire-json.ts'
 
 /** The least time between two presence messages to a room's members, in milliseconds: 10 a second. */
 const INTERVAL = 100
@@ -35,13 +36,20 @@ export class Presence {
     return Object.fromEntries(this.#values)
   }
 
-  /** Takes what a user shows. What the application has no place for, or what is too large, is dropped: nothing waits for it. */
+  /**
+   * Takes what a user shows; where its schema makes nothing of it, they show nothing any more. What the application has no
+   * place for, or what is too large, is dropped: nothing waits for it.
+   * @throws NotJson for a schema's output that has no JSON, and what the schema throws: an author's mistakes
+   */
   show({ id, user }: Connection, value: unknown): void {
+    if (holdsBuffer(value)) return
     const shown = this.#schema && validate(this.#schema, value)
-    // The schema has said what it is; as JSON it is sent, and what isn't JSON does not come through.
-    const json = shown?.ok ? wireJson(shown.value) : undefined
-    if (!json || json.length > MAX_PRESENCE_SIZE) return
-    this.#values.set(user.id, JSON.parse(json))
+    if (!shown?.ok) return
+    // The schema has said what it is; as JSON it is sent.
+    const json = writeJson(shown.value, { digits: true })
+    if (json && json.length > MAX_PRESENCE_SIZE) return
+    if (json) this.#values.set(user.id, JSON.parse(json))
+    else this.#values.delete(user.id)
     this.#shownBy.set(user.id, id)
     this.#touch(user.id)
   }

@@ -29,7 +29,7 @@ export interface Turn {
 /** What a handler did beside changing the state. */
 export interface Consequences {
   readonly alarms: readonly AlarmChange[]
-  /** Names and payloads as JSON. */
+  /** Names and payloads as JSON: empty for none. */
   readonly effects: readonly { readonly name: string; readonly payload: string }[]
   /** Whether the room is closed. */
   readonly closes: boolean
@@ -123,9 +123,13 @@ class Asked {
   #effect(name: string, payload: unknown): void {
     if (typeof name !== 'string' || name === '' || name.length > MAX_NAME_LENGTH)
       throw new TypeError(`an effect’s name is 1 to ${MAX_NAME_LENGTH} characters`)
-    // Copied first: what an author hands over may hold itself, or what JSON would leave out without a word.
-    const json = JSON.stringify(copyJson(payload, { root: `the payload of the effect ${name}`, maxSize: MAX_EFFECT }))
+    const json = payload === undefined ? '' : effectJson(name, payload)
     if (this.#effects.length >= MAX_EFFECTS) throw new TypeError(`more than ${MAX_EFFECTS} effects at once`)
     this.#effects.push({ name, payload: json })
   }
+}
+
+/** Copied first: what an author hands over may hold itself, or what JSON would leave out without a word. */
+function effectJson(name: string, payload: unknown): string {
+  return JSON.stringify(copyJson(payload, { root: `the payload of the effect ${name}`, maxSize: MAX_EFFECT }))
 }

@@ -17,7 +17,7 @@ export function wireJson(value: unknown): string | undefined {
  * One attachment of Socket.IO's may stand in a message any number of times: written out, a packet of one megabyte would
  * be gigabytes. Walks without recursion, for the stack's sake.
  */
-function holdsBuffer(value: unknown): boolean {
+export function holdsBuffer(value: unknown): boolean {
   const rest = [value]
   while (rest.length > 0) {
     const part = rest.pop()

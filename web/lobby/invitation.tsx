@@ -8,6 +8,7 @@ const SAID = 3_000
 export function Invitation({ address }: { address: string }) {
   const field = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState(false)
+  const [byHand, setByHand] = useState(false)
   useEffect(() => {
     if (!copied) return
     const timer = setTimeout(() => setCopied(false), SAID)
@@ -17,9 +18,12 @@ export function Invitation({ address }: { address: string }) {
     try {
       await navigator.clipboard.writeText(address)
       setCopied(true)
+      setByHand(false)
     } catch {
       // Not allowed, or no secure address: selected, it is one key away.
+      field.current?.focus()
       field.current?.select()
+      setByHand(true)
     }
   }
   return (
@@ -42,6 +46,15 @@ export function Invitation({ address }: { address: string }) {
           <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
         </button>
       </div>
+      <p class="invitation-note" role="status">
+        {byHand && `The browser lets no page copy here. The address is selected: ${copyWords()}.`}
+      </p>
     </div>
   )
+}
+
+/** How one copies what is selected, on this device. */
+function copyWords(): string {
+  if (window.matchMedia('(pointer: coarse)').matches) return 'hold it, and choose Copy'
+  return /mac/i.test(navigator.userAgent) ? 'press ⌘ C' : 'press Ctrl + C'
 }

@@ -3,6 +3,7 @@ import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomViews } from '../applications/view-module.ts'
 import type { KeyValues } from '../common/safe-storage.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
+import { tabDrafts } from '../common/tab-drafts.ts'
 import type { OpenLobby } from './lobby-connection.ts'
 import type { Session, SessionStore } from './session-store.ts'
 import type { Site, SiteApi } from './site-api.ts'
@@ -82,6 +83,7 @@ export class PageModel implements Subscribable {
     if (this.#phase.kind !== 'visiting') return
     const { site, visit } = this.#phase
     this.#deps.sessions.clear()
+    tabDrafts.clear()
     this.#move({ kind: 'signed-out', site, notice: undefined })
     await visit.leave()
     try {

@@ -1,6 +1,6 @@
 import type { User } from '../../server/protocol/room-document.ts'
+import { isRecord } from '../common/is-record.ts'
 import type { KeyValues } from '../common/safe-storage.ts'
-import { isRecord } from './is-record.ts'
 
 /** A signed-in user, as this tab keeps it. */
 export interface Session {

@@ -1,6 +1,11 @@
 import type { TargetedSubmitEvent } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useBound } from '../common/use-bound.ts'
 import { AlertIcon } from './drawings/icons.tsx'
+
+/** As much as a sign-in takes, in characters. */
+const MAX_USERNAME = 200
+const MAX_PASSWORD = 1000
 
 export interface SignInForm {
   readonly username: string
@@ -21,7 +26,9 @@ export function SignInFields({ error, busy, signIn }: Props) {
   const password = useRef<HTMLInputElement>(null)
   const stay = useRef<HTMLInputElement>(null)
   const [missing, setMissing] = useState<string | undefined>(undefined)
-  const problem = missing ?? error
+  const boundName = useBound(MAX_USERNAME)
+  const boundPassword = useBound(MAX_PASSWORD)
+  const problem = boundName.note ?? boundPassword.note ?? missing ?? error
   const invalid = problem !== undefined
   useLayoutEffect(() => username.current?.focus(), [])
   useLayoutEffect(() => {
@@ -47,6 +54,7 @@ export function SignInFields({ error, busy, signIn }: Props) {
           ref={username}
           class="input"
           name="username"
+          {...boundName.field}
           dir="auto"
           autocomplete="username"
           autocapitalize="none"
@@ -61,6 +69,7 @@ export function SignInFields({ error, busy, signIn }: Props) {
           ref={password}
           class="input"
           name="password"
+          {...boundPassword.field}
           type="password"
           autocomplete="current-password"
           aria-invalid={invalid}

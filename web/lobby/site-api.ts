@@ -1,5 +1,5 @@
 import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
-import { isRecord } from './is-record.ts'
+import { isRecord } from '../common/is-record.ts'
 import { isSession, type Session } from './session-store.ts'
 
 /** What the server says of itself before anybody signs in. */

@@ -1,5 +1,5 @@
+import { isRecord } from '../common/is-record.ts'
 import type { KeyValues } from '../common/safe-storage.ts'
-import { isRecord } from './is-record.ts'
 import type { SeenVersion } from './open-room.ts'
 
 /** A room of one of the page's lobbies. */

@@ -4,6 +4,7 @@ import { SocDrawError } from '../../../server/protocol/errors.ts'
 import type { Room } from '../../client/client-api.ts'
 import { Listeners, type Subscribable } from '../../common/store.ts'
 import { type ChatLine, ChatLines } from './chat-lines.ts'
+import { LocalTime } from './local-time.ts'
 import { OwnTyping } from './own-typing.ts'
 import { Past } from './past.ts'
 import { Stretch } from './stretch.ts'
@@ -26,6 +27,8 @@ export class ChatModel implements Subscribable {
   readonly room: Room<typeof chat>
   /** The others who are typing. */
   readonly typists: Typists
+  /** By what the times of all that is said are written. */
+  readonly localTime: LocalTime
   /** Loads what was said before, and where the reader is far up, what was said since. */
   readonly past: Past
   readonly #typing: OwnTyping
@@ -43,6 +46,7 @@ export class ChatModel implements Subscribable {
 
   constructor(room: Room<typeof chat>, clock: Clock) {
     this.room = room
+    this.localTime = new LocalTime(clock)
     this.typists = new Typists(clock, room.user.id)
     this.#typing = new OwnTyping(clock, (typing) => room.present({ typing }))
     this.#chatLines = new ChatLines(room.user.id)
@@ -168,6 +172,7 @@ export class ChatModel implements Subscribable {
     this.#stopFollowing()
     this.#typing.stop()
     this.typists.stop()
+    this.localTime.stop()
     this.past.stop()
   }
 

@@ -1,9 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Draft } from '../../common/drafts.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { DownIcon } from './chat-icons.tsx'
 import type { ChatModel, Unsent } from './chat-model.ts'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { KeptPlace } from './kept-place.tsx'
+import type { Here } from './local-time.ts'
 import { MessageList } from './message-list.tsx'
 import { Beginning, PastEdge } from './past-edge.tsx'
 import { PendingNote } from './pending-note.tsx'
@@ -13,7 +15,7 @@ import { UnsentList } from './unsent-list.tsx'
 import { useReading } from './use-reading.ts'
 
 /** The chat as one sees it: what was said, what is on its way, and where to write. */
-export function ChatPage({ model }: { model: ChatModel }) {
+export function ChatPage({ model, draft }: { model: ChatModel; draft: Draft }) {
   const { room } = model
   const lines = useSubscription(model, () => model.lines)
   const firstNew = useSubscription(model, () => model.firstNew)
@@ -27,6 +29,7 @@ export function ChatPage({ model }: { model: ChatModel }) {
   const composer = useRef<ComposerHandle>(null)
   const reading = useReading(model)
   useFocusOnOpening(model, composer)
+  const here = useLocalTime(model)
   const days = timeline(lines, { own: room.user.id, firstNew })
   return (
     <div class="chat">
@@ -38,7 +41,7 @@ export function ChatPage({ model }: { model: ChatModel }) {
               {!fromBeginning && <PastEdge state={reading.above} which="older" retry={() => model.past.loadAbove()} />}
               {/* Where the chat's start is shown, the room itself says so. */}
               {fromBeginning && lines[0]?.id !== 0 && <Beginning />}
-              <MessageList days={days} now={Date.now()} live={live} quiet={quiet} />
+              <MessageList days={days} now={Date.now()} zone={here.zone} live={live} quiet={quiet} />
               {joined ? (
                 <Newest model={model} unsent={unsent} composer={composer} />
               ) : (
@@ -52,12 +55,28 @@ export function ChatPage({ model }: { model: ChatModel }) {
       <TypingLine model={model} />
       <Composer
         handle={composer}
+        draft={draft}
         obstacle={obstacle(status, watching)}
         typed={(text) => model.typed(text)}
         send={(text) => model.say(text)}
       />
     </div>
   )
+}
+
+/** Where the reader is in time, looked at again whenever they come back to the page. */
+function useLocalTime({ localTime }: ChatModel): Here {
+  useLayoutEffect(() => {
+    const look = (): void => localTime.look()
+    document.addEventListener('visibilitychange', look)
+    window.addEventListener('focus', look)
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      window.removeEventListener('focus', look)
+    }
+  }, [localTime])
+  localTime.look()
+  return useSubscription(localTime, () => localTime.here)
 }
 
 interface NewestProps {

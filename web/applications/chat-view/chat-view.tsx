@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import type { chat } from '../../../server/applications/chat.ts'
 import { systemClock } from '../../../server/machine/system-clock.ts'
+import { tabDrafts } from '../../common/tab-drafts.ts'
 import type { RoomView } from '../room-view.ts'
 import { ChatModel } from './chat-model.ts'
 import { ChatPage } from './chat-page.tsx'
@@ -9,7 +10,7 @@ import { ChatPage } from './chat-page.tsx'
 export const chatView: RoomView<typeof chat> = {
   initialise(container, room) {
     const model = new ChatModel(room, systemClock)
-    render(<ChatPage model={model} />, container)
+    render(<ChatPage model={model} draft={tabDrafts.of(room.user.id, `chat/${room.id}`)} />, container)
     return {
       update: (state) => model.update(state),
       unread: (state, sinceVersion) => model.unread(state, sinceVersion),

@@ -1,9 +1,16 @@
 import type { Ref, TargetedInputEvent, TargetedKeyboardEvent } from 'preact'
 import { useImperativeHandle, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Draft } from '../../common/drafts.ts'
+import { bounded, useBound } from '../../common/use-bound.ts'
 import { useComposition } from '../../common/use-composition.ts'
 import { SendIcon } from './chat-icons.tsx'
 import { MAX_TEXT } from './chat-model.ts'
 
+/**
+ * How much can be written, to be shortened to what can be said, in characters. More than that makes a browser stand still
+ * at each key.
+ */
+const MOST = 10 * MAX_TEXT
 /** How close to the limit one is told of it, in characters. */
 const NEAR = 200
 
@@ -15,6 +22,7 @@ export interface ComposerHandle {
 
 interface Props {
   readonly handle: Ref<ComposerHandle>
+  readonly draft: Draft
   /** Why nothing can be sent just now, in words; undefined: it can. */
   readonly obstacle: string | undefined
   /** What is written was changed by hand: `text` it is now. */
@@ -23,19 +31,21 @@ interface Props {
 }
 
 /** Where one writes. A draft stays whatever happens around it; only sending has its conditions. */
-export function Composer({ handle, obstacle, typed, send }: Props) {
+export function Composer({ handle, draft, obstacle, typed, send }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useState('')
+  const [text, setText] = useState(() => draft.read())
+  const bound = useBound(MOST)
   const composition = useComposition(area)
   const length = text.trim().length
   const over = length - MAX_TEXT
   const ready = length > 0 && over <= 0 && obstacle === undefined
 
   useLayoutEffect(() => fitToText(area.current), [text])
+  useLayoutEffect(() => draft.write(text), [draft, text])
   useImperativeHandle(handle, () => ({
     focus: () => area.current?.focus({ preventScroll: true }),
     take: (taken) => {
-      setText((draft) => (draft.trim() === '' ? taken : `${taken}\n${draft}`))
+      setText((begun) => bounded(begun.trim() === '' ? taken : `${taken}\n${begun}`, MOST))
       area.current?.focus()
     },
   }))
@@ -46,7 +56,7 @@ export function Composer({ handle, obstacle, typed, send }: Props) {
     setText('')
   }
   const changed = (event: TargetedInputEvent<HTMLTextAreaElement>): void => {
-    const { value } = event.currentTarget
+    const value = bounded(event.currentTarget.value, MOST)
     setText(value)
     typed(value)
   }
@@ -71,6 +81,7 @@ export function Composer({ handle, obstacle, typed, send }: Props) {
           class="composer-text"
           rows={1}
           value={text}
+          {...bound.field}
           placeholder="Message"
           aria-label="Message"
           aria-describedby="composer-note"
@@ -85,9 +96,15 @@ export function Composer({ handle, obstacle, typed, send }: Props) {
         </button>
       </div>
       <p id="composer-note" class="composer-note">
-        <span class={obstacle === undefined ? 'composer-keys' : 'composer-obstacle'}>
-          {obstacle ?? 'Enter sends, Shift + Enter breaks the line'}
-        </span>
+        {bound.note === undefined ? (
+          <span class={obstacle === undefined ? 'composer-keys' : 'composer-obstacle'}>
+            {obstacle ?? 'Enter sends, Shift + Enter breaks the line'}
+          </span>
+        ) : (
+          <span class="composer-obstacle" role="alert">
+            {bound.note}
+          </span>
+        )}
         {length > MAX_TEXT - NEAR && <Count length={length} over={over} />}
       </p>
     </form>

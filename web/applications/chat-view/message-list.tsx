@@ -1,6 +1,7 @@
 import { Component } from 'preact'
+import { useMemo } from 'preact/hooks'
 import { Avatar } from '../../common/avatar.tsx'
-import { dayLabel, momentLabel, pageLocale, timeLabel } from './dates.ts'
+import { dayLabel, momentLabel, pageLocale, timeLabel, type Writing } from './dates.ts'
 import { MessageText } from './message-text.tsx'
 import type { Said, TimelineDay, TimelineEntry } from './timeline.ts'
 
@@ -9,6 +10,8 @@ const locale = pageLocale(navigator.languages)
 interface Props {
   readonly days: readonly TimelineDay[]
   readonly now: number
+  /** The reader's time zone. Another one writes every time anew. */
+  readonly zone: string
   /** Whether the connection stands. */
   readonly live: boolean
   /** Whether what comes in is the past, which is not read out. */
@@ -19,7 +22,8 @@ interface Props {
  * Everything that was said. The one live region of the chat: what is added to it is read out. A message stays the same
  * element in the same place, whoever says something above it and whenever it has arrived, so that it is read out once.
  */
-export function MessageList({ days, now, live, quiet }: Props) {
+export function MessageList({ days, now, zone, live, quiet }: Props) {
+  const writing = useMemo(() => ({ locale, zone }), [zone])
   return (
     <div
       class={live ? 'chat-log chat-log-live' : 'chat-log'}
@@ -31,10 +35,10 @@ export function MessageList({ days, now, live, quiet }: Props) {
       {days.map((day, at) => (
         <section key={new Date(day.at).toDateString()} class="chat-day">
           <p class="chat-day-label">
-            <span>{dayLabel(day.at, { now, previous: days[at - 1]?.at, locale })}</span>
+            <span>{dayLabel(day.at, { now, previous: days[at - 1]?.at, ...writing })}</span>
           </p>
           {day.entries.map((entry) => (
-            <Entry key={entryKey(entry)} entry={entry} />
+            <Entry key={entryKey(entry)} entry={entry} writing={writing} />
           ))}
         </section>
       ))}
@@ -46,7 +50,7 @@ function entryKey(entry: TimelineEntry): string {
   return entry.kind === 'new' ? 'new' : entry.line.key
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ entry, writing }: { entry: TimelineEntry; writing: Writing }) {
   switch (entry.kind) {
     case 'new':
       return (
@@ -57,22 +61,27 @@ function Entry({ entry }: { entry: TimelineEntry }) {
     case 'room':
       return (
         <p class="chat-room">
-          <bdi>{entry.line.text}</bdi> <Time at={entry.line.at} />
+          <bdi>{entry.line.text}</bdi> <Time at={entry.line.at} writing={writing} />
         </p>
       )
     case 'said':
-      return <Message {...entry} />
+      return <Message {...entry} writing={writing} />
   }
 }
 
+interface SaidProps extends Said {
+  readonly writing: Writing
+}
+
 /** As long as nothing of it changes it is not looked at again: there are many. */
-class Message extends Component<Said> {
-  override shouldComponentUpdate({ line, first, last }: Said): boolean {
-    return line !== this.props.line || first !== this.props.first || last !== this.props.last
+class Message extends Component<SaidProps> {
+  override shouldComponentUpdate({ line, first, last, writing }: SaidProps): boolean {
+    const { props } = this
+    return line !== props.line || first !== props.first || last !== props.last || writing !== props.writing
   }
 
-  override render(said: Said) {
-    const { line, sender, own, first } = said
+  override render(said: SaidProps) {
+    const { line, sender, own, first, writing } = said
     const name = own ? 'You' : line.name
     return (
       <div class={lineClass(said)}>
@@ -80,18 +89,18 @@ class Message extends Component<Said> {
         <div key="body" class="chat-line-body">
           {first && (
             <p key="by" class="chat-by" aria-hidden="true">
-              <bdi class="chat-name">{name}</bdi> <Time at={line.at} />
+              <bdi class="chat-name">{name}</bdi> <Time at={line.at} writing={writing} />
             </p>
           )}
           <p
             key="text"
             class={line.pending ? 'chat-message chat-pending' : 'chat-message'}
             dir="auto"
-            title={momentLabel(line.at, locale)}
+            title={momentLabel(line.at, writing)}
           >
             {/* With a direction of its own: the message's is its text's, whoever says it. */}
             <span class="unseen" dir="ltr">
-              <bdi>{name}</bdi>, {timeLabel(line.at, locale)}:{' '}
+              <bdi>{name}</bdi>, {timeLabel(line.at, writing)}:{' '}
             </span>
             <MessageText text={line.text} />
           </p>
@@ -107,10 +116,10 @@ function lineClass({ own, first, last }: Said): string {
     .join(' ')
 }
 
-function Time({ at }: { at: number }) {
+function Time({ at, writing }: { at: number; writing: Writing }) {
   return (
-    <time dateTime={new Date(at).toISOString()} title={momentLabel(at, locale)}>
-      {timeLabel(at, locale)}
+    <time dateTime={new Date(at).toISOString()} title={momentLabel(at, writing)}>
+      {timeLabel(at, writing)}
     </time>
   )
 }

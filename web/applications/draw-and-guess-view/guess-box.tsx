@@ -1,5 +1,7 @@
 import type { TargetedKeyboardEvent } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { tabDrafts } from '../../common/tab-drafts.ts'
+import { bounded, useBound } from '../../common/use-bound.ts'
 import { useComposition } from '../../common/use-composition.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { GuessIcon } from './guess-icons.tsx'
@@ -14,7 +16,10 @@ const MAX_TEXT = 100
 export function GuessBox({ model }: { model: GuessModel }) {
   const field = useRef<HTMLInputElement>(null)
   const composition = useComposition(field)
-  const [text, setText] = useState('')
+  const [draft] = useState(() => tabDrafts.of(model.room.user.id, `guess/${model.room.id}`))
+  const [text, setText] = useState(() => draft.read())
+  const bound = useBound(MAX_TEXT)
+  useLayoutEffect(() => draft.write(text), [draft, text])
   const [problem, setProblem] = useState<string | undefined>(undefined)
   const status = useSubscription(model.room, () => model.room.status)
   const obstacle = useSubscription(model, () => obstacleOf(model))
@@ -31,7 +36,7 @@ export function GuessBox({ model }: { model: GuessModel }) {
       await model.say(said)
     } catch (error) {
       setProblem(problemOf(error))
-      setText((draft) => (draft === '' ? said : draft))
+      setText((begun) => (begun === '' ? said : begun))
     }
   }
   const pressed = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
@@ -55,7 +60,7 @@ export function GuessBox({ model }: { model: GuessModel }) {
           data-focus-home
           class="guess-text"
           value={text}
-          maxLength={MAX_TEXT}
+          {...bound.field}
           placeholder={PURPOSES[purpose]}
           aria-label={PURPOSES[purpose]}
           aria-describedby="guess-note"
@@ -64,7 +69,7 @@ export function GuessBox({ model }: { model: GuessModel }) {
           spellcheck={false}
           enterkeyhint="send"
           dir="auto"
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => setText(bounded(event.currentTarget.value, MAX_TEXT))}
           onKeyDown={pressed}
         />
         <button type="submit" class="guess-send" aria-disabled={!ready} aria-label="Send" title="Send">
@@ -72,7 +77,7 @@ export function GuessBox({ model }: { model: GuessModel }) {
         </button>
       </div>
       <p id="guess-note" class={problem === undefined ? 'guess-note' : 'guess-note guess-note-problem'}>
-        {problem === undefined ? stands : <span role="alert">{problem}</span>}
+        {problem === undefined ? (bound.note ?? stands) : <span role="alert">{problem}</span>}
       </p>
     </form>
   )

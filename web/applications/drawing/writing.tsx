@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { MAX_TEXT } from '../../../server/applications/drawing/stroke.ts'
+import { useBound } from '../../common/use-bound.ts'
 import { useComposition } from '../../common/use-composition.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { toView } from './camera.ts'
@@ -17,6 +18,7 @@ export function Writing({ studio, done }: WritingProps) {
   const at = useSubscription(studio, () => studio.writing)
   const field = useRef<HTMLInputElement>(null)
   const composition = useComposition(field)
+  const bound = useBound(MAX_TEXT)
   useLayoutEffect(() => field.current?.focus(), [at])
   if (!at) return null
   const { x, y } = toView(studio.viewpoint.camera, at)
@@ -28,14 +30,22 @@ export function Writing({ studio, done }: WritingProps) {
     done()
   }
   return (
-    <input
-      class="drawing-writing"
-      ref={field}
-      aria-label="Text on the board"
-      maxLength={MAX_TEXT}
-      style={{ transform: `translate(${x}px, ${y}px)`, fontSize: `${Math.max(12, size)}px` }}
-      onBlur={(event) => studio.written(event.currentTarget.value)}
-      onKeyDown={pressed}
-    />
+    <>
+      <input
+        class="drawing-writing"
+        ref={field}
+        aria-label="Text on the board"
+        dir="auto"
+        {...bound.field}
+        style={{ transform: `translate(${x}px, ${y}px)`, fontSize: `${Math.max(12, size)}px` }}
+        onBlur={(event) => studio.written(event.currentTarget.value)}
+        onKeyDown={pressed}
+      />
+      {bound.note !== undefined && (
+        <p class="drawing-writing-note" role="status" style={{ transform: `translate(${x}px, ${y}px)` }}>
+          {bound.note}
+        </p>
+      )}
+    </>
   )
 }

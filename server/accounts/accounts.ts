@@ -15,6 +15,11 @@ export interface Accounts {
    * `TOO_MANY_ATTEMPTS` when too many sign-ins are under way.
    */
   signIn(username: string, password: string): Promise<{ readonly token: string; readonly user: UserAccount }>
+  /**
+   * Begins another session of the token's user, which ends by itself: for a tab that was duplicated.
+   * @throws SocDrawError `UNAUTHENTICATED` for a token that stands for nobody (any more)
+   */
+  another(token: string): Promise<{ readonly token: string; readonly user: UserAccount }>
   /** Ends the token's session; does nothing for a token that has none. */
   signOut(token: string): Promise<void>
   /**
@@ -54,6 +59,11 @@ export function createAccounts(parts: AccountsParts): Accounts {
     async signIn(username, password) {
       const user = await users.verify(username, password)
       if (!user) throw new SocDrawError('WRONG_CREDENTIALS')
+      return { token: await sessions.start(user.id), user }
+    },
+    async another(token) {
+      const user = (await sessions.resolve(token))?.user
+      if (!user) throw new SocDrawError('UNAUTHENTICATED')
       return { token: await sessions.start(user.id), user }
     },
     signOut: sessions.revoke,

@@ -17,7 +17,7 @@ interface Parts {
   readonly signInLimit: SignInLimit
 }
 
-/** `POST /sessions` signs in, `DELETE /sessions` signs out. */
+/** `POST /sessions` signs in, `POST /sessions/another` goes on in a session beside the first, `DELETE /sessions` signs out. */
 export async function addAccountRoutes(api: FastifyInstance, { accounts, signInLimit }: Parts): Promise<void> {
   await api.register(rateLimit, { global: false })
 
@@ -34,6 +34,15 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
         logRefused(request, username, error)
         throw error
       })
+      reply.code(201)
+      return { token, user }
+    },
+  })
+
+  api.post('/sessions/another', {
+    schema: { response: { 201: jsonSchema(signInAnswer), '4xx': jsonSchema(errorAnswer) } },
+    async handler(request, reply): Promise<SignInAnswer> {
+      const { token, user } = await accounts.another(bearerToken(request.headers.authorization))
       reply.code(201)
       return { token, user }
     },

@@ -47,6 +47,22 @@ describe('account routes', () => {
     expect(await accounts.authenticate(token)).to.equal(undefined)
   })
 
+  it('goes on in another session beside the first: either can end without the other', async () => {
+    const { accounts, ada } = await createAdasAccounts()
+    const { app } = await open({ accounts })
+    const { token } = await accounts.signIn('ada', PASSWORD)
+    const another = (of: string) =>
+      app.inject({ method: 'POST', url: '/api/sessions/another', headers: { authorization: `Bearer ${of}` } })
+    const answer = await another(token)
+    expect(answer.statusCode).to.equal(201)
+    expect(answer.json().user).to.deep.equal({ id: ada.id, name: 'Ada' })
+    expect(answer.json().token).not.to.equal(token)
+    await accounts.signOut(answer.json().token)
+    expect((await accounts.authenticate(token))?.user).to.deep.equal(ada)
+    expect((await another(answer.json().token)).statusCode).to.equal(401)
+    expect((await another('nonsense')).statusCode).to.equal(401)
+  })
+
   it('asks for the token to sign out', async () => {
     const { app } = await open({ accounts: (await createAdasAccounts()).accounts })
     for (const authorization of [undefined, '', 'Bearer', 'Bearer ', 'Basic YWRhOmFkYQ==', 'Bearer a b']) {

@@ -15,6 +15,7 @@ function start(api: Partial<SiteApi>) {
     api: {
       site: async () => site,
       signIn: () => expect.fail('nobody signs in'),
+      anotherSession: () => expect.fail('nobody is a copy'),
       signOut: () => expect.fail('nobody signs out'),
       ...api,
     },
@@ -23,6 +24,7 @@ function start(api: Partial<SiteApi>) {
     roomParts: new Chunk({}),
     idle: () => undefined,
     sessions: createSessionStore(new FakeStorage(), new FakeStorage()),
+    isTwin: async () => false,
     tab: new FakeStorage(),
     clock,
   })

@@ -43,6 +43,16 @@ describe('session store', () => {
     expect(openTab().load()).to.equal(undefined)
   })
 
+  it('tells a tab’s own session from the browser’s', () => {
+    const store = openTab()
+    expect(store.isOwn).to.equal(false)
+    store.save(session('ann'), false)
+    expect(store.isOwn).to.equal(true)
+    store.save(session('ann'), true)
+    expect(store.isOwn).to.equal(false)
+    expect(openTab().isOwn).to.equal(false)
+  })
+
   it('takes what something else wrote for nothing', () => {
     for (const text of ['', '{', 'null', '7', '{"token":"t"}', '{"token":"t","user":{"id":1,"name":"n"}}']) {
       const tab = new FakeStorage()

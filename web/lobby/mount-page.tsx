@@ -3,6 +3,7 @@ import type { Application } from '../../server/contract/application.ts'
 import { systemClock } from '../../server/machine/system-clock.ts'
 import type { RoomViews } from '../applications/view-module.ts'
 import { connect } from '../client/connect.ts'
+import { randomName } from '../client/random-name.ts'
 import { type KeyValues, safeStorage } from '../common/safe-storage.ts'
 import { basePathOf } from './base-path.ts'
 import { Page } from './page.tsx'
@@ -11,6 +12,7 @@ import { roomChunk } from './room-chunk.ts'
 import { startRouter } from './router.ts'
 import { createSessionStore } from './session-store.ts'
 import { createSiteApi } from './site-api.ts'
+import { isTwin } from './tab-twin.ts'
 
 export interface PageOptions {
   /** The views of the server's applications, by the applications' names. */
@@ -42,6 +44,8 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
     base,
     safeStorage(() => window.localStorage),
   )
+  // Asked once: from then on the page itself holds the lock of the tab's name.
+  const twin = isTwin({ tab, locks: navigator.locks, name: randomName })
   const model = new PageModel({
     api: createSiteApi((input, init) => fetch(input, init), base),
     openLobby: (application, token) => connect<Application>(window.location.origin + base, application, { token }),
@@ -49,6 +53,7 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
     roomParts: roomChunk,
     idle: whenIdle,
     sessions: createSessionStore(tab, browser),
+    isTwin: () => twin,
     tab,
     clock: systemClock,
   })

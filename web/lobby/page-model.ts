@@ -28,6 +28,8 @@ export interface PageDependencies {
   /** Does something once the page has nothing else to do. */
   idle(task: () => void): void
   readonly sessions: SessionStore
+  /** Whether this tab was made by duplicating another one that is open still. */
+  isTwin(): Promise<boolean>
   readonly tab: KeyValues
   readonly clock: Clock
 }
@@ -60,12 +62,27 @@ export class PageModel implements Subscribable {
     this.#cancelRetry()
     try {
       const site = await this.#deps.api.site()
-      const session = this.#deps.sessions.load()
+      const session = await this.#session()
       if (session === undefined) this.#move({ kind: 'signed-out', site, notice: undefined })
       else this.#visit(site, session)
     } catch (error) {
       this.#move({ kind: 'unreachable', error: toSocDrawError(error) })
       this.#cancelRetry = this.#deps.clock.setTimer(AGAIN, () => void this.start())
+    }
+  }
+
+  /** The tab's session. A copy of another tab goes on in one of its own, so that neither signs the other out. */
+  async #session(): Promise<Session | undefined> {
+    const { api, sessions, isTwin } = this.#deps
+    const [session, twin] = [sessions.load(), await isTwin()]
+    if (session === undefined || !twin || !sessions.isOwn) return session
+    try {
+      const own = await api.anotherSession(session.token)
+      sessions.save(own, false)
+      return own
+    } catch (error) {
+      console.error('The copy of a tab goes on in the session of the first one: signing out of one ends both.', error)
+      return session
     }
   }
 

@@ -12,6 +12,8 @@ export interface Session {
 export interface SessionStore {
   /** The tab's own session; without one, the browser's, unless this tab has signed out since. */
   load(): Session | undefined
+  /** Whether the tab's session is its own, and not the browser's. */
+  readonly isOwn: boolean
   /** `stay` keeps it for the whole browser, beyond its end. */
   save(session: Session, stay: boolean): void
   /** Forgets the session in this tab, and in the browser where it is the same one. */
@@ -26,6 +28,10 @@ export function createSessionStore(tab: KeyValues, browser: KeyValues): SessionS
     load() {
       const own = tab.getItem(KEY)
       return own === SIGNED_OUT ? undefined : (parse(own) ?? parse(browser.getItem(KEY)))
+    },
+    get isOwn() {
+      const own = parse(tab.getItem(KEY))
+      return own !== undefined && own.token !== parse(browser.getItem(KEY))?.token
     },
     save(session, stay) {
       const text = JSON.stringify(session)

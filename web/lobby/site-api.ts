@@ -13,6 +13,8 @@ export interface Site {
 export interface SiteApi {
   site(): Promise<Site>
   signIn(username: string, password: string): Promise<Session>
+  /** Another session of the same user, which ends by itself. */
+  anotherSession(token: string): Promise<Session>
   signOut(token: string): Promise<void>
 }
 
@@ -39,6 +41,10 @@ export function createSiteApi(send: typeof fetch, basePath = '/'): SiteApi {
       const body = JSON.stringify({ username, password })
       const headers = { 'content-type': 'application/json' }
       return expectShape(await request('sessions', { method: 'POST', headers, body }), isSession)
+    },
+    anotherSession: async (token) => {
+      const headers = { authorization: `Bearer ${token}` }
+      return expectShape(await request('sessions/another', { method: 'POST', headers }), isSession)
     },
     signOut: async (token) => {
       await request('sessions', { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })

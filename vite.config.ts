@@ -1,14 +1,14 @@
 import { defineConfig } from 'vite'
 import { precompress } from './server/vite/index.ts'
 
-/** The page: built into `dist/web`, which the server hands out as it is; in development the server runs Vite as its middleware. */
+/** The page: built into `dist/page`, which the server hands out as it is; in development the server runs Vite as its middleware. */
 export default defineConfig({
   root: 'web',
   // Below whatever path it is served: its parts find each other, and the server says where they are (`placePage`).
   base: './',
   plugins: [precompress()],
   build: {
-    outDir: '../dist/web',
+    outDir: '../dist/page',
     emptyOutDir: true,
     // The first browsers that know light-dark(), on which every colour of the page stands.
     target: ['chrome123', 'firefox120', 'safari17.5'],

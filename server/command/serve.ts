@@ -43,7 +43,7 @@ function optionsOf({ development, adminPassword: password, demoUsers: count }: C
     ...(development && { signInLimit: 'none' }),
     frontEnd: development
       ? { mode: 'development', viteConfig: pathTo('../../vite.config.ts') }
-      : { mode: 'built', folder: pathTo('../../web') },
+      : { mode: 'built', folder: pathTo('../../page') },
   }
 }
 

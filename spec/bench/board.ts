@@ -15,7 +15,7 @@ import { ServerHandle } from './board/server-handle.ts'
 import { temporaryFolder } from './support/temporary-store.ts'
 import { percentile, Verdicts } from './support/verdicts.ts'
 
-const PAGE = 'dist/web'
+const PAGE = 'dist/page'
 const PEOPLE = 10
 /** Room for what is drawn meanwhile. */
 const STROKES = MAX_STROKES - 500

@@ -84,7 +84,16 @@ describe('the command soc-draw', function () {
     expect(out).to.include('my-app is made').and.to.include('cd games/my-app')
     const project = join(folder, 'games/my-app')
     const names = readdirSync(project)
-    const expected = ['.gitignore', 'README.md', 'package.json', 'rules.ts', 'rules.spec.ts', 'server.ts', 'view.ts']
+    const expected = [
+      '.gitignore',
+      'README.md',
+      'package.json',
+      'rules.ts',
+      'rules.spec.ts',
+      'server.ts',
+      'page.ts',
+      'view.ts',
+    ]
     expect(names).to.include.members(expected)
     for (const name of names) expect(readFileSync(join(project, name), 'utf8'), name).not.to.match(/\{\{|template/)
     expect(readFileSync(join(project, 'README.md'), 'utf8')).to.match(/^# my-app$/m)

@@ -25,7 +25,9 @@ const text = z.string().check(z.overwrite(plainText), z.trim(), z.minLength(1), 
 export const chat = defineApplication({
   name: 'chat',
   title: 'Chat',
-  players: { min: 2, max: 50 },
+  // Whoever is alone leaves a message for later. A room that is to begin with more asks for more.
+  players: { min: 1, max: 50 },
+  quorumLoss: 'continue',
   initialise: ({ now }): ChatState => ({
     messages: [{ id: 0, sender: null, name: 'Room', text: 'chat has started', at: now }],
   }),

@@ -4,7 +4,7 @@ import { basename, join, relative, resolve } from 'node:path'
 import { UsageError } from './in-words.ts'
 import { ownPackage } from './own-package.ts'
 
-const TEMPLATES = new URL('./new-project', import.meta.url)
+const TEMPLATES = new URL('./new-project/', import.meta.url)
 const SUFFIX = '.template'
 
 /** What a project is run with; as new as what soc-draw itself is built with. */

@@ -23,10 +23,13 @@ export function nameOfDemoUser(place: number): string {
   return `user:${place + 1}`
 }
 
+/** As in the prototype, the first two begin once there is somebody to talk to; from then on they go on with whoever is there. */
+const TWO = { players: { min: 2 } }
+
 /** The rooms that every server of the shipped applications begins with. */
 export const firstRooms: readonly RoomRecord[] = [
-  { id: 'R:1', name: 'First Room', application: 'chat' },
-  { id: 'R:2', name: 'Second Room', application: 'chat' },
+  { id: 'R:1', name: 'First Room', application: 'chat', ...TWO },
+  { id: 'R:2', name: 'Second Room', application: 'chat', ...TWO },
   { id: 'board:1', name: 'First Board', application: 'board' },
   { id: 'board:2', name: 'Second Board', application: 'board' },
   { id: 'guess:1', name: 'English Round', application: 'guess' },

@@ -1,11 +1,13 @@
 import { expect } from 'chai'
-import { chat } from '../../server/applications/chat.ts'
+import { chat as shippedChat } from '../../server/applications/chat.ts'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { Bots, until } from '../../server/testing/bots.ts'
 import { startTestServer } from '../../server/testing/start-test-server.ts'
 import type { Room } from '../../web/client/client-api.ts'
 import { rejection } from '../support/rejection.ts'
 
+/** As in the prototype: it begins with two, and pauses without. */
+const chat: typeof shippedChat = { ...shippedChat, players: { min: 2, max: 50 }, quorumLoss: 'pause' }
 type ChatRoom = Room<typeof chat>
 const texts = (room: ChatRoom): string[] => (room.state?.messages ?? []).map(({ text }) => text)
 

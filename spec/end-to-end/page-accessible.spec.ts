@@ -24,7 +24,7 @@ describeInBrowser('the page: for everybody', () => {
   let server: SocDrawServer
 
   beforeEach(async () => {
-    server = await startPageServer({ players: { min: 2, max: 2 } })
+    server = await startPageServer({ players: { min: 2, max: 2 }, quorumLoss: 'pause' })
   })
 
   afterEach(async () => {

@@ -48,7 +48,7 @@ describeInBrowser('the page: a lobby of many rooms', () => {
     expect(await one.page.getByRole('button', { name: 'More rooms' }).count()).to.equal(0)
     await one.page.locator('.lobby-count', { hasText: /^350$/ }).waitFor()
     const two = await Visitor.signedIn(`${server.url}/chat/R:320`, 'user:2')
-    await one.roomLink('Room 320').getByText('1 person here').waitFor()
+    await one.roomLink('Room 320').getByText('1 here').waitFor()
     await two.title('Room 320').waitFor()
     await two.roomLink('Room 320').waitFor()
     expect(await names(two), 'the room one is in, though it stands far below').to.deep.equal([
@@ -104,7 +104,7 @@ describeInBrowser('the page: a lobby of many rooms', () => {
     const two = await Visitor.signedIn(`${server.url}/chat/R:150`, 'user:2')
     await two.title('Room 150').waitFor()
     await one.page.context().setOffline(false)
-    await one.roomLink('Room 150').getByText('1 person here').waitFor()
+    await one.roomLink('Room 150').getByText('1 here').waitFor()
     await eventually(async () => (await names(one)).length >= 200, 'it is whole')
     expect((await shortest.jsonValue()).rooms).to.be.at.least(200)
     expect((await names(one)).slice(0, 200)).to.deep.equal(rooms(200))

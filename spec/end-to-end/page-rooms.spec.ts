@@ -90,7 +90,7 @@ describeInBrowser('the page: rooms and their addresses', () => {
     await one.goTo('First Room')
     const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
     await one.sees('This room’s view has failed')
-    await one.sees('2 people')
+    await one.sees('2 here')
     await two.say('hello?')
     await one.page.getByRole('button', { name: 'Show it again' }).click()
     await one.message('hello?').waitFor()

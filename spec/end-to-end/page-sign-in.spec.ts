@@ -80,13 +80,13 @@ describeInBrowser('the page: signing in and out', () => {
   it('frees the seats of who signs out at once, and forgets their rooms in this tab', async () => {
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
     const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
-    await one.sees('2 people')
+    await one.sees('2 here')
     await two.page.getByRole('button', { name: 'Sign out' }).click()
-    await one.sees('1 person')
+    await one.sees('1 here')
     await two.page.goto(server.url)
     await two.signIn('user:3')
     await two.sees('Choose a room')
-    await one.sees('Paused.')
+    await one.sees('1 here')
   })
 
   it('returns who was signed out elsewhere to where they were', async () => {

@@ -24,7 +24,7 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     await one.sees('So far it is only you.')
 
     const two = await Visitor.signedIn(server.url, 'user:2')
-    await two.roomLink('First Room').getByText('Waits for 1 more').waitFor()
+    await two.roomLink('First Room').getByText('1 more to start').waitFor()
     await two.goTo('First Room')
     for (const visitor of [one, two]) await visitor.sees('chat has started')
     await one.say('hello from one')
@@ -67,7 +67,7 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     await two.say('before the third came')
     const three = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:3')
     await three.message('before the third came').waitFor()
-    await one.sees('3 people')
+    await one.sees('3 here')
     for (const visitor of [one, two, three]) {
       expect(await visitor.page.getByRole('log').getByText('chat has started').count()).to.equal(1)
       const people = visitor.page.getByRole('complementary', { name: 'People' }).getByRole('listitem')
@@ -82,6 +82,8 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
   })
 
   it('[P13] pauses when too few are left, says so, and goes on with all that was said', async () => {
+    await server.stop()
+    server = await startPageServer({ quorumLoss: 'pause' })
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
     const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
     await two.say('I have to go')
@@ -109,11 +111,22 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
     const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
     const three = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:3')
-    await one.sees('3 people')
+    await one.sees('3 here')
     await two.page.context().setOffline(true)
     await one.sees('connection lost')
-    await one.sees('2 people')
+    await one.sees('2 here')
     await three.page.close()
-    await one.sees('Paused.')
+    await one.sees('1 here')
+  })
+
+  it('[P13] goes on with one, who leaves a message for later', async () => {
+    const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
+    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    await two.sees('chat has started')
+    await two.page.getByRole('button', { name: 'Leave' }).click()
+    await one.sees('1 here')
+    await one.say('for when you are back')
+    await two.goTo('First Room')
+    await two.message('for when you are back').waitFor()
   })
 })

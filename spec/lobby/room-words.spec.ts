@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { RoomListing } from '../../server/protocol/listings.ts'
-import { countWords, openFirst, roomMood, statusWords } from '../../web/lobby/room-words.ts'
+import { openFirst, roomMood, statusWords } from '../../web/lobby/room-words.ts'
 
 const listing = (given: Partial<RoomListing>): RoomListing => ({
   id: 'R:1',
@@ -15,12 +15,16 @@ const listing = (given: Partial<RoomListing>): RoomListing => ({
 
 describe('room words', () => {
   const cases: [Partial<RoomListing>, string, string][] = [
-    [{ status: 'waiting', members: 0 }, 'waiting', 'Waits for 2 more'],
-    [{ status: 'waiting', members: 1 }, 'waiting', 'Waits for 1 more'],
-    [{ status: 'waiting', members: 2 }, 'waiting', 'Waits until all are connected'],
-    [{ status: 'running' }, 'running', 'Running'],
-    [{ status: 'running', members: 50 }, 'full', 'Full'],
-    [{ status: 'paused', members: 1 }, 'paused', 'Paused, waits for 1 more'],
+    [{ status: 'waiting', members: 0 }, 'waiting', 'Be the first'],
+    [{ status: 'waiting', members: 1 }, 'waiting', '1 more to start'],
+    [{ status: 'waiting', members: 1, min: 4 }, 'waiting', '3 more to start'],
+    [{ status: 'waiting', members: 2 }, 'waiting', 'Starts once all are connected'],
+    [{ status: 'running', members: 0 }, 'running', 'Nobody here now'],
+    [{ status: 'running', members: 3 }, 'running', '3 here'],
+    [{ status: 'running', members: 3, max: 5 }, 'running', '3 here, 2 seats left'],
+    [{ status: 'running', members: 49 }, 'running', '49 here, 1 seat left'],
+    [{ status: 'running', members: 50 }, 'full', 'Full, 50 here'],
+    [{ status: 'paused', members: 1 }, 'paused', 'Paused, 1 more to go on'],
     [{ status: 'paused', members: 50 }, 'paused', 'Paused'],
     [{ status: 'closed', members: 0 }, 'closed', 'Closed'],
   ]
@@ -37,9 +41,5 @@ describe('room words', () => {
     })
     expect(openFirst(rooms).map(({ id }) => id)).to.deep.equal(['R:1', 'R:3', 'R:0', 'R:2'])
     expect(openFirst(rooms.slice(1, 2))).to.deep.equal(rooms.slice(1, 2))
-  })
-
-  it('says how many are there, must be and may be', () => {
-    expect(countWords(listing({ members: 1 }))).to.equal('1 person here, starts with 2, room for 50')
   })
 })

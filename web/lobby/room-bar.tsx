@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'
 import { BackIcon, EyeIcon, LeaveIcon, MoodGlyph, PeopleIcon } from './drawings/icons.tsx'
 import { useRouter } from './page-context.ts'
-import { people, roomMood, statusWords } from './room-words.ts'
+import { roomMood, statusWords } from './room-words.ts'
 import { RouteLink } from './route-link.tsx'
 import type { RoomAddress } from './tab-memory.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
@@ -46,8 +46,6 @@ export function RoomBar({ visit, address }: Props) {
             )}
             <MoodGlyph mood={roomMood(listing)} />
             <span>{statusWords(listing)}</span>
-            <span aria-hidden="true">·</span>
-            <span class="tabular">{people(listing.members)}</span>
           </p>
         )}
       </div>

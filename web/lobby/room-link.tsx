@@ -4,7 +4,7 @@ import { useSubscription } from '../common/use-subscription.ts'
 import { MoodGlyph } from './drawings/icons.tsx'
 import { useRouter } from './page-context.ts'
 import { RoomPreview } from './room-preview.tsx'
-import { countWords, roomMood, statusWords } from './room-words.ts'
+import { roomMood, statusWords } from './room-words.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
 import type { RoomAddress } from './tab-memory.ts'
@@ -66,14 +66,6 @@ function EnterLink({ application, listing, visit, route, being }: Props & { bein
         {statusWords(listing)}
         {being === 'in' && <span class="unseen">, you are in it</span>}
       </span>
-      {!closed && (
-        <span class="room-link-count" title={countWords(listing)}>
-          <span aria-hidden="true">
-            {listing.members}/{listing.max}, min {listing.min}
-          </span>
-          <span class="unseen">{countWords(listing)}</span>
-        </span>
-      )}
     </RouteLink>
   )
 }

@@ -12,32 +12,38 @@ export function roomMood(room: RoomListing): RoomMood {
   return room.status === 'running' && isFull(room) ? 'full' : room.status
 }
 
-/** The room's status in a few words. */
+/** Of so few free seats a visitor is told. */
+const LAST_SEATS = 3
+
+/** What a visitor meets in the room, or may do there, in a few words. */
 export function statusWords(room: RoomListing): string {
-  const missing = room.min - room.members
+  const { members } = room
+  const missing = room.min - members
   switch (roomMood(room)) {
     case 'waiting':
-      return missing > 0 ? `Waits for ${missing} more` : 'Waits until all are connected'
+      if (members === 0) return 'Be the first'
+      return missing > 0 ? `${missing} more to start` : 'Starts once all are connected'
     case 'paused':
-      return missing > 0 ? `Paused, waits for ${missing} more` : 'Paused'
+      return missing > 0 ? `Paused, ${missing} more to go on` : 'Paused'
     case 'running':
-      return 'Running'
+      return members === 0 ? 'Nobody here now' : `${members} here${seatWords(room)}`
     case 'full':
-      return 'Full'
+      return `Full, ${members} here`
     case 'closed':
       return 'Closed'
   }
+}
+
+function seatWords({ members, max }: RoomListing): string {
+  const free = max - members
+  if (free > LAST_SEATS) return ''
+  return free === 1 ? ', 1 seat left' : `, ${free} seats left`
 }
 
 /** Rooms in their order, those that are closed below the others. */
 export function openFirst(rooms: readonly RoomListing[]): readonly RoomListing[] {
   const closed = rooms.filter(({ status }) => status === 'closed')
   return closed.length === 0 ? rooms : [...rooms.filter(({ status }) => status !== 'closed'), ...closed]
-}
-
-/** Members now, minimum and maximum, as a sentence. */
-export function countWords({ members, min, max }: RoomListing): string {
-  return `${people(members)} here, starts with ${min}, room for ${max}`
 }
 
 export function morePeople(count: number): string {

@@ -11,6 +11,7 @@ import { builtPage } from '../../support/built-page.ts'
 
 interface PageServerOptions {
   readonly players?: { readonly min: number; readonly max: number }
+  readonly quorumLoss?: 'pause'
   /** How long a lost connection keeps its seat, in milliseconds; as in production by default. */
   readonly grace?: number
   readonly port?: number
@@ -27,10 +28,11 @@ interface PageServerOptions {
 
 /** What `npm run dev` offers, served as production serves it: the demo users, the first rooms, and the built page. */
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
-  const { players = chat.players, grace = chat.grace, drawing = drawingBoard.initialise } = options
+  const { players = chat.players, grace = chat.grace, quorumLoss = chat.quorumLoss } = options
   const { port = 0, prefix = '', authorize, data = 'memory', rooms = firstRooms } = options
+  const { drawing = drawingBoard.initialise } = options
   const changes: Readonly<Record<string, Partial<AnyApplication>>> = {
-    [chat.name]: { players, grace },
+    [chat.name]: { players, grace, quorumLoss },
     [drawingBoard.name]: { initialise: drawing },
   }
   return createServer({

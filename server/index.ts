@@ -1,7 +1,8 @@
 /** soc-draw: define room applications, and serve them. */
 
 export type { NewUser } from './accounts/users.ts'
-export type { AnyApplication, Application, Players } from './contract/application.ts'
+export type { Action, AnyAction, DefineAction } from './contract/action.ts'
+export type { AnyApplication, Application, ApplicationTypes, Players } from './contract/application.ts'
 export type { Actions, ClientState, PastActionOf, PresenceOf } from './contract/client-types.ts'
 export type { AlarmSetter, Context, StartContext } from './contract/context.ts'
 export { defineApplication, type PublicState, type Rules } from './contract/define-application.ts'
@@ -9,6 +10,7 @@ export { graphemes } from './contract/graphemes.ts'
 export type { HistoryRule, KeptAction } from './contract/history.ts'
 export { isolated } from './contract/isolated.ts'
 export { plainLine, plainText } from './contract/plain-text.ts'
+export type { Refusal } from './contract/refusal.ts'
 export type { ApplicationLimits, MemberRules, QuorumLoss, RuleHandler } from './contract/rule-handlers.ts'
 export type { HostRoom } from './host/host-room.ts'
 export { createServer, type MountedRooms, mountRooms, type SocDrawServer } from './host/server.ts'

@@ -1,3 +1,4 @@
+import '../drawing/tools.css'
 import '../drawing/drawing.css'
 import './guess.css'
 import './guess-stage.css'

@@ -65,7 +65,9 @@ function Meter({ model }: { model: BoardModel }) {
       <meter min={0} max={MAX_STROKES} high={HIGH} value={strokes} aria-label="Strokes on the board">
         {words}
       </meter>
-      <span>{strokes >= MAX_STROKES ? `Full: ${words}` : high ? `Nearly full: ${words}` : words}</span>
+      <span class="board-meter-words">
+        {strokes >= MAX_STROKES ? `Full: ${words}` : high ? `Nearly full: ${words}` : words}
+      </span>
     </div>
   )
 }

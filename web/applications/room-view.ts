@@ -15,6 +15,11 @@ export interface MountedView<App> {
 
 /** The browser half of an application, in any UI library or none. */
 export interface RoomView<App> {
+  /**
+   * The view shows by itself who is in the room. Then the page's own list of people is folded, so that nobody stands twice
+   * and the view has its place; who asks for it still gets it.
+   */
+  readonly showsMembers?: boolean
   /** Builds the application into `container`, its own `<div>`, once its room has started. */
   initialise(container: HTMLElement, room: Room<App>): MountedView<App>
   /**

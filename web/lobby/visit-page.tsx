@@ -16,12 +16,16 @@ export function VisitPage({ visit, signOut }: { visit: Visit; signOut: () => voi
   const parts = useSubscription(roomChunk, () => roomChunk.part)
   const page = useRef<HTMLDivElement>(null)
   useKeptFocus(page)
+  const folded = useSubscription(
+    visit,
+    () => route.page === 'room' && visit.view(route.application)?.showsMembers === true,
+  )
   useVisibility(visit)
   useTitle(visit, route)
   useArrival(visit, route)
   useGuardOfPending(visit)
   return (
-    <div class="visit" ref={page} data-pane={pane(route)}>
+    <div class="visit" ref={page} data-pane={pane(route)} data-people={folded ? 'folded' : undefined}>
       <a class="skip" href="#room-title">
         Skip to the room
       </a>

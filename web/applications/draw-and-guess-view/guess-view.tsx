@@ -9,6 +9,7 @@ import { SoundBox } from './sound-box.ts'
 
 /** Draw and guess' half in the browser. */
 export const guessView: RoomView<DrawAndGuess> = {
+  showsMembers: true,
   initialise(container, room) {
     const sounds = new SoundBox({
       storage: safeStorage(() => window.localStorage),

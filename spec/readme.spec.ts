@@ -1,25 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import createFastify, { type FastifyInstance } from 'fastify'
 import { io } from 'socket.io-client'
-import { chat } from '../server/applications/chat.ts'
 import type { Action } from '../server/contract/action.ts'
 import type { AnyApplication, Application } from '../server/contract/application.ts'
 import { Bots, until } from '../server/testing/bots.ts'
 import { startTestServer, tokenOf } from '../server/testing/start-test-server.ts'
 import { connect } from '../web/client/connect.ts'
-
-const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
-
-/** What the snippets take for granted, and a reader would import from the package. */
-const PRELUDE = `
-import { z } from 'zod/mini'
-import { defineApplication } from '../../server/contract/define-application.ts'
-import { connect } from '../../web/client/index.ts'
-import type { chat } from '../../server/applications/chat.ts'
-import { mountRooms } from '../../server/host/server.ts'
-`
+import { fromSources, readSnippets } from './docs/snippets.ts'
 
 /** What the README's application is, for the specs' own types. */
 type Tally = Application<{
@@ -31,20 +20,35 @@ type Tally = Application<{
   history: Record<never, never>
 }>
 
-/** The code that stands below `<!-- snippet: name -->`. */
-function snippet(name: string): string {
-  const [, code] = new RegExp(`<!-- snippet: ${name} -->\n\`\`\`ts\n([^]*?)\n\`\`\``).exec(README) ?? []
-  if (!code) throw new Error(`the README has no snippet ${name}`)
-  return code
+/** The README's code by its names. */
+const snippets = new Map(
+  readSnippets()
+    .filter(({ page }) => page === 'README.md')
+    .map(({ name, code }) => [name, code]),
+)
+
+/** What a snippet takes for granted: its reader has it. */
+interface ReadersOwn {
+  readonly url?: string
+  readonly token?: string
+  readonly show?: (line: string | number) => void
+  readonly fastify?: FastifyInstance
+  readonly myAccountOf?: (token: string) => unknown
 }
 
-/** Runs code as a module of the project. Returns what it exports. */
-async function run(code: string): Promise<unknown> {
+/** Runs a snippet beside the others, as the modules that they are. Returns what it exports. */
+async function run(name: string, own: ReadersOwn = {}, change = (code: string): string => code): Promise<unknown> {
   const folder = mkdtempSync(join(import.meta.dirname, 'snippet-'))
   try {
-    const file = join(folder, 'snippet.ts')
-    writeFileSync(file, PRELUDE + code)
-    return await import(file)
+    for (const [each, code] of snippets) writeFileSync(join(folder, `${each}.ts`), fromSources(code))
+    const code = snippets.get(name) ?? expect.fail(`the README has no snippet ${name}`)
+    const file = join(folder, `${name}-runs.ts`)
+    const [imports = '', rest = ''] = code.split(/\n\n([\s\S]*)/)
+    const run = `export async function run({ url, token, show, fastify, myAccountOf }) {\n${rest}\n}`
+    writeFileSync(file, rest.startsWith('export') ? fromSources(code) : change(`${fromSources(imports)}\n${run}`))
+    const module = (await import(file)) as { run?(own: ReadersOwn): Promise<void> }
+    await module.run?.(own)
+    return module
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -52,7 +56,7 @@ async function run(code: string): Promise<unknown> {
 
 describe('the README', () => {
   it('has an application that works', async () => {
-    const { tally } = (await run(snippet('application'))) as { tally: AnyApplication }
+    const { tally } = (await run('tally')) as { tally: AnyApplication }
     const server = await startTestServer(tally)
     const bots = new Bots<Tally>(server, tally.name)
     const [one, two] = await bots.enter('R:1', 'ann', 'bob')
@@ -64,31 +68,23 @@ describe('the README', () => {
   })
 
   it('has a client that works', async () => {
-    const server = await startTestServer(chat)
-    const bots = new Bots<typeof chat>(server, 'chat')
+    const { tally } = (await run('tally')) as { tally: AnyApplication }
+    const server = await startTestServer(tally)
+    const bots = new Bots<Tally>(server, tally.name)
     const [bob] = await bots.enter('R:1', 'bob', 'cid')
     await until(bob!, ({ status }) => status === 'running')
-    const code = `export async function example(url: string, token: string, show: (line: string) => void) {
-      ${snippet('client')}
-      return id
-    }`
-    const said: string[] = []
-    const { example } = (await run(code)) as { example(...args: unknown[]): Promise<number> }
-    const id = await example(server.url, tokenOf('ann'), (line: string) => said.push(line))
-    expect(id).to.be.greaterThan(0)
-    expect(said).to.include('ann: hello')
+    const shown: unknown[] = []
+    await run('client', { url: server.url, token: tokenOf('ann'), show: (line) => shown.push(line) })
+    await until(bob!, ({ state, members }) => state?.total === 5 && members.length === 2)
+    expect(shown).to.include(5)
     bots.close()
     await server.stop()
   })
 
   it('puts rooms on a Fastify instance that is there already', async () => {
-    const code = `${snippet('application')}
-    export async function example(fastify: never, myAccountOf: (token: unknown) => never) {
-      ${snippet('mount').replace('mountRooms(fastify, {', "mountRooms(fastify, { data: 'memory',")}
-    }`
-    const { example } = (await run(code)) as { example(fastify: FastifyInstance, accountOf: unknown): Promise<void> }
     const fastify = createFastify()
-    await example(fastify, (token: string) => ({ id: token, name: token }))
+    const own = { fastify, myAccountOf: (token: string) => ({ id: token, name: token }) }
+    await run('mount', own, (code) => code.replace('mountRooms(fastify, {', "mountRooms(fastify, { data: 'memory',"))
     const url = await fastify.listen({ port: 0 })
     const lobbies = await Promise.all(['ann', 'bob'].map((token) => connect<Tally>(`${url}/rooms`, 'tally', { token })))
     const [one, two] = await Promise.all(lobbies.map((lobby) => lobby.enter('R:1')))

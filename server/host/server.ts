@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import type { Server } from 'socket.io'
 import { type Accounts, createAccounts } from '../accounts/accounts.ts'
 import type { AccountStore } from '../accounts/ports.ts'
 import type { AnyApplication } from '../contract/application.ts'
@@ -9,7 +10,6 @@ import type { FrontEnd } from '../http/front-end.ts'
 import { systemClock } from '../machine/system-clock.ts'
 import { basePathOf } from '../protocol/base-path.ts'
 import type { Concerned } from '../rooms/lobby/recheck.ts'
-import type { LobbyServer } from '../sockets/lobby-socket.ts'
 import type { Store } from '../stores/store.ts'
 import { Health } from './health.ts'
 import { type HostRoom, hostRoom } from './host-room.ts'
@@ -20,8 +20,8 @@ import { type Rooms, startRooms } from './start-rooms.ts'
 
 /** Rooms on somebody's Fastify instance. */
 export interface MountedRooms {
-  /** Socket.IO's own server, for namespaces and middleware beside those of soc-draw. */
-  readonly io: LobbyServer
+  /** Socket.IO's own server, for namespaces and middleware beside those of soc-draw, with events of the host's own. */
+  readonly io: Server
   /** A room, for the host to act in as the system's own user. @throws SocDrawError `ROOM_NOT_FOUND` at the first action */
   room<App extends AnyApplication>(roomId: string): HostRoom<App>
   /**

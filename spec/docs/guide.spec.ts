@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { build } from 'vite'
 import { waitFor } from '../end-to-end/support/wait-for.ts'
 import { describeInBrowser, openContext } from '../support/browser.ts'
+import { fromSources } from './snippets.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const GUIDE = readFileSync(join(ROOT, 'docs/guide.md'), 'utf8')
@@ -21,26 +22,10 @@ const files = new Map(
 )
 const CODE = ['rules.ts', 'rules.spec.ts', 'server.ts', 'view.ts', 'page.ts'] as const
 
-/** Where each of the package's entries stands in the sources. What runs in a browser too gets what a browser gets. */
-const ENTRIES: Readonly<Record<string, string>> = {
-  'soc-draw': 'server/index.ts',
-  'soc-draw/page': 'web/lobby/index.ts',
-  'soc-draw/page.css': 'web/styles/index.css',
-  'soc-draw/testing': 'server/testing/index.ts',
-}
-
-function fromSources(name: string, code: string): string {
-  return code.replace(/(?<=(?:from|import) )'(soc-draw[^']*)'/g, (_, entry: string) => {
-    const source = name === 'rules.ts' ? 'server/browser.ts' : ENTRIES[entry]
-    if (source === undefined) throw new Error(`${name}: there is no ${entry}`)
-    return `'${join(ROOT, source)}'`
-  })
-}
-
 /** Makes the game's files in a folder of the project. */
 function makeGame(): string {
   const folder = mkdtempSync(join(import.meta.dirname, 'guide-'))
-  for (const [name, code] of files) writeFileSync(join(folder, name), fromSources(name, code))
+  for (const [name, code] of files) writeFileSync(join(folder, name), fromSources(code, name === 'rules.ts'))
   return folder
 }
 

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { waitFor } from '../end-to-end/support/wait-for.ts'
+import { COMPILERS, writeReader } from './reader.ts'
 
 /**
  * Tries the package as others get it: builds and packs it, looks at it with publint and attw, installs it into an empty
- * project, loads its entries, serves by its command, and makes, tests, builds and starts the project of its guide.
+ * project, loads its entries, compiles what the documentation shows, serves by its command, and makes, tests, builds and
+ * starts the project of its guide.
  * `npm run test:package`; ends with 1 at the first thing that is wrong.
  */
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -53,6 +55,13 @@ async function tryPackage(): Promise<void> {
     await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }')
     await install(project, packed, 'react')
     for (const [entry, names] of Object.entries(ENTRIES)) await checkEntry(project, entry, names)
+  })
+  await step('README, guide and reference compile with it, as strictly as can be', async () => {
+    const compilers = Object.entries(COMPILERS).map(([name, version]) => `${name}@npm:typescript@${version}`)
+    await install(project, '@types/node@20', '@types/react', 'vite', 'zod', ...compilers)
+    await writeReader(join(project, 'reader'), Object.keys(ENTRIES))
+    for (const compiler of Object.keys(COMPILERS))
+      await run(project, process.execPath, `node_modules/${compiler}/bin/tsc`, '-p', 'reader')
   })
   await step('its command says what it can, and serves its page, accounts and rooms', () => checkCommand(project))
   const game = join(project, 'my-app')

@@ -54,7 +54,10 @@ async function run(name: string, own: ReadersOwn = {}, change = (code: string): 
   }
 }
 
-describe('the README', () => {
+describe('the README', function () {
+  // The first to load the whole server compiles it.
+  this.timeout(40_000)
+
   it('has an application that works', async () => {
     const { tally } = (await run('tally')) as { tally: AnyApplication }
     const server = await startTestServer(tally)

@@ -30,6 +30,9 @@ type Step =
   | { readonly kind: 'fail log' }
   | { readonly kind: 'forget' }
 
+/** Final refusals that leave their number open. */
+const FINAL: readonly ErrorCode[] = ['INVALID_MESSAGE', 'INTERNAL']
+
 const who = fc.constantFrom<0 | 1>(0, 1)
 const say = fc.record({
   kind: fc.constant('say' as const),
@@ -55,7 +58,14 @@ const harmless: Weighted[] = [
     arbitrary: fc.record({
       kind: fc.constant('refuse' as const),
       count: fc.integer({ min: 1, max: 5 }),
-      code: fc.constantFrom<ErrorCode>('ROOM_BUSY', 'RATE_LIMITED', 'OUT_OF_ORDER', 'NOT_A_MEMBER', 'ROOM_PAUSED'),
+      code: fc.constantFrom<ErrorCode>(
+        ...FINAL,
+        'ROOM_BUSY',
+        'RATE_LIMITED',
+        'OUT_OF_ORDER',
+        'NOT_A_MEMBER',
+        'ROOM_PAUSED',
+      ),
     }),
   },
   {
@@ -201,6 +211,7 @@ function check({ server, said, rooms, clock }: Awaited<ReturnType<typeof play>>,
     const happened = log.includes(text)
     if (typeof outcome.now === 'number') expect([happened, shown], `${text} was resolved`).to.deep.equal([true, true])
     else if (bad && outcome.now === 'ACTION_FAILED') expect(happened).to.equal(false)
+    else if (FINAL.some((code) => code === outcome.now)) expect(happened, `${text} was refused`).to.equal(false)
     else if (outcome.now === 'ROOM_PAUSED') expect(happened, `${text} was refused at once`).to.equal(false)
     else expect([mayForget, outcome.now], text).to.deep.equal([true, 'OUTCOME_UNKNOWN'])
   }

@@ -378,22 +378,111 @@ describe('Outbox', () => {
       expect(numbers()).to.deep.equal([1])
     })
 
-    it('[P4] doesn’t trust a room that misses a number which was answered: it may have met this name anew', async () => {
+    it('[P4] doesn’t trust a room that misses what took effect: it may have met this name anew', async () => {
       const { outbox, push, counts, clock, open, take } = scene()
       open()
       const [a, b] = [push('a'), push('b')]
       const [first, second] = take()
-      first?.answer(refusal('INVALID_MESSAGE'))
+      first?.answer(done(0, 'A'))
       second?.answer(refusal('OUT_OF_ORDER'))
       expect(counts.entries).to.equal(1)
       const c = push('c')
       expect(outbox.resume({ known: true, last: 0, answers: [] })).to.equal(false)
       expect(outbox.resume(STRANGER)).to.equal(true)
-      const [again] = take()
-      expect(again?.request).to.include({ client: 'client-2', seq: 1 })
-      again?.answer(done(0, 'C'))
+      const [again, after] = take()
+      expect(
+        [again, after].map((sent) => [sent?.request.client, sent?.request.seq, sent?.request.payload]),
+      ).to.deep.equal([
+        ['client-2', 1, { text: 'b' }],
+        ['client-2', 2, { text: 'c' }],
+      ])
+      again?.answer(done(0, 'B'))
+      after?.answer(done(0, 'C'))
       await clock.settle()
-      expect([a.now, b.now, c.now]).to.deep.equal(['INVALID_MESSAGE', 'OUTCOME_UNKNOWN', 'C'])
+      expect([a.now, b.now, c.now], 'none of them was judged before').to.deep.equal(['A', 'B', 'C'])
+    })
+
+    for (const code of ['INVALID_MESSAGE', 'INTERNAL', 'UNKNOWN_EVENT', 'TOO_LARGE'] as const) {
+      it(`[P4] goes on after a final refusal that has left its number open: ${code}`, async () => {
+        const { outbox, push, counts, clock, open, take } = scene()
+        open()
+        const outcomes = ['a', 'b', 'c', 'd'].map(push)
+        const sent = take()
+        sent[0]?.answer(done(0, 'A'))
+        sent[1]?.answer(refusal(code))
+        for (const { answer } of sent.slice(2)) answer(refusal('OUT_OF_ORDER'))
+        expect(counts.entries).to.equal(1)
+        expect(outbox.resume({ known: true, last: 1, answers: [] })).to.equal(true)
+        const again = take()
+        expect(again.map(({ request }) => [request.client, request.seq, request.payload])).to.deep.equal([
+          ['client-1', 2, { text: 'c' }],
+          ['client-1', 3, { text: 'd' }],
+        ])
+        again[0]?.answer(done(0, 'C'))
+        again[1]?.answer(done(0, 'D'))
+        await clock.settle()
+        expect(outcomes.map(({ now }) => now)).to.deep.equal(['A', code, 'C', 'D'])
+      })
+    }
+
+    it('[P9] gives up what never gets through after 3 refusals on the way, and goes on with what waits', async () => {
+      const { outbox, push, clock, open, numbers, take } = scene()
+      open()
+      const outcomes = ['large', 'b', 'c'].map(push)
+      expect(numbers(), 'which of them is refused nobody knows').to.deep.equal([1, 2, 3])
+      for (let time = 0; time < 4; time++) {
+        outbox.down(true)
+        expect(outbox.resume({ known: true, last: 0, answers: [] })).to.equal(true)
+        expect(numbers().length, 'one by one from then on').to.equal(time < 3 ? 1 : 0)
+        if (time === 2) break
+      }
+      outbox.down(true)
+      expect(outbox.resume({ known: true, last: 0, answers: [] })).to.equal(true)
+      for (const text of ['b', 'c']) {
+        const [next] = take()
+        expect(next?.request).to.deep.include({ client: 'client-1', payload: { text } })
+        next?.answer(done(0, text))
+      }
+      await clock.settle()
+      expect(outcomes.map(({ now }) => now)).to.deep.equal(['TOO_LARGE', 'b', 'c'])
+    })
+
+    it('[P9] gives up in time what loses its connection every time, and blames none that had company', async () => {
+      const { outbox, push, clock, open, take } = scene()
+      open()
+      const outcomes = ['harmless', 'poison', 'after'].map(push)
+      let [connections, last] = [0, 0]
+      while (outcomes.some(({ now }) => now === 'pending') && connections < 40) {
+        const sent = take()
+        // Whatever comes before it on this connection is answered.
+        for (const { request, answer } of sent) {
+          const { text } = request.payload as { text: string }
+          if (text === 'poison') {
+            outbox.down()
+            connections++
+            outbox.resume({ known: true, last, answers: [] })
+            break
+          }
+          last = request.seq
+          answer(done(0, text))
+        }
+        await clock.settle()
+      }
+      expect(outcomes.map(({ now }) => now)).to.deep.equal(['harmless', 'TOO_LARGE', 'after'])
+      expect(connections).to.be.within(12, 20)
+    })
+
+    it('[P4] says that nobody knows of what was done though its connection never answered', async () => {
+      const { outbox, push, clock, open } = scene()
+      open()
+      const said = push('a')
+      for (let time = 0; time < 5; time++) {
+        outbox.down(true)
+        if (time < 2) outbox.resume({ known: true, last: 0, answers: [] })
+      }
+      outbox.resume({ known: true, last: 1, answers: [] })
+      await clock.settle()
+      expect(said.now).to.equal('OUTCOME_UNKNOWN')
     })
 
     it('leaves what is under way alone when the room is entered again on a standing connection', async () => {

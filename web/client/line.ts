@@ -98,10 +98,10 @@ export class Line {
         this.#trouble = undefined
         up()
       },
-      down: () => {
+      down: (refused) => {
         if (this.#status !== 'online') return
         this.#status = 'offline'
-        down()
+        down(refused)
       },
       trouble: (error) => {
         this.#trouble = error

@@ -71,7 +71,7 @@ export class LobbyClient<App> implements Lobby<App> {
       transport,
       clock,
       up: () => this.#up(),
-      down: () => this.#down(),
+      down: (refused) => this.#down(refused),
       refused: (error) => this.#refused(error),
       event: (event, ...args) => handlers[event]?.(...args),
       changed: () => this.#subscribers.notify(),
@@ -173,10 +173,10 @@ export class LobbyClient<App> implements Lobby<App> {
     this.#subscribers.notify()
   }
 
-  #down(): void {
+  #down(refused = false): void {
     this.#departures.down()
     this.#questions.down()
-    for (const room of this.#rooms.values()) room.down()
+    for (const room of this.#rooms.values()) room.down(refused)
     this.#subscribers.notify()
   }
 

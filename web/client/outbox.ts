@@ -4,7 +4,7 @@ import { MAX_NAME_LENGTH, MAX_UNANSWERED } from '../../server/protocol/limits.ts
 import { packPayload } from '../../server/protocol/pack-payload.ts'
 import type { RoomStatus } from '../../server/protocol/room-document.ts'
 import { Flight, type FlightPorts, type Passenger } from './flight.ts'
-import { Pace } from './pace.ts'
+import { Pace, WINDOW } from './pace.ts'
 import type { Pending } from './predictor.ts'
 import { type Awaited, Unseen } from './unseen.ts'
 
@@ -21,7 +21,19 @@ interface Action extends Awaited, Passenger {
   seq: number
   /** Whether it was ever sent under the present client name: then it may have been done. */
   sent: boolean
+  /** How much speaks for its never getting through: see `MAX_BLAME`. */
+  blame: number
 }
+
+/**
+ * An action that was the only one under way when its connection was lost, again and again, never gets through: something
+ * between here and the server refuses it. It is given up after 3 connections that ended with such a refusal, as of a
+ * proxy that takes no message as large, or 12 that ended without a word.
+ */
+const MAX_BLAME = 12
+const BLAME_OF_REFUSAL = 4
+/** How often in a row connections may be lost without a single answer before actions are sent one by one. */
+const CAREFUL_AFTER = 3
 
 /**
  * One room's actions on their way out. Numbers them 1, 2, 3, … under a client name, sends them in this order, and sends
@@ -42,8 +54,12 @@ export class Outbox {
   #toSend = 1
   /** By number, in order. */
   readonly #unanswered = new Map<number, Action>()
+  /** The last number under which something took effect. */
+  #done = 0
   /** Whether anything was ever sent under the present client name. */
   #used = false
+  /** How many connections in a row were lost with something under way, and nothing answered. */
+  #losses = 0
   #ended: SocDrawError | undefined
 
   constructor(ports: OutboxPorts) {
@@ -82,7 +98,7 @@ export class Outbox {
       if (this.pending >= MAX_UNANSWERED) throw new SocDrawError('OUTBOX_FULL')
       const seq = this.#next++
       const madeAt = this.#ports.clock.now()
-      const action = { seq, name, payload: packed, madeAt, sent: false, sending: undefined, resolve, reject }
+      const action = { seq, name, payload: packed, madeAt, ...UNSENT, resolve, reject }
       this.#unanswered.set(seq, action)
       this.#ports.changed()
       this.#flush()
@@ -110,13 +126,27 @@ export class Outbox {
     }
   }
 
-  /** Nothing is under way: what isn't told as done up to `last` never will be. False when the room misses a number. */
+  /**
+   * Nothing is under way: what isn't told as done up to `last` never will be, and what comes after it never was. False
+   * when the room misses what took effect.
+   */
   #agree(last: number): boolean {
     for (const action of [...this.#unanswered.values()]) {
       if (action.seq <= last) this.#settle(action, unknownOutcome())
     }
-    // A number that was answered and is unknown there: the room has begun anew with this name, or would wait for it for ever.
-    return this.#lowest <= last + 1
+    this.#giveUpBlamed()
+    if (this.#lowest <= last + 1) return true
+    // What took effect is unknown there: the room has begun anew with this name.
+    if (this.#done > last) return false
+    // What was refused has left its number open, and the room would wait for it for ever.
+    this.#numberFrom(last + 1)
+    return true
+  }
+
+  #giveUpBlamed(): void {
+    const oldest = this.#unanswered.get(this.#lowest)
+    if (!oldest || oldest.blame < MAX_BLAME) return
+    this.#settle(oldest, { ok: false, error: new SocDrawError('TOO_LARGE', NEVER_THROUGH).toJSON() })
   }
 
   /**
@@ -152,10 +182,18 @@ export class Outbox {
     this.#flush()
   }
 
-  /** The connection is lost: what is under way gets no answer, and waits for `resume`. */
-  down(): void {
+  /**
+   * The connection is lost: what is under way gets no answer, and waits for `resume`. `refused`: since something between
+   * here and the server refuses what was sent.
+   */
+  down(refused = false): void {
+    if (this.#flight.size > 0) this.#losses++
+    const oldest = this.#unanswered.get(this.#lowest)
+    if (oldest && this.#flight.size === 1) oldest.blame += refused ? BLAME_OF_REFUSAL : 1
+    const careful = this.#losses >= (refused ? 1 : CAREFUL_AFTER)
     this.#suspend()
-    this.#pace.reset()
+    // Alone each of them gets through that can.
+    this.#pace.reset(careful ? 1 : WINDOW)
   }
 
   /** The room has begun another history: whether it holds what was done but is not shown yet, nobody knows. */
@@ -202,6 +240,7 @@ export class Outbox {
   }
 
   #answered(action: Action, answer: Answer<ActAnswer>): void {
+    this.#losses = 0
     this.#settle(action, answer)
     this.#pace.answered()
     this.#flush()
@@ -209,6 +248,8 @@ export class Outbox {
   }
 
   #refused(action: Action, error: WireError): void {
+    // It was judged, and not taken: nor was any earlier sending of it.
+    if (error.code === 'OUT_OF_ORDER') action.sent = false
     if (error.code === 'ROOM_CLOSED') {
       // Closed is closed for ever; what was done before it is still to be shown.
       this.#ended = new SocDrawError(error)
@@ -233,6 +274,7 @@ export class Outbox {
   #settle(action: Action, answer: Answer<ActAnswer>): void {
     this.#flight.land(action)
     this.#unanswered.delete(action.seq)
+    if (answer.ok) this.#done = Math.max(this.#done, action.seq)
     if (answer.ok) this.#unseen.add(action, answer)
     else action.reject(new SocDrawError(answer.error))
     this.#ports.changed()
@@ -252,17 +294,23 @@ export class Outbox {
   /** Goes on as another client: what is unanswered is numbered anew from 1. None of it was ever sent. */
   #rename(): false {
     this.#suspend()
-    const kept = [...this.#unanswered.values()]
-    this.#unanswered.clear()
     this.#client = this.#ports.randomName()
     this.#used = false
-    this.#next = 1
-    this.#toSend = 1
+    this.#done = 0
+    this.#numberFrom(1)
+    return false
+  }
+
+  /** Numbers what is unanswered anew, from `first` on. */
+  #numberFrom(first: number): void {
+    const kept = [...this.#unanswered.values()]
+    this.#unanswered.clear()
+    this.#next = first
+    this.#toSend = first
     for (const action of kept) {
       action.seq = this.#next++
       this.#unanswered.set(action.seq, action)
     }
-    return false
   }
 
   /** Whatever is under way from number `seq` on is to be sent again. */
@@ -284,6 +332,9 @@ export class Outbox {
     this.#flight.watch(this.#unanswered.get(this.#lowest))
   }
 }
+
+const UNSENT = { sent: false, sending: undefined, blame: 0 } as const
+const NEVER_THROUGH = 'Something between here and the server takes no message like this one, perhaps for its size.'
 
 function unknownOutcome(): Answer<never> {
   return { ok: false, error: new SocDrawError('OUTCOME_UNKNOWN').toJSON() }

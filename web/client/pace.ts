@@ -61,11 +61,11 @@ export class Pace {
     this.#pauseFor(idle && this.#idle ? POLL : this.#backoff.next(), idle)
   }
 
-  /** Begins anew: on a new connection. */
-  reset(): void {
+  /** Begins anew: on a new connection, with so many actions under way. */
+  reset(window: number): void {
     this.stop()
     this.#backoff.reset()
-    this.#window = WINDOW
+    this.#window = window
   }
 
   /** Ends a pause, without a word. */

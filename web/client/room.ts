@@ -209,13 +209,15 @@ export class RoomClient<App> implements Room<App> {
     this.#seat.up()
   }
 
-  /** The lobby's connection is lost. */
-  down(): void {
+  /** The lobby's connection is lost. See `TransportListener.down`. */
+  down(refused: boolean): void {
     this.#replica.hold()
     this.#seat.down()
     this.#presence.down()
+    // It may be what was refused, and would be again on every connection.
+    if (refused) this.#presence.withdraw()
     this.#questions.down()
-    this.#outbox.down()
+    this.#outbox.down(refused)
     this.#subscribers.notify()
   }
 

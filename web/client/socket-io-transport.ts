@@ -13,6 +13,7 @@ import { askToken, type Token } from './ask-token.ts'
 import { SILENCE, tryNextWay, tryOtherWays } from './other-ways.ts'
 import { refusalOf } from './refusal-of.ts'
 import type { Transport, TransportListener } from './transport.ts'
+import { wasRefused } from './was-refused.ts'
 
 /** What may be told to socket.io-client; the rest the transport needs for itself. */
 export type SocketIoOptions = Partial<
@@ -88,7 +89,7 @@ export class SocketIoTransport implements Transport {
     this.#listener = listener
     const socket = this.#socket
     socket.on('connect', () => this.#connected(listener))
-    socket.on('disconnect', () => this.#disconnected(listener))
+    socket.on('disconnect', (_reason, details) => this.#disconnected(listener, wasRefused(details)))
     socket.on('connect_error', (error) => this.#failed(error))
     socket.on('lobby', (listing) => listener.event('lobby', listing))
     socket.on('room', (listing) => listener.event('room', listing))
@@ -141,7 +142,7 @@ export class SocketIoTransport implements Transport {
     listener.up()
   }
 
-  #disconnected(listener: TransportListener): void {
+  #disconnected(listener: TransportListener, refused: boolean): void {
     const since = this.#connectedAt
     this.#endWait()
     // What Socket.IO kept because it found the connection dead a moment ago must not be sent on the next one.
@@ -151,7 +152,7 @@ export class SocketIoTransport implements Transport {
       this.#connection++
       this.#connectedAt = undefined
       if (this.#clock.now() - since > STEADY) this.#redials = 0
-      listener.down()
+      listener.down(refused)
     }
     this.#redialIfNeeded()
   }

@@ -13,8 +13,11 @@ import type {
 export interface TransportListener {
   /** Connected, or connected again. */
   up(): void
-  /** The connection is lost; whatever was asked and not answered never will be. The transport tries again by itself. */
-  down(): void
+  /**
+   * The connection is lost; whatever was asked and not answered never will be. The transport tries again by itself.
+   * `refused`: it was lost because something on the way, such as a proxy, refuses what was sent last.
+   */
+  down(refused?: boolean): void
   /** An attempt to connect came to nothing, for this reason; another follows. */
   trouble(error: SocDrawError): void
   /** The server refuses this client for good (or the transport gave up): nothing follows, unless it is opened anew. */

@@ -43,7 +43,7 @@ const DESCRIBED: readonly (readonly [file: string, declaration: string, heading:
   ['server/host/server-options.ts', 'MountOptions', '## The server', 12],
   ['server/host/server.ts', 'SocDrawServer', '## The server', 3],
   ['server/host/server.ts', 'MountedRooms', '## The server', 2],
-  ['web/client/connect.ts', 'ConnectOptions', '## The client', 7],
+  ['web/client/open-lobby.ts', 'ConnectOptions', '## The client', 7],
   ['web/client/client-api.ts', 'Lobby', '### Lobby', 9],
   ['web/client/client-api.ts', 'Room', '### Room', 18],
   ['web/lobby/mount-page.tsx', 'PageOptions', '## soc-draw/page', 4],

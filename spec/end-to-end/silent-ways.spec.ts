@@ -4,7 +4,8 @@ import type { SocDrawServer } from '../../server/host/server.ts'
 import { until } from '../../server/testing/bots.ts'
 import { startTestServer, tokenOf } from '../../server/testing/start-test-server.ts'
 import type { Lobby } from '../../web/client/client-api.ts'
-import { type ConnectOptions, connect } from '../../web/client/connect.ts'
+import { connect } from '../../web/client/connect.ts'
+import type { ConnectOptions } from '../../web/client/open-lobby.ts'
 import { counter } from '../support/counter.ts'
 
 /** How long one attempt may take here, in milliseconds. */

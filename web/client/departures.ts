@@ -1,7 +1,7 @@
 import type { Clock } from '../../server/protocol/clock.ts'
 import { Backoff } from './backoff.ts'
 import { Deferred } from './deferred.ts'
-import { ANSWER_WITHIN } from './seat.ts'
+import { ANSWER_WITHIN } from './patience.ts'
 import type { Transport } from './transport.ts'
 
 /** How many rooms may wait to be left; the earliest are given up, and their seats are freed when their grace is over. */

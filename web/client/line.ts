@@ -2,7 +2,7 @@ import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ConnectionStatus } from './client-api.ts'
 import { Deferred } from './deferred.ts'
-import { PATIENCE } from './seat.ts'
+import { PATIENCE } from './patience.ts'
 import type { Transport, TransportListener } from './transport.ts'
 
 export interface LinePorts extends Pick<TransportListener, 'up' | 'down' | 'event'> {

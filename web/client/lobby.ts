@@ -8,11 +8,14 @@ import type { ConnectionStatus, EnterOptions, Lobby, Room } from './client-api.t
 import { Departures } from './departures.ts'
 import { Line } from './line.ts'
 import { Questions } from './questions.ts'
-import { RoomClient } from './room.ts'
+import type { RoomClient, RoomPorts } from './room.ts'
 import { RoomList } from './room-list.ts'
 import { RoomPages } from './room-pages.ts'
 import { Subscribers } from './subscribers.ts'
 import type { Transport } from './transport.ts'
+
+/** Makes what handles one room. */
+export type MakeRoom = <App>(ports: RoomPorts) => RoomClient<App>
 
 export interface LobbyOptions {
   /** The application's name. */
@@ -26,6 +29,7 @@ export interface LobbyOptions {
   readonly version?: number | undefined
   /** Whether a user who is refused may be let in again: then what is pending is kept for a while. */
   readonly renewable: boolean
+  readonly makeRoom: MakeRoom
 }
 
 /** How long a refused user's rooms and actions are kept for `reopen`, in milliseconds. */
@@ -138,9 +142,9 @@ export class LobbyClient<App> implements Lobby<App> {
   }
 
   #open(roomId: string, spectate: boolean, rules: AnyApplication | undefined): RoomClient<App> {
-    const { clock, transport, randomName, version = rules?.version } = this.#options
+    const { makeRoom, clock, transport, randomName, version = rules?.version } = this.#options
     this.#departures.cancel(roomId)
-    const room = new RoomClient<App>({
+    const room: RoomClient<App> = makeRoom({
       id: roomId,
       clock,
       connection: transport,

@@ -3,7 +3,7 @@ import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
 import type { AnswerTo, RequestArguments, RequestName } from '../../server/protocol/events.ts'
 import { Backoff } from './backoff.ts'
 import { Deferred } from './deferred.ts'
-import { ANSWER_WITHIN, PATIENCE } from './seat.ts'
+import { ANSWER_WITHIN, PATIENCE } from './patience.ts'
 import type { Transport } from './transport.ts'
 
 /** What may be asked any number of times: it changes nothing. */

@@ -3,12 +3,9 @@ import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
 import type { EnterAnswer, EnterRequest } from '../../server/protocol/events.ts'
 import { Backoff } from './backoff.ts'
 import { Deferred } from './deferred.ts'
+import { ANSWER_WITHIN, PATIENCE } from './patience.ts'
 import type { Transport } from './transport.ts'
 
-/** How long the first entering may take in all, in milliseconds. */
-export const PATIENCE = 20_000
-/** How long a request may go without an answer, in milliseconds, before the connection is taken for dead. */
-export const ANSWER_WITHIN = 10_000
 /** After so many milliseconds without being asked for anew a room is asked at once again. */
 const CALM = 10_000
 

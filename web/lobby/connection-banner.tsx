@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'
-import { CheckIcon, UnpluggedIcon } from './drawings/icons.tsx'
+import type { Crowding } from './crowding.ts'
+import { AlertIcon, CheckIcon, UnpluggedIcon } from './drawings/icons.tsx'
 import type { Visit } from './visit.ts'
 
 /** How long it says that the connection is back, in milliseconds. */
@@ -10,10 +11,14 @@ const LONG = 15_000
 
 type Saying = 'nothing' | 'lost' | 'still lost' | 'back'
 
-/** Across the page: the connection is away, and what that means; then, for a moment, that it is back. */
-export function ConnectionBanner({ visit }: { visit: Visit }) {
+/**
+ * Across the page: the connection is away, and what that means; then, for a moment, that it is back. Or that it is slow
+ * because there are so many tabs.
+ */
+export function ConnectionBanner({ visit, crowding }: { visit: Visit; crowding: Crowding }) {
   const offline = useSubscription(visit, () => visit.lobbies.some((lobby) => lobby.status === 'offline'))
   const saying = useSaying(offline)
+  const crowded = useSubscription(crowding, () => crowding.crowded)
   return (
     <div class="banner-place" role="status">
       {(saying === 'lost' || saying === 'still lost') && (
@@ -23,6 +28,15 @@ export function ConnectionBanner({ visit }: { visit: Visit }) {
             <strong>Connection lost.</strong>{' '}
             {saying === 'lost' ? 'Reconnecting…' : 'Still trying to reach the server…'} What you write is kept and sent
             then.
+          </span>
+        </p>
+      )}
+      {saying === 'nothing' && crowded && (
+        <p class="banner">
+          <AlertIcon />
+          <span>
+            <strong>Six tabs or more.</strong> Only slow connections get through from here, and the browser shares six
+            among all tabs of this page: messages take some seconds. Close the tabs that you don’t need.
           </span>
         </p>
       )}

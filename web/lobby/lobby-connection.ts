@@ -6,8 +6,15 @@ import type { ConnectionStatus, Lobby } from '../client/client-api.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
 
-/** Opens a lobby: the client library's `connect`, with the page's own server. */
-export type OpenLobby = (application: string, token: string) => Promise<Lobby<Application>>
+/**
+ * Opens a lobby: the client library's `connect`, with the page's own server. `waiting` is told why an attempt came to
+ * nothing as long as others follow.
+ */
+export type OpenLobby = (
+  application: string,
+  token: string,
+  waiting: (trouble: SocDrawError) => void,
+) => Promise<Lobby<Application>>
 
 type Phase =
   | { readonly kind: 'connecting' }
@@ -26,16 +33,17 @@ interface LobbyConnectionOptions {
   readonly name: string
   readonly title: string
   readonly clock: Clock
-  open(): Promise<Lobby<Application>>
+  open(waiting: (trouble: SocDrawError) => void): Promise<Lobby<Application>>
 }
 
 /** One application's lobby, from the first attempt to connect. Never rejects: what goes wrong is its `error`. */
 export class LobbyConnection implements Subscribable {
   readonly name: string
   readonly title: string
-  readonly #open: () => Promise<Lobby<Application>>
+  readonly #open: LobbyConnectionOptions['open']
   readonly #listeners = new Listeners()
   #phase: Phase = { kind: 'connecting' }
+  #trouble: SocDrawError | undefined
   #stop: () => void = () => undefined
   #cancelRetry: () => void = () => undefined
   #closed = false
@@ -79,6 +87,11 @@ export class LobbyConnection implements Subscribable {
     return this.#phase.kind === 'failed' ? this.#phase.error : this.lobby?.error
   }
 
+  /** Why it is not there yet, as far as is known, while it is tried again. */
+  get trouble(): SocDrawError | undefined {
+    return this.lobby === undefined ? this.#trouble : this.lobby.trouble
+  }
+
   subscribe(listener: () => void): () => void {
     return this.#listeners.subscribe(listener)
   }
@@ -89,16 +102,18 @@ export class LobbyConnection implements Subscribable {
     this.#phase = { kind: 'connecting' }
     this.#listeners.notify()
     try {
-      const lobby = await this.#open()
+      const lobby = await this.#open((trouble) => this.#wait(trouble))
       if (this.#closed) {
         lobby.close()
         return
       }
       this.#phase = { kind: 'connected', lobby }
+      this.#trouble = undefined
       this.#stop = lobby.subscribe(() => this.#listeners.notify())
     } catch (thrown) {
       const error = toSocDrawError(thrown)
       this.#phase = { kind: 'failed', error }
+      this.#trouble = error
       if (error.retryable && !this.#closed) this.#cancelRetry = this.#clock.setTimer(AGAIN, () => void this.connect())
     }
     if (!this.#closed) this.#listeners.notify()
@@ -122,6 +137,11 @@ export class LobbyConnection implements Subscribable {
   close(): void {
     this.#closed = true
     this.#drop()
+  }
+
+  #wait(trouble: SocDrawError): void {
+    this.#trouble = trouble
+    if (!this.#closed) this.#listeners.notify()
   }
 
   #tellLoading(loading: boolean, problem: SocDrawError | undefined): void {

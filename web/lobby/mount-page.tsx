@@ -2,7 +2,8 @@ import { render } from 'preact'
 import type { Application } from '../../server/contract/application.ts'
 import { systemClock } from '../../server/machine/system-clock.ts'
 import type { RoomViews } from '../applications/view-module.ts'
-import { connect } from '../client/connect.ts'
+import type { MakeRoom } from '../client/lobby.ts'
+import { openLobby } from '../client/open-lobby.ts'
 import { randomName } from '../client/random-name.ts'
 import { type KeyValues, safeStorage } from '../common/safe-storage.ts'
 import { basePathOf } from './base-path.ts'
@@ -13,6 +14,7 @@ import { startRouter } from './router.ts'
 import { createSessionStore } from './session-store.ts'
 import { createSiteApi } from './site-api.ts'
 import { isTwin } from './tab-twin.ts'
+import { watchCrowding } from './watch-crowding.ts'
 
 export interface PageOptions {
   /** The views of the server's applications, by the applications' names. */
@@ -48,7 +50,8 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
   const twin = isTwin({ tab, locks: navigator.locks, name: randomName })
   const model = new PageModel({
     api: createSiteApi((input, init) => fetch(input, init), base),
-    openLobby: (application, token) => connect<Application>(window.location.origin + base, application, { token }),
+    openLobby: (application, token, waiting) =>
+      openLobby<Application>(makeRoom, window.location.origin + base, application, { token, waiting }),
     views,
     roomParts: roomChunk,
     idle: whenIdle,
@@ -58,15 +61,24 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
     clock: systemClock,
   })
   const router = startRouter(window, base)
-  render(<Page model={model} router={router} brand={{ name, icon }} />, place)
+  const crowding = watchCrowding(base)
+  render(<Page model={model} router={router} crowding={crowding} brand={{ name, icon }} />, place)
   void model.start()
   return {
     stop() {
       model.stop()
       router.stop()
+      crowding.stop()
       render(null, place)
     },
   }
+}
+
+/** Rooms are entered through `Visit`, which loads this part of the page before. */
+const makeRoom: MakeRoom = (ports) => {
+  const { part } = roomChunk
+  if (part === undefined) throw new Error('a room is entered before its part of the page is there')
+  return part.makeRoom(ports)
 }
 
 /** Two servers at one origin, each below its own path, have users and rooms of their own. */

@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'
 import type { Route } from './route.ts'
 import type { Router } from './router.ts'
+import type { Folding } from './use-folding.ts'
 
 /** What links need, wherever they stand. */
 export const RouterContext = createContext<Router | undefined>(undefined)
@@ -23,6 +24,13 @@ export const BrandContext = createContext<Brand>({ name: 'soc-draw', icon: undef
 
 export function useBrand(): Brand {
   return useContext(BrandContext)
+}
+
+/** Of the list beside the room. */
+export const FoldingContext = createContext<Folding>({ folded: false, fold: () => undefined })
+
+export function useRailFolding(): Folding {
+  return useContext(FoldingContext)
 }
 
 /** The route at which the page is; renders again when it changes. */

@@ -1,25 +1,35 @@
 import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
 import { BrandMark } from './brand-mark.tsx'
+import type { Crowding } from './crowding.ts'
 import { Unplugged } from './drawings/lobby-drawings.tsx'
 import { type Brand, BrandContext, RouterContext } from './page-context.ts'
 import type { PageModel } from './page-model.ts'
 import type { Router } from './router.ts'
 import { SignIn } from './sign-in.tsx'
+import { useLate } from './use-late.ts'
 import { VisitPage } from './visit-page.tsx'
+import { waitWords } from './wait-words.ts'
+
+interface Props {
+  readonly model: PageModel
+  readonly router: Router
+  readonly crowding: Crowding
+  readonly brand: Brand
+}
 
 /** The whole page, whatever it is about just now. */
-export function Page({ model, router, brand }: { model: PageModel; router: Router; brand: Brand }) {
+export function Page({ model, router, crowding, brand }: Props) {
   return (
     <RouterContext.Provider value={router}>
       <BrandContext.Provider value={brand}>
-        <PhasePage model={model} />
+        <PhasePage model={model} crowding={crowding} />
       </BrandContext.Provider>
     </RouterContext.Provider>
   )
 }
 
-function PhasePage({ model }: { model: PageModel }) {
+function PhasePage({ model, crowding }: Pick<Props, 'model' | 'crowding'>) {
   const phase = useSubscription(model, () => model.phase)
   switch (phase.kind) {
     case 'loading':
@@ -29,16 +39,24 @@ function PhasePage({ model }: { model: PageModel }) {
     case 'signed-out':
       return <SignIn site={phase.site} notice={phase.notice} signIn={(form) => model.signIn(form)} />
     case 'visiting':
-      return <VisitPage key={phase.visit.session.token} visit={phase.visit} signOut={() => void model.signOut()} />
+      return (
+        <VisitPage
+          key={phase.visit.session.token}
+          visit={phase.visit}
+          crowding={crowding}
+          signOut={() => void model.signOut()}
+        />
+      )
   }
 }
 
 function Loading() {
+  const late = useLate()
   return (
     <main class="whole" aria-busy="true">
       <div class="loading" role="status">
         <BrandMark size={40} />
-        <span class="unseen">Loading</span>
+        <span class={late ? 'loading-words' : 'unseen'}>{late ? waitWords(undefined) : 'Loading'}</span>
       </div>
     </main>
   )

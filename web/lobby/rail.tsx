@@ -2,9 +2,11 @@ import { useRef } from 'preact/hooks'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
 import { BrandMark } from './brand-mark.tsx'
+import { RailIcon } from './drawings/icons.tsx'
 import type { LobbyConnection } from './lobby-connection.ts'
+import { LobbyWait } from './lobby-wait.tsx'
 import { MoreRooms } from './more-rooms.tsx'
-import { useBrand } from './page-context.ts'
+import { useBrand, useRailFolding } from './page-context.ts'
 import { RoomLink } from './room-link.tsx'
 import { openFirst } from './room-words.ts'
 import type { Route } from './route.ts'
@@ -27,6 +29,7 @@ export function Rail({ visit, route, signOut }: Props) {
         <RouteLink to={{ page: 'lobby' }} class="brand" aria-label={`${name}, all rooms`}>
           <BrandMark /> <span class="brand-name">{name}</span>
         </RouteLink>
+        <FoldButton />
         <h2 id="rail-title" class="unseen" tabIndex={-1} data-focus-home>
           Rooms
         </h2>
@@ -56,6 +59,23 @@ export function Rail({ visit, route, signOut }: Props) {
   )
 }
 
+/** Beside a room only: without one there is nothing else to see. */
+function FoldButton() {
+  const { fold } = useRailFolding()
+  return (
+    <button
+      id="rail-fold"
+      type="button"
+      class="button button-icon button-quiet rail-fold"
+      onClick={() => fold(true)}
+      aria-label="Hide the rooms"
+      title="Hide the rooms"
+    >
+      <RailIcon />
+    </button>
+  )
+}
+
 interface LobbySectionProps {
   readonly lobby: LobbyConnection
   readonly visit: Visit
@@ -67,6 +87,10 @@ interface LobbySectionProps {
 function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
   const rooms = useSubscription(lobby, () => lobby.rooms)
   const status = useSubscription(lobby, () => lobby.status)
+  const waits = useSubscription(
+    lobby,
+    () => lobby.status === 'connecting' || (lobby.status === 'closed' && lobby.error?.retryable === true),
+  )
   const more = useSubscription(lobby, () => lobby.more)
   const list = useRef<HTMLUListElement>(null)
   const title = `lobby-${lobby.name}`
@@ -86,8 +110,8 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
           </span>
         )}
       </h3>
-      {status === 'connecting' && <RoomSkeletons />}
-      {status === 'closed' && <LobbyClosed lobby={lobby} />}
+      {waits && <LobbyWait lobby={lobby} />}
+      {!waits && status === 'closed' && <LobbyClosed lobby={lobby} />}
       {status !== 'connecting' && status !== 'closed' && rooms.length === 0 && (
         <p class="lobby-empty">No room here is open to you yet. New ones appear by themselves.</p>
       )}
@@ -110,16 +134,6 @@ function LobbyClosed({ lobby }: { lobby: LobbyConnection }) {
       <button type="button" class="button" onClick={() => void lobby.connect()}>
         Connect again
       </button>
-    </div>
-  )
-}
-
-function RoomSkeletons() {
-  return (
-    <div class="lobby-skeletons" role="status">
-      <span class="unseen">Loading the rooms</span>
-      <span class="skeleton" />
-      <span class="skeleton" />
     </div>
   )
 }

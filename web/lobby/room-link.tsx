@@ -1,7 +1,7 @@
 import { isolated } from '../../server/contract/isolated.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import { useSubscription } from '../common/use-subscription.ts'
-import { MoodGlyph } from './drawings/icons.tsx'
+import { EyeIcon, MoodGlyph } from './drawings/icons.tsx'
 import { useRouter } from './page-context.ts'
 import { RoomPreview } from './room-preview.tsx'
 import { roomMood, statusWords } from './room-words.ts'
@@ -83,11 +83,12 @@ function WatchButton({ visit, address, name }: { visit: Visit; address: RoomAddr
   return (
     <button
       type="button"
-      class="button button-small button-quiet room-watch"
+      class="button button-icon button-quiet room-watch"
       onClick={watch}
       aria-label={`Watch ${isolated(name)}`}
+      title="Watch without a seat"
     >
-      Watch
+      <EyeIcon />
     </button>
   )
 }

@@ -37,7 +37,7 @@ function RoomBody({ visit, address }: { visit: Visit; address: RoomAddress }) {
   const parts = useSubscription(roomChunk, () => roomChunk.part)
   const viewless = useSubscription(visit, () => visit.room(address)?.phase.kind === 'viewless')
   if (viewless) return <Viewless visit={visit} />
-  if (parts === undefined) return <Entering />
+  if (parts === undefined) return <Entering lobby={visit.lobby(address.application)} />
   return (
     <>
       <parts.RoomNotice visit={visit} address={address} />

@@ -1,5 +1,11 @@
+import type { MakeRoom } from '../client/lobby.ts'
+import { RoomClient } from '../client/room.ts'
+
 /** What the page loads once a room is opened, beside the room's view. */
 
 export { PeoplePane } from './people-pane.tsx'
+export { RoomBarActions } from './room-bar-actions.tsx'
 export { RoomNotice } from './room-notice.tsx'
 export { RoomState } from './room-state.tsx'
+
+export const makeRoom: MakeRoom = (ports) => new RoomClient(ports)

@@ -19,7 +19,7 @@ export function RoomState({ visit, address }: { visit: Visit; address: RoomAddre
   if (phase.kind === 'refused') {
     return <Refusal visit={visit} address={address} error={phase.error} from={phase.from} listing={listing} />
   }
-  if (phase.kind !== 'entered' || open === undefined) return <Entering />
+  if (phase.kind !== 'entered' || open === undefined) return <Entering lobby={visit.lobby(address.application)} />
   if (mounted) return null
   if (trouble === 'missing') return <NoView />
   if (trouble === 'failed') return <Broken open={open} />

@@ -3,20 +3,32 @@ import { isolated } from '../../server/contract/isolated.ts'
 import { useKeptFocus } from '../common/kept-focus.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
-import { useBrand, useRoute } from './page-context.ts'
+import type { Crowding } from './crowding.ts'
+import { FoldingContext, useBrand, useRoute } from './page-context.ts'
 import { Rail } from './rail.tsx'
 import { roomChunk } from './room-chunk.ts'
 import { RoomPane } from './room-pane.tsx'
 import type { Route } from './route.ts'
+import { useFolding } from './use-folding.ts'
 import type { Visit } from './visit.ts'
 
-/** The page of a signed-in user: the rail, the room, its people. A narrow screen shows the one that the route is about. */
-export function VisitPage({ visit, signOut }: { visit: Visit; signOut: () => void }) {
+interface Props {
+  readonly visit: Visit
+  readonly crowding: Crowding
+  signOut(): void
+}
+
+/**
+ * The page of a signed-in user: the rail, the room, its people. A narrow screen shows the one that the route is about; on
+ * a wider one the rail may be folded away beside a room.
+ */
+export function VisitPage({ visit, crowding, signOut }: Props) {
   const route = useRoute()
   const parts = useSubscription(roomChunk, () => roomChunk.part)
   const page = useRef<HTMLDivElement>(null)
+  const folding = useFolding()
   useKeptFocus(page)
-  const folded = useSubscription(
+  const peopleFolded = useSubscription(
     visit,
     () => route.page === 'room' && visit.view(route.application)?.showsMembers === true,
   )
@@ -25,13 +37,21 @@ export function VisitPage({ visit, signOut }: { visit: Visit; signOut: () => voi
   useArrival(visit, route)
   useGuardOfPending(visit)
   return (
-    <div class="visit" ref={page} data-pane={pane(route)} data-people={folded ? 'folded' : undefined}>
+    <div
+      class="visit"
+      ref={page}
+      data-pane={pane(route)}
+      data-rail={folding.folded ? 'folded' : undefined}
+      data-people={peopleFolded ? 'folded' : undefined}
+    >
       <a class="skip" href="#room-title">
         Skip to the room
       </a>
-      <ConnectionBanner visit={visit} />
-      <Rail visit={visit} route={route} signOut={signOut} />
-      <RoomPane visit={visit} route={route} />
+      <ConnectionBanner visit={visit} crowding={crowding} />
+      <FoldingContext.Provider value={folding}>
+        <Rail visit={visit} route={route} signOut={signOut} />
+        <RoomPane visit={visit} route={route} />
+      </FoldingContext.Provider>
       {route.page === 'room' && parts && <parts.PeoplePane visit={visit} route={route} />}
     </div>
   )

@@ -61,7 +61,8 @@ export class Visit implements Subscribable {
     this.stage.className = 'stage'
     this.#memory = new TabMemory(tab, session.user.id)
     this.lobbies = site.applications.map(
-      ({ name, title }) => new LobbyConnection({ name, title, clock, open: () => openLobby(name, session.token) }),
+      ({ name, title }) =>
+        new LobbyConnection({ name, title, clock, open: (waiting) => openLobby(name, session.token, waiting) }),
     )
   }
 

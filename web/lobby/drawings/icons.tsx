@@ -78,6 +78,14 @@ export function EyeIcon() {
   )
 }
 
+export function RailIcon() {
+  return (
+    <Icon>
+      <path d="M2.5 3h11v10h-11ZM6.500 3v10" />
+    </Icon>
+  )
+}
+
 export function PauseIcon() {
   return (
     <Icon>

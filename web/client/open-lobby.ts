@@ -1,0 +1,83 @@
+import type { AnyApplication } from '../../server/contract/application.ts'
+import { systemClock } from '../../server/machine/system-clock.ts'
+import type { Clock } from '../../server/protocol/clock.ts'
+import { SocDrawError } from '../../server/protocol/errors.ts'
+import type { Token } from './ask-token.ts'
+import type { Lobby } from './client-api.ts'
+import { LobbyClient, type MakeRoom } from './lobby.ts'
+import { randomName } from './random-name.ts'
+import { type SocketIoOptions, SocketIoTransport } from './socket-io-transport.ts'
+import type { Transport } from './transport.ts'
+
+export interface ConnectOptions {
+  /**
+   * Says who the user is; or a function that gives it, within 10 seconds, asked at each connecting: so a short-lived one is
+   * renewed. What the function throws closes the lobby with `UNAUTHENTICATED`, or is the lobby's `error` where it is a
+   * `SocDrawError`; one that is `retryable` is tried again.
+   */
+  readonly token: Token
+  /** Told whenever an attempt to connect came to nothing, until the lobby is there: why, and that another follows. */
+  readonly waiting?: (trouble: SocDrawError) => void
+  /** How long to try, in milliseconds; 20,000 by default. */
+  readonly timeout?: number
+  /** Further options for socket.io-client. */
+  readonly socket?: SocketIoOptions
+  /** What carries the messages instead of Socket.IO. */
+  readonly transport?: Transport
+  readonly clock?: Clock
+  /** The application itself: then the actions that it names in `predict` show their effect at once. */
+  readonly rules?: AnyApplication
+  /**
+   * The application's version that this client was built with, by default that of `rules`: rooms of a newer one are then
+   * not entered, but refused with `CLIENT_OUTDATED`.
+   */
+  readonly version?: number
+  /** Makes a name that nobody else has. */
+  readonly randomName?: () => string
+}
+
+/** `connect`, with rooms made by `makeRoom`. The page loads what makes them only once one is entered. */
+export async function openLobby<App>(
+  makeRoom: MakeRoom,
+  url: string,
+  application: string,
+  options: ConnectOptions,
+): Promise<Lobby<App>> {
+  const { token, timeout = 20_000, clock = systemClock, socket = {}, waiting } = options
+  const lobby = new LobbyClient<App>({
+    name: application,
+    transport: options.transport ?? new SocketIoTransport({ url, application, token, clock, socket }),
+    clock,
+    randomName: options.randomName ?? randomName,
+    rules: options.rules,
+    version: options.version ?? options.rules?.version,
+    renewable: typeof token === 'function',
+    makeRoom,
+  })
+  let late: SocDrawError | undefined
+  const cancel = clock.setTimer(timeout, () => {
+    late = lobby.trouble ?? new SocDrawError('CONNECTION_FAILED')
+    lobby.close()
+  })
+  const stopTelling = waiting && tellTrouble(lobby, waiting)
+  try {
+    await lobby.listed
+    return lobby
+  } catch (error) {
+    lobby.close()
+    throw late ?? error
+  } finally {
+    cancel()
+    stopTelling?.()
+  }
+}
+
+/** Tells each trouble once. Returns what ends it. */
+function tellTrouble<App>(lobby: Lobby<App>, tell: (trouble: SocDrawError) => void): () => void {
+  let told: SocDrawError | undefined
+  return lobby.subscribe(() => {
+    const { trouble } = lobby
+    if (trouble && trouble !== told) tell(trouble)
+    told = trouble
+  })
+}

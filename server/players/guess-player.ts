@@ -3,6 +3,8 @@ import type { DrawAndGuess } from '../applications/draw-and-guess.ts'
 import { Hand } from './hand.ts'
 import { ASIDES, MUSINGS } from './phrases.ts'
 import { type Player, runs } from './player.ts'
+import { SketchPad } from './sketch-pad.ts'
+import { sketchOf } from './sketches.ts'
 import { type Puzzle, thinkOf } from './think.ts'
 import type { Ways } from './ways.ts'
 
@@ -15,6 +17,7 @@ export type Think = (puzzle: Puzzle, ways: Ways) => string | undefined
 export function guessPlayer(think: Think = thinkOf): Player<DrawAndGuess> {
   return async (room, ways) => {
     const hand = new Hand({ act: room.act, ways, may: () => room.status === 'running' && isDrawing(room) })
+    const pad = new SketchPad(ways)
     const tried: string[] = []
     while (await runs(room, ways)) {
       const { state, user } = room
@@ -30,7 +33,7 @@ export function guessPlayer(think: Think = thinkOf): Player<DrawAndGuess> {
           else await next(room, ways)
           break
         case 'drawing':
-          if (isDrawing(room)) await draw(room, ways, hand)
+          if (isDrawing(room)) await draw(room, ways, { hand, pad })
           else if (state.own?.word !== null) await chat(room, ways)
           else await guess(room, ways, { tried, think })
           break
@@ -63,14 +66,22 @@ async function choose(room: GuessRoom, ways: Ways): Promise<void> {
   await ways.pause(ways.between(1500, 5000))
   const { state, status, user } = room
   if (status !== 'running' || state?.phase.name !== 'choosing' || state.phase.drawer !== user.id) return
-  const index = Math.floor(ways.random() * (state.own?.choices.length ?? 1))
+  const choices = state.own?.choices ?? []
+  const drawable = choices.findIndex((word) => sketchOf(word) !== undefined)
+  const index = drawable < 0 ? Math.floor(ways.random() * Math.max(1, choices.length)) : drawable
   await ways.act(() => room.act.choose({ index }))
 }
 
-async function draw(room: GuessRoom, ways: Ways, hand: Hand): Promise<void> {
-  await hand.draw()
-  await ways.pause(ways.between(200, 1200))
-  if (isDrawing(room) && ways.chance(0.02)) await ways.act(() => room.act.clear({}))
+/** Draws the next line of what the word is like; now and then it won't do, and all of it is drawn again. */
+async function draw(room: GuessRoom, ways: Ways, { hand, pad }: { hand: Hand; pad: SketchPad }): Promise<void> {
+  const { state } = room
+  const word = state?.own?.word
+  const next = state?.phase.name === 'drawing' && word ? pad.next(state.phase.from, word) : undefined
+  if (next) await hand.draw(next, { colour: pad.colour, width: 2 })
+  await ways.pause(next ? ways.between(200, 1200) : ways.between(2000, 5000))
+  if (!isDrawing(room) || !ways.chance(0.02)) return
+  pad.again()
+  await ways.act(() => room.act.clear({}))
 }
 
 /** Whoever knows the word has time to talk. */

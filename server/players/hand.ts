@@ -1,6 +1,5 @@
 import type { Begin, Erase, Extend } from '../applications/drawing/stroke.ts'
-import { COLOURS } from '../applications/drawing/stroke.ts'
-import { line, type Point } from './shapes.ts'
+import type { Point } from './curves.ts'
 import type { Ways } from './ways.ts'
 
 /** Points leave in batches of so many milliseconds, as the page sends them: two points each, 60 a second. */
@@ -29,7 +28,13 @@ export interface HandOptions {
   readonly may?: () => boolean
 }
 
-/** A hand that draws smooth lines, and takes some back. */
+/** How a line looks. */
+export interface Look {
+  readonly colour: number
+  readonly width: number
+}
+
+/** A hand that draws lines, and takes some back. */
 export class Hand {
   readonly #act: DrawingActions
   readonly #ways: Ways
@@ -45,14 +50,16 @@ export class Hand {
     this.#may = may
   }
 
-  /** Draws one line, and sometimes undoes or erases one. Resolves when the pen is up. */
-  async draw(): Promise<void> {
+  /** How many lines it could take back. */
+  get drawn(): number {
+    return this.#drawn.length
+  }
+
+  /** Draws one line. Resolves when the pen is up. */
+  async draw([first, ...rest]: readonly Point[], look: Look): Promise<void> {
     const ways = this.#ways
-    if (this.#drawn.length > 2 && ways.chance(0.12)) return this.#takeBack()
-    const id = this.#name()
-    const [first, ...rest] = line(ways.random)
     if (!first) return
-    const look = { colour: Math.floor(ways.random() * (COLOURS.length - 1)), width: ways.oneOf([1, 1, 2, 2, 3]) }
+    const id = this.#name()
     this.#moved(first)
     await this.#send(() => this.#act.begin({ id, ...look, at: [first.x, first.y] }))
     let last = first
@@ -70,7 +77,8 @@ export class Hand {
     this.#drawn = [...this.#drawn.slice(-9), id]
   }
 
-  async #takeBack(): Promise<void> {
+  /** Undoes or erases a line. */
+  async takeBack(): Promise<void> {
     await this.#ways.pause(this.#ways.between(300, 1200))
     if (!this.#may()) return
     const last = this.#drawn.pop()

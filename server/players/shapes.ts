@@ -1,14 +1,7 @@
-/** A place in board units. */
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
+import { type Curve, type Point, pointsOf } from './curves.ts'
 
-/** Where bots draw: what is in sight of everybody, in board units around the middle. */
-export const REACH: Point = { x: 900, y: 560 }
-
-/** From 0 to 1 along a line, relative to its middle, in a square from −1 to 1. */
-type Curve = (at: number) => Point
+/** Where bots draw on a board: what is in sight of everybody, in board units around the middle. */
+const REACH: Point = { x: 900, y: 560 }
 
 const round = 2 * Math.PI
 const circle: Curve = (at) => ({ x: Math.cos(round * at), y: Math.sin(round * at) })
@@ -25,20 +18,17 @@ const arch: Curve = (at) => ({ x: -Math.cos(Math.PI * at), y: -Math.sin(Math.PI 
 
 const CURVES: readonly Curve[] = [circle, spiral, flower, wave, eight, heart, arch]
 
-/** The points of a line that a steady hand would draw, a sixtieth of a second between two, in whole board units. */
+/** The points of a line that means nothing, somewhere on a board. */
 export function line(random: () => number): Point[] {
   const curve = CURVES[Math.floor(random() * CURVES.length)] ?? circle
   const size = 60 + 240 * random()
   const middle = { x: (2 * random() - 1) * REACH.x, y: (2 * random() - 1) * REACH.y }
   const [turn, wide] = [round * random(), 0.6 + 0.8 * random()]
-  // A hand goes on by about 12 units from one point to the next.
-  const steps = Math.round(Math.min(180, (size * 6) / 12))
-  return Array.from({ length: steps + 1 }, (_, step) => {
-    const { x, y } = curve(step / steps)
+  return pointsOf(curve, ({ x, y }) => {
     const [across, down] = [x * size * wide, y * size]
     return {
-      x: Math.round(middle.x + across * Math.cos(turn) - down * Math.sin(turn)),
-      y: Math.round(middle.y + across * Math.sin(turn) + down * Math.cos(turn)),
+      x: middle.x + across * Math.cos(turn) - down * Math.sin(turn),
+      y: middle.y + across * Math.sin(turn) + down * Math.cos(turn),
     }
   })
 }

@@ -1,7 +1,5 @@
+import { SHEET } from '../../../server/applications/draw-and-guess/sheet.ts'
 import type { Camera } from '../drawing/camera.ts'
-
-/** The sheet that one draws on, in board units: the same part of the board for everybody, on a screen of any size. */
-export const SHEET = { width: 1600, height: 1200 } as const
 
 /** What sees all of the sheet in a view that is so many pixels wide. */
 export function sheetCamera(width: number): Camera {

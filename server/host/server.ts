@@ -13,9 +13,11 @@ import type { Concerned } from '../rooms/lobby/recheck.ts'
 import type { Store } from '../stores/store.ts'
 import { Health } from './health.ts'
 import { type HostRoom, hostRoom } from './host-room.ts'
+import { claim, inWords } from './mounting.ts'
 import { openStore } from './open-store.ts'
 import type { MountOptions, Routes, ServerOptions } from './server-options.ts'
 import { settleAccounts } from './settle.ts'
+import { addSocketRoute, trackUpgrades } from './socket-route.ts'
 import { type Rooms, startRooms } from './start-rooms.ts'
 
 /** Rooms on somebody's Fastify instance. */
@@ -84,28 +86,34 @@ export async function createServer(options: ServerOptions): Promise<SocDrawServe
  * Puts rooms on a Fastify instance of the host's own, which listens and closes as the host wants: its closing finishes
  * what the rooms have taken on. Adds Socket.IO, `/api/sessions` where the built-in accounts are used, and nothing else
  * that `routes` does not ask for, all below `prefix`.
- * @throws as `createServer`, but for the port; TypeError for a route that the host has already
+ * @throws as `createServer`, but for the port; TypeError for a route that the host has already, where there are rooms
+ * already, or where Fastify is ready
  */
 export async function mountRooms(http: FastifyInstance, options: MountOptions): Promise<MountedRooms> {
+  const unclaim = claim(http)
   const foundation = await lay(options)
   const { health } = foundation
   health.log = http.log
   try {
     await settleAccounts(options, foundation)
-    await mountRoutes(http, routesOf(options, foundation, MOUNTED))
+    const routes = routesOf(options, foundation, MOUNTED)
+    await http.register(async (scope) => addRoutes(scope, routes), { prefix: routes.basePath.slice(0, -1) })
     const rooms = await startRooms(options, { ...foundation, http: http.server })
+    await addSocketRoute(http, rooms.io)
+    const cutUpgrades = trackUpgrades(http, rooms.io.path())
     http.addHook('onListen', async () => rooms.registry.sweep())
     http.addHook('preClose', async () => {
       await finish(rooms)
-      // The HTTP server itself is the host's to close.
-      rooms.io.disconnectSockets(true)
+      // The HTTP server itself is the host's to close; it waits for every connection.
       rooms.io.engine.close()
+      systemClock.setTimer(CLOSED_WITHIN, cutUpgrades)
     })
     http.addHook('onClose', () => release(foundation))
     return handles(rooms)
   } catch (error) {
     await release(foundation)
-    throw error
+    unclaim()
+    throw inWords(error)
   }
 }
 
@@ -154,21 +162,12 @@ function routesOf(options: MountOptions, { accounts, health }: Foundation, stand
   }
 }
 
-/** @throws TypeError for a route that the host has already */
-async function mountRoutes(http: FastifyInstance, parts: RouteParts): Promise<void> {
-  try {
-    await http.register(async (scope) => addRoutes(scope, parts), { prefix: parts.basePath.slice(0, -1) })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'FST_ERR_DUPLICATED_ROUTE')) throw error
-    throw new TypeError(`${error.message}: give a prefix, or switch it off by routes`, { cause: error })
-  }
-}
-
 async function listen(options: ServerOptions, http: FastifyInstance, foundation: Foundation): Promise<SocDrawServer> {
   const { port = 8089, host = '127.0.0.1' } = options
   const { strictRules = options.frontEnd?.mode === 'development' } = options
   const rooms = await startRooms({ ...options, strictRules }, { ...foundation, http: http.server })
-  const cutConnections = trackConnections(http)
+  await addSocketRoute(http, rooms.io)
+  const cuts = [trackConnections(http), trackUpgrades(http, '/')]
   await http.listen({ port, host })
   rooms.registry.sweep()
   const { port: listening } = http.server.address() as AddressInfo
@@ -178,7 +177,9 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
     try {
       await finish(rooms)
       // Whoever is dead or doesn't want to would keep the port for half a minute: WebSocket waits for the other side's word.
-      const cancel = systemClock.setTimer(CLOSED_WITHIN, cutConnections)
+      const cancel = systemClock.setTimer(CLOSED_WITHIN, () => {
+        for (const cut of cuts) cut()
+      })
       await rooms.io.close()
       await http.close()
       cancel()

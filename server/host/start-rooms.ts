@@ -66,6 +66,8 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   const io: LobbyServer = new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: MAX_PACKET_BYTES,
+    // Over HTTP/2 its compressed answers never end. As with WebSockets, messages go as they are.
+    httpCompression: false,
     ...HEARTBEAT,
     path: `${basePathOf(options.prefix ?? '')}socket.io`,
     ...options.socket,

@@ -5,7 +5,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { SiteAnswer } from '../protocol/http-messages.ts'
 import { addAccountRoutes } from './account-routes.ts'
 import { allowOrigins } from './cross-origin.ts'
-import { answerError, answerNotFound } from './error-answers.ts'
+import { answerError, answerNotFound, answerOwnError } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
 import { addHealthRoutes, type Ready } from './health.ts'
 import { RequestLog } from './request-log.ts'
@@ -84,7 +84,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
 export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promise<void> {
   const { accounts, signInLimit, site, ready, cors } = parts
   const addApi = async (api: FastifyInstance): Promise<void> => {
-    api.setErrorHandler(answerError)
+    api.setErrorHandler(answerOwnError)
     api.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store')
     })

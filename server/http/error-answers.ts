@@ -12,6 +12,13 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return reply.code(refusal.status).header('cache-control', 'no-store').type('application/json').send(body)
 }
 
+/** As `answerError`; what a hook of the host's has thrown with a status of its own is for the host's handler to answer. */
+export function answerOwnError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isHosts = !(error instanceof SocDrawError) && isFastifyError(error) && !error.validation && !isFastifys(error)
+  if (isHosts) throw error
+  return answerError(error, request, reply)
+}
+
 /** Answers a request that nothing is there for. */
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return answerError(new SocDrawError('NOT_FOUND'), request, reply)
@@ -35,6 +42,11 @@ function asRefusal(error: unknown): SocDrawError {
     default:
       return new SocDrawError('INTERNAL')
   }
+}
+
+/** Whether Fastify itself, or its parser, has found something wrong. */
+function isFastifys({ code }: { readonly code?: unknown }): boolean {
+  return String(code).startsWith('FST_')
 }
 
 function isFastifyError(error: unknown): error is FastifyError {

@@ -92,7 +92,7 @@ const OUTDATED: Reason = {
 function notFound({ room }: RoomAddress): Reason {
   const text = (
     <>
-      Nothing at <code dir="ltr">{room}</code> is open to you. It may have another address, or you need an invitation.
+      Nothing at <code dir="auto">{room}</code> is open to you. It may have another address, or you need an invitation.
     </>
   )
   return { drawing: <NoSuchRoom />, title: 'There is no such room', text }

@@ -56,7 +56,9 @@ export interface ApplicationTypes {
   state: unknown
   actions: unknown
   visibility: unknown
+  /** What the schema of presence gives out, and what it takes. */
   presence: unknown
+  presented?: unknown
   history: unknown
   refusals: string
 }

@@ -1,6 +1,7 @@
 import type { User } from '../protocol/room-document.ts'
 import type { Action } from './action.ts'
 import type { Application, ApplicationTypes } from './application.ts'
+import type { AsJson } from './as-json.ts'
 import type { OutputOf } from './history.ts'
 
 type TypesOf<App> = App extends Application<infer Types extends ApplicationTypes> ? Types : never
@@ -24,8 +25,11 @@ type Visible<State, Rules> = {
 type RuleOf<Rules, Key> = Key extends keyof Rules ? Rules[Key] : 'everyone'
 type Entry<Owned> = Owned extends Readonly<Record<string, infer Own>> ? Own : never
 
-/** What a member may present, and what others' presence is. */
-export type PresenceOf<App> = IfChecked<App, TypesOf<App>['presence']>
+/** What members show: what the schema made of what they presented, once it has come as JSON. */
+export type PresenceOf<App> = IfChecked<App, AsJson<TypesOf<App>['presence']>>
+
+/** What a member may present: what the schema takes. */
+export type PresentedBy<App> = IfChecked<App, TypesOf<App> extends { presented: infer Presented } ? Presented : never>
 
 /** An action that `room.history` tells of: one of those that the application keeps, as this user may see it. */
 export type PastActionOf<App, Kept = TypesOf<App>['history']> = {
@@ -37,7 +41,7 @@ export type PastActionOf<App, Kept = TypesOf<App>['history']> = {
     readonly payload: Shown<Kept[Name], OutputOf<TypesOf<App>['actions'][Name]>>
   }
 }[keyof Kept & keyof TypesOf<App>['actions'] & string]
-type Shown<Rule, Payload> = Rule extends (...args: never) => infer Seen ? NonNullable<Seen> : Payload
+type Shown<Rule, Payload> = AsJson<Rule extends (...args: never) => infer Seen ? NonNullable<Seen> : Payload>
 
 /** `room.act`: one function an action, from what its schema takes to what its handler returns. */
 export type Actions<App> = [TypesOf<App>] extends [never]
@@ -46,7 +50,7 @@ export type Actions<App> = [TypesOf<App>] extends [never]
 
 type ActionsOf<Map> = {
   readonly [Name in keyof Map]: Map[Name] extends Action<infer _State, infer Input, infer _Output, infer Result>
-    ? (...payload: Carried<Input>) => Promise<Result>
+    ? (...payload: Carried<Input>) => Promise<AsJson<Result>>
     : never
 }
 /** Left out where the schema takes nothing too. */

@@ -31,6 +31,7 @@ export interface Rules<
   Refusals extends string,
   Visible,
   Presence,
+  Presented,
   Kept,
   Options,
   Alarms extends string,
@@ -61,7 +62,7 @@ export interface Rules<
    */
   readonly visibility?: Visible
   /** The schema of what members show each other that is not state: typing, a cursor. Never logged, gone with the seat. */
-  readonly presence?: StandardSchemaV1<unknown, Presence>
+  readonly presence?: StandardSchemaV1<Presented, Presence>
   /** What happens when an alarm rings that was set by `alarms.set`. One that throws changes nothing, and has rung. */
   readonly alarms?: {
     readonly [Name in Alarms]: RuleHandler<NoInfer<State>, NoInfer<Alarms>>
@@ -101,17 +102,19 @@ export function defineApplication<
   Refusals extends string = never,
   const Visible extends { readonly [Key in keyof State]?: VisibilityOf<State[Key]> } = Record<never, never>,
   Presence = never,
+  Presented = never,
   const Kept extends { readonly [Name in keyof Actions]?: unknown } = Record<never, never>,
   Options = undefined,
   Alarms extends string = never,
 >(
-  rules: Rules<State, Actions, Refusals, Visible, Presence, Kept, Options, Alarms>,
+  rules: Rules<State, Actions, Refusals, Visible, Presence, Presented, Kept, Options, Alarms>,
 ): Application<{
   state: State
   actions: Actions
   refusals: Refusals
   visibility: Visible
   presence: Presence
+  presented: Presented
   history: Kept
 }> {
   for (const rule of ['initialise', 'update'] as const) mustBeFunction(rules, rule)

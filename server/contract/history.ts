@@ -8,7 +8,7 @@ export interface KeptAction<Payload = unknown> {
   readonly user: User
   /** Milliseconds since 1970. */
   readonly at: number
-  /** As the action's schema gave it out. */
+  /** As the action's schema gives it out; where it takes no longer what was sent then, as that was sent. */
   readonly payload: Payload
 }
 

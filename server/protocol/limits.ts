@@ -20,3 +20,12 @@ export const MAX_HISTORY_PAGE = 200
 
 /** How many actions one client may have unanswered in one room. */
 export const MAX_UNANSWERED = 1000
+
+/** The largest result of a handler, in characters of JSON: it is kept until its receiver has confirmed it. */
+export const MAX_RESULT_SIZE = 256 * 1024
+
+/**
+ * How large the answers may be, in characters of JSON, that a room keeps for one client until it confirms them; the last
+ * one is kept whatever its size.
+ */
+export const MAX_KEPT_ANSWERS = 64 * 1024

@@ -27,6 +27,8 @@ export interface RecordOptions {
   readonly undoable?: boolean
   /** A run that makes the state larger than this is undone and refused; 8 MiB unless told. */
   readonly maxSize?: number
+  /** What returns more than this is undone and refused; `maxSize` unless told. */
+  readonly maxResult?: number
 }
 
 const DEFAULT_MAX_SIZE = 8 * 2 ** 20
@@ -66,9 +68,9 @@ export function record<S extends object, R>(root: S, run: (draft: S) => R, optio
 }
 
 function settle<R>(recorder: Recorder, returned: R, options: RecordOptions): Recording<R> {
-  const { size: before = 0, maxSize = DEFAULT_MAX_SIZE } = options
+  const { size: before = 0, maxSize = DEFAULT_MAX_SIZE, maxResult = maxSize } = options
   settleSlots(recorder, maxSize)
-  const result = settleResult(returned, maxSize)
+  const result = settleResult(returned, maxResult)
   const size = before + recorder.growth
   // A state that is too large already may still shrink.
   if (size > maxSize && recorder.growth > 0) throw new StateError([], `larger than ${maxSize} characters of JSON`)

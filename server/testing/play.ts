@@ -1,7 +1,7 @@
 import type { PastPage } from '../../web/client/client-api.ts'
 import { actionProxy } from '../contract/action-proxy.ts'
 import type { AnyApplication, Application, ApplicationTypes } from '../contract/application.ts'
-import type { Actions, ClientState, PresenceOf } from '../contract/client-types.ts'
+import type { Actions, ClientState, PresenceOf, PresentedBy } from '../contract/client-types.ts'
 import { validate } from '../contract/validate.ts'
 import { watchRules } from '../contract/watch-rules.ts'
 import { zodWords } from '../contract/zod-words.ts'
@@ -126,7 +126,7 @@ export class Play<App extends AnyApplication> {
    * A member shows the others something, until they show something else or are gone.
    * @throws SocDrawError `NOT_A_MEMBER`; TypeError for what would be dropped in silence: the application has no place for it
    */
-  async present(userId: string, value: PresenceOf<App>): Promise<void> {
+  async present(userId: string, value: PresentedBy<App>): Promise<void> {
     if (!this.members.some(({ id, connected }) => id === userId && connected)) throw new SocDrawError('NOT_A_MEMBER')
     const { presence, name } = this.#application
     const sent = packPayload(value, MAX_PRESENCE_SIZE)

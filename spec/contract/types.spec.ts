@@ -14,6 +14,25 @@ const amount: StandardSchemaV1<string, number> = {
   '~standard': { version: 1, vendor: 'by-hand', validate: (value) => ({ value: Number(value) }) },
 }
 
+/** Gives out what JSON has no values for. */
+const dated = z.object({
+  at: z.pipe(
+    z.iso.datetime(),
+    z.transform((text) => new Date(text)),
+  ),
+  days: z._default(
+    z.array(
+      z.object({
+        count: z.pipe(
+          z.string(),
+          z.transform((digits) => BigInt(digits)),
+        ),
+      }),
+    ),
+    [],
+  ),
+})
+
 interface State {
   table: string[]
   deck: string[]
@@ -28,7 +47,11 @@ const cards = defineApplication({
   players,
   refusals: { NOT_YOUR_TURN: 'Wait.', NO_CARD: 'None left.' },
   options: z.object({ rounds: z._default(z.int(), 3), words: z.optional(z.array(z.string())) }),
-  presence: z.object({ typing: z.boolean() }),
+  presence: z.object({
+    typing: z.boolean(),
+    at: z.pipe(z.string(), z.transform(Number)),
+    size: z._default(z.int(), 3),
+  }),
   initialise: ({ options, members, random, alarms }): State => {
     const rounds: number = options.rounds
     alarms.set('turnEnds', { in: 1000 })
@@ -90,6 +113,9 @@ const cards = defineApplication({
     }),
     play: action(z.object({ card: z.string() }), (state, { card }) => void state.table.push(card)),
     bet: action(amount, (_state, by) => by + 1),
+    ring: action(z.void(), () => undefined),
+    tune: action(z.optional(z.object({ pitch: z.number() })), (_state, given) => given?.pitch),
+    date: action(dated, (_state, { at }): { told?: string | undefined } => ({ told: at.toISOString() })),
     // @ts-expect-error - async: a handler must not be
     wait: action(z.object({}), async (state) => void state.table.push('later')),
     // @ts-expect-error - the schema gives a number
@@ -97,6 +123,8 @@ const cards = defineApplication({
   }),
   history: {
     play: true,
+    ring: true,
+    date: true,
     draw: ({ payload, user, version }, viewer) =>
       viewer.id === user.id ? { count: payload.count.toFixed(0), version } : null,
   },
@@ -116,7 +144,14 @@ export async function asClient(lobby: Lobby<typeof cards>): Promise<void> {
   const { left } = await room.act.draw({})
   const exactly: number = left
   const bet: number = await room.act.bet('5')
-  room.present({ typing: exactly > bet })
+  room.present({ typing: exactly > bet, at: '5' })
+  // @ts-expect-error - what the schema gives out is not what it takes
+  room.present({ typing: true, at: 5, size: 3 })
+  const size: number | undefined = room.presence.get('ann')?.size
+  await room.act.ring()
+  await room.act.tune()
+  await room.act.tune({ pitch: 2 })
+  const told: string | undefined = (await room.act.date({ at: '2026-11-28T00:00:00Z' })).told
   // @ts-expect-error - not what the action's schema takes
   await room.act.draw({ count: '2' })
   // @ts-expect-error - the hand-written schema takes text
@@ -128,7 +163,7 @@ export async function asClient(lobby: Lobby<typeof cards>): Promise<void> {
   // @ts-expect-error - not what the handler returns
   const wrong: string = await room.act.bet('5')
   // @ts-expect-error - not what members present
-  room.present({ typing: wrong })
+  room.present({ typing: wrong, at: '5' })
   const table: readonly string[] | undefined = room.state?.table
   const own: readonly string[] | null | undefined = room.state?.hands
   // @ts-expect-error - the server's alone never reaches a client
@@ -138,12 +173,20 @@ export async function asClient(lobby: Lobby<typeof cards>): Promise<void> {
   const { actions } = await room.history()
   for (const past of actions) {
     if (past.name === 'play') past.payload.card.at(0)
+    else if (past.name === 'date') {
+      past.payload.at.slice(0, 10)
+      past.payload.days[0]?.count.slice(0, 10)
+      // @ts-expect-error - as JSON a date is text
+      past.payload.at.getTime()
+      // @ts-expect-error - as JSON a bigint is text
+      past.payload.days[0]?.count + 1n
+    } else if (past.name === 'ring') void past.payload
     // What the application's function makes of it, not what was sent.
     else past.payload.count.at(0)
     // @ts-expect-error - not kept
     if (past.name === 'bet') past.payload
   }
-  return void [table, own]
+  return void [table, own, size, told]
 }
 
 export async function asHost(room: HostRoom<typeof cards>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { AnyApplication, Players } from '../../server/contract/application.ts'
-import type { Actions, ClientState, PastActionOf, PresenceOf } from '../../server/contract/client-types.ts'
+import type { Actions, ClientState, PastActionOf, PresenceOf, PresentedBy } from '../../server/contract/client-types.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
@@ -127,7 +127,7 @@ export interface Room<App> {
    * counts when back.
    * @throws SocDrawError `INVALID_PAYLOAD` for what is no JSON, `TOO_LARGE` for more than 4,096 characters of it
    */
-  present(value: PresenceOf<App>): void
+  present(value: PresentedBy<App>): void
   /**
    * Frees the seat (when this is the user's last connection in the room). Unanswered actions reject with `ROOM_LEFT`.
    * Resolves when the server has answered; without a connection at once, and the server is told when it is back.

@@ -1,6 +1,6 @@
 import { actionProxy } from '../../server/contract/action-proxy.ts'
 import type { AnyApplication, Players } from '../../server/contract/application.ts'
-import type { Actions, ClientState, PresenceOf } from '../../server/contract/client-types.ts'
+import type { Actions, ClientState, PresenceOf, PresentedBy } from '../../server/contract/client-types.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { CLOSED_TO_ACTIONS } from '../../server/protocol/closed-to-actions.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
@@ -168,7 +168,7 @@ export class RoomClient<App> implements Room<App> {
     return this.#resyncs
   }
 
-  present(value: PresenceOf<App>): void {
+  present(value: PresentedBy<App>): void {
     if (this.#seat.mayAct) this.#presence.present(value)
   }
 

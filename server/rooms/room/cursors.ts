@@ -1,6 +1,7 @@
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { ActAnswer, Answer, ClientStanding } from '../../protocol/events.ts'
-import { MAX_UNANSWERED } from '../../protocol/limits.ts'
+import { MAX_KEPT_ANSWERS, MAX_UNANSWERED } from '../../protocol/limits.ts'
+import { jsonSize } from '../../state/json-size.ts'
 import { KEPT_FOR, type StoredAnswer } from '../log/room-log.ts'
 
 /** How often the log is told that a silent client is still there, in milliseconds. */
@@ -17,6 +18,8 @@ const MAX_CLIENTS = 1000
 interface Done {
   readonly digest: string
   readonly answer: Answer<ActAnswer>
+  /** The answer's, in characters of JSON. */
+  readonly size: number
   durable: boolean
 }
 
@@ -28,8 +31,9 @@ interface Cursor {
   loggedAt: number
   /** How many connections are in the room under this name. */
   connections: number
-  /** The answers from `confirmed` on, by number. */
+  /** The answers from `confirmed` on, by number, and their size together. */
   readonly done: Map<number, Done>
+  size: number
 }
 
 /** What became of an action's number. */
@@ -110,9 +114,7 @@ export class Cursors {
     const cursor = this.#users.get(by.user)?.get(by.client)
     if (!cursor) throw new Error('a number was done for a client that was never judged')
     cursor.last = seq
-    cursor.done.set(seq, { digest, answer, durable: false })
-    // A client that never confirms loses its oldest answers; what they did is still never done again.
-    if (cursor.done.size > MAX_UNANSWERED) forget(cursor, seq - MAX_UNANSWERED)
+    keep(cursor, seq, { digest, answer, durable: false })
     cursor.loggedAt = by.now
     return { user: by.user, client: by.client, seq, digest, answer, confirmed: cursor.confirmed, at: by.now }
   }
@@ -137,7 +139,7 @@ export class Cursors {
     for (const { user, client, seq, digest, answer, confirmed, at } of stored) {
       const cursor = this.#cursor(user, client, at)
       cursor.last = Math.max(cursor.last, seq)
-      if (answer) cursor.done.set(seq, { digest, answer, durable: true })
+      if (answer) keep(cursor, seq, { digest, answer, durable: true })
       forget(cursor, Math.min(confirmed, cursor.last))
     }
   }
@@ -151,7 +153,15 @@ export class Cursors {
       return known
     }
     if (clients.size % SWEEP_EVERY === 0 || clients.size >= MAX_CLIENTS) makeSpace(clients, now)
-    const cursor: Cursor = { last: 0, confirmed: 0, usedAt: now, loggedAt: now, connections: 0, done: new Map() }
+    const cursor: Cursor = {
+      last: 0,
+      confirmed: 0,
+      usedAt: now,
+      loggedAt: now,
+      connections: 0,
+      done: new Map(),
+      size: 0,
+    }
     clients.set(client, cursor)
     return cursor
   }
@@ -177,7 +187,22 @@ function forgetGone(clients: Map<string, Cursor>, now: number): void {
   }
 }
 
+/** A client that never confirms loses its oldest answers; what they did is still never done again. */
+function keep(cursor: Cursor, seq: number, done: Omit<Done, 'size'>): void {
+  const size = jsonSize(done.answer)
+  cursor.size += size - (cursor.done.get(seq)?.size ?? 0)
+  cursor.done.set(seq, { ...done, size })
+  for (const oldest of cursor.done.keys()) {
+    const tooMany = cursor.done.size > MAX_UNANSWERED || cursor.size > MAX_KEPT_ANSWERS
+    if (!tooMany || oldest === seq) break
+    forget(cursor, oldest)
+  }
+}
+
 function forget(cursor: Cursor, upTo: number): void {
-  for (let seq = cursor.confirmed + 1; seq <= upTo; seq++) cursor.done.delete(seq)
+  for (let seq = cursor.confirmed + 1; seq <= upTo; seq++) {
+    cursor.size -= cursor.done.get(seq)?.size ?? 0
+    cursor.done.delete(seq)
+  }
   cursor.confirmed = Math.max(cursor.confirmed, upTo)
 }

@@ -1,5 +1,6 @@
 import type { AnyApplication } from '../../contract/application.ts'
 import type { Snapshot } from '../../protocol/events.ts'
+import { MAX_RESULT_SIZE } from '../../protocol/limits.ts'
 import { type Member, ROOM_KEY, type RoomDocument, type RoomStatus, type User } from '../../protocol/room-document.ts'
 import { cloneJson, type Json } from '../../state/json.ts'
 import { jsonSize } from '../../state/json-size.ts'
@@ -105,7 +106,8 @@ export class RoomModel {
 
   /** Runs a handler on the state's draft, all or nothing. @throws whatever it throws, and StateError for what is no state */
   change<R>(run: (draft: object) => R): Recording<R> {
-    const recording = record<object, R>(this.#state ?? {}, run, { size: this.#size, maxSize: this.#parts.limits.state })
+    const limits = { maxSize: this.#parts.limits.state, maxResult: MAX_RESULT_SIZE }
+    const recording = record<object, R>(this.#state ?? {}, run, { size: this.#size, ...limits })
     this.#size = recording.size
     return recording
   }

@@ -124,4 +124,35 @@ describe('a room’s history', () => {
       expect(await ann.ask('history', 'R:1', request)).to.have.nested.property('error.code', 'INVALID_MESSAGE')
     }
   })
+
+  it('tells of what JSON has no values for as text', async () => {
+    const dated = z.object({
+      at: z.pipe(
+        z.string(),
+        z.transform((text) => new Date(text)),
+      ),
+      count: z.pipe(
+        z.string(),
+        z.transform((digits) => BigInt(digits)),
+      ),
+    })
+    const diary = defineApplication({
+      name: 'diary',
+      players: { min: 1, max: 1 },
+      initialise: () => ({ last: 0 }),
+      update: (action) => ({
+        write: action(dated, (state, { at }) => {
+          state.last = at.getTime()
+        }),
+      }),
+      history: { write: true },
+    })
+    const core = startCore(diary)
+    const ann = core.connect('ann')
+    await enter(core, ann)
+    await ann.act('R:1', 'write', { at: '2026-11-28T00:00Z', count: '12345678901234567890' })
+    const { actions } = await ask(ann)
+    expect(actions[0]?.payload).to.deep.equal({ at: '2026-11-28T00:00:00.000Z', count: '12345678901234567890' })
+    expect(core.reports).to.deep.equal([])
+  })
 })

@@ -20,6 +20,7 @@ import { type PastParts, readPast } from '../rooms/room/past.ts'
 import { Room } from '../rooms/room/room.ts'
 import { SPECTATOR } from '../rooms/room/viewers.ts'
 import type { Seed } from '../rooms/seeded-random.ts'
+import { cloneJson } from '../state/json.ts'
 import { filterState } from '../state/visibility.ts'
 import { FakeClock } from './fake-clock.ts'
 import { WitnessLog } from './witness-log.ts'
@@ -68,10 +69,10 @@ export class Play<App extends AnyApplication> {
     return play
   }
 
-  /** All of the state, as the server holds it. @throws Error while the room waits for its start */
+  /** A copy of all of the state, as the server holds it. @throws Error while the room waits for its start */
   get state(): StateOf<App> {
     // The types are the rules'; nothing else writes it.
-    return this.#started() as StateOf<App>
+    return cloneJson(this.#started()) as StateOf<App>
   }
 
   get status(): RoomStatus {
@@ -79,7 +80,7 @@ export class Play<App extends AnyApplication> {
   }
 
   get members(): readonly Member[] {
-    return this.#log.document.members
+    return cloneJson(this.#log.document.members)
   }
 
   /** How many commits the room has. */
@@ -94,12 +95,12 @@ export class Play<App extends AnyApplication> {
 
   /** What handlers have asked of the host, in that order. */
   get effects(): readonly Effect[] {
-    return [...this.#effects]
+    return cloneJson(this.#effects)
   }
 
   /** The state as a user is sent it, or, without one, somebody who only watches. @throws Error while the room waits */
   seenBy(userId?: string): ClientState<App> {
-    return filterState(this.#started(), this.#application.visibility, userId ?? null) as ClientState<App>
+    return filterState(cloneJson(this.#started()), this.#application.visibility, userId ?? null) as ClientState<App>
   }
 
   /**
@@ -119,7 +120,7 @@ export class Play<App extends AnyApplication> {
   /** What members show that is not state, by user id, as everybody sees it. */
   get presence(): ReadonlyMap<string, PresenceOf<App>> {
     // As with the state: nothing is shown that the application's schema did not give out.
-    return new Map(Object.entries(this.#room.presence)) as ReadonlyMap<string, PresenceOf<App>>
+    return new Map(Object.entries(cloneJson(this.#room.presence))) as ReadonlyMap<string, PresenceOf<App>>
   }
 
   /**

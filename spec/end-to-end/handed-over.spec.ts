@@ -121,6 +121,12 @@ describe('what is handed over at a door', () => {
     const shown = { n: 1, a: undefined }
     await game.present('ann', shown)
     expect(game.presence.get('ann')).to.deep.equal({ n: 1 })
+    const seen = [game.state, game.seenBy('ann')]
+    for (const { kept: list } of seen) (list as Note[]).length = 0
+    for (const value of game.presence.values()) (value as Note).n = 70
+    expect(await game.as('ann').keep({ n: 1 })).to.deep.equal({ n: 2 })
+    expect(game.state.kept).to.deep.equal([{ n: 41 }, { n: 2 }])
+    expect(game.presence.get('ann')).to.deep.equal({ n: 1 })
   })
 
   it('is the room’s: settings are as they were given, whatever initialise makes of them', () => {

@@ -166,7 +166,7 @@ interface CursorRow {
   readonly answers: string
 }
 
-/** Without what is absent; `patches` is null where they were dropped. */
+/** Without what is absent, as an action's payload that carried nothing; `patches` is null where they were dropped. */
 function readable({ version, kind, at, user, name, payload, patches, kept }: CommitRow): object {
   return {
     version,
@@ -174,7 +174,7 @@ function readable({ version, kind, at, user, name, payload, patches, kept }: Com
     at,
     ...(user !== null && { user: JSON.parse(user) }),
     ...(name !== null && { name: textFromStored(name) }),
-    ...(payload !== null && { payload: textFromStored(payload) }),
+    ...(payload && { payload: textFromStored(payload) }),
     kept: kept === 1,
     patches: patches === null ? null : JSON.parse(patches),
   }

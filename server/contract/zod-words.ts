@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { inWords } from './validate.ts'
 
 const english = z.locales.en().localeError
 
@@ -9,5 +10,12 @@ const english = z.locales.en().localeError
  */
 export const zodWords: z.core.$ZodErrorMap = (issue) => {
   const { customError, localeError } = z.config()
-  return customError || localeError ? undefined : english(issue)
+  if (customError) return undefined
+  return unionInWords(issue) ?? (localeError ? undefined : english(issue))
+}
+
+/** What each branch of a union has said, of which zod itself says nothing; undefined for what is no union. */
+function unionInWords({ code, errors }: z.core.$ZodRawIssue): string | undefined {
+  if (code !== 'invalid_union' || !Array.isArray(errors) || errors.length === 0) return undefined
+  return [...new Set((errors as z.core.$ZodIssue[][]).map(inWords))].join(' | ')
 }

@@ -51,6 +51,15 @@ describe('what a schema refuses', () => {
       expect(z.config()).to.include({ customError: undefined, localeError: undefined })
     })
 
+    it('is told of each part of a union, whoever has configured zod', () => {
+      const either = z.object({ at: z.union([z.string(), z.object({ x: z.number() })]) })
+      const words =
+        'at: Invalid input: expected string, received object | x: Invalid input: expected number, received string'
+      expect(told(either, { at: { x: 'a' } })).to.equal(words)
+      z.config(z.locales.en())
+      expect(told(either, { at: { x: 'a' } })).to.equal(words)
+    })
+
     it('is told in the schema’s own words, or in the host’s language, where there are any', () => {
       expect(told(z.object({ text: z.string('Say something.') }), {})).to.equal('text: Say something.')
       z.config(z.locales.de())

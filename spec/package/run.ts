@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { waitFor } from '../end-to-end/support/wait-for.ts'
+import { writeExporter } from './exporter.ts'
 import { COMPILERS, writeReader } from './reader.ts'
 
 /**
@@ -16,7 +17,10 @@ const ROOT = resolve(import.meta.dirname, '../..')
 
 /** What each entry must have; its other exports are types. */
 const ENTRIES = {
-  'soc-draw': ['SocDrawError', 'StoreError', 'createServer', 'defineApplication', 'mountRooms'],
+  'soc-draw': [
+    ...['SocDrawError', 'StoreError', 'createServer', 'defineApplication', 'graphemes', 'isolated', 'mountRooms'],
+    ...['plain', 'plainLine', 'plainText'],
+  ],
   'soc-draw/client': ['SocDrawError', 'connect'],
   'soc-draw/react': ['useEnteredRoom', 'useLobby', 'useRoom'],
   'soc-draw/vite': ['precompress'],
@@ -59,9 +63,22 @@ async function tryPackage(): Promise<void> {
   await step('README, guide and reference compile with it, as strictly as can be', async () => {
     const compilers = Object.entries(COMPILERS).map(([name, version]) => `${name}@npm:typescript@${version}`)
     await install(project, '@types/node@20', '@types/react', 'vite', 'zod', ...compilers)
-    await writeReader(join(project, 'reader'), Object.keys(ENTRIES))
+    await writeReader(join(project, 'reader'), [...Object.keys(ENTRIES), 'soc-draw/page'])
     for (const compiler of Object.keys(COMPILERS))
       await run(project, process.execPath, `node_modules/${compiler}/bin/tsc`, '-p', 'reader')
+  })
+  await step('what is made of it can be exported, with declarations', async () => {
+    await writeExporter(join(project, 'exporter'))
+    for (const compiler of Object.keys(COMPILERS))
+      await run(
+        project,
+        process.execPath,
+        `node_modules/${compiler}/bin/tsc`,
+        '-p',
+        'exporter',
+        '--outDir',
+        `exporter/out/${compiler}`,
+      )
   })
   await step('its command says what it can, and serves its page, accounts and rooms', () => checkCommand(project))
   const game = join(project, 'my-app')

@@ -23,7 +23,8 @@ const CONFIG = {
     target: 'ES2023',
     lib: ['ES2023', 'DOM', 'DOM.Iterable'],
     module: 'NodeNext',
-    types: ['node'],
+    // A Vite project: it knows of styles and pictures.
+    types: ['node', 'vite/client'],
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,

@@ -112,7 +112,7 @@ function environment(): NodeJS.ProcessEnv {
 /** @throws Error with all that the command said, unless it ended well */
 async function run(cwd: string, command: string, ...args: string[]): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(command, args, { cwd, env: environment(), timeout: 60_000 })
+    const { stdout } = await promisify(execFile)(command, args, { cwd, env: environment(), timeout: 300_000 })
     return stdout
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }

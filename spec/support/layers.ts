@@ -72,6 +72,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'web/client': ['server/machine', ...GROUND],
   'web/react': ['web/client', 'server/contract', 'server/protocol'],
+  'web/styles': [],
   'web/common': ['web/client', 'server/contract', 'server/protocol'],
   'web/applications': ['server/machine', 'web/common', 'web/client', 'server/applications', ...GROUND],
   'web/lobby': ['server/machine', 'web/common', 'web/client', 'web/applications', 'server/applications', ...GROUND],

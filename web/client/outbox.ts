@@ -4,6 +4,7 @@ import { MAX_NAME_LENGTH, MAX_UNANSWERED } from '../../server/protocol/limits.ts
 import { packPayload } from '../../server/protocol/pack-payload.ts'
 import type { RoomStatus } from '../../server/protocol/room-document.ts'
 import { Flight, type FlightPorts, type Passenger } from './flight.ts'
+import { Losses, neverGetsThrough, type Suspect } from './losses.ts'
 import { Pace, WINDOW } from './pace.ts'
 import type { Pending } from './predictor.ts'
 import { type Awaited, Unseen } from './unseen.ts'
@@ -17,23 +18,11 @@ export interface OutboxPorts extends FlightPorts {
   changed(): void
 }
 
-interface Action extends Awaited, Passenger {
+interface Action extends Awaited, Passenger, Suspect {
   seq: number
   /** Whether it was ever sent under the present client name: then it may have been done. */
   sent: boolean
-  /** How much speaks for its never getting through: see `MAX_BLAME`. */
-  blame: number
 }
-
-/**
- * An action that was the only one under way when its connection was lost, again and again, never gets through: something
- * between here and the server refuses it. It is given up after 3 connections that ended with such a refusal, as of a
- * proxy that takes no message as large, or 12 that ended without a word.
- */
-const MAX_BLAME = 12
-const BLAME_OF_REFUSAL = 4
-/** How often in a row connections may be lost without a single answer before actions are sent one by one. */
-const CAREFUL_AFTER = 3
 
 /**
  * One room's actions on their way out. Numbers them 1, 2, 3, … under a client name, sends them in this order, and sends
@@ -58,8 +47,7 @@ export class Outbox {
   #done = 0
   /** Whether anything was ever sent under the present client name. */
   #used = false
-  /** How many connections in a row were lost with something under way, and nothing answered. */
-  #losses = 0
+  readonly #losses = new Losses()
   #ended: SocDrawError | undefined
 
   constructor(ports: OutboxPorts) {
@@ -145,7 +133,7 @@ export class Outbox {
 
   #giveUpBlamed(): void {
     const oldest = this.#unanswered.get(this.#lowest)
-    if (!oldest || oldest.blame < MAX_BLAME) return
+    if (!oldest || !neverGetsThrough(oldest)) return
     this.#settle(oldest, { ok: false, error: new SocDrawError('TOO_LARGE', NEVER_THROUGH).toJSON() })
   }
 
@@ -187,12 +175,9 @@ export class Outbox {
    * here and the server refuses what was sent.
    */
   down(refused = false): void {
-    if (this.#flight.size > 0) this.#losses++
     const oldest = this.#unanswered.get(this.#lowest)
-    if (oldest && this.#flight.size === 1) oldest.blame += refused ? BLAME_OF_REFUSAL : 1
-    const careful = this.#losses >= (refused ? 1 : CAREFUL_AFTER)
+    const careful = this.#losses.lost(oldest, { underWay: this.#flight.size, refused })
     this.#suspend()
-    // Alone each of them gets through that can.
     this.#pace.reset(careful ? 1 : WINDOW)
   }
 
@@ -240,7 +225,7 @@ export class Outbox {
   }
 
   #answered(action: Action, answer: Answer<ActAnswer>): void {
-    this.#losses = 0
+    this.#losses.answered()
     this.#settle(action, answer)
     this.#pace.answered()
     this.#flush()

@@ -1,3 +1,4 @@
+import '../../common/write-box.css'
 import './chat.css'
 import './pending.css'
 import './typing-line.css'

@@ -74,11 +74,11 @@ export function Composer({ handle, draft, obstacle, typed, send }: Props) {
         area.current?.focus()
       }}
     >
-      <div class={over > 0 ? 'composer-box composer-over' : 'composer-box'}>
+      <div class={over > 0 ? 'write-box composer-box composer-over' : 'write-box composer-box'}>
         <textarea
           ref={area}
           data-focus-home
-          class="composer-text"
+          class="write-text composer-text"
           rows={1}
           value={text}
           {...bound.field}
@@ -91,7 +91,7 @@ export function Composer({ handle, draft, obstacle, typed, send }: Props) {
           onInput={changed}
           onKeyDown={pressed}
         />
-        <button type="submit" class="composer-send" aria-disabled={!ready} aria-label="Send" title="Send">
+        <button type="submit" class="write-send" aria-disabled={!ready} aria-label="Send" title="Send">
           <SendIcon />
         </button>
       </div>

@@ -11,7 +11,7 @@ export function Answer({ model, phase }: { model: GuessModel; phase: AnswerPhase
     .filter(([, points]) => points > 0)
     .toSorted(([, one], [, other]) => other - one)
   return (
-    <section class="guess-answer" aria-label="The answer">
+    <section class="raised guess-answer" aria-label="The answer">
       {phase.word !== null && (
         <p class="guess-answer-word">
           <span class="guess-answer-was">The word was</span>{' '}

@@ -54,11 +54,11 @@ export function GuessBox({ model }: { model: GuessModel }) {
         field.current?.focus()
       }}
     >
-      <div class={`guess-box guess-box-${purpose}`}>
+      <div class={`write-box guess-box guess-box-${purpose}`}>
         <input
           ref={field}
           data-focus-home
-          class="guess-text"
+          class="write-text guess-text"
           value={text}
           {...bound.field}
           placeholder={PURPOSES[purpose]}
@@ -72,7 +72,7 @@ export function GuessBox({ model }: { model: GuessModel }) {
           onInput={(event) => setText(bounded(event.currentTarget.value, MAX_TEXT))}
           onKeyDown={pressed}
         />
-        <button type="submit" class="guess-send" aria-disabled={!ready} aria-label="Send" title="Send">
+        <button type="submit" class="write-send" aria-disabled={!ready} aria-label="Send" title="Send">
           <GuessIcon of="send" />
         </button>
       </div>

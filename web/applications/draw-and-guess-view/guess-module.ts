@@ -1,3 +1,5 @@
+import '../../common/raised.css'
+import '../../common/write-box.css'
 import '../drawing/tools.css'
 import '../drawing/drawing.css'
 import './guess.css'

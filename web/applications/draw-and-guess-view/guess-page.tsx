@@ -32,7 +32,7 @@ export function GuessPage({ model, sounds }: { model: GuessModel; sounds: SoundB
           {phase === 'ready' && <Ready model={model} />}
           {phase === 'over' && <Results model={model} lookAt={lookAt} />}
           {phase !== undefined && phase !== 'ready' && phase !== 'over' && <GameSheet model={model} />}
-          <p class="guess-problem" role="status">
+          <p class="drawing-notice guess-problem" role="status">
             {problem}
           </p>
         </div>

@@ -26,7 +26,7 @@ export function ReplayDialog({ model, at, lookAt }: Props) {
     if (turn === undefined) lookAt(undefined)
   }, [turn])
   return (
-    <dialog class="guess-dialog" ref={dialog} aria-labelledby="guess-replay" onClose={() => lookAt(undefined)}>
+    <dialog class="raised guess-dialog" ref={dialog} aria-labelledby="guess-replay" onClose={() => lookAt(undefined)}>
       <header class="guess-dialog-top">
         <h2 id="guess-replay" class="guess-dialog-title">
           <strong>

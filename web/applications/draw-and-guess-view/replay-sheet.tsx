@@ -36,7 +36,7 @@ export function ReplaySheet({ replay }: { replay: Replay }) {
   return (
     <div class="guess-replay">
       <div
-        class="guess-replay-sheet"
+        class="paper guess-replay-sheet"
         ref={place}
         role="img"
         aria-label={`${isolated(replay.turn.name)}’s drawing of ${isolated(replay.turn.word)}`}

@@ -1,3 +1,4 @@
+import '../../common/raised.css'
 import '../drawing/tools.css'
 import '../drawing/drawing.css'
 import './board.css'

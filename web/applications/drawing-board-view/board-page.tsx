@@ -31,13 +31,15 @@ export function BoardPage({ model }: { model: BoardModel }) {
         <ViewControls model={model} />
         <BoardMenu model={model} />
       </div>
-      <p class="board-problem" role="status">
+      <p class="drawing-notice board-problem" role="status">
         {problem}
       </p>
       {mayDraw ? (
         <Toolbar studio={studio} canUndo={canUndo} canRedo={canRedo} />
       ) : (
-        <p class="board-watching">You are watching: look around by dragging, zoom with the wheel or two fingers.</p>
+        <p class="drawing-notice board-watching">
+          You are watching: look around by dragging, zoom with the wheel or two fingers.
+        </p>
       )}
     </div>
   )
@@ -61,7 +63,7 @@ function Meter({ model }: { model: BoardModel }) {
   const words = `${strokes.toLocaleString('en')} of ${MAX_STROKES.toLocaleString('en')} strokes`
   const high = strokes >= HIGH
   return (
-    <div class={`board-panel board-meter ${high ? 'board-meter-high' : ''}`}>
+    <div class={`raised board-panel board-meter ${high ? 'board-meter-high' : ''}`}>
       <meter min={0} max={MAX_STROKES} high={HIGH} value={strokes} aria-label="Strokes on the board">
         {words}
       </meter>
@@ -77,7 +79,7 @@ function ViewControls({ model }: { model: BoardModel }) {
   const percent = useSubscription(viewpoint, () => viewpoint.percent)
   const zoom = (factor: number) => viewpoint.zoom(factor, easel.middle)
   return (
-    <fieldset class="board-panel board-view" aria-label="View">
+    <fieldset class="raised board-panel board-view" aria-label="View">
       <button type="button" class="drawing-choice" aria-label="Zoom out" onClick={() => zoom(1 / 1.25)}>
         <ToolIcon of="minus" />
       </button>
@@ -107,7 +109,7 @@ function BoardMenu({ model }: { model: BoardModel }) {
     close()
   }
   return (
-    <fieldset class="board-panel" aria-label="Board">
+    <fieldset class="raised board-panel" aria-label="Board">
       {(['png', 'svg'] as const).map((kind) => (
         <button
           key={kind}
@@ -130,7 +132,7 @@ function BoardMenu({ model }: { model: BoardModel }) {
           Clear
         </button>
       )}
-      <dialog class="board-dialog" ref={dialog} aria-labelledby="board-clear-title">
+      <dialog class="raised board-dialog" ref={dialog} aria-labelledby="board-clear-title">
         <h2 id="board-clear-title">Clear the board?</h2>
         <p>Everything that anybody has drawn is taken away, for everybody. This can’t be undone.</p>
         <div class="board-dialog-actions">

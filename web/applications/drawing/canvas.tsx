@@ -58,7 +58,7 @@ export function DrawingCanvas({ studio, mayDraw, home, pointed, children }: Canv
     <div class="drawing-canvas" data-tool={mayDraw ? tool : 'move'}>
       {/* biome-ignore-start lint/a11y/noNoninteractiveTabindex: one draws on it, by keys too */}
       <div
-        class="drawing-sheet"
+        class="paper drawing-sheet"
         ref={place}
         data-focus-home={home || undefined}
         role="application"

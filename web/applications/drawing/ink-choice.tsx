@@ -40,7 +40,7 @@ export function InkChoice({ tools }: { tools: ToolBox }) {
         <span class="drawing-swatch" style={{ background: COLOURS[colour]?.value }} />
         <span class={`drawing-dot drawing-dot-${width}`} />
       </button>
-      <div class={open ? 'drawing-ink-panel drawing-ink-open' : 'drawing-ink-panel'} id={panel}>
+      <div class={open ? 'raised drawing-ink-panel drawing-ink-open' : 'raised drawing-ink-panel'} id={panel}>
         <fieldset class="drawing-group" aria-label="Widths">
           {THICKNESS.map((thickness, at) => (
             <Choice

@@ -34,7 +34,7 @@ export function Toolbar({ studio, canUndo, canRedo, offered = TOOLS, children }:
   const { tools } = studio
   const tool = useSubscription(tools, () => tools.tool)
   return (
-    <div class="drawing-tools" role="toolbar" aria-label="Drawing">
+    <div class="raised drawing-tools" role="toolbar" aria-label="Drawing">
       <fieldset class="drawing-group" aria-label="Tools">
         {offered.map((each) => (
           <Choice

@@ -1,11 +1,11 @@
 import type { Drawing } from './drawing.ts'
-import { EDGE, type FillStroke, type Stroke } from './stroke.ts'
+import { fillCells, type Spot, traceCells } from './raster.ts'
+import { COLOURS, EDGE, type FillStroke, type Stroke, TEXT_HEIGHT, type TextStroke } from './stroke.ts'
+import { guessedWidth } from './text-width.ts'
+import { PAPER, THUMBNAIL, thumbnailText } from './thumbnail-text.ts'
 
-/** How many cells a thumbnail has: as many as fit, with a line of words, into what a lobby's listing may say of a room. */
-export const THUMBNAIL = { width: 28, height: 18 } as const
-
-/** What a cell can be: paper, dark ink, warm ink (red to yellow, and pink), or cool ink (green to violet). */
-const TONES = [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 2, 0] as const
+/** White ink is paper again. */
+const WHITE = COLOURS.findIndex(({ name }) => name === 'White')
 
 /** However much is drawn, a thumbnail is made of so many strokes and numbers of them at most, taken evenly. */
 const MOST_STROKES = 200
@@ -16,36 +16,32 @@ const MARGIN = 40
 const LEAST = 600
 
 interface Line {
-  readonly tone: number
+  /** As a cell has it. */
+  readonly ink: number
   readonly order: number
-  /** x and y by turns. */
-  readonly points: readonly number[]
+  readonly points: readonly Spot[]
   /** Of an area: how many of the points each line around it has. */
   readonly rings?: readonly number[]
 }
 
-/** A drawing as the lobby's list shows it: two bits a cell, row by row, in base64. Empty where nothing is drawn. */
+/** A drawing as the lobby's list shows it, as text. Empty where nothing is drawn. */
 export function thumbnailOf(drawing: Pick<Drawing, 'ink'>): string {
   const lines = sampled(drawing)
   if (lines.length === 0) return ''
   const cells = new Uint8Array(THUMBNAIL.width * THUMBNAIL.height)
+  /** Which line was the last in each cell. */
+  const latest = new Uint16Array(cells.length)
   const toCell = fitting(lines)
-  for (const { tone, points, rings } of lines) {
-    const places = points.map(toCell)
-    if (rings) flood(cells, tone, ringsAt(places, rings))
-    else trail(cells, tone, places)
+  for (const [at, { ink, points, rings }] of lines.entries()) {
+    const spots = points.map(toCell)
+    const paint = (first: number, end = first + 1): void => {
+      cells.fill(ink, first, end)
+      latest.fill(at, first, end)
+    }
+    if (rings) fillCells(THUMBNAIL, { rings: ringsAt(spots, rings), rule: 'evenodd' }, paint)
+    else traceCells(THUMBNAIL, spots, (cell) => paint(cell))
   }
-  const bytes = new Uint8Array(cells.length / 4)
-  for (const [at, cell] of cells.entries()) bytes[at >> 2] = (bytes[at >> 2] ?? 0) | (cell << (2 * (at & 3)))
-  return btoa(String.fromCharCode(...bytes))
-}
-
-/** The cells of a thumbnail, row by row: 0 for paper, 1 to 3 for dark, warm and cool ink. Undefined for anything else. */
-export function thumbnailCells(text: string): number[] | undefined {
-  const { width, height } = THUMBNAIL
-  if (!/^[A-Za-z0-9+/]+=*$/.test(text) || text.length !== Math.ceil((width * height) / 12) * 4) return undefined
-  const bytes = atob(text)
-  return Array.from({ length: width * height }, (_, at) => (bytes.charCodeAt(at >> 2) >> (2 * (at & 3))) & 3)
+  return thumbnailText(cells, latest)
 }
 
 /** Every so manieth stroke as a line, the lowest first. Which ones they are stays the same while the drawing grows little. */
@@ -67,7 +63,7 @@ function sampled({ ink }: Pick<Drawing, 'ink'>): Line[] {
 }
 
 function lineOf(stroke: Stroke, most: number): Line {
-  const look = { tone: TONES[stroke.colour] ?? 1, order: stroke.order }
+  const look = { ink: stroke.colour === WHITE ? PAPER : stroke.colour + 1, order: stroke.order }
   if (stroke.tool === 'fill') return { ...look, ...corners(stroke, most) }
   const numbers = stroke.points.slice(0, most)
   const [left = 0, top = 0, right = left, bottom = top] = numbers
@@ -75,24 +71,38 @@ function lineOf(stroke: Stroke, most: number): Line {
     case 'pen':
       return { ...look, points: walked(numbers, stroke.pressure ? 3 : 2) }
     case 'rectangle':
-      return { ...look, points: [left, top, right, top, right, bottom, left, bottom, left, top] }
+      return { ...look, points: spots(left, top, right, top, right, bottom, left, bottom, left, top) }
     case 'ellipse':
       return { ...look, points: around(left, top, right, bottom) }
     case 'text':
-      return { ...look, points: [left, top, left + 20 * Math.min(30, stroke.text.length), top] }
+      return { ...look, points: written(stroke, left, top) }
     case 'line':
-      return { ...look, points: [left, top, right, bottom] }
+      return { ...look, points: spots(left, top, right, bottom) }
   }
 }
 
+/** A line through the middle of a text's letters. */
+function written({ text, width }: TextStroke, left: number, top: number): Spot[] {
+  const height = TEXT_HEIGHT[width - 1] ?? TEXT_HEIGHT[0]
+  const middle = top + height / 2
+  return spots(left, middle, left + height * guessedWidth(text), middle)
+}
+
+function spots(...numbers: number[]): Spot[] {
+  return Array.from({ length: numbers.length / 2 }, (_, at) => ({
+    x: numbers[2 * at] ?? 0,
+    y: numbers[2 * at + 1] ?? 0,
+  }))
+}
+
 /** So many numbers of an area's lines at most, taken evenly. */
-function corners({ points, rings }: FillStroke, most: number): { points: number[]; rings: number[] } {
+function corners({ points, rings }: FillStroke, most: number): { points: Spot[]; rings: number[] } {
   const stride = Math.ceil(points.length / most)
-  const taken: { points: number[]; rings: number[] } = { points: [], rings: [] }
+  const taken: { points: Spot[]; rings: number[] } = { points: [], rings: [] }
   let first = 0
   for (const length of rings) {
     for (let at = first; at < first + length; at += stride)
-      taken.points.push(points[2 * at] ?? 0, points[2 * at + 1] ?? 0)
+      taken.points.push({ x: points[2 * at] ?? 0, y: points[2 * at + 1] ?? 0 })
     taken.rings.push(Math.ceil(length / stride))
     first += length
   }
@@ -100,31 +110,33 @@ function corners({ points, rings }: FillStroke, most: number): { points: number[
 }
 
 /** Points along an ellipse. */
-function around(left: number, top: number, right: number, bottom: number): number[] {
+function around(left: number, top: number, right: number, bottom: number): Spot[] {
   return Array.from({ length: 33 }, (_, at) => {
     const turn = (Math.PI * at) / 16
-    return [(left + right + (right - left) * Math.cos(turn)) / 2, (top + bottom + (bottom - top) * Math.sin(turn)) / 2]
-  }).flat()
+    return {
+      x: (left + right + (right - left) * Math.cos(turn)) / 2,
+      y: (top + bottom + (bottom - top) * Math.sin(turn)) / 2,
+    }
+  })
 }
 
 /** Where each point is, of those that tell their way from the one before. */
-function walked(numbers: readonly number[], size: number): number[] {
-  const points: number[] = []
+function walked(numbers: readonly number[], size: number): Spot[] {
+  const points: Spot[] = []
   let [x, y] = [0, 0]
   for (let at = 0; at + size <= numbers.length; at += size) {
     x += numbers[at] ?? 0
     y += numbers[at + 1] ?? 0
-    points.push(x, y)
+    points.push({ x, y })
   }
   return points
 }
 
-/** What brings all lines into the thumbnail, as large as they can be: their x to columns, their y to rows. */
-function fitting(lines: readonly Line[]): (value: number, at: number) => number {
+/** What brings all lines into the thumbnail, as large as they can be. */
+function fitting(lines: readonly Line[]): (place: Spot) => Spot {
   let [left, top, right, bottom] = [EDGE, EDGE, -EDGE, -EDGE]
   for (const { points } of lines) {
-    for (let at = 0; at + 1 < points.length; at += 2) {
-      const [x = 0, y = 0] = [points[at], points[at + 1]]
+    for (const { x, y } of points) {
       left = Math.min(left, x)
       right = Math.max(right, x)
       top = Math.min(top, y)
@@ -133,55 +145,12 @@ function fitting(lines: readonly Line[]): (value: number, at: number) => number 
   }
   const { width, height } = THUMBNAIL
   const perCell = Math.max(LEAST / width, (right - left + 2 * MARGIN) / width, (bottom - top + 2 * MARGIN) / height)
-  const [x, y] = [(left + right) / 2 - (perCell * width) / 2, (top + bottom) / 2 - (perCell * height) / 2]
-  return (value, at) => (at % 2 === 0 ? (value - x) / perCell : (value - y) / perCell)
+  const from = { x: (left + right) / 2 - (perCell * width) / 2, y: (top + bottom) / 2 - (perCell * height) / 2 }
+  return ({ x, y }) => ({ x: (x - from.x) / perCell, y: (y - from.y) / perCell })
 }
 
-/** Gives every cell on the way from point to point its tone. */
-function trail(cells: Uint8Array, tone: number, points: readonly number[]): void {
-  const { width, height } = THUMBNAIL
-  let [lastX = 0, lastY = 0] = points
-  for (let at = 0; at + 1 < points.length; at += 2) {
-    const [x = 0, y = 0] = [points[at], points[at + 1]]
-    const steps = Math.max(1, Math.ceil(Math.max(Math.abs(x - lastX), Math.abs(y - lastY))))
-    for (let step = 1; step <= steps; step += 1) {
-      const column = Math.floor(lastX + ((x - lastX) * step) / steps)
-      const row = Math.floor(lastY + ((y - lastY) * step) / steps)
-      if (column >= 0 && row >= 0 && column < width && row < height) cells[row * width + column] = tone
-    }
-    lastX = x
-    lastY = y
-  }
-}
-
-/** The points of each line, x and y by turns. */
-function ringsAt(points: readonly number[], lengths: readonly number[]): number[][] {
+/** The points of each line. */
+function ringsAt(points: readonly Spot[], lengths: readonly number[]): Spot[][] {
   let next = 0
-  return lengths.map((length) => points.slice(2 * next, 2 * (next += length)))
-}
-
-/** Gives every cell whose middle the rings enclose, by the even-odd rule, its tone. */
-function flood(cells: Uint8Array, tone: number, rings: readonly (readonly number[])[]): void {
-  const { width, height } = THUMBNAIL
-  for (let row = 0; row < height; row += 1) {
-    const crossings = rings.flatMap((ring) => crossingsAt(ring, row + 0.5)).sort((one, other) => one - other)
-    for (let pair = 0; pair + 1 < crossings.length; pair += 2) {
-      const [from = 0, to = 0] = [crossings[pair], crossings[pair + 1]]
-      const [first, end] = [Math.max(0, Math.ceil(from - 0.5)), Math.min(width, Math.ceil(to - 0.5))]
-      if (first < end) cells.fill(tone, row * width + first, row * width + end)
-    }
-  }
-}
-
-/** Where a closed line crosses a height. */
-function crossingsAt(ring: readonly number[], y: number): number[] {
-  const crossings: number[] = []
-  let [lastX = 0, lastY = 0] = ring.slice(-2)
-  for (let at = 0; at + 1 < ring.length; at += 2) {
-    const [nextX = 0, nextY = 0] = [ring[at], ring[at + 1]]
-    if (lastY > y !== nextY > y) crossings.push(lastX + ((y - lastY) * (nextX - lastX)) / (nextY - lastY))
-    lastX = nextX
-    lastY = nextY
-  }
-  return crossings
+  return lengths.map((length) => points.slice(next, (next += length)))
 }

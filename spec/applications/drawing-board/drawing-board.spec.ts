@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { strokeCount } from '../../../server/applications/drawing/drawing.ts'
-import { thumbnailCells } from '../../../server/applications/drawing/thumbnail.ts'
+import { thumbnailCells } from '../../../server/applications/drawing/thumbnail-text.ts'
 import { drawingBoard } from '../../../server/applications/drawing-board.ts'
 import type { SocDrawServer } from '../../../server/host/server.ts'
 import { Bots, until } from '../../../server/testing/bots.ts'
@@ -67,6 +67,6 @@ describe('the drawing board', () => {
     await ann?.act.begin({ id: 'aaaaab', ...look, at: [0, 0] })
     await bob?.act.begin({ id: 'aaaaac', ...look, at: [0, 0] })
     await shows('3 strokes by 2 people')
-    expect(thumbnailCells(lobby.rooms[0]?.preview?.split('\n')[1] ?? '')).to.include(1)
+    expect(thumbnailCells(lobby.rooms[0]?.preview?.split('\n')[1] ?? '')).to.include(look.colour + 1)
   })
 })

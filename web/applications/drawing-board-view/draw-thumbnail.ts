@@ -1,8 +1,8 @@
 import { COLOURS } from '../../../server/applications/drawing/stroke.ts'
-import { THUMBNAIL, thumbnailCells } from '../../../server/applications/drawing/thumbnail.ts'
+import { THUMBNAIL, thumbnailCells } from '../../../server/applications/drawing/thumbnail-text.ts'
 
-/** Dark, warm and cool ink, as red, green, blue. */
-const TONES = ['Black', 'Red', 'Blue'].map((name) => rgb(COLOURS.find((colour) => colour.name === name)?.value ?? ''))
+/** What there is to draw with, as red, green, blue. */
+const INKS = COLOURS.map(({ value }) => rgb(value))
 
 /** Draws the small picture of a board that its preview carries. False where it carries none. */
 export function drawThumbnail(preview: string, place: HTMLElement): boolean {
@@ -17,7 +17,7 @@ export function drawThumbnail(preview: string, place: HTMLElement): boolean {
   canvas.height = THUMBNAIL.height
   const picture = context.createImageData(THUMBNAIL.width, THUMBNAIL.height)
   for (const [at, cell] of cells.entries()) {
-    if (cell > 0) picture.data.set([...(TONES[cell - 1] ?? []), 255], 4 * at)
+    if (cell > 0) picture.data.set([...(INKS[cell - 1] ?? []), 255], 4 * at)
   }
   context.putImageData(picture, 0, 0)
   canvas.className = 'board-thumbnail'

@@ -1,3 +1,4 @@
+import type { InsideRule } from '../../../server/applications/drawing/raster.ts'
 import {
   type FillStroke,
   type Stroke,
@@ -127,9 +128,6 @@ export function ringsIn({ points, rings }: FillStroke): Point[][] {
     }),
   )
 }
-
-/** What tells the inside of closed lines: how often they go around it, or whether that is an odd number. */
-export type InsideRule = 'nonzero' | 'evenodd'
 
 /** Whether closed lines have a point inside. */
 export function encloses(rings: readonly (readonly Point[])[], rule: InsideRule, { x, y }: Point): boolean {

@@ -1,6 +1,7 @@
+import type { InsideRule } from '../../../server/applications/drawing/raster.ts'
 import type { ShapeStroke, Stroke } from '../../../server/applications/drawing/stroke.ts'
 import type { Point } from './camera.ts'
-import { type Bounds, corners, ellipseSides, type InsideRule, ringsIn, thickness } from './geometry.ts'
+import { type Bounds, corners, ellipseSides, ringsIn, thickness } from './geometry.ts'
 import { inkEdge } from './outline.ts'
 import { textInk, textLine } from './text-ink.ts'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { plainLine } from '../../contract/plain-text.ts'
 
 /** The colours there are, by the numbers that strokes name them by. */
 export const COLOURS = [
@@ -63,7 +64,7 @@ export interface ShapeStroke extends Look {
   readonly points: readonly number[]
 }
 
-/** Text whose upper left corner is at x, y. */
+/** One line of text whose upper left corner is at x, y. */
 export interface TextStroke extends Look {
   readonly tool: 'text'
   readonly points: readonly number[]
@@ -123,7 +124,7 @@ export const placeSchema = z.discriminatedUnion('tool', [
     colour,
     width,
     points: z.array(place).check(z.length(2)),
-    text: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_TEXT)),
+    text: z.string().check(z.overwrite(plainLine), z.trim(), z.minLength(1), z.maxLength(MAX_TEXT)),
   }),
 ])
 

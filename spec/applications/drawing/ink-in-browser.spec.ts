@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { Page } from 'playwright-core'
+import { plainLine } from '../../../server/contract/plain-text.ts'
 import { eventually } from '../../end-to-end/support/visitor.ts'
 import { describeInBrowser, openContext } from '../../support/browser.ts'
 import { buildLab } from './lab/build-lab.ts'
@@ -58,6 +59,27 @@ describeInBrowser('ink on a real canvas', () => {
       await eventually(async () => JSON.stringify(await sharpness.evaluate((ask) => ask())) === sharp, `it is ${sharp}`)
     }
     await page.context().close()
+  })
+
+  it('is exported as files that can be opened, and show what the board shows, nothing cut off', async () => {
+    const page = await (await openContext()).newPage()
+    await page.addScriptTag({ content: script })
+    const kinds = fc.sample(samples(fc.constantFrom(0.4, 0.7)), 20)
+    const files = await page.evaluate((given) => window.lab.exported(given), kinds)
+    await page.context().close()
+    for (const [at, { error, elements, texts, ink, off, whole }] of files.entries()) {
+      const about = JSON.stringify(kinds[at]?.strokes)
+      const strokes = kinds[at]?.strokes ?? []
+      expect({ error, elements, whole }, about).to.deep.equal({
+        error: undefined,
+        elements: strokes.length,
+        whole: true,
+      })
+      expect(texts, about).to.deep.equal(
+        strokes.flatMap((stroke) => (stroke.tool === 'text' ? [plainLine(stroke.text)] : [])),
+      )
+      expect(off, `of ${ink} pixels: ${about}`).to.be.at.most(20 + 0.01 * ink)
+    }
   })
 
   it('is rubbed out where it is touched, and not where it is not, by a slow hand and a quick one', async () => {

@@ -133,5 +133,9 @@ describe('ink', () => {
     const text = (words: string) =>
       validate(placeSchema, { tool: 'text', id: 'Aaaaaa', ...look, points: [0, 0], text: words })
     expect([text(' hello ').ok, text('  ').ok, text('x'.repeat(201)).ok]).to.deep.equal([true, false, false])
+    expect(text('a\u000bb\u0000 \ud800c\td\r\ne'), 'one line, without what is no character').to.deep.include({
+      value: { tool: 'text', id: 'Aaaaaa', ...look, points: [0, 0], text: 'ab c d e' },
+    })
+    expect(text('\u0007 \u200b').ok, 'nothing that could be seen').to.equal(false)
   })
 })

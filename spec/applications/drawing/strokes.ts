@@ -18,6 +18,9 @@ const WORDS = [
   'j̧ͫ͛q',
   '_,;',
   '한글 中文',
+  '<b>&amp;"]]>',
+  // As boards may hold them from before such were kept out.
+  'first\u000bse\u0001c\ud800ond\tx\nthird\ufffe',
 ]
 
 /** Numbers of a stretch, none more likely than another. */

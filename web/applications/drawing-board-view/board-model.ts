@@ -5,7 +5,7 @@ import type { Clock } from '../../../server/protocol/clock.ts'
 import type { Room } from '../../client/client-api.ts'
 import { Listeners, type Subscribable } from '../../common/store.ts'
 import type { Point } from '../drawing/camera.ts'
-import { download, toPng, toSvg } from '../drawing/export.ts'
+import { download, type FileKind, fileOf } from '../drawing/export.ts'
 import { onBoard } from '../drawing/pen-stroke.ts'
 import { Studio } from '../drawing/studio.ts'
 import { Cursors } from './cursors.ts'
@@ -73,13 +73,14 @@ export class BoardModel implements Subscribable {
     this.room.act.clear({}).catch((error: unknown) => this.studio.failed(error))
   }
 
-  /** Gives the user the board as a file. */
-  async save(kind: 'png' | 'svg'): Promise<void> {
+  /** Gives the user the board as a file, and says so where it can't be the kind they asked for. */
+  async save(kind: FileKind): Promise<void> {
     try {
-      const { items } = this.studio.easel
-      const svg = kind === 'svg' ? toSvg(items) : undefined
-      const file = kind === 'png' ? await toPng(items) : svg && new Blob([svg], { type: 'image/svg+xml' })
-      if (file) download(file, `${this.room.name}.${kind}`)
+      const file = await fileOf(this.studio.easel.items, kind)
+      if (!file) return
+      download(file.content, `${this.room.name}.${file.kind}`)
+      if (file.kind !== kind)
+        this.studio.say('This browser lets no page read its pictures, so the board was saved as SVG.')
     } catch (error) {
       this.studio.failed(error)
     }

@@ -2,41 +2,58 @@ import type { Stroke } from '../../../server/applications/drawing/stroke.ts'
 import { around, type Bounds, thickness } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
 import { colourOf, outline, tenth } from './outline.ts'
+import { canBeRead } from './readable-canvas.ts'
 import { INK_FONT, textLine } from './text-ink.ts'
 
 /** White around what is exported, in board units. */
 const MARGIN = 40
 
-/** The longest side of a picture, in pixels: browsers refuse far larger ones. */
+/** The longest side of a picture, and how much of it there is, in pixels: browsers refuse larger ones, or leave them empty. */
 const LONGEST = 8_000
+const LARGEST = 4_096 ** 2
 
-/** The drawing as an SVG file's text. Undefined for an empty board. */
-export function toSvg(items: Iterable<InkItem>): string | undefined {
-  const all = inOrder(items)
+export type FileKind = 'png' | 'svg'
+
+/** A drawing as a file, and what it is. */
+export interface DrawingFile {
+  readonly kind: FileKind
+  readonly content: Blob
+}
+
+/**
+ * The drawing as a file: an SVG instead of a PNG where the browser keeps canvases from being read. Undefined for an empty
+ * board. @throws Error where the browser can't make a picture
+ */
+export async function fileOf(items: Iterable<InkItem>, kind: FileKind): Promise<DrawingFile | undefined> {
+  const all = [...items].sort((one, other) => one.stroke.order - other.stroke.order)
   const frame = frameOf(all)
   if (!frame) return undefined
+  const png = kind === 'png' ? await toPng(all, frame) : undefined
+  if (png) return { kind: 'png', content: png }
+  return { kind: 'svg', content: new Blob([toSvg(all, frame)], { type: 'image/svg+xml' }) }
+}
+
+function toSvg(items: readonly InkItem[], frame: Bounds): string {
   const [width, height] = [frame.right - frame.left, frame.bottom - frame.top]
   const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${frame.left} ${frame.top} ${width} ${height}" width="${width / 2}" height="${height / 2}">`
   const paper = `<rect x="${frame.left}" y="${frame.top}" width="${width}" height="${height}" fill="#ffffff"/>`
-  return [head, paper, ...all.map(({ stroke }) => element(stroke)), '</svg>'].join('\n')
+  return [head, paper, ...items.map(({ stroke }) => element(stroke)), '</svg>'].join('\n')
 }
 
-/** The drawing as a PNG file. Undefined for an empty board. @throws Error where the browser can't make one */
-export async function toPng(items: Iterable<InkItem>): Promise<Blob | undefined> {
-  const all = inOrder(items)
-  const frame = frameOf(all)
-  if (!frame) return undefined
+/** Undefined where the browser would make a picture of something else. */
+async function toPng(items: readonly InkItem[], frame: Bounds): Promise<Blob | undefined> {
   const [width, height] = [frame.right - frame.left, frame.bottom - frame.top]
-  const scale = Math.min(1, LONGEST / Math.max(width, height))
+  const scale = Math.min(1, LONGEST / Math.max(width, height), Math.sqrt(LARGEST / (width * height)))
   const canvas = document.createElement('canvas')
   canvas.width = Math.ceil(width * scale)
   canvas.height = Math.ceil(height * scale)
   const context = canvas.getContext('2d')
   if (!context) throw new Error('this browser gives no 2D canvas')
+  if (!canBeRead(context)) return undefined
   context.fillStyle = '#ffffff'
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.setTransform(scale, 0, 0, scale, -frame.left * scale, -frame.top * scale)
-  for (const item of all) item.paint(context)
+  for (const item of items) item.paint(context)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve))
   if (!blob) throw new Error('this browser could not make a picture of the board')
   return blob
@@ -71,10 +88,6 @@ function element(stroke: Stroke): string {
 
 function escaped(text: string): string {
   return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
-}
-
-function inOrder(items: Iterable<InkItem>): InkItem[] {
-  return [...items].sort((one, other) => one.stroke.order - other.stroke.order)
 }
 
 function frameOf(items: readonly InkItem[]): Bounds | undefined {

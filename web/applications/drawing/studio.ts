@@ -1,3 +1,4 @@
+import { plainLine } from '../../../server/contract/plain-text.ts'
 import type { Clock } from '../../../server/protocol/clock.ts'
 import { SocDrawError } from '../../../server/protocol/errors.ts'
 import { Listeners, type Subscribable } from '../../common/store.ts'
@@ -72,9 +73,10 @@ export class Studio implements Subscribable {
     return this.easel.show(drawing)
   }
 
-  /** Puts what was written on the board; nothing is put for no text. */
+  /** Puts what was written on the board; nothing is put for no text, nor for what nobody sees. */
   written(text: string): void {
-    if (this.#writing && text.trim() !== '') this.hand.type(text.trim(), this.#writing)
+    const line = plainLine(text).trim()
+    if (this.#writing && line !== '') this.hand.type(line, this.#writing)
     this.#write(undefined)
   }
 
@@ -92,7 +94,12 @@ export class Studio implements Subscribable {
   failed(error: unknown): void {
     if (!(error instanceof SocDrawError)) console.error(error)
     else if (SILENT.includes(error.code)) return
-    this.#tell(error instanceof SocDrawError ? error.message : 'Something went wrong in this page.')
+    this.say(error instanceof SocDrawError ? error.message : 'Something went wrong in this page.')
+  }
+
+  /** Shows the user some words for a while. */
+  say(words: string): void {
+    this.#tell(words)
     this.#cancelProblem()
     this.#cancelProblem = this.#clock.setTimer(PROBLEM_SHOWN, () => this.#tell(undefined))
   }

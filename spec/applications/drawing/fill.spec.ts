@@ -1,10 +1,12 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { placeSchema } from '../../../server/applications/drawing/stroke.ts'
+import { placeSchema, type Stroke } from '../../../server/applications/drawing/stroke.ts'
 import { validate } from '../../../server/contract/validate.ts'
 import { areaAround } from '../../../web/applications/drawing/area.ts'
+import { drawnCells } from '../../../web/applications/drawing/drawn-cells.ts'
 import { type Cells, flood, type Mask } from '../../../web/applications/drawing/flood.ts'
 import { encloses } from '../../../web/applications/drawing/geometry.ts'
+import { InkItem } from '../../../web/applications/drawing/ink-item.ts'
 import { type Ring, ringsOf, simplified, smoothed } from '../../../web/applications/drawing/rings.ts'
 
 /** A mask as a picture of its own: `#` for each cell that belongs to it. */
@@ -100,5 +102,39 @@ describe('filling', () => {
       validate(placeSchema, { ...payload, points: Array.from({ length: 1002 }, () => 0), rings: [501] }).ok,
     ).to.equal(false)
     expect(areaAround(seen, { x: 5000, y: 0 })).to.equal(undefined)
+  })
+
+  it('stays within what bounds it where a browser lets nobody read a canvas, for any ink, however far one looks from', () => {
+    for (const zoom of [0.04, 0.3, 1, 4]) {
+      const camera = { x: 100, y: -50, zoom }
+      const at = (x: number, y: number) => [camera.x + Math.round(x / zoom), camera.y + Math.round(y / zoom)]
+      const look = { author: 'ann', colour: 5, width: 1, order: 1 }
+      /** Half of the line's thickness, in pixels: paint goes on beneath its inner edge. */
+      const half = 3 * zoom
+      const corners = [...at(200, 100), ...at(500, 400)]
+      // A little more than once around: a hand that stops where it began leaves a gap.
+      const round = Array.from({ length: 66 }, (_, step) => {
+        const turn = (step * Math.PI) / 30
+        return at(350 + 150 * Math.cos(turn), 250 + 150 * Math.sin(turn))
+      })
+      const points = round.flatMap(([x = 0, y = 0], step) => [
+        x - (round[step - 1]?.[0] ?? 0),
+        y - (round[step - 1]?.[1] ?? 0),
+      ])
+      const bounding: Stroke[] = [
+        { ...look, tool: 'rectangle', points: corners },
+        { ...look, tool: 'ellipse', points: corners },
+        { ...look, tool: 'pen', pressure: false, points },
+      ]
+      for (const stroke of bounding) {
+        const view = { width: 800, height: 600, perCell: 1.25 }
+        const cells = drawnCells([new InkItem('it', stroke)], camera, view)
+        const [x = 0, y = 0] = at(350, 250)
+        const area = areaAround({ camera, perCell: view.perCell, cells }, { x, y })
+        const xs = area?.points.filter((_, index) => index % 2 === 0).map((each) => (each - camera.x) * zoom) ?? []
+        expect(Math.min(...xs), `${stroke.tool} at ${zoom}`).to.be.within(195, 205 + half)
+        expect(Math.max(...xs), `${stroke.tool} at ${zoom}`).to.be.within(495 - half, 505)
+      }
+    }
   })
 })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { Page } from 'playwright-core'
+import type { Stroke } from '../../../server/applications/drawing/stroke.ts'
 import { plainLine } from '../../../server/contract/plain-text.ts'
 import { eventually } from '../../end-to-end/support/visitor.ts'
 import { describeInBrowser, openContext } from '../../support/browser.ts'
@@ -80,6 +81,19 @@ describeInBrowser('ink on a real canvas', () => {
       )
       expect(off, `of ${ink} pixels: ${about}`).to.be.at.most(20 + 0.01 * ink)
     }
+  })
+
+  it('is filled as elsewhere, and saved as SVG, where a browser answers with noise who reads a canvas', async () => {
+    const page = await (await openContext()).newPage()
+    await page.addScriptTag({ content: script })
+    const look = { author: 'ann', colour: 6, width: 2, order: 1 }
+    const strokes: Stroke[] = [{ ...look, tool: 'ellipse', points: [60, 40, 340, 360] }]
+    const sample = { camera: { x: 0, y: 0, zoom: 0.5 }, width: 200, height: 200, strokes }
+    const { plain, noisy } = await page.evaluate((given) => window.lab.unreadable(given), sample)
+    await page.context().close()
+    expect([plain.kind, noisy.kind]).to.deep.equal(['png', 'svg'])
+    expect(plain.area).to.be.within(130, 150)
+    expect(noisy.area).to.be.within(plain.area - 6, plain.area + 6)
   })
 
   it('is rubbed out where it is touched, and not where it is not, by a slow hand and a quick one', async () => {

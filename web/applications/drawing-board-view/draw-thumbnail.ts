@@ -1,8 +1,9 @@
 import { COLOURS } from '../../../server/applications/drawing/stroke.ts'
 import { THUMBNAIL, thumbnailCells } from '../../../server/applications/drawing/thumbnail-text.ts'
+import { rgbOf } from '../drawing/colours.ts'
 
 /** What there is to draw with, as red, green, blue. */
-const INKS = COLOURS.map(({ value }) => rgb(value))
+const INKS = COLOURS.map(({ value }) => rgbOf(value))
 
 /** Draws the small picture of a board that its preview carries. False where it carries none. */
 export function drawThumbnail(preview: string, place: HTMLElement): boolean {
@@ -23,9 +24,4 @@ export function drawThumbnail(preview: string, place: HTMLElement): boolean {
   canvas.className = 'board-thumbnail'
   if (!canvas.parentElement) place.append(canvas)
   return true
-}
-
-/** What `#rrggbb` stands for. */
-function rgb(colour: string): number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
 }

@@ -1,5 +1,6 @@
 import type { SeenCells } from './area.ts'
 import type { Camera, Extent, Point } from './camera.ts'
+import { drawnCells } from './drawn-cells.ts'
 import { around, type Bounds, overlap } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
 import { type DrawingSeen, InkItems } from './ink-items.ts'
@@ -104,14 +105,17 @@ export class Easel {
     return { x: this.#size.width / 2, y: this.#size.height / 2 }
   }
 
-  /** What is seen now, as a small picture. */
+  /** What is seen now, as a small picture; as it is reckoned, where the browser keeps it from being read. */
   cells(): SeenCells {
     const { width, height } = this.#size
     const scale = CELLS / Math.max(width, height, 1)
     const copy = new Layer()
     copy.reset(this.#camera, { width, height, ratio: scale })
+    const [camera, perCell] = [this.#camera, 1 / scale]
+    if (!copy.readable)
+      return { camera, perCell, cells: drawnCells(this.#inOrder(), camera, { width, height, perCell }) }
     for (const layer of [this.#picture.layer, this.#live]) copy.draw(layer)
-    return { camera: this.#camera, perCell: 1 / scale, cells: copy.cells }
+    return { camera, perCell, cells: copy.cells }
   }
 
   destroy(): void {
@@ -188,6 +192,11 @@ export class Easel {
       if (!this.#moving.has(item.id) && overlap(item.bounds, part)) kept.push(item)
     }
     return kept.sort((one, other) => one.stroke.order - other.stroke.order)
+  }
+
+  /** All strokes, the lowest first. */
+  #inOrder(): InkItem[] {
+    return [...this.#items.all].sort((one, other) => one.stroke.order - other.stroke.order)
   }
 
   #shown(): void {

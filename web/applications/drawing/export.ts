@@ -1,7 +1,8 @@
 import type { Stroke } from '../../../server/applications/drawing/stroke.ts'
+import { colourOf } from './colours.ts'
 import { around, type Bounds, thickness } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
-import { colourOf, outline, tenth } from './outline.ts'
+import { outline, tenth } from './outline.ts'
 import { canBeRead } from './readable-canvas.ts'
 import { INK_FONT, textLine } from './text-ink.ts'
 

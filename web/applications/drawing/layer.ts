@@ -1,6 +1,7 @@
 import type { Camera, Extent } from './camera.ts'
 import type { Bounds } from './geometry.ts'
 import type { InkItem } from './ink-item.ts'
+import { canBeRead } from './readable-canvas.ts'
 
 /** How far apart the points of a sketch are, in CSS pixels. */
 const SKETCH_STEP = 10
@@ -59,6 +60,11 @@ export class Layer {
   draw({ canvas, camera, pixelsPerUnit }: Layer): void {
     const [width, height] = [canvas.width / pixelsPerUnit, canvas.height / pixelsPerUnit]
     this.#context.drawImage(canvas, camera.x, camera.y, width, height)
+  }
+
+  /** Whether its pixels can be known; it is emptied: see `canBeRead`. */
+  get readable(): boolean {
+    return canBeRead(this.#context)
   }
 
   /** Its pixels. */

@@ -1,11 +1,7 @@
 import { getStroke } from 'perfect-freehand'
-import { COLOURS, type FreeStroke, type ShapeStroke, type Stroke } from '../../../server/applications/drawing/stroke.ts'
+import type { FreeStroke, ShapeStroke, Stroke } from '../../../server/applications/drawing/stroke.ts'
 import type { Point } from './camera.ts'
 import { corners, ellipseSides, inkPoints, ringsIn, thickness } from './geometry.ts'
-
-export function colourOf(stroke: Stroke): string {
-  return COLOURS[stroke.colour]?.value ?? COLOURS[0].value
-}
 
 /** The path of a stroke, as SVG writes it: to be filled for free-hand ink and (even-odd) areas, to be stroked for shapes. Text has none. */
 export function outline(stroke: Stroke): string {

@@ -1,3 +1,5 @@
+import { rgbOf } from './colours.ts'
+
 /** What is painted to be read again: no two are alike, and no plain answer is all of them. */
 const PROBE = ['#c81432', '#1eb43c', '#2846d2', '#f0f0f0', '#0a0a0a', '#e6be14'] as const
 
@@ -33,9 +35,6 @@ function reads(context: CanvasRenderingContext2D): boolean {
     return false
   }
   return PROBE.every((colour, at) =>
-    [1, 3, 5].every((digit, channel) => {
-      const painted = Number.parseInt(colour.slice(digit, digit + 2), 16)
-      return Math.abs((data[4 * at + channel] ?? Number.NaN) - painted) <= OFF
-    }),
+    rgbOf(colour).every((painted, channel) => Math.abs((data[4 * at + channel] ?? Number.NaN) - painted) <= OFF),
   )
 }

@@ -4,8 +4,9 @@ import { exported } from './exported.ts'
 import { otherThanThought } from './other-than-thought.ts'
 import { rubbed } from './rubbed.ts'
 import { sharpness } from './sharpness.ts'
+import { unreadable } from './unreadable.ts'
 
-export const lab = { emptyThen, exported, otherThanThought, rubbed, sharpness }
+export const lab = { emptyThen, exported, otherThanThought, rubbed, sharpness, unreadable }
 
 declare global {
   interface Window {

@@ -16,7 +16,9 @@ describeInBrowser('the page: a tab and what it keeps', () => {
   let server: SocDrawServer
 
   beforeEach(async () => {
-    server = await startPageServer({ players: { min: 1, max: 8 } })
+    server = await startPageServer({
+      rooms: [{ id: 'R:1', name: 'First Room', application: 'chat', players: { min: 1 } }],
+    })
   })
 
   afterEach(async () => {

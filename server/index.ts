@@ -4,7 +4,15 @@ export type { NewUser } from './accounts/users.ts'
 export type { Action, AnyAction, DefineAction } from './contract/action.ts'
 export type { AnyApplication, Application, ApplicationTypes, Players } from './contract/application.ts'
 export type { AsJson } from './contract/as-json.ts'
-export type { Actions, ClientState, PastActionOf, PresenceOf, PresentedBy } from './contract/client-types.ts'
+export type {
+  Actions,
+  ClientState,
+  PastActionOf,
+  PresenceOf,
+  PresentedBy,
+  StateOf,
+  WholeActionOf,
+} from './contract/client-types.ts'
 export type { AlarmSetter, Context, StartContext } from './contract/context.ts'
 export { defineApplication, type PublicState, type Rules } from './contract/define-application.ts'
 export { graphemes } from './contract/graphemes.ts'
@@ -13,7 +21,8 @@ export { isolated } from './contract/isolated.ts'
 export { plainLine, plainText } from './contract/plain-text.ts'
 export type { Refusal } from './contract/refusal.ts'
 export type { ApplicationLimits, MemberRules, QuorumLoss, RuleHandler } from './contract/rule-handlers.ts'
-export type { HostRoom } from './host/host-room.ts'
+export type { HostRoom, HostView } from './host/host-room.ts'
+export type { HostListing, HostRooms, HostRoomsQuery } from './host/host-rooms.ts'
 export { createServer, type MountedRooms, mountRooms, type SocDrawServer } from './host/server.ts'
 export type { MountOptions, ServerOptions } from './host/server-options.ts'
 export type { FrontEnd } from './http/front-end.ts'

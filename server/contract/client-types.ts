@@ -14,6 +14,9 @@ type TypesOf<App> = App extends Application<infer Types extends ApplicationTypes
 type Unchecked = any
 type IfChecked<App, Checked> = string extends keyof TypesOf<App>['actions'] ? Unchecked : Checked
 
+/** An application's state as the server holds it. */
+export type StateOf<App> = IfChecked<App, TypesOf<App>['state']>
+
 /** An application's state as its members get it: without what is the server's, and of what is their owners' their own. */
 export type ClientState<App> = IfChecked<App, Visible<TypesOf<App>['state'], TypesOf<App>['visibility']>>
 
@@ -42,6 +45,9 @@ export type PastActionOf<App, Kept = TypesOf<App>['history']> = {
   }
 }[keyof Kept & keyof TypesOf<App>['actions'] & string]
 type Shown<Rule, Payload> = AsJson<Rule extends (...args: never) => infer Seen ? NonNullable<Seen> : Payload>
+
+/** An action that the application keeps, whole, as its host sees it. */
+export type WholeActionOf<App> = PastActionOf<App, { readonly [Name in keyof TypesOf<App>['history']]: true }>
 
 /** `room.act`: one function an action, from what its schema takes to what its handler returns. */
 export type Actions<App> = [TypesOf<App>] extends [never]

@@ -1,30 +1,91 @@
 import { actionProxy } from '../contract/action-proxy.ts'
 import type { AnyApplication } from '../contract/application.ts'
-import type { Actions } from '../contract/client-types.ts'
+import type { Actions, StateOf, WholeActionOf } from '../contract/client-types.ts'
 import { SocDrawError } from '../protocol/errors.ts'
+import { type HistoryRequest, requests } from '../protocol/events.ts'
 import { packPayload } from '../protocol/pack-payload.ts'
+import type { Member, RoomStatus } from '../protocol/room-document.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
+import type { HostSide } from '../rooms/room/host-side.ts'
 import { SYSTEM_USER } from '../rooms/system-user.ts'
 
-/** A room in the host's hands. */
-export interface HostRoom<App extends AnyApplication> {
-  /**
-   * The application's actions, done by the system's own user: each resolves with its handler's result once it is durable.
-   * @throws SocDrawError `ROOM_NOT_FOUND`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_CLOSED`, `INVALID_PAYLOAD`,
-   * `UNKNOWN_ACTION`, `NOT_STORED`, the application's own refusals
-   */
-  readonly act: Actions<App>
+/** All of a room at one version, what only the server may see included. It is a copy, shared by those who are told of it. */
+export interface HostView<App extends AnyApplication> {
+  /** How many commits the room has. */
+  readonly version: number
+  readonly status: RoomStatus
+  /** Who has a seat, in the order in which they came. */
+  readonly members: readonly Member[]
+  /** Absent until the application was initialised. */
+  readonly state?: StateOf<App>
 }
 
+/**
+ * A room in the host's hands, opened at need. Whatever it tells, the log holds. Everything rejects with a SocDrawError:
+ * `ROOM_NOT_FOUND`, `ROOM_UNAVAILABLE`, `ROOM_BUSY`, `NOT_STORED`, `STOPPING`.
+ */
+export interface HostRoom<App extends AnyApplication> {
+  readonly id: string
+  /**
+   * The application's actions, done by the system's own user: each resolves with its handler's result once it is durable.
+   * Rejects with `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_CLOSED`, `ROOM_ARCHIVED`, `INVALID_PAYLOAD`, `UNKNOWN_ACTION` and
+   * the application's own refusals too.
+   */
+  readonly act: Actions<App>
+  /** All of the state as it is now; undefined before the start. */
+  readonly state: Promise<StateOf<App> | undefined>
+  readonly status: Promise<RoomStatus>
+  readonly members: Promise<readonly Member[]>
+  /** All of these as they are at one version. */
+  read(): Promise<HostView<App>>
+  /** Calls `listener` with the room as it is, and again after each change. Resolves with what ends it. */
+  subscribe(listener: (view: HostView<App>) => void): Promise<() => void>
+  /** A page of the actions that the application keeps, newest first, whole. Rejects with `INVALID_MESSAGE` too. */
+  history(request?: HistoryRequest): Promise<{
+    readonly actions: readonly WholeActionOf<App>[]
+    /** What to ask for next: null at the very beginning. */
+    readonly before: number | null
+  }>
+  /** Closes the room for good: what is there can still be seen. Closing it again is harmless. Rejects with `ROOM_ARCHIVED` too. */
+  close(): Promise<void>
+}
+
+/** @param roomId whether there is such a room, each call says */
 export function hostRoom<App extends AnyApplication>(registry: RoomRegistry, roomId: string): HostRoom<App> {
-  const act = async (name: string, payload: unknown): Promise<unknown> => {
-    // At once: the host may go on changing what it gave.
-    const packed = packPayload(payload)
+  const opened = async (): Promise<HostSide> => {
     const found = await registry.find(roomId)
     if (!found) throw new SocDrawError('ROOM_NOT_FOUND')
-    const answer = await (await registry.open(found)).actAs(SYSTEM_USER, name, packed)
-    if (!answer.ok) throw new SocDrawError(answer.error)
-    return answer.result
+    return (await registry.open(found)).host
   }
-  return { act: actionProxy<App>(act) }
+  // The types are the rules'; nothing else writes what is read.
+  const read = async () => (await (await opened()).read()) as HostView<App>
+  return {
+    id: roomId,
+    act: actionProxy<App>(async (name, payload) => {
+      // At once: the host may go on changing what it gave.
+      const packed = packPayload(payload)
+      const answer = await (await opened()).actAs(SYSTEM_USER, name, packed)
+      if (!answer.ok) throw new SocDrawError(answer.error)
+      return answer.result
+    }),
+    get state() {
+      return read().then(({ state }) => state)
+    },
+    get status() {
+      return read().then(({ status }) => status)
+    },
+    get members() {
+      return read().then(({ members }) => members)
+    },
+    read,
+    subscribe: async (listener) => (await opened()).observe((view) => listener(view as HostView<App>)),
+    async history(request = {}) {
+      const asked = requests.history.safeParse([roomId, request])
+      if (!asked.success)
+        throw new SocDrawError('INVALID_MESSAGE', 'history takes before, a version, and limit, 1 to 200')
+      const { actions, before } = await (await opened()).past(asked.data[1])
+      return { actions: actions as unknown as readonly WholeActionOf<App>[], before }
+    },
+    close: async () => (await opened()).close(),
+  }
 }

@@ -13,6 +13,7 @@ import type { Concerned } from '../rooms/lobby/recheck.ts'
 import type { Store } from '../stores/store.ts'
 import { Health } from './health.ts'
 import { type HostRoom, hostRoom } from './host-room.ts'
+import { type HostRooms, hostRooms } from './host-rooms.ts'
 import { claim, inWords } from './mounting.ts'
 import { openStore } from './open-store.ts'
 import type { MountOptions, Routes, ServerOptions } from './server-options.ts'
@@ -24,7 +25,9 @@ import { type Rooms, startRooms } from './start-rooms.ts'
 export interface MountedRooms {
   /** Socket.IO's own server, for namespaces and middleware beside those of soc-draw, with events of the host's own. */
   readonly io: Server
-  /** A room, for the host to act in as the system's own user. @throws SocDrawError `ROOM_NOT_FOUND` at the first action */
+  /** All rooms that there are. */
+  readonly rooms: HostRooms
+  /** A room, for the host to see all of and to act in. Whether there is one, its first use says. */
   room<App extends AnyApplication>(roomId: string): HostRoom<App>
   /**
    * Rights have changed: of a user, in a room, or everybody's everywhere. Whoever may no longer be in a room is out of it
@@ -195,6 +198,7 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
 function handles({ io, registry, lobbies }: Rooms): MountedRooms {
   return {
     io,
+    rooms: hostRooms(registry),
     room: (roomId) => hostRoom(registry, roomId),
     recheck: async (concerned = {}) => {
       await Promise.all(lobbies.map((lobby) => lobby.recheck(concerned)))

@@ -1,7 +1,7 @@
 import type { PastPage } from '../../web/client/client-api.ts'
 import { actionProxy } from '../contract/action-proxy.ts'
-import type { AnyApplication, Application, ApplicationTypes } from '../contract/application.ts'
-import type { Actions, ClientState, PresenceOf, PresentedBy } from '../contract/client-types.ts'
+import type { AnyApplication } from '../contract/application.ts'
+import type { Actions, ClientState, PresenceOf, PresentedBy, StateOf } from '../contract/client-types.ts'
 import { validate } from '../contract/validate.ts'
 import { watchRules } from '../contract/watch-rules.ts'
 import { zodWords } from '../contract/zod-words.ts'
@@ -31,8 +31,6 @@ export interface PlayOptions extends Pick<RoomRecord, 'options' | 'players'> {
   /** The same seed gives the same random numbers; 1 by default. */
   readonly seed?: number
 }
-
-type StateOf<App> = App extends Application<infer Types extends ApplicationTypes> ? Types['state'] : never
 
 /** The clock goes on by so much at once, in milliseconds: a longer way is no loop without end. */
 const STRIDE = 24 * 60 * 60 * 1000
@@ -176,7 +174,7 @@ export class Play<App extends AnyApplication> {
 
   async #act(userId: string, name: string, payload: unknown): Promise<unknown> {
     if (!this.members.some(({ id }) => id === userId)) throw new SocDrawError('NOT_A_MEMBER')
-    const answer = await this.#room.actAs({ id: userId, name: userId }, name, packPayload(payload))
+    const answer = await this.#room.host.actAs({ id: userId, name: userId }, name, packPayload(payload))
     await this.#settle()
     if (!answer.ok) throw new SocDrawError(answer.error)
     return answer.result

@@ -4,7 +4,7 @@ import { SocDrawError } from '../../protocol/errors.ts'
 import type { RoomListing } from '../../protocol/listings.ts'
 import type { RoomLimits } from '../limits.ts'
 import { Committer } from '../log/committer.ts'
-import type { CataloguedRoom, CatalogueQuery, RoomCatalogue } from '../log/room-catalogue.ts'
+import type { CataloguedRoom, CatalogueQuery, RoomCatalogue, RoomQuery } from '../log/room-catalogue.ts'
 import { NewerRulesError, type RoomLog } from '../log/room-log.ts'
 import { WatchedLog } from '../log/watched-log.ts'
 import type { CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
@@ -118,6 +118,12 @@ export class RoomRegistry {
     const open = this.#open.get(roomId)
     if (!open) return this.#parts.catalogue.find(roomId)
     return { ...open.found, standing: open.told.listing }
+  }
+
+  /** The next rooms of all that there are, each as it is now, in the order in which they were made. */
+  async list(query: RoomQuery): Promise<CataloguedRoom[]> {
+    const rooms = await this.#parts.catalogue.list(query)
+    return rooms.map((room) => ({ ...room, standing: this.#open.get(room.record.id)?.told.listing ?? room.standing }))
   }
 
   /** The next rooms of an application that are everyone's or the user's, as they are now, in the order of the list. */

@@ -11,9 +11,11 @@ import { Cursors } from './cursors.ts'
 import { Effects } from './effects.ts'
 import { Entrance } from './entrance.ts'
 import { History } from './history.ts'
+import { HostSide } from './host-side.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { playersOf } from './listing-of.ts'
 import { Members } from './members.ts'
+import { Observers } from './observers.ts'
 import { Presence } from './presence.ts'
 import { Preview } from './preview.ts'
 import { Reopening } from './reopening.ts'
@@ -58,6 +60,10 @@ export interface WholeRoom {
   /** The room's listing may have changed. */
   announce(): void
   reopen(): Promise<void>
+  /** @throws SocDrawError `ROOM_BUSY` while nothing can be asked of it */
+  mustBeOpen(): void
+  /** Whether the room's memory is what the log holds, or is on its way there. */
+  isOpen(): boolean
 }
 
 /** All that a room consists of. Each part is handed what it needs of the others, and knows no more of them. */
@@ -70,14 +76,18 @@ export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeR
   const seats = new Seats({ clock, grace, expired: (user) => whole.free(user) })
   const history = new History({
     ...{ ...parts, roomId, frameInterval, rules, stored },
-    send: (frame) => viewers.send(frame),
-    hasAudience: () => seats.connections > 0,
+    send: (frame) => {
+      viewers.send(frame)
+      observers.send(frame)
+    },
+    hasAudience: () => seats.connections > 0 || observers.size > 0,
     lost: (error) => whole.lost(error),
   })
   const shared = { ...parts, history, archived, players: playersOf(application, record) }
   const effects = new Effects({ ...parts, application: name, roomId, done: (id) => whole.carriedOut(id) })
   const carryOut = effects.add.bind(effects)
   const model = new RoomModel({ ...shared, carryOut, stepped: () => whole.stepped() }, stored)
+  const observers = new Observers({ roomId, model, history, report, isOpen: () => whole.isOpen() })
   const lifecycle = new Lifecycle({ ...shared, model })
   const actions = new Actions({ ...shared, model, cursors })
   const alarms = new AlarmTimers(clock, (alarm) => whole.ring(alarm))
@@ -87,9 +97,11 @@ export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeR
   const present = { ...shared, model, cursors, seats, viewers, presence }
   const entrance = new Entrance({ ...present, interval: frameInterval, epoch: stored.epoch })
   const members = new Members({ ...present, lifecycle, entrance, announce })
+  const whom = { log: parts.log, lifecycle, actions, observers, mustBeOpen: () => whole.mustBeOpen(), announce }
+  const host = new HostSide({ ...shared, ...whom, roomId })
   const reopening = new Reopening(clock, () => whole.reopen())
   return {
     ...{ cursors, seats, history, effects, model, lifecycle, actions },
-    ...{ alarms, presence, preview, entrance, members, reopening },
+    ...{ alarms, presence, preview, entrance, members, observers, host, reopening },
   }
 }

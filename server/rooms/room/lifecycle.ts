@@ -119,6 +119,11 @@ export class Lifecycle {
     }
   }
 
+  /** Ends the room for good. Does nothing when it is closed. */
+  close(): void {
+    if (this.#parts.model.document.status !== 'closed') this.#setStatus('close', 'closed')
+  }
+
   /** An alarm is due. One whose handler fails changes nothing, and has rung. */
   ring(name: string): void {
     const { model, application } = this.#parts

@@ -7,6 +7,7 @@ import type { User } from '../../protocol/room-document.ts'
 import { writeJson } from '../../protocol/write-json.ts'
 import type { RoomLog, StoredAction } from '../log/room-log.ts'
 import type { Report } from '../ports.ts'
+import { SYSTEM_USER } from '../system-user.ts'
 
 /** How many past actions a page holds, unless it was asked for fewer or more. */
 const PAGE = 50
@@ -52,6 +53,13 @@ export async function readPast(
     read += stored.length
   }
   return { actions, before: reached }
+}
+
+/** As `readPast`, of every action that is kept, whole: what its host may see. @throws as `readPast` */
+export function readWholePast(parts: PastParts, request: HistoryRequest): Promise<HistoryPage> {
+  const { application } = parts
+  const history = Object.fromEntries(Object.keys(application.history).map((name) => [name, true as const]))
+  return readPast({ ...parts, application: { ...application, history } }, SYSTEM_USER, request)
 }
 
 async function readLog(

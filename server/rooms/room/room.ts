@@ -14,6 +14,7 @@ import type { Connection, RoomRecord } from '../ports.ts'
 import type { AskedAction } from './actions.ts'
 import { assembleRoom, type RoomParts } from './assemble-room.ts'
 import { TOUCHED_EVERY } from './cursors.ts'
+import type { HostSide } from './host-side.ts'
 import { listingOf } from './listing-of.ts'
 import { readPast } from './past.ts'
 import { SPECTATOR } from './viewers.ts'
@@ -61,6 +62,8 @@ export class Room {
       ring: (alarm) => this.#ring(alarm),
       announce: () => this.#announce(),
       reopen: () => this.#reopen(),
+      mustBeOpen: () => this.#mustBeOpen(),
+      isOpen: () => this.#open,
     })
     this.#cancelTouch = parts.clock.setTimer(TOUCHED_EVERY, () => this.#touch())
   }
@@ -77,6 +80,11 @@ export class Room {
     return this.#parts.position
   }
 
+  /** The room in its host's hands. */
+  get host(): HostSide {
+    return this.#made.host
+  }
+
   /** Whether it can only be read. */
   get archived(): boolean {
     return this.#parts.archived ?? false
@@ -87,9 +95,10 @@ export class Room {
    * within `soon` milliseconds: then it may leave memory.
    */
   isIdle(soon: number): boolean {
-    const { model, seats, history, effects } = this.#made
+    const { model, seats, history, effects, observers } = this.#made
     const { document, alarms } = model
-    if (!this.#open || seats.connections > 0 || history.underway > 0 || effects.pending > 0) return false
+    if (seats.connections > 0 || observers.size > 0) return false
+    if (!this.#open || history.underway > 0 || effects.pending > 0) return false
     if (this.archived) return true
     if (document.members.length > 0) return false
     const now = this.#parts.clock.now()
@@ -140,13 +149,6 @@ export class Room {
     return actions.act(this.#asMember(connection.user), request, allowed)
   }
 
-  /** Acts as somebody who needs no seat: the host. Not repeatable. See `Actions.actAs`. @throws SocDrawError `ROOM_BUSY` too */
-  async actAs(user: User, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
-    this.#mustBeOpen()
-    if (this.archived) return this.#made.history.refuse('ROOM_ARCHIVED')
-    return this.#made.actions.actAs(user, name, payload)
-  }
-
   /**
    * A page of the actions that the application keeps, as this user may see them.
    * @throws SocDrawError `NOT_A_MEMBER`, `ROOM_UNAVAILABLE`
@@ -185,8 +187,8 @@ export class Room {
   stop(): void {
     this.#open = false
     this.#cancelTouch()
-    const { reopening, alarms, effects, preview, entrance, presence, seats, history } = this.#made
-    for (const part of [reopening, alarms, effects, preview, entrance, presence, seats, history]) part.stop()
+    const { reopening, alarms, effects, preview, entrance, presence, seats, observers, history } = this.#made
+    for (const part of [reopening, alarms, effects, preview, entrance, presence, seats, observers, history]) part.stop()
   }
 
   /** A user as all see them: of connections that came under different names, the one that entered last says which holds. */
@@ -280,6 +282,7 @@ export class Room {
       history.restore(stored)
       this.#open = true
       this.#begin(stored)
+      this.#made.observers.restart()
       // Whether the log takes anything again is to be known also where nobody acts.
       history.note({ standing: model.standing })
     } catch (error) {

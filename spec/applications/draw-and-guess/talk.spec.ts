@@ -50,7 +50,7 @@ describe('draw and guess: what is said', () => {
     ] as const) {
       const found = (await core.registry.find('R:1')) ?? expect.fail()
       const room = await core.registry.open(found)
-      expect(await room.actAs(host, name, payload)).to.nested.include({ 'error.code': 'NOT_PLAYING' })
+      expect(await room.host.actAs(host, name, payload)).to.nested.include({ 'error.code': 'NOT_PLAYING' })
     }
     await core.registry.stop()
   })

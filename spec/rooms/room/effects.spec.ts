@@ -206,7 +206,7 @@ describe('effects', () => {
     host.behave = async () => {
       const found = await core.registry.find('R:1')
       if (!found) throw new Error('no room')
-      await (await core.registry.open(found)).actAs({ id: '$system', name: 'System' }, 'note', { text: 'sent' })
+      await (await core.registry.open(found)).host.actAs({ id: '$system', name: 'System' }, 'note', { text: 'sent' })
     }
     await ann.act('R:1', 'ask', { names: ['mail'] })
     await core.clock.pass(1000)

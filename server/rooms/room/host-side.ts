@@ -1,0 +1,75 @@
+import type { AnyApplication } from '../../contract/application.ts'
+import { SocDrawError } from '../../protocol/errors.ts'
+import type { ActAnswer, Answer, HistoryPage, HistoryRequest } from '../../protocol/events.ts'
+import type { User } from '../../protocol/room-document.ts'
+import type { RoomLog } from '../log/room-log.ts'
+import type { Report } from '../ports.ts'
+import type { Actions } from './actions.ts'
+import type { History } from './history.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { Observers, RoomView } from './observers.ts'
+import { readWholePast } from './past.ts'
+
+export interface HostSideParts {
+  readonly roomId: string
+  readonly application: AnyApplication
+  readonly archived: boolean
+  readonly log: RoomLog
+  readonly report: Report
+  readonly actions: Actions
+  readonly history: History
+  readonly lifecycle: Lifecycle
+  readonly observers: Observers
+  /** @throws SocDrawError `ROOM_BUSY` */
+  mustBeOpen(): void
+  /** The room's listing may have changed. */
+  announce(): void
+}
+
+/** A room as its host has it in hand: without a seat, all of it to be seen, and nothing before its log holds it. */
+export class HostSide {
+  readonly #parts: HostSideParts
+
+  constructor(parts: HostSideParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Acts as somebody who needs no seat. Not repeatable. See `Actions.actAs`.
+   * @throws SocDrawError `ROOM_BUSY`, `ROOM_ARCHIVED` too
+   */
+  async actAs(user: User, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
+    this.#mustBeAlive()
+    return this.#parts.actions.actAs(user, name, payload)
+  }
+
+  /** Closes the room for good; resolves when that is durable, also where it was closed before. @throws as `actAs` */
+  async close(): Promise<void> {
+    this.#mustBeAlive()
+    const { lifecycle, history, announce } = this.#parts
+    lifecycle.close()
+    announce()
+    await history.durable()
+  }
+
+  /** The room as it is now, once the log holds that. @throws SocDrawError `ROOM_BUSY`, `NOT_STORED` */
+  async read(): Promise<RoomView> {
+    this.#parts.mustBeOpen()
+    return this.#parts.observers.read()
+  }
+
+  /** See `Observers.observe`. */
+  observe(listener: (view: RoomView) => void): () => void {
+    return this.#parts.observers.observe(listener)
+  }
+
+  /** A page of the actions that the application keeps, whole. @throws SocDrawError `ROOM_UNAVAILABLE` */
+  past(request: HistoryRequest): Promise<HistoryPage> {
+    return readWholePast(this.#parts, request)
+  }
+
+  #mustBeAlive(): void {
+    this.#parts.mustBeOpen()
+    if (this.#parts.archived) throw new SocDrawError('ROOM_ARCHIVED')
+  }
+}

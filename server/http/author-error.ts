@@ -19,9 +19,11 @@ const APPLICATIONS = `${OWN}applications/`
 /** What an application's author is to be told of an error that the server reported. `context`: what it happened in. */
 export function authorError(error: unknown, context: Readonly<Record<string, unknown>>): AuthorError {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-  const where = Object.entries(context).map(([key, value]) => `${key} ${String(value)}`)
+  const { hint, ...places } = context
+  const where = Object.entries(places).map(([key, value]) => `${key} ${String(value)}`)
   const loc = placeIn(stack)
-  return { message: [...where, `${name}: ${message}`].join(', '), stack, ...(loc && { loc }) }
+  const said = [...where, `${name}: ${message}`].join(', ')
+  return { message: hint === undefined ? said : `${said}. ${String(hint)}`, stack, ...(loc && { loc }) }
 }
 
 /** The first place in a stack that is neither Node's, nor a package's, nor soc-draw's own. */

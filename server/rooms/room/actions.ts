@@ -18,6 +18,7 @@ import type { Cursors } from './cursors.ts'
 import type { History } from './history.ts'
 import type { RoomModel } from './room-model.ts'
 import { type Ran, runHandler } from './run-handler.ts'
+import { stateHint } from './state-hint.ts'
 
 /** An action as it was asked for. One that is malformed beyond its number is answered so, and has used the number up. */
 export type AskedAction = ActRequest & { readonly malformed?: SocDrawError }
@@ -125,7 +126,7 @@ export class Actions {
       return { ok: true, json, ...runHandler(turn, handle, (run) => model.change(run)) }
     } catch (error) {
       if (error instanceof Refusal) return refused({ code: error.code, message: error.message, retryable: false })
-      report(error, { application: application.name, action: name })
+      report(error, { application: application.name, action: name, ...stateHint(error, model) })
       // Nobody meant it: the sender is not told a word of what it says, but for the one sentence that is known.
       return refused(new SocDrawError('ACTION_FAILED', error instanceof NotRepeatable ? error.message : undefined))
     }

@@ -17,6 +17,7 @@ import type { History } from './history.ts'
 import { missingMigration } from './missing-migration.ts'
 import type { RoomModel, State } from './room-model.ts'
 import { type Ran, runHandler } from './run-handler.ts'
+import { stateHint } from './state-hint.ts'
 
 export interface LifecycleParts {
   readonly record: RoomRecord
@@ -226,7 +227,7 @@ export class Lifecycle {
     try {
       return runHandler(turn, withoutResult(handle), (run) => model.change(run))
     } catch (error) {
-      report(error, { application: application.name, ...what, room: record.id })
+      report(error, { application: application.name, ...what, room: record.id, ...stateHint(error, model) })
       return undefined
     }
   }

@@ -5,6 +5,7 @@ import { filterState } from '../../state/visibility.ts'
 import { Pacer } from '../pacer.ts'
 import type { Report } from '../ports.ts'
 import type { RoomModel } from './room-model.ts'
+import { stateHint } from './state-hint.ts'
 import { SPECTATOR } from './viewers.ts'
 
 /** The least time between two previews of a room, in milliseconds. */
@@ -48,7 +49,7 @@ export class Preview {
       model.show(preview)
       this.#parts.changed()
     } catch (error) {
-      report(error, { application: application.name, doing: 'preview' })
+      report(error, { application: application.name, doing: 'preview', ...stateHint(error, model) })
     }
   }
 

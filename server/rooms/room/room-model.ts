@@ -67,6 +67,7 @@ export class RoomModel {
   #epoch: string
   /** The state's `jsonSize`, kept up by the recorder; 0 before the start. */
   #size: number
+  #inherited: boolean
 
   constructor(parts: RoomModelParts, stored: StoredRoom) {
     this.#parts = parts
@@ -77,6 +78,12 @@ export class RoomModel {
     this.#state = stored.state
     this.#alarms = stored.alarms
     this.#size = jsonSize(stored.state)
+    this.#inherited = stored.state !== undefined
+  }
+
+  /** Whether the state comes from a run before this one: perhaps from other rules, though their version is the same. */
+  get isInherited(): boolean {
+    return this.#inherited
   }
 
   /** The live document: read it at once, or lose it. */
@@ -127,6 +134,7 @@ export class RoomModel {
     const gone = Object.keys(this.#state ?? {}).map((key): Patch => ['delete', [key]])
     this.#state = state
     this.#size = jsonSize(state)
+    this.#inherited = false
     return [...gone, ...Object.entries(state).map(([key, value]): Patch => ['set', [key], cloneJson(value)])]
   }
 

@@ -93,6 +93,36 @@ describe('an application that has changed', () => {
     expect(snapshot.state).to.deep.include({ total: 7 })
   })
 
+  it('without saying how is not opened, rather than written on as if its state were today’s', async () => {
+    const { core, ann } = await running()
+    await ann.act('R:1', 'add', { by: 7 })
+    await core.registry.stop()
+    for (let time = 0; time < 2; time++) {
+      const raised = restart(core, { ...counter, version: 2 })
+      expect(await raised.connect('ann').enter('R:1')).to.have.nested.property('error.code', 'ROOM_UNAVAILABLE')
+      expect(raised.reports.map(String).join()).to.contain('version 2 and no migrate')
+    }
+  })
+
+  it('and meets a state of before tells its author what to do, beside a mistake that may come of it', async () => {
+    const hints = ({ contexts }: { readonly contexts: readonly Readonly<Record<string, unknown>>[] }) =>
+      contexts.map(({ action, hint }) => [action, typeof hint === 'string' && hint.includes('raise version')])
+    const { core, ann } = await running()
+    await ann.act('R:1', 'spoil', {})
+    expect(hints(core), 'its own state').to.deep.equal([['spoil', false]])
+    await core.registry.stop()
+    const next = restart(core)
+    const [one, two] = [next.connect('ann', 'ann/2'), next.connect('bob', 'bob/2')]
+    await enter(next, one)
+    await enter(next, two)
+    await one.act('R:1', 'spoil', {})
+    await one.act('R:1', 'fail', {})
+    expect(hints(next)).to.deep.equal([
+      ['spoil', true],
+      ['fail', false],
+    ])
+  })
+
   it('back to an older version is refused in plain words, and the room is left untouched', async () => {
     const { core } = await running({ ...counter, version: 2 })
     await core.registry.stop()

@@ -14,7 +14,7 @@ soc-draw play APPLICATION fills a room with bots, on this server or any other: s
   --port NUMBER           where it listens: 8089 by default, 0 for any free port
   --host NAME             on which address: 127.0.0.1 by default, this machine only
   --data FOLDER           where everything is kept: data by default; memory forgets all at the end
-  --demo                  with users for trying it out, whose password everybody knows; keeps nothing unless --data is given
+  --demo                  with users for trying it out, whose password everybody knows; keeps nothing, whatever DATA_DIR says, unless --data is given
   --from PACKAGE          for new: where the project gets soc-draw from, such as ./soc-draw-0.1.0.tgz
   --help, --version
 
@@ -31,6 +31,10 @@ const OPTIONS = {
   help: { type: 'boolean' },
   version: { type: 'boolean' },
 } as const
+
+/** The demo users, whose password everybody knows, come into no data but those that are meant for them in so many words. */
+const DEMO_KEEPS_NOTHING =
+  '--demo keeps nothing, and does not use DATA_DIR: give --data FOLDER to have the demo users there'
 
 /** The variable that each option stands for. */
 const VARIABLES = { port: 'PORT', host: 'HOST', data: 'DATA_DIR' } as const
@@ -71,6 +75,9 @@ function parse(args: readonly string[]) {
 
 async function serveAs(values: Values): Promise<void> {
   const config = configOf(values)
+  if (values.demo && values.data === undefined && process.env.DATA_DIR?.trim()) {
+    process.stdout.write(`${DEMO_KEEPS_NOTHING}\n`)
+  }
   // A whole server, which the other commands shall not have to load.
   const { serve } = await import('./serve.ts')
   await serve(config, values.demo)

@@ -5,6 +5,7 @@ import { DEMO_PASSWORD, demoUsers, demoUsersOf, firstRooms } from '../shipped/de
 import { shippedApplications } from '../shipped/shipped-applications.ts'
 import type { Config } from './config.ts'
 import { inWords } from './in-words.ts'
+import { unusedInWords } from './unused.ts'
 
 /** A stop that takes longer than this is cut short, in milliseconds. */
 const STOP_WITHIN = 5000
@@ -17,6 +18,7 @@ const STOP_WITHIN = 5000
 export async function serve(config: Config, demo = config.development): Promise<void> {
   const server = await createServer({ ...config, ...optionsOf(config, demo) })
   announce(server, config, demo)
+  for (const line of unusedInWords(config, demo)) process.stdout.write(`${line}\n`)
   stopOnSignal(server)
 }
 

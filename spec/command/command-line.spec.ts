@@ -39,8 +39,12 @@ describe('the command soc-draw', function () {
 
   /** Runs the sources as `npx soc-draw` runs what they are built into. */
   function socDraw(...args: string[]): Promise<Ended> {
+    return socDrawWith({}, ...args)
+  }
+
+  function socDrawWith(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
     const command = ['--import', TSX, join(ROOT, 'server/command/command-line.ts'), ...args]
-    const options = { cwd: folder, env: { PATH: process.env.PATH }, timeout: 20_000 }
+    const options = { cwd: folder, env: { PATH: process.env.PATH, ...env }, timeout: 20_000 }
     return new Promise((resolve) => {
       execFile(process.execPath, command, options, (error, out, errors) =>
         resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, errors }),
@@ -75,6 +79,19 @@ describe('the command soc-draw', function () {
   it('names a wrong value by the option that it was given with', async () => {
     const { code, errors } = await socDraw('--port', 'eighty')
     expect({ code, errors }).to.deep.equal({ code: 1, errors: '--port must be a whole number from 0 to 65535\n' })
+  })
+
+  it('says that its demo keeps nothing where DATA_DIR is set, and uses what --data names', async () => {
+    const data = join(folder, 'kept')
+    // Without a page that was built it serves nothing: what it says before that is enough.
+    const [said, silent, named] = await Promise.all([
+      socDrawWith({ DATA_DIR: data }, '--demo', '--port', '0'),
+      socDraw('--demo', '--port', '0'),
+      socDrawWith({ DATA_DIR: data }, '--demo', '--port', '0', '--data', join(folder, 'other')),
+    ])
+    expect(said?.out).to.include('--demo keeps nothing, and does not use DATA_DIR')
+    expect([silent?.out, named?.out].join()).not.to.include('DATA_DIR')
+    expect(readdirSync(folder)).not.to.include('kept').and.to.include('other')
   })
 
   it('writes a project with everything filled in, on the versions that soc-draw itself uses', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { ConfigError, readConfig } from '../../server/command/config.ts'
+import { unusedInWords } from '../../server/command/unused.ts'
 
 describe('config', () => {
   function wrong(env: Record<string, string>, args: string[] = []): string[] {
@@ -92,6 +93,16 @@ describe('config', () => {
     expect(readConfig({ DEMO_USERS: '999' }, []).demoUsers).to.equal(999)
     for (const count of ['0', '1000', '-1', '2.5', 'many'])
       expect(wrong({ DEMO_USERS: count }), count).to.have.length(1)
+  })
+
+  it('that has no effect is told', () => {
+    const told = (env: Record<string, string>, args: string[], demo: boolean) =>
+      unusedInWords(readConfig(env, args), demo).map((line) => line.split(' ')[0])
+    const all = { ADMIN_PASSWORD: '12345678', DEMO_USERS: '12' }
+    expect(told(all, ['--dev'], true)).to.deep.equal(['ADMIN_PASSWORD'])
+    expect(told(all, [], false)).to.deep.equal(['DEMO_USERS'])
+    expect(told(all, [], true)).to.deep.equal([])
+    expect(told({}, ['--dev'], true)).to.deep.equal([])
   })
 
   it('takes ports from 0 to 65535 only', () => {

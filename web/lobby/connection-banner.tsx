@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { Store } from '../common/store.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import type { Crowding } from './crowding.ts'
 import { AlertIcon, CheckIcon, UnpluggedIcon } from './drawings/icons.tsx'
@@ -15,10 +16,11 @@ type Saying = 'nothing' | 'lost' | 'still lost' | 'back'
  * Across the page: the connection is away, and what that means; then, for a moment, that it is back. Or that it is slow
  * because there are so many tabs.
  */
-export function ConnectionBanner({ visit, crowding }: { visit: Visit; crowding: Crowding }) {
+export function ConnectionBanner({ visit, crowding }: { visit: Visit; crowding: Store<Crowding | undefined> }) {
   const offline = useSubscription(visit, () => visit.lobbies.some((lobby) => lobby.status === 'offline'))
   const saying = useSaying(offline)
-  const crowded = useSubscription(crowding, () => crowding.crowded)
+  const counted = useSubscription(crowding, () => crowding.value)
+  const crowded = useSubscription(counted, () => counted?.crowded === true)
   return (
     <div class="banner-place" role="status">
       {(saying === 'lost' || saying === 'still lost') && (

@@ -6,7 +6,9 @@ import type { MakeRoom } from '../client/lobby.ts'
 import { openLobby } from '../client/open-lobby.ts'
 import { randomName } from '../client/random-name.ts'
 import { type KeyValues, safeStorage } from '../common/safe-storage.ts'
+import { Store } from '../common/store.ts'
 import { basePathOf } from './base-path.ts'
+import type { Crowding } from './crowding.ts'
 import { Page } from './page.tsx'
 import { PageModel } from './page-model.ts'
 import { roomChunk } from './room-chunk.ts'
@@ -14,7 +16,6 @@ import { startRouter } from './router.ts'
 import { createSessionStore } from './session-store.ts'
 import { createSiteApi } from './site-api.ts'
 import { isTwin } from './tab-twin.ts'
-import { watchCrowding } from './watch-crowding.ts'
 
 export interface PageOptions {
   /** The views of the server's applications, by the applications' names. */
@@ -61,14 +62,21 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
     clock: systemClock,
   })
   const router = startRouter(window, base)
-  const crowding = watchCrowding(base)
+  let stopped = false
+  const crowding = new Store<Crowding | undefined>(undefined)
+  // Only who cannot have a connection of their own needs it: not with the first load.
+  whenIdle(async () => {
+    const { watchCrowding } = await import('./watch-crowding.ts')
+    if (!stopped) crowding.set(watchCrowding(base))
+  })
   render(<Page model={model} router={router} crowding={crowding} brand={{ name, icon }} />, place)
   void model.start()
   return {
     stop() {
       model.stop()
       router.stop()
-      crowding.stop()
+      stopped = true
+      crowding.value?.stop()
       render(null, place)
     },
   }

@@ -1,3 +1,4 @@
+import type { Store } from '../common/store.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
 import { BrandMark } from './brand-mark.tsx'
@@ -14,7 +15,7 @@ import { waitWords } from './wait-words.ts'
 interface Props {
   readonly model: PageModel
   readonly router: Router
-  readonly crowding: Crowding
+  readonly crowding: Store<Crowding | undefined>
   readonly brand: Brand
 }
 

@@ -1,3 +1,4 @@
+import '../styles/room-parts.css'
 import type { MakeRoom } from '../client/lobby.ts'
 import { RoomClient } from '../client/room.ts'
 

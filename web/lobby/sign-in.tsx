@@ -1,12 +1,16 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useSubscription } from '../common/use-subscription.ts'
 import { BrandMark } from './brand-mark.tsx'
+import { Chunk } from './chunk.ts'
 import { DemoUsers } from './demo-users.tsx'
-import { HousePlan } from './drawings/house-plan.tsx'
 import { AlertIcon } from './drawings/icons.tsx'
 import { useBrand } from './page-context.ts'
 import { SignInFields, type SignInForm } from './sign-in-fields.tsx'
 import type { Site } from './site-api.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
+
+/** Who is signed in never sees it. */
+const housePlan = new Chunk(() => import('./drawings/house-plan.tsx'))
 
 interface Props {
   readonly site: Site
@@ -39,11 +43,16 @@ export function SignIn({ site, notice, signIn }: Props) {
           <SignInFields error={error} busy={busy} signIn={submit} />
         </div>
       </main>
-      <div class="sign-in-picture">
-        <HousePlan />
-      </div>
+      <Picture />
     </div>
   )
+}
+
+/** Beside the form, where there is room for it; nothing is amiss without it. */
+function Picture() {
+  const part = useSubscription(housePlan, () => housePlan.part)
+  useLayoutEffect(() => housePlan.prefetch(), [])
+  return <div class="sign-in-picture">{part && <part.HousePlan />}</div>
 }
 
 /** One attempt at a time; what went wrong with the last one stays until the next. */

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { isolated } from '../../server/contract/isolated.ts'
 import { useKeptFocus } from '../common/kept-focus.ts'
+import type { Store } from '../common/store.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import type { Crowding } from './crowding.ts'
@@ -14,7 +15,7 @@ import type { Visit } from './visit.ts'
 
 interface Props {
   readonly visit: Visit
-  readonly crowding: Crowding
+  readonly crowding: Store<Crowding | undefined>
   signOut(): void
 }
 

@@ -75,7 +75,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'web/styles': [],
   'web/common': ['web/client', 'server/contract', 'server/protocol'],
   'web/applications': ['server/machine', 'web/common', 'web/client', 'server/applications', ...GROUND],
-  'web/lobby': ['server/machine', 'web/common', 'web/client', 'web/applications', 'server/applications', ...GROUND],
+  'web/lobby': [
+    'server/machine',
+    'web/styles',
+    'web/common',
+    'web/client',
+    'web/applications',
+    'server/applications',
+    ...GROUND,
+  ],
   web: [
     'server/machine',
     'web/lobby',

@@ -109,7 +109,7 @@ export class Easel {
   cells(): SeenCells {
     const { width, height } = this.#size
     const scale = CELLS / Math.max(width, height, 1)
-    const copy = new Layer()
+    const copy = new Layer({ read: true })
     copy.reset(this.#camera, { width, height, ratio: scale })
     const [camera, perCell] = [this.#camera, 1 / scale]
     if (!copy.readable)

@@ -18,8 +18,9 @@ export class Layer {
   #camera: Camera = { x: 0, y: 0, zoom: 1 }
   #size: ViewSize = { width: 1, height: 1, ratio: 1 }
 
-  constructor() {
-    const context = this.canvas.getContext('2d')
+  /** @param read whether its pixels are asked for, which browsers make quicker where they know */
+  constructor({ read = false } = {}) {
+    const context = this.canvas.getContext('2d', { willReadFrequently: read })
     if (!context) throw new Error('this browser gives no 2D canvas')
     this.#context = context
   }

@@ -131,6 +131,21 @@ describe('the host’s rooms', function () {
     await until(lobby, ({ rooms }) => rooms.map(({ id }) => id).join() === 'R:2')
   })
 
+  it('keep their members in the archive, whoever of them reads there and goes', async () => {
+    await startWith([one])
+    await bots.enter('R:1', 'ann', 'bob')
+    await startWith([])
+    const [ann, bob] = [await bots.connect('ann'), await bots.connect('bob')]
+    await ann?.enter('R:1')
+    ann?.close()
+    const room = await bob.enter('R:1')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await room.leave()
+    await bob.enter('R:1').then((again) => again.leave())
+    const { members, state } = (await server?.room<typeof quiz>('R:1').read()) ?? {}
+    expect([members?.map(({ id }) => id), state?.left]).to.deep.equal([['ann', 'bob'], []])
+  })
+
   it('are back with all they had when the code names them again', async () => {
     await startWith([one, two])
     const [room] = await bots.enter('R:1', 'ann')

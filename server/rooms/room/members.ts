@@ -57,8 +57,7 @@ export class Members {
     const known = this.#arrive(connection, as)
     if (!spectate) this.#seat(connection)
     // Who rather watches has left their seat, as by `leave`.
-    else if (!archived && changesView && !this.#parts.seats.isConnected(connection.user.id))
-      this.free(connection.user.id)
+    else if (changesView && !this.#parts.seats.isConnected(connection.user.id)) this.free(connection.user.id)
     lifecycle.settle()
     this.#parts.announce()
     return entrance.arrive({ connection, request: as, known, whole: changesView })
@@ -74,9 +73,9 @@ export class Members {
 
   /** The connection is gone. Returns whether the user has none left here, so that their seat is kept for its grace. */
   disconnected(connection: Connection): boolean {
-    const { seats, model } = this.#parts
+    const { seats, model, archived } = this.#parts
     const { id } = connection.user
-    if (!this.#absent(connection) || seats.isConnected(id) || !model.member(id)) return false
+    if (!this.#absent(connection) || archived || seats.isConnected(id) || !model.member(id)) return false
     seats.keep(id)
     return true
   }
@@ -113,11 +112,11 @@ export class Members {
     })
   }
 
-  /** Frees a user's seat. */
+  /** Frees a user's seat; none in an archived room, whose members stay what they were. */
   free(userId: string): void {
-    const { seats, model, lifecycle } = this.#parts
+    const { seats, model, lifecycle, archived } = this.#parts
     seats.endGrace(userId)
-    if (!model.member(userId)) return
+    if (archived || !model.member(userId)) return
     lifecycle.leave(userId)
     lifecycle.settle()
     this.#parts.announce()

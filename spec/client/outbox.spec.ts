@@ -12,7 +12,7 @@ const refusal = (code: ErrorCode): Answer<never> => ({ ok: false, error: new Soc
 const done = (version: number, result?: string): Answer<ActAnswer> => ({ ok: true, version, ...(result && { result }) })
 
 /** An outbox whose other end is the spec. */
-function scene() {
+function scene({ apart = 0 } = {}) {
   const clock = new FakeClock()
   const sent: { request: ActRequest; answer(answer: Answer<ActAnswer>): void }[] = []
   const counts = { reconnects: 0, entries: 0, changes: 0 }
@@ -20,6 +20,7 @@ function scene() {
   const outbox = new Outbox({
     clock,
     randomName: () => `client-${++names}`,
+    apart: () => apart,
     send: (request, answer) => sent.push({ request, answer }),
     reconnect: () => counts.reconnects++,
     enterAgain: () => counts.entries++,
@@ -445,6 +446,21 @@ describe('Outbox', () => {
       }
       await clock.settle()
       expect(outcomes.map(({ now }) => now)).to.deep.equal(['TOO_LARGE', 'b', 'c'])
+    })
+
+    it('[P9] waits after a refusal on the way, and is not blamed for what it has not sent again', () => {
+      const { outbox, push, clock, open, numbers } = scene({ apart: 300 })
+      open()
+      push('small')
+      expect(numbers()).to.deep.equal([1])
+      for (let time = 0; time < 5; time++) {
+        outbox.down(true)
+        outbox.resume({ known: true, last: 0, answers: [] })
+        clock.advance(200)
+        expect(numbers()).to.deep.equal([])
+      }
+      clock.advance(100)
+      expect(numbers()).to.deep.equal([1])
     })
 
     it('[P9] gives up in time what loses its connection every time, and blames none that had company', async () => {

@@ -12,6 +12,11 @@ import { type Awaited, Unseen } from './unseen.ts'
 /** `send` is asked only while the outbox is open. */
 export interface OutboxPorts extends FlightPorts {
   randomName(): string
+  /**
+   * How long to wait, in milliseconds, before anything is sent again after something on the way has refused what was sent:
+   * another time for each outbox of a connection, so that none is refused together with another's, and blamed for it.
+   */
+  apart(): number
   /** The room doesn't know what it should of this client: it must be entered again. */
   enterAgain(): void
   /** `pending` changed. */
@@ -48,6 +53,8 @@ export class Outbox {
   /** Whether anything was ever sent under the present client name. */
   #used = false
   readonly #losses = new Losses()
+  /** How long to wait when it is opened next. */
+  #apart = 0
   #ended: SocDrawError | undefined
 
   constructor(ports: OutboxPorts) {
@@ -103,6 +110,8 @@ export class Outbox {
     this.#take(answers)
     if (!this.#open && !this.#agree(last)) return this.#forgotten()
     this.#open = true
+    this.#pace.hold(this.#apart)
+    this.#apart = 0
     this.#flush()
     return true
   }
@@ -179,6 +188,7 @@ export class Outbox {
     const careful = this.#losses.lost(oldest, { underWay: this.#flight.size, refused })
     this.#suspend()
     this.#pace.reset(careful ? 1 : WINDOW)
+    this.#apart = refused ? this.#ports.apart() : 0
   }
 
   /** The room has begun another history: whether it holds what was done but is not shown yet, nobody knows. */

@@ -61,6 +61,11 @@ export class Pace {
     this.#pauseFor(idle && this.#idle ? POLL : this.#backoff.next(), idle)
   }
 
+  /** Sends nothing for so many milliseconds. */
+  hold(delay: number): void {
+    if (delay > 0) this.#pauseFor(delay, false)
+  }
+
   /** Begins anew: on a new connection, with so many actions under way. */
   reset(window: number): void {
     this.stop()

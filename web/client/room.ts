@@ -18,6 +18,9 @@ import { ShownState } from './shown-state.ts'
 import { Subscribers } from './subscribers.ts'
 import type { Transport } from './transport.ts'
 
+/** Within this time, in milliseconds, rooms send again after a refusal on the way: many times what an answer takes. */
+const APART = 1000
+
 /** What a room needs of its lobby. */
 export interface RoomPorts {
   readonly id: string
@@ -65,6 +68,7 @@ export class RoomClient<App> implements Room<App> {
     this.#outbox = new Outbox({
       clock: ports.clock,
       randomName: ports.randomName,
+      apart: () => Math.random() * APART,
       send: (request, answered) => ports.connection.request('act', [ports.id, request], answered),
       reconnect: () => ports.connection.reconnect(),
       enterAgain: () => this.#enterAgain(),

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { MAX_TEXT } from '../../server/applications/drawing/stroke.ts'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { startPageServer } from './support/page-server.ts'
@@ -17,7 +18,10 @@ describeInBrowser('the page: a tab and what it keeps', () => {
 
   beforeEach(async () => {
     server = await startPageServer({
-      rooms: [{ id: 'R:1', name: 'First Room', application: 'chat', players: { min: 1 } }],
+      rooms: [
+        { id: 'R:1', name: 'First Room', application: 'chat', players: { min: 1 } },
+        { id: 'board:1', name: 'First Board', application: 'board' },
+      ],
     })
   })
 
@@ -82,6 +86,21 @@ describeInBrowser('the page: a tab and what it keeps', () => {
     await writer.sees('1,980,000 characters were left out: no more than 20,000 fit.')
     await writer.composer.fill('short')
     await writer.sees('Enter sends')
+  })
+
+  it('says no more of what did not fit once it stands on the board', async () => {
+    const { page } = await Visitor.signedIn(`${server.url}/board/board:1`, 'user:1')
+    const sheet = page.locator('.drawing-sheet')
+    const [field, note] = [page.locator('.drawing-writing'), page.locator('.drawing-writing-note')]
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
+    await sheet.click({ position: { x: 300, y: 200 } })
+    await field.pressSequentially('x'.repeat(MAX_TEXT))
+    await note.waitFor()
+    await field.press('Enter')
+    await field.waitFor({ state: 'detached' })
+    await sheet.click({ position: { x: 300, y: 300 } })
+    await field.waitFor()
+    expect(await note.count()).to.equal(0)
   })
 
   it('says how one copies by hand where the browser lets no page do it', async () => {

@@ -27,6 +27,8 @@ describe('room words', () => {
     [{ status: 'paused', members: 1 }, 'paused', 'Paused, 1 more to go on'],
     [{ status: 'paused', members: 50 }, 'paused', 'Paused'],
     [{ status: 'closed', members: 0 }, 'closed', 'Closed'],
+    [{ status: 'waiting', members: 0, archived: true }, 'closed', 'Archived'],
+    [{ status: 'running', members: 50, archived: true }, 'closed', 'Archived'],
   ]
   for (const [given, mood, words] of cases) {
     it(`says “${words}” of ${JSON.stringify(given)}`, () => {

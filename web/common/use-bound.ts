@@ -6,6 +6,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement
 export interface Bound {
   /** What to tell whoever writes: that no more fits, or that some of what was pasted or dropped was left out. */
   readonly note: string | undefined
+  /** What was told is over: what was written has gone its way, and no input tells of that. */
+  forget(): void
   /** For the field: its bound, and what watches over it. */
   readonly field: {
     readonly maxLength: number
@@ -24,6 +26,7 @@ export function useBound(most: number): Bound {
   }
   return {
     note,
+    forget: () => tell(undefined),
     field: {
       maxLength: most,
       onPaste: (event) => brought(event.currentTarget, event.clipboardData),

@@ -22,7 +22,7 @@ export function RoomBarActions({ visit, address, room }: Props & { room: Room<Ap
   return (
     <>
       {/* Keyed, so that what was refused before seats were taken or freed is said no longer. */}
-      {watching && listing?.status !== 'closed' && (
+      {watching && listing?.status !== 'closed' && !listing?.archived && (
         <SeatButton key={listing?.members} visit={visit} address={address} />
       )}
       <RouteLink

@@ -9,11 +9,19 @@ import type { Visit } from './visit.ts'
 /** Above a room that stands still: why, and what will make it go on. The view below stays as it was. */
 export function RoomNotice({ visit, address }: { visit: Visit; address: RoomAddress }) {
   const { open, phase, listing } = useRoom(visit, address)
-  const status = useSubscription(open, () =>
-    phase.kind === 'entered' && open?.mounted ? phase.room.status : undefined,
-  )
+  const shown = useSubscription(open, () => (phase.kind === 'entered' && open?.mounted ? phase.room.status : undefined))
+  const archived = shown !== undefined && listing?.archived === true
+  const status = archived ? undefined : shown
   return (
     <div role="status">
+      {archived && (
+        <p class="notice">
+          <AlertIcon />
+          <span>
+            <strong>This room is archived.</strong> What is in it can still be seen.
+          </span>
+        </p>
+      )}
       {status === 'paused' && (
         <p class="notice">
           <PauseIcon />

@@ -23,15 +23,16 @@ export function RoomState({ visit, address }: { visit: Visit; address: RoomAddre
   if (mounted) return null
   if (trouble === 'missing') return <NoView />
   if (trouble === 'failed') return <Broken open={open} />
-  if (status === 'closed') return <ClosedBefore />
+  if (listing?.archived) return <ClosedBefore how="archived" />
+  if (status === 'closed') return <ClosedBefore how="closed" />
   return <WaitingRoom visit={visit} address={address} room={phase.room} listing={listing} />
 }
 
-/** Closed, and never begun: there is nothing to be seen in it. */
-function ClosedBefore() {
+/** Closed or archived, and never begun: there is nothing to be seen in it. */
+function ClosedBefore({ how }: { how: 'closed' | 'archived' }) {
   return (
-    <BlankState drawing={<ClosedRoom />} title="This room is closed" actions={<ToRooms />} announced>
-      <p>It was closed before it began, so there is nothing to see in it.</p>
+    <BlankState drawing={<ClosedRoom />} title={`This room is ${how}`} actions={<ToRooms />} announced>
+      <p>It was {how} before it began, so there is nothing to see in it.</p>
     </BlankState>
   )
 }

@@ -7,8 +7,12 @@ export function isFull({ members, max }: RoomListing): boolean {
   return members >= max
 }
 
-/** A pause and a wait are told before fullness: they are what a newcomer meets. */
+/**
+ * A pause and a wait are told before fullness: they are what a newcomer meets. In an archived room nothing happens, however
+ * it stood before.
+ */
 export function roomMood(room: RoomListing): RoomMood {
+  if (room.archived) return 'closed'
   return room.status === 'running' && isFull(room) ? 'full' : room.status
 }
 
@@ -30,7 +34,7 @@ export function statusWords(room: RoomListing): string {
     case 'full':
       return `Full, ${members} here`
     case 'closed':
-      return 'Closed'
+      return room.archived ? 'Archived' : 'Closed'
   }
 }
 

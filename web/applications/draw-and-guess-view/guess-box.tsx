@@ -31,6 +31,7 @@ export function GuessBox({ model }: { model: GuessModel }) {
     const said = text.trim()
     if (!ready) return
     setText('')
+    bound.forget()
     setProblem(undefined)
     try {
       await model.say(said)

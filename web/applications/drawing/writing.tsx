@@ -19,7 +19,10 @@ export function Writing({ studio, done }: WritingProps) {
   const field = useRef<HTMLInputElement>(null)
   const composition = useComposition(field)
   const bound = useBound(MAX_TEXT)
-  useLayoutEffect(() => field.current?.focus(), [at])
+  useLayoutEffect(() => {
+    bound.forget()
+    field.current?.focus()
+  }, [at])
   if (!at) return null
   const { x, y } = toView(studio.viewpoint.camera, at)
   const size = textHeight(studio.tools.width) * studio.viewpoint.camera.zoom

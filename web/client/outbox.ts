@@ -13,8 +13,8 @@ import { type Awaited, Unseen } from './unseen.ts'
 export interface OutboxPorts extends FlightPorts {
   randomName(): string
   /**
-   * How long to wait, in milliseconds, before anything is sent again after something on the way has refused what was sent:
-   * another time for each outbox of a connection, so that none is refused together with another's, and blamed for it.
+   * How long to wait, in milliseconds, before anything is sent again where what is sent may be why connections are lost:
+   * another time for each outbox of a connection, so that none is lost together with another's, and blamed for it.
    */
   apart(): number
   /** The room doesn't know what it should of this client: it must be entered again. */
@@ -188,7 +188,7 @@ export class Outbox {
     const careful = this.#losses.lost(oldest, { underWay: this.#flight.size, refused })
     this.#suspend()
     this.#pace.reset(careful ? 1 : WINDOW)
-    this.#apart = refused ? this.#ports.apart() : 0
+    this.#apart = careful ? this.#ports.apart() : 0
   }
 
   /** The room has begun another history: whether it holds what was done but is not shown yet, nobody knows. */

@@ -18,7 +18,7 @@ import { ShownState } from './shown-state.ts'
 import { Subscribers } from './subscribers.ts'
 import type { Transport } from './transport.ts'
 
-/** Within this time, in milliseconds, rooms send again after a refusal on the way: many times what an answer takes. */
+/** Within this time, in milliseconds, rooms send again what may have cost a connection: many times what an answer takes. */
 const APART = 1000
 
 /** What a room needs of its lobby. */

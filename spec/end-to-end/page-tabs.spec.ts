@@ -84,8 +84,12 @@ describeInBrowser('the page: a tab and what it keeps', () => {
     await writer.page.keyboard.press('Control+V')
     expect((await writer.composer.inputValue()).length).to.equal(20_000)
     await writer.sees('1,980,000 characters were left out: no more than 20,000 fit.')
-    await writer.composer.fill('short')
+    await writer.page.keyboard.press('Backspace')
     await writer.sees('Enter sends')
+    expect((await writer.composer.inputValue()).length).to.equal(19_999)
+    await writer.page.keyboard.type('y')
+    await writer.sees('No more than 20,000 characters fit.')
+    expect((await writer.composer.inputValue()).at(-1)).to.equal('y')
   })
 
   it('says no more of what did not fit once it stands on the board', async () => {

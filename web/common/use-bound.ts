@@ -8,12 +8,15 @@ export interface Bound {
   readonly note: string | undefined
   /** What was told is over: what was written has gone its way, and no input tells of that. */
   forget(): void
-  /** For the field: its bound, and what watches over it. */
+  /**
+   * For the field: its bound, and what watches over it. One whose value is a state calls this `onInput` in its own, after
+   * it took the value: told before, the note would render the field anew with what stood in it until then.
+   */
   readonly field: {
     readonly maxLength: number
     onPaste(event: TargetedClipboardEvent<Field>): void
     onDrop(event: TargetedDragEvent<Field>): void
-    onInputCapture(event: TargetedInputEvent<Field>): void
+    onInput(event: TargetedInputEvent<Field>): void
   }
 }
 
@@ -31,7 +34,7 @@ export function useBound(most: number): Bound {
       maxLength: most,
       onPaste: (event) => brought(event.currentTarget, event.clipboardData),
       onDrop: (event) => brought(event.currentTarget, event.dataTransfer),
-      onInputCapture: ({ inputType, currentTarget }) => {
+      onInput: ({ inputType, currentTarget }) => {
         // What a paste has left out is said until something else happens.
         if (inputType === 'insertFromPaste' || inputType === 'insertFromDrop') return
         tell(currentTarget.value.length >= most ? `No more than ${count(most)} characters fit.` : undefined)

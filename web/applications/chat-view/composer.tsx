@@ -58,6 +58,7 @@ export function Composer({ handle, draft, obstacle, typed, send }: Props) {
   const changed = (event: TargetedInputEvent<HTMLTextAreaElement>): void => {
     const value = bounded(event.currentTarget.value, MOST)
     setText(value)
+    bound.field.onInput(event)
     typed(value)
   }
   const pressed = (event: TargetedKeyboardEvent<HTMLTextAreaElement>): void => {

@@ -70,7 +70,10 @@ export function GuessBox({ model }: { model: GuessModel }) {
           spellcheck={false}
           enterkeyhint="send"
           dir="auto"
-          onInput={(event) => setText(bounded(event.currentTarget.value, MAX_TEXT))}
+          onInput={(event) => {
+            setText(bounded(event.currentTarget.value, MAX_TEXT))
+            bound.field.onInput(event)
+          }}
           onKeyDown={pressed}
         />
         <button type="submit" class="write-send" aria-disabled={!ready} aria-label="Send" title="Send">

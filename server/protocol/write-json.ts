@@ -1,6 +1,13 @@
 /** A value that has no JSON; the message names the place: `[2].at: NaN is not JSON`. */
 export class NotJson extends Error {
   override readonly name = 'NotJson'
+  /** Whether it is JSON but for its depth: what only its sender can have made so. */
+  readonly tooDeep: boolean
+
+  constructor(message: string, tooDeep = false) {
+    super(message)
+    this.tooDeep = tooDeep
+  }
 }
 
 /** What `JSON.stringify` would write as `{}`, or as an object of numbers: what is in it would be lost without a word. */
@@ -29,7 +36,8 @@ export function writeJson(value: unknown, { digits = false } = {}): string | und
   } catch (error) {
     if (error instanceof NotJson) throw error
     // A cycle, the end of the stack, or what a `toJSON` throws.
-    throw new NotJson(error instanceof RangeError ? 'it is nested too deeply' : `it is not JSON: ${firstLine(error)}`)
+    if (error instanceof RangeError) throw new NotJson('it is nested too deeply', true)
+    throw new NotJson(`it is not JSON: ${firstLine(error)}`)
   }
 }
 

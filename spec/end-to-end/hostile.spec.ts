@@ -89,14 +89,19 @@ describe('hostile messages', () => {
     }
   })
 
-  attack('users with names of JavaScript’s own come in and are heard', async () => {
-    for (const name of ['__proto__', 'constructor', 'R:1/witness', '$room', '$session:1']) {
+  attack('users with names of JavaScript’s own don’t come in, those with names of ours do and are heard', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      const refused = await ground.connect(name).catch((error: unknown) => error)
+      expect(refused).to.have.nested.property('data.code', 'UNAUTHENTICATED')
+    }
+    expect(ground.reports.splice(0).length, 'the host is told').to.be.above(0)
+    for (const name of ['R:1/witness', '$room', '$session:1']) {
       const socket = await ground.connect(name)
       expect(await codeOf(socket, 'enter', 'R:1', { client: '__proto__' })).to.equal('ok')
       expect(await codeOf(socket, 'act', 'R:1', { ...say(1, name), client: '__proto__' })).to.equal('ok')
       await waitFor(() => ground.texts.includes(name), `${name} was heard`)
     }
-    expect(ground.room.members).to.have.lengthOf(7)
+    expect(ground.room.members).to.have.lengthOf(5)
   })
 
   attack('[P10] names of the server’s own groups are no rooms', async () => {

@@ -3,7 +3,7 @@ import { validate } from '../../contract/validate.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import type { PresenceChanges } from '../../protocol/events.ts'
 import { MAX_PRESENCE_SIZE } from '../../protocol/limits.ts'
-import { writeJson } from '../../protocol/write-json.ts'
+import { NotJson, writeJson } from '../../protocol/write-json.ts'
 import type { Json } from '../../state/json.ts'
 import { Pacer } from '../pacer.ts'
 import type { Connection } from '../ports.ts'
@@ -38,7 +38,7 @@ export class Presence {
 
   /**
    * Takes what a user shows; where its schema makes nothing of it, they show nothing any more. What the application has no
-   * place for, or what is too large, is dropped: nothing waits for it.
+   * place for, or what is too large or too deep, is dropped: nothing waits for it.
    * @throws NotJson for a schema's output that has no JSON, and what the schema throws: an author's mistakes
    */
   show({ id, user }: Connection, value: unknown): void {
@@ -46,9 +46,9 @@ export class Presence {
     const shown = this.#schema && validate(this.#schema, value)
     if (!shown?.ok) return
     // The schema has said what it is; as JSON it is sent.
-    const json = writeJson(shown.value, { digits: true })
-    if (json && json.length > MAX_PRESENCE_SIZE) return
-    if (json) this.#values.set(user.id, JSON.parse(json))
+    const json = written(shown.value)
+    if (json === undefined || json.length > MAX_PRESENCE_SIZE) return
+    if (json !== '') this.#values.set(user.id, JSON.parse(json))
     else this.#values.delete(user.id)
     this.#shownBy.set(user.id, id)
     this.#touch(user.id)
@@ -75,5 +75,15 @@ export class Presence {
     const users = [...this.#changed]
     this.#changed = new Set()
     this.#send(Object.fromEntries(users.map((userId) => [userId, this.#values.get(userId) ?? null])))
+  }
+}
+
+/** The JSON of what a schema gave out, empty for nothing; undefined for what only its sender can have made too deep. */
+function written(value: unknown): string | undefined {
+  try {
+    return writeJson(value, { digits: true }) ?? ''
+  } catch (error) {
+    if (error instanceof NotJson && error.tooDeep) return undefined
+    throw error
   }
 }

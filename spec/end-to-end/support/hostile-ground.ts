@@ -43,7 +43,9 @@ export class HostileGround {
   }
 
   static async open(options: Partial<ServerOptions> = {}, ...others: AnyApplication[]): Promise<HostileGround> {
-    const ground = new HostileGround(await startTestServer(chat, { applications: [chat, ...others], ...options }))
+    const ground = new HostileGround(
+      await startTestServer(chat, { applications: [chat, ...others], room: { players: { min: 2 } }, ...options }),
+    )
     ground.#witnesses.push(...(await ground.#bots.enter('R:1', 'witness', 'other')))
     for (const room of ground.#witnesses) await until(room, ({ status }) => status === 'running')
     return ground

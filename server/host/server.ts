@@ -94,30 +94,35 @@ export async function createServer(options: ServerOptions): Promise<SocDrawServe
  */
 export async function mountRooms(http: FastifyInstance, options: MountOptions): Promise<MountedRooms> {
   const unclaim = claim(http)
-  const foundation = await lay(options)
-  const { health } = foundation
-  health.log = http.log
   try {
-    await settleAccounts(options, foundation)
-    const routes = routesOf(options, foundation, MOUNTED)
-    await http.register(async (scope) => addRoutes(scope, routes), { prefix: routes.basePath.slice(0, -1) })
-    const rooms = await startRooms(options, { ...foundation, http: http.server })
-    await addSocketRoute(http, rooms.io)
-    const cutUpgrades = trackUpgrades(http, rooms.io.path())
-    http.addHook('onListen', async () => rooms.registry.sweep())
-    http.addHook('preClose', async () => {
-      await finish(rooms)
-      // The HTTP server itself is the host's to close; it waits for every connection.
-      rooms.io.engine.close()
-      systemClock.setTimer(CLOSED_WITHIN, cutUpgrades)
+    const foundation = await lay(options)
+    return await mountOn(http, options, foundation).catch(async (error: unknown) => {
+      await release(foundation)
+      throw error
     })
-    http.addHook('onClose', () => release(foundation))
-    return handles(rooms)
   } catch (error) {
-    await release(foundation)
     unclaim()
     throw inWords(error)
   }
+}
+
+async function mountOn(http: FastifyInstance, options: MountOptions, foundation: Foundation): Promise<MountedRooms> {
+  foundation.health.log = http.log
+  await settleAccounts(options, foundation)
+  const routes = routesOf(options, foundation, MOUNTED)
+  await http.register(async (scope) => addRoutes(scope, routes), { prefix: routes.basePath.slice(0, -1) })
+  const rooms = await startRooms(options, { ...foundation, http: http.server })
+  await addSocketRoute(http, rooms.io)
+  const cutUpgrades = trackUpgrades(http, rooms.io.path())
+  http.addHook('onListen', async () => rooms.registry.sweep())
+  http.addHook('preClose', async () => {
+    await finish(rooms)
+    // The HTTP server itself is the host's to close; it waits for every connection.
+    rooms.io.engine.close()
+    systemClock.setTimer(CLOSED_WITHIN, cutUpgrades)
+  })
+  http.addHook('onClose', () => release(foundation))
+  return handles(rooms)
 }
 
 async function lay(options: MountOptions): Promise<Foundation> {

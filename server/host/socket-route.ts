@@ -12,7 +12,7 @@ export async function addSocketRoute(http: FastifyInstance, io: LobbyServer): Pr
   const takeOver = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.hijack()
     // Upgrades it hears of by itself, of all servers: what another plugin makes of them is to end here.
-    if (request.raw.headers.upgrade !== undefined) return
+    if (isUpgrade(request.raw)) return
     // Its own type has what it adds to a request before it looks at it.
     io.engine.handleRequest(request.raw as Parameters<typeof io.engine.handleRequest>[0], reply.raw)
   }
@@ -35,4 +35,9 @@ export function trackUpgrades(http: FastifyInstance, path: string): () => void {
   return () => {
     for (const socket of open) socket.destroy()
   }
+}
+
+/** Whether Node tells of it as an upgrade: a header alone makes none. */
+function isUpgrade({ headers: { upgrade, connection = '' } }: IncomingMessage): boolean {
+  return upgrade !== undefined && /(^|,)\s*upgrade\s*(,|$)/i.test(connection)
 }

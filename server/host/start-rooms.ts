@@ -63,7 +63,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     carryOut: options.effects && carryOutBy(options.effects),
   })
   const callbacks = { complaints: new Complaints(systemClock), report, warn: health.warn.bind(health) }
-  const io: LobbyServer = new SocketServer(http, {
+  const io: LobbyServer = new SocketServer({
     serveClient: false,
     maxHttpBufferSize: MAX_PACKET_BYTES,
     // Over HTTP/2 its compressed answers never end. As with WebSockets, messages go as they are.
@@ -89,6 +89,8 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   })
   health.watch(registry)
   await settleRooms(options, { ...parts, registry })
+  // Only now: what fails before leaves nothing behind on a server of the host's.
+  io.attach(http)
   return { io, registry, lobbies }
 }
 

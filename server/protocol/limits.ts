@@ -26,6 +26,6 @@ export const MAX_RESULT_SIZE = 256 * 1024
 
 /**
  * How large the answers may be, in characters of JSON, that a room keeps for one client until it confirms them; the last
- * one is kept whatever its size.
+ * one is kept whatever its size. The client library has 64 actions under way, so a whole window of results of 4 KiB fits.
  */
-export const MAX_KEPT_ANSWERS = 64 * 1024
+export const MAX_KEPT_ANSWERS = 256 * 1024

@@ -47,6 +47,19 @@ describe('mounting rooms', () => {
     lobby.close()
   })
 
+  it('that failed leaves nothing behind: mended, it is tried again on the same Fastify', async () => {
+    const app = host()
+    const before = app.server.listenerCount('upgrade')
+    const unknown = [{ id: 'R:1', name: 'Room', application: 'chess' }]
+    for (const wrong of [{ applications: [counter, counter] }, { rooms: unknown }])
+      expect(await errorOf(mountRooms(app, { ...options, ...wrong }))).to.be.instanceOf(TypeError)
+    expect(app.server.listenerCount('upgrade')).to.equal(before)
+    await mountRooms(app, options)
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    const lobby = await connect(url, 'counter', { token: 'ann', socket: { forceNew: true } })
+    lobby.close()
+  })
+
   it('on a Fastify that is ready, or listens, is refused in words', async () => {
     const [ready, listening, late] = [host(), host(), host()]
     await ready.ready()

@@ -11,8 +11,11 @@ const BLOCKS = { width: THUMBNAIL.width / 2, height: THUMBNAIL.height / 2 } as c
 /** What a cell without ink is. */
 export const PAPER = 0
 
+/** Begins the text. One of an earlier form, as a room's listing may still hold, is as long but for this, and no picture. */
+const MARK = '2'
+
 /**
- * Cells as text: a bit a cell, row by row, and then four bits a block, in base64.
+ * Cells as text: `MARK`, and in base64 a bit a cell, row by row, and then four bits a block.
  * @param cells `PAPER`, or the number of its ink's colour and 1
  * @param latest when each cell was painted: of two colours in a block, as many cells each, the later one is told
  */
@@ -20,13 +23,14 @@ export function thumbnailText(cells: Uint8Array, latest: Uint16Array): string {
   const bytes = new Uint8Array(CELLS / 4)
   for (const [at, cell] of cells.entries()) if (cell !== PAPER) put(bytes, at, 1)
   for (let block = 0; block < CELLS / 4; block += 1) put(bytes, CELLS + 4 * block, blockInk(block, cells, latest))
-  return btoa(String.fromCharCode(...bytes))
+  return MARK + btoa(String.fromCharCode(...bytes))
 }
 
 /** The cells of a thumbnail, row by row, as `thumbnailText` has them. Undefined for anything else. */
 export function thumbnailCells(text: string): number[] | undefined {
-  if (!/^[A-Za-z0-9+/]+=*$/.test(text) || text.length !== Math.ceil(CELLS / 12) * 4) return undefined
-  const bytes = atob(text)
+  const [mark, code] = [text.slice(0, MARK.length), text.slice(MARK.length)]
+  if (mark !== MARK || !/^[A-Za-z0-9+/]+=*$/.test(code) || code.length !== Math.ceil(CELLS / 12) * 4) return undefined
+  const bytes = atob(code)
   const bits = (at: number): number => bytes.charCodeAt(at >> 3) >> (at & 7)
   return Array.from({ length: CELLS }, (_, at) => {
     const colour = bits(CELLS + 4 * blockOf(at)) & 15

@@ -116,10 +116,14 @@ describe('a board’s thumbnail', () => {
     expect(thumbnailCells(preview.split('\n')[1] ?? '')).to.include.members([1, 2, 3])
   })
 
+  it('of the form before shows nothing, also where it begins like one', () => {
+    for (const text of ['A'.repeat(168), `2${'A'.repeat(167)}`]) expect(thumbnailCells(text)).to.equal(undefined)
+  })
+
   it('is told from anything else', () => {
-    for (const text of ['', 'words', 'A'.repeat(167), `${'A'.repeat(167)}\u00e9`]) {
+    for (const text of ['', 'words', `2${'A'.repeat(167)}`, `2${'A'.repeat(167)}\u00e9`, 'A'.repeat(169)]) {
       expect(thumbnailCells(text)).to.equal(undefined)
     }
-    expect(thumbnailCells('A'.repeat(168))).to.have.length(THUMBNAIL.width * THUMBNAIL.height)
+    expect(thumbnailCells(`2${'A'.repeat(168)}`)).to.have.length(THUMBNAIL.width * THUMBNAIL.height)
   })
 })

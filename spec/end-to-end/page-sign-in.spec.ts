@@ -27,14 +27,14 @@ describeInBrowser('the page: signing in and out', () => {
   it('says of a wrong password that it is wrong, and not whether there is such a user', async () => {
     const visitor = await Visitor.open(server.url)
     const words: string[] = []
-    for (const name of ['user:1', 'nobody at all']) {
+    for (const name of ['user:1', 'nobody at all', 'n'.repeat(200)]) {
       await tryAs(visitor, name, 'wrong')
       const alert = visitor.page.getByRole('alert').filter({ hasText: /./ })
       await alert.waitFor()
       words.push((await alert.textContent()) ?? '')
       expect(await visitor.focused.getAttribute('name'), 'what is to be mended').to.equal('password')
     }
-    expect(words).to.deep.equal(Array(2).fill('That name and password do not match.'))
+    expect(words).to.deep.equal(Array(3).fill('That name and password do not match.'))
     await tryAs(visitor, 'user:1', 'soc-draw')
     await signedInAs(visitor, 'user:1')
   })

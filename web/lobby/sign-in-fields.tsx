@@ -28,7 +28,8 @@ export function SignInFields({ error, busy, signIn }: Props) {
   const [missing, setMissing] = useState<string | undefined>(undefined)
   const boundName = useBound(MAX_USERNAME)
   const boundPassword = useBound(MAX_PASSWORD)
-  const problem = boundName.note ?? boundPassword.note ?? missing ?? error
+  // What a field holds no more of is no refusal: what kept one out is told before it.
+  const problem = missing ?? error ?? boundName.note ?? boundPassword.note
   const invalid = problem !== undefined
   useLayoutEffect(() => username.current?.focus(), [])
   useLayoutEffect(() => {

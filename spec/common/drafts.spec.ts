@@ -26,6 +26,18 @@ describe('drafts', () => {
     expect([...tab.values]).to.deep.equal([])
   })
 
+  it('are kept where they are told to, and stay apart from those of elsewhere', () => {
+    const [root, below] = [new FakeStorage(), new FakeStorage()]
+    const drafts = new Drafts(root)
+    drafts.of('ann', 'chat/R:1').write('at the root')
+    drafts.keepIn(below)
+    expect(drafts.of('ann', 'chat/R:1').read()).to.equal('')
+    drafts.of('ann', 'chat/R:1').write('below it')
+    drafts.clear()
+    expect([...below.values]).to.deep.equal([])
+    expect(new Drafts(root).of('ann', 'chat/R:1').read()).to.equal('at the root')
+  })
+
   it('are a bounded number: the ones left alone for longest are dropped', () => {
     const drafts = new Drafts(new FakeStorage())
     for (let at = 0; at <= 20; at += 1) drafts.of('ann', `chat/${at}`).write(`draft ${at}`)

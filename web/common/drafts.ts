@@ -16,9 +16,14 @@ type Kept = readonly (readonly [place: string, text: string])[]
 
 /** What a tab's user has begun to write, so that it outlives the page: a reload, or a way there and back again. */
 export class Drafts {
-  readonly #storage: KeyValues
+  #storage: KeyValues
 
   constructor(storage: KeyValues) {
+    this.#storage = storage
+  }
+
+  /** Keeps them there from now on. */
+  keepIn(storage: KeyValues): void {
     this.#storage = storage
   }
 

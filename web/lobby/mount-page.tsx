@@ -7,6 +7,7 @@ import { openLobby } from '../client/open-lobby.ts'
 import { randomName } from '../client/random-name.ts'
 import { type KeyValues, safeStorage } from '../common/safe-storage.ts'
 import { Store } from '../common/store.ts'
+import { tabDrafts } from '../common/tab-drafts.ts'
 import { basePathOf } from './base-path.ts'
 import type { Crowding } from './crowding.ts'
 import { Page } from './page.tsx'
@@ -47,6 +48,7 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
     base,
     safeStorage(() => window.localStorage),
   )
+  tabDrafts.keepIn(tab)
   // Asked once: from then on the page itself holds the lock of the tab's name.
   const twin = isTwin({ tab, locks: navigator.locks, name: randomName })
   const model = new PageModel({
@@ -65,10 +67,11 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
   let stopped = false
   const crowding = new Store<Crowding | undefined>(undefined)
   // Only who cannot have a connection of their own needs it: not with the first load.
-  whenIdle(async () => {
+  const watch = async (): Promise<void> => {
     const { watchCrowding } = await import('./watch-crowding.ts')
     if (!stopped) crowding.set(watchCrowding(base))
-  })
+  }
+  whenIdle(() => watch().catch((error: unknown) => console.error('Too many tabs will not be told of.', error)))
   render(<Page model={model} router={router} crowding={crowding} brand={{ name, icon }} />, place)
   void model.start()
   return {

@@ -2,9 +2,17 @@ import { systemClock } from '../../server/machine/system-clock.ts'
 import { randomName } from '../client/random-name.ts'
 import { Crowding, type Tabs } from './crowding.ts'
 
-/** Counts the tabs of this page that poll, by what the browser notes of each request. @param basePath the server's */
+/**
+ * Counts the tabs of this page that poll, by what the browser notes of each request, until the crowding is stopped.
+ * @param basePath the server's
+ */
 export function watchCrowding(basePath: string): Crowding {
-  const crowding = new Crowding({ clock: systemClock, tabs: tabsOf(basePath), name: randomName() })
+  const channel = tabsOf(basePath)
+  const close = (): void => {
+    observer.disconnect()
+    channel.close()
+  }
+  const crowding = new Crowding({ clock: systemClock, tabs: { ...channel, close }, name: randomName() })
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (isPoll(entry)) crowding.polled()
   })

@@ -4,6 +4,12 @@ import { describeInBrowser } from '../support/browser.ts'
 import { startPageServer } from './support/page-server.ts'
 import { everybodyLeaves, Visitor } from './support/visitor.ts'
 
+/** One is enough in each of them. */
+const rooms = [
+  { id: 'R:1', name: 'First Room', application: 'chat' },
+  { id: 'R:2', name: 'Second Room', application: 'chat' },
+]
+
 describeInBrowser('the page: a right that ends', () => {
   const denied = new Set<string>()
   let server: SocDrawServer
@@ -12,7 +18,7 @@ describeInBrowser('the page: a right that ends', () => {
     denied.clear()
     const authorize = ({ user, room }: { user: { id: string }; room: { id: string } }): boolean =>
       !denied.has(`${user.id} ${room.id}`)
-    server = await startPageServer({ players: { min: 1, max: 4 }, authorize })
+    server = await startPageServer({ rooms, authorize })
   })
 
   afterEach(async () => {

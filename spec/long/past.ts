@@ -22,7 +22,7 @@ describeInBrowser('the chat’s page, with 100,000 messages above', function () 
   it('goes up to the very first, without a gap, and does not grow on the way', async () => {
     const data = temporaryFolder()
     await writeLongChat(data, COUNT)
-    const server = await startPageServer({ data, players: { min: 1, max: 4 } })
+    const server = await startPageServer({ data, rooms: [{ id: 'R:1', name: 'First Room', application: 'chat' }] })
     try {
       const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
       await one.message(`message ${COUNT}`).waitFor()

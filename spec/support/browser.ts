@@ -11,7 +11,7 @@ export function describeInBrowser(title: string, body: (this: Mocha.Suite) => vo
   const missing = findChromium() === undefined
   describe(missing ? `${title} (skipped: ${NO_CHROMIUM})` : title, function (this: Mocha.Suite) {
     // A browser on a machine that is busy with everything else; what a spec waits for has its own, shorter limit.
-    this.timeout(120_000)
+    this.timeout(240_000)
     before(function (this: Mocha.Context) {
       if (!missing) return
       if (process.env.CI === 'true') throw new Error(NO_CHROMIUM)

@@ -22,11 +22,11 @@ export function describeInBrowser(title: string, body: (this: Mocha.Suite) => vo
   })
 }
 
-/** A browser profile of its own, in the one Chromium that all specs of a suite share. Nothing in it takes longer than twenty seconds. */
+/** A browser profile of its own, in the one Chromium that all specs of a suite share. Nothing in it takes longer than 45 seconds. */
 export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   launched ??= launchChromium()
   const context = await (await launched).newContext({ locale: 'en-GB', ...options })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(45_000)
   return context
 }
 

@@ -127,7 +127,7 @@ export async function everybodyLeaves(server?: { stop(): Promise<void> }): Promi
 
 /** Resolves when `holds` is true, asked again until then. @throws Error with `what` after twenty seconds */
 export async function eventually(holds: () => Promise<boolean>, what = holds.toString()): Promise<void> {
-  const end = Date.now() + 20_000
+  const end = Date.now() + 45_000
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`it never came that ${what}`)
   }

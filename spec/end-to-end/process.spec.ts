@@ -47,9 +47,9 @@ describe('the server as a process', function () {
 
   /** Puts a page where the build would. */
   async function build(): Promise<void> {
-    await mkdir(join(release, 'web/assets'), { recursive: true })
-    await writeFile(join(release, 'web/index.html'), '<!doctype html><title>a built page</title>')
-    await writeFile(join(release, 'web/assets/index-0000.js'), '')
+    await mkdir(join(release, 'page/assets'), { recursive: true })
+    await writeFile(join(release, 'page/index.html'), '<!doctype html><title>a built page</title>')
+    await writeFile(join(release, 'page/assets/index-0000.js'), '')
   }
 
   function signIn(url: string, username: string, password: string): Promise<Response> {
@@ -132,7 +132,7 @@ describe('the server as a process', function () {
   })
 
   it('in production asks for a build where there is none', async () => {
-    await rm(join(release, 'web'), { recursive: true, force: true })
+    await rm(join(release, 'page'), { recursive: true, force: true })
     const server = start(release, { PORT: '0' })
     expect(await server.end()).to.include({ code: 1 })
     expect(server.errors).to.include('npm run build')
@@ -140,8 +140,9 @@ describe('the server as a process', function () {
   })
 
   it('in production does not take the page’s sources for a build', async () => {
-    await rm(join(release, 'web'), { recursive: true, force: true })
-    await cp(join(ROOT, 'web/index.html'), join(release, 'web/index.html'))
+    await rm(join(release, 'page'), { recursive: true, force: true })
+    await mkdir(join(release, 'page'), { recursive: true })
+    await cp(join(ROOT, 'web/index.html'), join(release, 'page/index.html'))
     const server = start(release, { PORT: '0' })
     expect(await server.end()).to.include({ code: 1 })
     expect(server.errors).to.include('npm run build')

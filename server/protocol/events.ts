@@ -154,9 +154,15 @@ export interface Removal {
   readonly client?: ClientStanding
 }
 
+/** That the connection is out of the room. */
+export interface LeaveAnswer {
+  /** Present where another of the user's connections holds their seat. */
+  readonly elsewhere?: true
+}
+
 interface AnswerBodies {
   enter: EnterAnswer
-  leave: unknown
+  leave: LeaveAnswer
   act: ActAnswer
   history: HistoryPage
   rooms: RoomPage

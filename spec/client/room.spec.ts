@@ -258,9 +258,9 @@ describe('Room', () => {
     expect([said.now, late.now, leaving.now]).to.deep.equal(['ROOM_LEFT', 'ROOM_LEFT', 'pending'])
     expect([room.version, room.live, room.error]).to.deep.equal([1, false, undefined])
     expect(transport.asked.leave).to.have.length(1)
-    transport.take('leave').answer({ ok: true })
+    transport.take('leave').answer({ ok: true, elsewhere: true })
     await clock.settle()
-    expect(leaving.now).to.equal(undefined)
+    expect(leaving.now, 'another tab holds the seat').to.deep.equal({ elsewhere: true })
     expect(clock.timers).to.equal(0)
     const again = lobby.enter('R:1')
     const enter = transport.take('enter')
@@ -288,7 +288,7 @@ describe('Room', () => {
     expect(leaving.now).to.equal('pending')
     transport.take('leave').answer({ ok: true })
     await clock.settle()
-    expect(leaving.now).to.equal(undefined)
+    expect(leaving.now).to.deep.equal({ elsewhere: false })
   })
 
   it('leaves without a connection at once, and tells the server when it is back', async () => {
@@ -296,7 +296,7 @@ describe('Room', () => {
     transport.down()
     const leaving = outcome(room.leave())
     await clock.settle()
-    expect(leaving.now).to.equal(undefined)
+    expect(leaving.now).to.deep.equal({ elsewhere: false })
     transport.up()
     expect(transport.asked.enter).to.be.empty
     transport.take('leave').answer(refusal('NOT_A_MEMBER'))

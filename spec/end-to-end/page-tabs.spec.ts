@@ -54,6 +54,21 @@ describeInBrowser('the page: a tab and what it keeps', () => {
     expect(await first.page.evaluate(() => sessionStorage.getItem('soc-draw.session'))).to.equal(one)
   })
 
+  it('[P12] says on leaving that another one is still in the room, until one takes note; the last one says nothing', async () => {
+    const tabs = [await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')]
+    tabs.push(await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1'))
+    for (const tab of tabs) await tab.sees('chat has started')
+    const still = 'You are still in First Room in another tab'
+    for (const [place, { page }] of tabs.entries()) {
+      await page.getByRole('button', { name: 'Leave', exact: true }).click()
+      await page.getByText('Choose a room').waitFor()
+      expect(await page.getByText(still).count()).to.equal(1 - place)
+    }
+    const [first] = tabs
+    await first?.page.getByRole('button', { name: 'All right' }).click()
+    await first?.page.getByText(still).waitFor({ state: 'detached' })
+  })
+
   it('keeps a draft over a way there and back again, until it is sent or its writer signs out', async () => {
     const writer = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
     const { page } = writer

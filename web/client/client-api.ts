@@ -132,5 +132,11 @@ export interface Room<App> {
    * Frees the seat (when this is the user's last connection in the room). Unanswered actions reject with `ROOM_LEFT`.
    * Resolves when the server has answered; without a connection at once, and the server is told when it is back.
    */
-  leave(): Promise<void>
+  leave(): Promise<Left>
+}
+
+/** How one has left a room. */
+export interface Left {
+  /** Whether the user is still in it by another connection, such as another tab, which holds their seat; false where that is not known. */
+  readonly elsewhere: boolean
 }

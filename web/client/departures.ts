@@ -1,5 +1,6 @@
 import type { Clock } from '../../server/protocol/clock.ts'
 import { Backoff } from './backoff.ts'
+import type { Left } from './client-api.ts'
 import { Deferred } from './deferred.ts'
 import { ANSWER_WITHIN } from './patience.ts'
 import type { Transport } from './transport.ts'
@@ -7,10 +8,12 @@ import type { Transport } from './transport.ts'
 /** How many rooms may wait to be left; the earliest are given up, and their seats are freed when their grace is over. */
 const MAX_WAITING = 100
 
+const UNKNOWN: Left = { elsewhere: false }
+
 interface Departure {
   readonly roomId: string
   readonly backoff: Backoff
-  readonly done: Deferred
+  readonly done: Deferred<Left>
   /** Ends the wait for an answer, or for the next attempt. */
   cancel: () => void
 }
@@ -28,14 +31,14 @@ export class Departures {
   }
 
   /** Tells the server, now or when the connection is back. Resolves when it has answered, and without connection at once. */
-  leave(roomId: string): Promise<void> {
+  leave(roomId: string): Promise<Left> {
     this.cancel(roomId)
-    const departure = { roomId, backoff: new Backoff(50, 2000), done: new Deferred(), cancel: () => {} }
+    const departure = { roomId, backoff: new Backoff(50, 2000), done: new Deferred<Left>(), cancel: () => {} }
     this.#waiting.set(roomId, departure)
     const [earliest] = this.#waiting.keys()
     if (this.#waiting.size > MAX_WAITING && earliest !== undefined) this.cancel(earliest)
     if (this.#up) this.#ask(departure)
-    else departure.done.resolve()
+    else departure.done.resolve(UNKNOWN)
     return departure.done.promise
   }
 
@@ -54,7 +57,7 @@ export class Departures {
     this.#up = false
     for (const { cancel, done } of this.#waiting.values()) {
       cancel()
-      done.resolve()
+      done.resolve(UNKNOWN)
     }
   }
 
@@ -68,14 +71,15 @@ export class Departures {
       if (this.#waiting.get(departure.roomId) !== departure) return
       departure.cancel()
       // Any final refusal says that there is no seat to be freed.
-      if (answer.ok || !answer.error.retryable) return this.#finish(departure)
+      if (answer.ok) return this.#finish(departure, { elsewhere: answer.elsewhere === true })
+      if (!answer.error.retryable) return this.#finish(departure)
       departure.cancel = this.#clock.setTimer(departure.backoff.next(), () => this.#ask(departure))
     })
   }
 
-  #finish(departure: Departure): void {
+  #finish(departure: Departure, left = UNKNOWN): void {
     departure.cancel()
     this.#waiting.delete(departure.roomId)
-    departure.done.resolve()
+    departure.done.resolve(left)
   }
 }

@@ -7,7 +7,7 @@ import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { EnterAnswer, Frame, HistoryRequest, PresenceChanges, Removal } from '../../server/protocol/events.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
-import type { PastPage, Room } from './client-api.ts'
+import type { Left, PastPage, Room } from './client-api.ts'
 import { Deferred } from './deferred.ts'
 import { Outbox } from './outbox.ts'
 import { PresenceBoard } from './presence-board.ts'
@@ -37,7 +37,7 @@ export interface RoomPorts {
   readonly listing: RoomListing | undefined
   user(): User
   /** The user leaves the room: frees the seat. Resolves when it is free, or will be when the connection is back. */
-  leave(): Promise<void>
+  leave(): Promise<Left>
   /** One is not in the room, and did not leave: nothing more comes from it. */
   dropped(error: SocDrawError): void
 }
@@ -54,7 +54,7 @@ export class RoomClient<App> implements Room<App> {
   readonly #questions: Questions
   readonly #subscribers = new Subscribers()
   readonly #entered = new Deferred()
-  #leaving: Promise<void> | undefined
+  #leaving: Promise<Left> | undefined
   #error: SocDrawError | undefined
   #resyncs = 0
   #name: string
@@ -186,8 +186,8 @@ export class RoomClient<App> implements Room<App> {
     return this.#subscribers.add(listener)
   }
 
-  leave(): Promise<void> {
-    if (this.#error) return Promise.resolve()
+  leave(): Promise<Left> {
+    if (this.#error) return Promise.resolve({ elsewhere: false })
     if (!this.#leaving) {
       this.#stop(new SocDrawError('ROOM_LEFT'))
       this.#leaving = this.#ports.leave()

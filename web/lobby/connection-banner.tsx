@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Store } from '../common/store.ts'
 import { useSubscription } from '../common/use-subscription.ts'
@@ -10,13 +11,19 @@ const SAID = 4_000
 /** From when on a lost connection looks like more than a hiccup, in milliseconds. */
 const LONG = 15_000
 
+interface Props {
+  readonly visit: Visit
+  readonly crowding: Store<Crowding | undefined>
+  readonly children?: ComponentChildren
+}
+
 type Saying = 'nothing' | 'lost' | 'still lost' | 'back'
 
 /**
  * Across the page: the connection is away, and what that means; then, for a moment, that it is back. Or that it is slow
- * because there are so many tabs.
+ * because there are so many tabs. Below it whatever else is to be said there.
  */
-export function ConnectionBanner({ visit, crowding }: { visit: Visit; crowding: Store<Crowding | undefined> }) {
+export function ConnectionBanner({ visit, crowding, children }: Props) {
   const offline = useSubscription(visit, () => visit.lobbies.some((lobby) => lobby.status === 'offline'))
   const saying = useSaying(offline)
   const counted = useSubscription(crowding, () => crowding.value)
@@ -48,6 +55,7 @@ export function ConnectionBanner({ visit, crowding }: { visit: Visit; crowding: 
           <span>Back again, and up to date.</span>
         </p>
       )}
+      {children}
     </div>
   )
 }

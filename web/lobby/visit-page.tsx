@@ -48,7 +48,9 @@ export function VisitPage({ visit, crowding, signOut }: Props) {
       <a class="skip" href="#room-title">
         Skip to the room
       </a>
-      <ConnectionBanner visit={visit} crowding={crowding} />
+      <ConnectionBanner visit={visit} crowding={crowding}>
+        {parts && <parts.StillIn visit={visit} />}
+      </ConnectionBanner>
       <FoldingContext.Provider value={folding}>
         <Rail visit={visit} route={route} signOut={signOut} />
         <RoomPane visit={visit} route={route} />

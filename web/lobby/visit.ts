@@ -49,6 +49,7 @@ export class Visit implements Subscribable {
   readonly #stops: (() => void)[] = []
   readonly #connected = new WeakSet<Lobby<Application>>()
   #front: string | undefined
+  #stillIn: string | undefined
   #visible = true
 
   constructor({ session, site, openLobby, clock, views, roomParts, idle, tab, ended }: VisitOptions) {
@@ -114,6 +115,7 @@ export class Visit implements Subscribable {
   /** Brings a room to the front, entering it where that is still to be done; undefined: none. */
   show(address: RoomAddress | undefined): void {
     this.#front = address === undefined ? undefined : key(address)
+    if (address !== undefined) this.#stillIn = undefined
     if (address !== undefined && !this.#rooms.has(key(address)) && this.lobby(address.application) !== undefined) {
       this.#enter(address)
     }
@@ -155,8 +157,20 @@ export class Visit implements Subscribable {
   /** Leaves a room and takes it down. Rejects where the room could not be told; it is kept then. */
   async leaveRoom(address: RoomAddress): Promise<void> {
     const open = this.room(address)
-    if (open?.phase.kind === 'entered') await open.phase.room.leave()
+    const left = open?.phase.kind === 'entered' ? await open.phase.room.leave() : undefined
+    this.#stillIn = left?.elsewhere ? (this.listing(address)?.name ?? address.room) : undefined
     this.dismiss(address)
+  }
+
+  /** The name of the room that was left here last, while another tab is still in it and nobody has taken note. */
+  get stillIn(): string | undefined {
+    return this.#stillIn
+  }
+
+  /** The user has taken note of what is still open in another tab. */
+  noted(): void {
+    this.#stillIn = undefined
+    this.#listeners.notify()
   }
 
   /** Takes a room down that the user is not in: a refused one. */

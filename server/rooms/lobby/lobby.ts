@@ -212,10 +212,10 @@ export class Lobby {
 
   async #leave(connection: Connection, roomId: string): Promise<Answer> {
     const room = await this.#toBeLeft(connection, roomId)
-    await room.leave(connection)
+    const elsewhere = await room.leave(connection)
     this.#visitors.get(connection.id)?.rooms.delete(roomId)
     this.#listings.dismiss(connection, room)
-    return { ok: true }
+    return { ok: true, ...(elsewhere && { elsewhere }) }
   }
 
   /** The room of this lobby, if the user may see it. @throws SocDrawError `ROOM_NOT_FOUND` */

@@ -63,12 +63,17 @@ export class Members {
     return entrance.arrive({ connection, request: as, known, whole: changesView })
   }
 
-  /** Takes the connection out of the room, and frees the seat unless another of the user's connections holds it. */
-  leave(connection: Connection): void {
+  /**
+   * Takes the connection out of the room, and frees the seat unless another of the user's connections holds it: returns
+   * whether one does.
+   */
+  leave(connection: Connection): boolean {
     const { seats } = this.#parts
     const spectated = seats.get(connection.id)?.spectating ?? false
     this.#absent(connection)
-    if (!spectated && !seats.isConnected(connection.user.id)) this.free(connection.user.id)
+    const elsewhere = seats.isConnected(connection.user.id)
+    if (!spectated && !elsewhere) this.free(connection.user.id)
+    return elsewhere
   }
 
   /** The connection is gone. Returns whether the user has none left here, so that their seat is kept for its grace. */

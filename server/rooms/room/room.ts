@@ -114,13 +114,15 @@ export class Room {
 
   /**
    * Takes the connection out of the room, and frees the seat unless another of the user's connections holds it: also
-   * one that is only kept, for a user who leaves after a lost connection. Leaving twice is harmless.
+   * one that is only kept, for a user who leaves after a lost connection. Leaving twice is harmless. Resolves with whether
+   * another connection holds the seat.
    * @throws SocDrawError `ROOM_BUSY`, `NOT_STORED`
    */
-  async leave(connection: Connection): Promise<void> {
+  async leave(connection: Connection): Promise<boolean> {
     this.#mustBeOpen()
-    this.#made.members.leave(connection)
+    const elsewhere = this.#made.members.leave(connection)
     await this.#made.history.durable()
+    return elsewhere
   }
 
   /** See `Members.putOut`. */

@@ -38,7 +38,7 @@ function open(version = 0) {
     resyncs: 0,
     act: { say },
     subscribe: (listener) => changes.subscribe(listener),
-    leave: async () => undefined,
+    leave: async () => ({ elsewhere: false }),
     history: () => expect.fail('nothing older is there'),
   } satisfies Room<typeof chat>
   return { model: new ChatModel(room, clock), room, said, told, clock, changes }

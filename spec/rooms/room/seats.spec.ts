@@ -78,11 +78,11 @@ describe('seats', () => {
     expect((await look(core, ann)).members.map(({ id }) => id)).to.deep.equal(['ann'])
   })
 
-  it('[P12] leaving in one tab leaves the other in the room', async () => {
+  it('[P12] leaving in one tab leaves the other in the room, and says so', async () => {
     const { core, ann, bob } = await running()
     const second = core.connect('bob', 'bob/2')
     await enter(core, second)
-    await second.leave('R:1')
+    expect(await second.leave('R:1')).to.deep.equal({ ok: true, elsewhere: true })
     expect((await look(core, ann)).members.map(({ id }) => id)).to.deep.equal(['ann', 'bob'])
     const answer = await bob.act('R:1', 'add', { by: 1 })
     expect(answer.ok).to.equal(true)

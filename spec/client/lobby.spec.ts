@@ -241,7 +241,13 @@ describe('Lobby', () => {
     const late = [room.act.say({ text: 'b' }), lobby.enter('R:1'), room.leave()].map(outcome)
     await clock.settle()
     const closed = 'CONNECTION_CLOSED'
-    expect([...outcomes, ...late].map(({ now }) => now)).to.deep.equal([closed, closed, closed, closed, undefined])
+    expect([...outcomes, ...late].map(({ now }) => now)).to.deep.equal([
+      closed,
+      closed,
+      closed,
+      closed,
+      { elsewhere: false },
+    ])
     expect(lobby.connection).to.equal('closed')
     expect(lobby.error).to.equal(undefined)
     expect(room.error?.code).to.equal(closed)

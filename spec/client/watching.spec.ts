@@ -261,4 +261,18 @@ describe('what a room tells of itself', () => {
     transport.take('enter').answer(entered(1))
     expect((await unlisted).name).to.equal('R:8')
   })
+
+  it('says that the room is archived as its listing does, also when that comes while one is in', async () => {
+    const { transport, enter, clock } = await scene()
+    const { room } = await enter(true)
+    let told = 0
+    room.subscribe(() => told++)
+    expect([room.archived, told]).to.deep.equal([false, 0])
+    transport.send('room', listing({ archived: true }))
+    await clock.settle()
+    expect([room.archived, told]).to.deep.equal([true, 1])
+    transport.send('room', listing())
+    await clock.settle()
+    expect([room.archived, told]).to.deep.equal([false, 2])
+  })
 })

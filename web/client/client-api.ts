@@ -85,6 +85,8 @@ export interface Room<App> {
   readonly players: Players
   /** Whether one only watches: then one is none of `members`, and can neither act nor present. */
   readonly spectating: boolean
+  /** Whether its host took it out of use: it can be seen, and nothing can be done in it. */
+  readonly archived: boolean
   readonly user: User
   /**
    * The application's state; undefined while the room waits for its first start. Never mutated: a change is a new object.

@@ -9,6 +9,7 @@ import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
 import type { Left, PastPage, Room } from './client-api.ts'
 import { Deferred } from './deferred.ts'
+import { isListedSame, type ListedRoom, listedRoom } from './listed-room.ts'
 import { Outbox } from './outbox.ts'
 import { PresenceBoard } from './presence-board.ts'
 import { Questions } from './questions.ts'
@@ -57,13 +58,11 @@ export class RoomClient<App> implements Room<App> {
   #leaving: Promise<Left> | undefined
   #error: SocDrawError | undefined
   #resyncs = 0
-  #name: string
-  #players: Players
+  #listed: ListedRoom
 
   constructor(ports: RoomPorts) {
     this.#ports = ports
-    this.#name = ports.listing?.name ?? ports.id
-    this.#players = playersOf(ports.listing ?? ports.rules?.players)
+    this.#listed = listedRoom(ports.id, ports.listing, ports.rules)
     this.act = actionProxy<App>((name, payload) => this.#push(name, payload), ports.rules)
     this.#outbox = new Outbox({
       clock: ports.clock,
@@ -119,11 +118,15 @@ export class RoomClient<App> implements Room<App> {
   }
 
   get name(): string {
-    return this.#name
+    return this.#listed.name
   }
 
   get players(): Players {
-    return this.#players
+    return this.#listed.players
+  }
+
+  get archived(): boolean {
+    return this.#listed.archived
   }
 
   get spectating(): boolean {
@@ -201,10 +204,10 @@ export class RoomClient<App> implements Room<App> {
   }
 
   /** The lobby lists the room so. */
-  listed({ name, min, max }: RoomListing): void {
-    if (name === this.#name && min === this.#players.min && max === this.#players.max) return
-    this.#name = name
-    this.#players = { min, max }
+  listed(listing: RoomListing): void {
+    const listed = listedRoom(this.id, listing)
+    if (isListedSame(listed, this.#listed)) return
+    this.#listed = listed
     this.#subscribers.notify()
   }
 
@@ -303,8 +306,4 @@ export class RoomClient<App> implements Room<App> {
     this.#entered.reject(error)
     this.#subscribers.notify()
   }
-}
-
-function playersOf({ min, max }: Players = { min: 1, max: Number.POSITIVE_INFINITY }): Players {
-  return { min, max }
 }

@@ -24,6 +24,7 @@ function open(version = 0) {
     id: 'R:1',
     name: 'First Room',
     players: { min: 2, max: 50 },
+    archived: false,
     spectating: false,
     user: { id: 'me', name: 'me' },
     state: undefined,

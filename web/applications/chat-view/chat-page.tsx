@@ -26,6 +26,7 @@ export function ChatPage({ model, draft }: { model: ChatModel; draft: Draft }) {
   const status = useSubscription(room, () => room.status)
   const live = useSubscription(room, () => room.live)
   const watching = useSubscription(room, () => room.spectating)
+  const archived = useSubscription(room, () => room.archived)
   const composer = useRef<ComposerHandle>(null)
   const reading = useReading(model)
   useFocusOnOpening(model, composer)
@@ -56,7 +57,7 @@ export function ChatPage({ model, draft }: { model: ChatModel; draft: Draft }) {
       <Composer
         handle={composer}
         draft={draft}
-        obstacle={obstacle(status, watching)}
+        obstacle={archived ? ARCHIVED : obstacle(status, watching)}
         typed={(text) => model.typed(text)}
         send={(text) => model.say(text)}
       />
@@ -117,6 +118,8 @@ function WayDown({ news, go }: { news: number; go: () => void }) {
     </button>
   )
 }
+
+const ARCHIVED = 'The room is archived: nothing more can be said in it.'
 
 /** Why nothing can be said just now. Offline is no reason: what is said then is kept, and sent later. */
 function obstacle(status: ChatModel['room']['status'], watching: boolean): string | undefined {

@@ -25,7 +25,8 @@ export function GuessBox({ model }: { model: GuessModel }) {
   const obstacle = useSubscription(model, () => obstacleOf(model))
   const purpose = useSubscription(model, () => purposeOf(model))
   useFocus(model, field)
-  const stands = status === 'running' ? obstacle : standsStill(status)
+  const archived = useSubscription(model.room, () => model.room.archived)
+  const stands = archived ? 'The room is archived.' : status === 'running' ? obstacle : standsStill(status)
   const ready = text.trim() !== '' && stands === undefined
   const submit = async (): Promise<void> => {
     const said = text.trim()

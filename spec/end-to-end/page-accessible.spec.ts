@@ -1,24 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { barriers } from './support/barriers.ts'
 import { startPageServer } from './support/page-server.ts'
 import { everybodyLeaves, Visitor } from './support/visitor.ts'
-
-/** What axe finds that keeps somebody from using the page, in words. Colours differ by scheme, everything else does not. */
-async function barriers({ page }: Visitor, state: string): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: 'light' })
-  const light = await new AxeBuilder({ page }).analyze()
-  await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = await new AxeBuilder({ page }).withRules('color-contrast').analyze()
-  return [light, dark].flatMap(({ violations }) =>
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${state}: ${id}: ${html} ${failureSummary}`),
-      ),
-  )
-}
 
 describeInBrowser('the page: for everybody', () => {
   let server: SocDrawServer
@@ -34,7 +19,7 @@ describeInBrowser('the page: for everybody', () => {
   it('has no serious barrier in any state, light and dark', async () => {
     const found: string[] = []
     const look = async (visitor: Visitor, state: string): Promise<void> => {
-      found.push(...(await barriers(visitor, state)))
+      found.push(...(await barriers(visitor)).map((barrier) => `${state}: ${barrier}`))
     }
     const one = await Visitor.open(server.url)
     await one.page.getByRole('button', { name: 'Sign in' }).click()

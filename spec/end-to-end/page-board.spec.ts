@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { barriers } from './support/barriers.ts'
 import { startPageServer } from './support/page-server.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -149,12 +149,7 @@ describeInBrowser('the page: drawing', () => {
 
   it('has no serious barrier, light and dark', async () => {
     await draw(one, 200)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await one.page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page: one.page }).analyze()
-      const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(bad.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).to.deep.equal([])
-    }
+    expect(await barriers(one)).to.deep.equal([])
   })
 })
 

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'chai'
 import type { BrowserContextOptions, Locator } from 'playwright-core'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { barriers } from './support/barriers.ts'
 import { startPageServer } from './support/page-server.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -10,6 +10,9 @@ import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 const WORDS = ['dromedary', 'ferris wheel', 'T-shirt']
 
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+/** What the game has of the page, in the colours that it stands in. */
+const GAME = { within: '.guess', asItIs: true }
 
 describeInBrowser('the page: draw and guess', () => {
   let server: SocDrawServer
@@ -69,9 +72,9 @@ describeInBrowser('the page: draw and guess', () => {
     const [sheet, field] = [await box(three, '.drawing-sheet'), await box(three, '.guess-text')]
     expect([Math.round(sheet.width), Math.round((sheet.height / sheet.width) * 100)]).to.deep.equal([390, 75])
     expect(field.y + field.height).to.be.below(844)
-    expect(await barriers(one)).to.deep.equal([])
+    expect(await barriers(one, GAME)).to.deep.equal([])
     await three.page.emulateMedia({ colorScheme: 'dark' })
-    expect(await barriers(three)).to.deep.equal([])
+    expect(await barriers(three, GAME)).to.deep.equal([])
   })
 
   it('gives points and the answer, and the turn to the next', async () => {
@@ -113,7 +116,7 @@ describeInBrowser('the page: draw and guess', () => {
     await eventually(async () => !(await inked(one, '.guess-replay-sheet', 0.7)), 'its end is not drawn yet')
     await button(one, 'Play').click()
     await eventually(() => inked(one, '.guess-replay-sheet', 0.7), 'it is played to its end')
-    expect(await barriers(one)).to.deep.equal([])
+    expect(await barriers(one, GAME)).to.deep.equal([])
     await one.page.keyboard.press('Escape')
   })
 
@@ -195,11 +198,4 @@ async function inked({ page }: Visitor, sheet = '.drawing-sheet', at = 0.5): Pro
     },
     [sheet, at] as const,
   )
-}
-
-async function barriers({ page }: Visitor): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('.guess').analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }

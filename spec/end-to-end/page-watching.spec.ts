@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'chai'
 import { z } from 'zod/mini'
 import { chat } from '../../server/applications/chat.ts'
@@ -10,6 +9,7 @@ import { DEMO_PASSWORD, demoUsers } from '../../server/shipped/demo.ts'
 import { createMemoryStore } from '../../server/stores/memory/create-memory-store.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { builtPage } from '../support/built-page.ts'
+import { barriers } from './support/barriers.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
 const finish: AnyAction = { schema: z.object({}), handle: (_state, _payload, { close }) => close() }
@@ -44,8 +44,8 @@ describeInBrowser('the page: watching, closed rooms and other refusals', () => {
   }
   const visit = (user: string, path = '/', options = {}): Promise<Visitor> =>
     Visitor.signedIn(server.url + path, user, options)
-  const accessible = async ({ page }: Visitor): Promise<void> => {
-    expect((await new AxeBuilder({ page }).analyze()).violations).to.deep.equal([])
+  const accessible = async (visitor: Visitor): Promise<void> => {
+    expect(await barriers(visitor, { every: true, asItIs: true })).to.deep.equal([])
   }
 
   afterEach(async () => {

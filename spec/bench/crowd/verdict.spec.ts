@@ -1,10 +1,12 @@
 import { expect } from 'chai'
-import type { Figure } from './row.ts'
+import { orOnceMore } from './guard.ts'
+import type { Bench, Figure, Row } from './row.ts'
 import { median, takeTurns } from './take-turns.ts'
-import { failureLine, lineOf, tableHead, verdictOf } from './verdict.ts'
+import { failureLine, lineOf, tableHead, verdictOf, workLine } from './verdict.ts'
 
 const cost: Figure = { what: 'CPU', unit: 'µs', ours: 12, target: { times: 1.2 } }
 const beside = (figure: number): Figure => ({ ...cost, beside: { whose: 'a peer', figure } })
+const BENCH: Bench = { build: '', before: undefined, repeats: 1 }
 
 describe('what a crowd costs, judged', () => {
   it('holds a figure to so many times its peer’s', () => {
@@ -24,7 +26,7 @@ describe('what a crowd costs, judged', () => {
   it('gives every line the columns of the heading', () => {
     const [heading, rule] = tableHead().split('\n')
     const columns = (line = ''): number => line.split('|').length
-    const lines = [rule, lineOf(beside(10)), lineOf(cost), failureLine('work', 'the load was too busy')]
+    const lines = [rule, lineOf(beside(10)), lineOf(cost), workLine('work'), failureLine('the load was too busy')]
     expect(lines.map(columns)).to.eql(lines.map(() => columns(heading)))
   })
 
@@ -35,5 +37,28 @@ describe('what a crowd costs, judged', () => {
     expect(order).to.eql(['ours', 'peer', 'ours', 'peer'])
     expect(turns).to.eql({ ours: [1, 3], peer: [2, 4] })
     expect([median([5, 1, 3], Number), median([4, 2], Number)]).to.eql([3, 3])
+  })
+
+  it('measures once more what was missed or failed, and believes the second time', async () => {
+    const met = beside(10)
+    const missed = beside(1)
+    const rowOf = (...runs: readonly (Figure | Error)[]): Row & { left: () => number } => {
+      const left = [...runs]
+      const run = async (): Promise<Figure[]> => {
+        const next = left.shift()
+        if (next instanceof Error || next === undefined) throw next
+        return [next]
+      }
+      return { name: 'row', work: 'work', run, left: () => left.length }
+    }
+    const good = rowOf(met, missed)
+    expect(await orOnceMore(good).run(BENCH)).to.eql([met])
+    expect(good.left()).to.equal(1)
+    expect(await orOnceMore(rowOf(missed, met)).run(BENCH)).to.eql([met])
+    expect(await orOnceMore(rowOf(new Error('the load ended'), missed)).run(BENCH)).to.eql([missed])
+    const error = await orOnceMore(rowOf(missed, new Error('the load ended')))
+      .run(BENCH)
+      .catch(({ message }) => message)
+    expect(error).to.equal('the load ended')
   })
 })

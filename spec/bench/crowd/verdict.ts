@@ -23,15 +23,20 @@ export function lineOf(figure: Figure): string {
 }
 
 const HEADINGS = ['work', 'ours', 'beside it', 'ratio', 'must be', '']
-const WIDTHS = [79, 8, 34, 7, 7, 6]
+const WIDTHS = [58, 8, 31, 7, 7, 12]
 
 export function tableHead(): string {
   return `${cells(HEADINGS)}\n${cells(WIDTHS.map((width) => '-'.repeat(width)))}`
 }
 
-/** A line that tells of a row what came in the way of its figures. */
-export function failureLine(work: string, reason: string): string {
-  return cells([work, '–', reason, '–', '–', 'FAILED'])
+/** The line above a row's figures. */
+export function workLine(work: string): string {
+  return cells([`**${work}**`, '', '', '', '', ''])
+}
+
+/** The line in their place that says what came in the way. */
+export function failureLine(reason: string): string {
+  return cells([reason, '–', '–', '–', '–', 'FAILED'])
 }
 
 function cells(texts: readonly string[]): string {

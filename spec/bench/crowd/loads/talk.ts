@@ -10,7 +10,7 @@ import { roomOf } from './rooms.ts'
 /** What is to be said. */
 export interface Talk {
   readonly members: number
-  /** The members are spread over so many rooms; one by default. Bare Socket.IO has one. */
+  /** The members are spread over so many rooms; one by default. */
   readonly rooms?: number
   /** Lines a second, of all together. */
   readonly rate: number

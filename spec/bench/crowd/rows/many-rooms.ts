@@ -1,13 +1,19 @@
 import type { Talk } from '../loads/talk.ts'
 import { talkAt, timedTalkAt } from '../measure.ts'
 import type { Row } from '../row.ts'
+import { SOCKET_IO } from '../server-process.ts'
 import { median, takeTurns } from '../take-turns.ts'
 
 const ROOM_OF = 4
 const SECONDS = 5
 
 /** Rooms of four, in each of which somebody says something once a second. */
-const roomsOfFour = (rooms: number): Talk => ({ members: ROOM_OF * rooms, rooms, rate: rooms, seconds: SECONDS })
+const roomsOfFour = (rooms: number, seconds = SECONDS): Talk => ({
+  members: ROOM_OF * rooms,
+  rooms,
+  rate: rooms,
+  seconds,
+})
 
 const FEW = roomsOfFour(250)
 const MANY = roomsOfFour(1000)
@@ -82,4 +88,28 @@ export const moreRooms: Row = {
       },
     ]
   },
+}
+
+/** Fewer of them, for some seconds, beside Socket.IO that sends each room's lines to its four. */
+export function fewRoomsBesidePeer(seconds: number, times: number): Row {
+  const talk = roomsOfFour(100, seconds)
+  return {
+    name: 'few-rooms',
+    work: '400 users in 100 rooms, one action/s in each',
+    async run({ build, repeats }) {
+      const turns = await takeTurns(repeats, {
+        beside: () => talkAt(SOCKET_IO, talk),
+        ours: () => talkAt({ wire: 'soc-draw', build }, talk),
+      })
+      return [
+        {
+          what: 'CPU per delivery',
+          unit: 'µs',
+          ours: median(turns.ours, micros),
+          beside: { whose: 'Socket.IO', figure: median(turns.beside, micros) },
+          target: { times },
+        },
+      ]
+    },
+  }
 }

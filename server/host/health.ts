@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Report } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
+import type { Overload } from '../sockets/overload.ts'
 import type { Said } from './start-words.ts'
 
 /** Whether the server can do its work, and where what goes wrong is written. */
@@ -10,22 +11,31 @@ export class Health {
   /** Shows it to an application's author, where the page comes from its sources. */
   show: Report | undefined
   #registry: RoomRegistry | undefined
+  #overload: Pick<Overload, 'lasts'> | undefined
 
-  /** From now on it is the registry's health too. */
-  watch(registry: RoomRegistry): void {
+  /** From now on it is theirs too. */
+  watch(registry: RoomRegistry, overload: Pick<Overload, 'lasts'>): void {
     this.#registry = registry
+    this.#overload = overload
   }
 
   /** Why no more work should be sent here; undefined when all is well. */
   get trouble(): string | undefined {
     if (this.#registry?.stopping) return 'the server is stopping'
     const trouble = this.#registry?.trouble
-    return trouble && `nothing can be stored: ${trouble}`
+    if (trouble) return `nothing can be stored: ${trouble}`
+    return this.#overload?.lasts ? 'the server has too much to do' : undefined
   }
 
   /** A rule held up everything for so long. */
   slow(rule: { readonly application: string; readonly rule: string; readonly ms: number }): void {
     this.log?.warn(rule, 'a rule took long, and every room stood still meanwhile')
+  }
+
+  /** Nobody new is taken in from now on, or somebody is again. */
+  overload(lasts: boolean): void {
+    if (lasts) this.log?.warn('the event loop is far behind: new connections are refused until it is in time again')
+    else this.log?.info('the event loop is in time again: new connections are taken')
   }
 
   /** Tells whoever started the server, at its start. */

@@ -60,6 +60,11 @@ export interface MountOptions {
   /** Sign-in attempts a minute from one address for one name; 10 by default. */
   readonly signInLimit?: SignInLimit
   readonly limits?: Partial<RoomLimits>
+  /**
+   * How far behind the event loop may be for a second, in milliseconds, before new connections are refused with
+   * `OVERLOADED` until it is in time again; 200 by default. `Infinity`: however far.
+   */
+  readonly maxLag?: number
   /** A path such as `/draw`, below which everything of the server's stands, sockets too; nothing by default. */
   readonly prefix?: string
   /** Which HTTP routes there are. `createServer` has all by default; `mountRooms` only `sessions`. */

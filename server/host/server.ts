@@ -114,7 +114,7 @@ async function mountOn(http: FastifyInstance, options: MountOptions, foundation:
   const rooms = await startRooms(options, { ...foundation, http: http.server })
   await addSocketRoute(http, rooms.io)
   const cutUpgrades = trackUpgrades(http, rooms.io.path())
-  http.addHook('onListen', async () => rooms.registry.sweep())
+  http.addHook('onListen', async () => begin(rooms))
   http.addHook('preClose', async () => {
     await finish(rooms)
     // The HTTP server itself is the host's to close; it waits for every connection.
@@ -177,7 +177,7 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   await addSocketRoute(http, rooms.io)
   const cuts = [trackConnections(http), trackUpgrades(http, '/')]
   await http.listen({ port, host })
-  rooms.registry.sweep()
+  begin(rooms)
   const { port: listening } = http.server.address() as AddressInfo
   const path = basePathOf(options.prefix ?? '').slice(0, -1)
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}${path}`
@@ -223,8 +223,15 @@ function trackConnections(http: FastifyInstance): () => void {
   }
 }
 
+/** It listens: what goes on by itself begins. */
+function begin({ registry, lagWatch }: Rooms): void {
+  registry.sweep()
+  lagWatch.begin()
+}
+
 /** Finishes what the rooms have taken on. */
-async function finish({ registry, lobbies }: Rooms): Promise<void> {
+async function finish({ registry, lobbies, lagWatch }: Rooms): Promise<void> {
+  lagWatch.end()
   await registry.stop()
   for (const lobby of lobbies) lobby.stop()
 }

@@ -14,6 +14,8 @@ import { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { type Authenticate, sessionGroup } from '../sockets/authenticate.ts'
 import type { LobbyServer } from '../sockets/lobby-socket.ts'
 import { onlyFrom } from '../sockets/only-from.ts'
+import { Overload } from '../sockets/overload.ts'
+import { refuseNewcomers } from '../sockets/refuse-newcomers.ts'
 import { serveLobby } from '../sockets/serve-lobby.ts'
 import { SocketWire } from '../sockets/socket-wire.ts'
 import type { Store } from '../stores/store.ts'
@@ -26,6 +28,7 @@ import {
   guardAuthorize,
   guardUser,
 } from './host-callbacks.ts'
+import { LagWatch } from './lag-watch.ts'
 import type { MountOptions } from './server-options.ts'
 import { settleRooms } from './settle.ts'
 import { systemRandomness } from './system-randomness.ts'
@@ -33,6 +36,9 @@ import { watchedRules } from './watched-rules.ts'
 
 /** How often a silent connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
 const HEARTBEAT = { pingInterval: 10_000, pingTimeout: 8000 }
+
+/** How far behind the event loop may be for a second, in milliseconds. */
+const MAX_LAG = 200
 
 export interface RoomsParts {
   readonly http: HttpServer
@@ -47,6 +53,7 @@ export interface Rooms {
   readonly io: LobbyServer
   readonly registry: RoomRegistry
   readonly lobbies: readonly Lobby[]
+  readonly lagWatch: LagWatch
 }
 
 /** Opens a lobby for each application on an HTTP server, and makes the rooms known that are to be there. */
@@ -87,11 +94,17 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
     return lobby
   })
-  health.watch(registry)
+  const overload = new Overload({
+    maxLag: options.maxLag ?? MAX_LAG,
+    random: Math.random,
+    changed: (lasts) => health.overload(lasts),
+  })
+  health.watch(registry, overload)
   await settleRooms(options, { ...parts, registry })
   // Only now: what fails before leaves nothing behind on a server of the host's.
   io.attach(http)
-  return { io, registry, lobbies }
+  refuseNewcomers(io.engine, overload)
+  return { io, registry, lobbies, lagWatch: new LagWatch((at, lag) => overload.turn(at, lag)) }
 }
 
 /**

@@ -42,6 +42,7 @@ export const ERRORS = {
   OUTCOME_UNKNOWN: { message: 'It is not known whether this took effect.', status: 409, retryable: false },
   NOT_STORED: { message: 'It could not be stored.', status: 503, retryable: true },
   STOPPING: { message: 'The server is stopping.', status: 503, retryable: true },
+  OVERLOADED: { message: 'The server has too much to do right now.', status: 503, retryable: true },
   INTERNAL: { message: 'Something went wrong on the server.', status: 500, retryable: false },
   ROOM_LEFT: { message: 'You have left the room.', status: 409, retryable: false },
   // The ones below are never sent: the client library says them about itself.
@@ -59,6 +60,8 @@ export interface WireError {
   readonly message: string
   /** Whether the very same request may succeed later, without its sender changing anything. */
   readonly retryable: boolean
+  /** In how many milliseconds to try again, and not sooner. Absent where the sender is free to choose. */
+  readonly retryAfter?: number
 }
 
 /** Whether soc-draw itself gives this code a meaning. */
@@ -84,6 +87,7 @@ export class SocDrawError extends Error implements WireError {
   override readonly name = 'SocDrawError'
   readonly code: string
   readonly retryable: boolean
+  readonly retryAfter?: number
 
   constructor(code: ErrorCode, message?: string)
   constructor(error: WireError)
@@ -92,6 +96,7 @@ export class SocDrawError extends Error implements WireError {
     super(shortened(message ?? error.message))
     this.code = error.code
     this.retryable = error.retryable
+    if ('retryAfter' in error && error.retryAfter !== undefined) this.retryAfter = error.retryAfter
   }
 
   /** The HTTP status that goes with the code; 409 for an application's own refusal. */
@@ -100,6 +105,7 @@ export class SocDrawError extends Error implements WireError {
   }
 
   toJSON(): WireError {
-    return { code: this.code, message: this.message, retryable: this.retryable }
+    const { code, message, retryable, retryAfter } = this
+    return { code, message, retryable, ...(retryAfter !== undefined && { retryAfter }) }
   }
 }

@@ -6,6 +6,7 @@ import { systemClock } from '../../server/machine/system-clock.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent } from '../../server/protocol/events.ts'
 import { SocketIoTransport } from '../../web/client/socket-io-transport.ts'
+import { alwaysAwake } from '../../web/client/wakefulness.ts'
 
 /** What a listener was told, and a way to wait for more of it. */
 class Heard {
@@ -30,6 +31,8 @@ class Heard {
     return new Promise((resolve) => this.#waiting.push({ what, count, resolve }))
   }
 }
+
+const ports = { clock: systemClock, wakefulness: alwaysAwake }
 
 describe('SocketIoTransport', () => {
   let io: Server
@@ -62,7 +65,7 @@ describe('SocketIoTransport', () => {
   function open(application: string, forceNew = true): { transport: SocketIoTransport; heard: Heard } {
     const heard = new Heard()
     const socket = { forceNew, reconnectionDelay: 20, reconnectionDelayMax: 50 }
-    const transport = new SocketIoTransport({ url, application, token: 'secret', clock: systemClock, socket })
+    const transport = new SocketIoTransport({ url, application, token: 'secret', ...ports, socket })
     stop.push(() => transport.close())
     transport.open({
       up: () => heard.note('up'),
@@ -188,7 +191,7 @@ describe('SocketIoTransport', () => {
   })
 
   it('takes only an address that has a host', () => {
-    const options = { application: 'chat', token: '', clock: systemClock, socket: {} }
+    const options = { application: 'chat', token: '', ...ports, socket: {} }
     expect(() => new SocketIoTransport({ ...options, url: 'localhost:8089' })).to.throw(TypeError, 'localhost:8089')
     expect(() => new SocketIoTransport({ ...options, url: '/chat' })).to.throw(TypeError)
   })

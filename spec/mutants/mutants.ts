@@ -13,6 +13,7 @@ const ROOMS = 'spec/rooms/**/*.spec.ts'
 const STORES = 'spec/stores/**/*.spec.ts'
 const SECRETS = 'spec/secrets/*.spec.ts'
 const CLIENT = 'spec/client/*.spec.ts'
+const SOCKETS = 'spec/sockets/*.spec.ts'
 
 export const mutants: readonly Mutant[] = [
   {
@@ -260,5 +261,61 @@ export const mutants: readonly Mutant[] = [
     code: "for (const listener of knowing) tellOne(state, listener, line('aside'))",
     instead: "tellAll(state, line('aside'))",
     specs: [SECRETS],
+  },
+  {
+    name: 'overload: never over',
+    file: 'server/sockets/overload.ts',
+    code: '      this.#become(false)',
+    instead: '',
+    specs: [SOCKETS],
+  },
+  {
+    name: 'overload: all told to come back at the same time',
+    file: 'server/sockets/overload.ts',
+    code: 'AGAIN.first + this.#options.random() * (AGAIN.last - AGAIN.first)',
+    instead: 'AGAIN.first',
+    specs: [SOCKETS],
+  },
+  {
+    name: 'overload: those who are in refused on their way up from polling',
+    file: 'server/sockets/refuse-newcomers.ts',
+    code: "!overload.lasts || NAMES_ITSELF.test(request.url ?? '')",
+    instead: '!overload.lasts',
+    specs: ['spec/end-to-end/overload.spec.ts'],
+  },
+  {
+    name: 'overload: back before the server said',
+    file: 'web/client/redial.ts',
+    code: 'if (this.#due?.cancel && this.#due.bidden) return',
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'redial: a storm, all at the end of the delay',
+    file: 'web/client/redial.ts',
+    code: 'random() * bound',
+    instead: 'bound',
+    specs: [CLIENT],
+  },
+  {
+    name: 'redial: attempts while the page is hidden',
+    file: 'web/client/redial.ts',
+    code: '    if (!wakefulness.awake) return\n',
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'redial: a wait that is left over from sleep',
+    file: 'web/client/redial.ts',
+    code: '    if (this.#due) this.now()\n',
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'dialler: an attempt of before the sleep that is waited for',
+    file: 'web/client/dialler.ts',
+    code: "state === 'opening' || ",
+    instead: '',
+    specs: [CLIENT],
   },
 ]

@@ -5,9 +5,11 @@ import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { Token } from './ask-token.ts'
 import type { Lobby } from './client-api.ts'
 import { LobbyClient, type MakeRoom } from './lobby.ts'
+import { pageWakefulness } from './page-wakefulness.ts'
 import { randomName } from './random-name.ts'
 import { type SocketIoOptions, SocketIoTransport } from './socket-io-transport.ts'
 import type { Transport } from './transport.ts'
+import type { Wakefulness } from './wakefulness.ts'
 
 export interface ConnectOptions {
   /**
@@ -18,13 +20,18 @@ export interface ConnectOptions {
   readonly token: Token
   /** Told whenever an attempt to connect came to nothing, until the lobby is there: why, and that another follows. */
   readonly waiting?: (trouble: SocDrawError) => void
-  /** How long to try, in milliseconds; 20,000 by default. */
+  /** How long to try, in milliseconds; 20,000 by default. Asleep one does not try: then it begins anew on waking. */
   readonly timeout?: number
   /** Further options for socket.io-client. */
   readonly socket?: SocketIoOptions
   /** What carries the messages instead of Socket.IO. */
   readonly transport?: Transport
   readonly clock?: Clock
+  /**
+   * Whether there is anybody to connect for; by default, in a browser, as long as the page is seen and online. While there
+   * is not, no attempt is made; one follows at once when there is again.
+   */
+  readonly wakefulness?: Wakefulness
   /** The application itself: then the actions that it names in `predict` show their effect at once. */
   readonly rules?: AnyApplication
   /**
@@ -44,9 +51,10 @@ export async function openLobby<App>(
   options: ConnectOptions,
 ): Promise<Lobby<App>> {
   const { token, timeout = 20_000, clock = systemClock, socket = {}, waiting } = options
+  const { wakefulness = pageWakefulness() } = options
   const lobby = new LobbyClient<App>({
     name: application,
-    transport: options.transport ?? new SocketIoTransport({ url, application, token, clock, socket }),
+    transport: options.transport ?? new SocketIoTransport({ url, application, token, clock, wakefulness, socket }),
     clock,
     randomName: options.randomName ?? randomName,
     rules: options.rules,
@@ -55,7 +63,7 @@ export async function openLobby<App>(
     makeRoom,
   })
   let late: SocDrawError | undefined
-  const cancel = clock.setTimer(timeout, () => {
+  const cancel = whileAwake({ clock, wakefulness }, timeout, () => {
     late = lobby.trouble ?? new SocDrawError('CONNECTION_FAILED')
     lobby.close()
   })
@@ -70,6 +78,27 @@ export async function openLobby<App>(
     cancel()
     stopTelling?.()
   }
+}
+
+/** Calls back after a time through which one was awake at its end. Returns what cancels it. */
+function whileAwake(
+  { clock, wakefulness }: { readonly clock: Clock; readonly wakefulness: Wakefulness },
+  delay: number,
+  callback: () => void,
+): () => void {
+  let cancel: () => void
+  const begin = (): void => {
+    cancel = clock.setTimer(delay, () => (wakefulness.awake ? callback() : sleep()))
+  }
+  const sleep = (): void => {
+    const stop = wakefulness.onWake(() => {
+      stop()
+      begin()
+    })
+    cancel = stop
+  }
+  begin()
+  return () => cancel()
 }
 
 /** Tells each trouble once. Returns what ends it. */

@@ -10,14 +10,20 @@ import type {
   ServerToClientEvents,
 } from '../../server/protocol/events.ts'
 import { askToken, type Token } from './ask-token.ts'
+import { type Dialler, diallerOf } from './dialler.ts'
 import { SILENCE, tryNextWay, tryOtherWays } from './other-ways.ts'
+import { Redial } from './redial.ts'
 import { refusalOf } from './refusal-of.ts'
 import type { Transport, TransportListener } from './transport.ts'
+import type { Wakefulness } from './wakefulness.ts'
 import { wasRefused } from './was-refused.ts'
 
 /** What may be told to socket.io-client; the rest the transport needs for itself. */
 export type SocketIoOptions = Partial<
-  Omit<ManagerOptions & SocketOptions, 'auth' | 'autoConnect' | 'reconnection' | 'retries' | 'ackTimeout'>
+  Omit<
+    ManagerOptions & SocketOptions,
+    'auth' | 'autoConnect' | 'reconnection' | 'randomizationFactor' | 'retries' | 'ackTimeout'
+  >
 >
 
 export interface SocketIoTransportOptions {
@@ -26,6 +32,7 @@ export interface SocketIoTransportOptions {
   readonly application: string
   readonly token: Token
   readonly clock: Clock
+  readonly wakefulness: Wakefulness
   readonly socket: SocketIoOptions
 }
 
@@ -41,14 +48,14 @@ const WELCOME_WITHIN = 20_000
  * Socket.IO's own 20 seconds nobody came back sooner.
  */
 const ATTEMPT = 8000
-/** The delays before connecting again where Socket.IO doesn't by itself, in milliseconds, before jitter. */
-const REDIAL = { first: 500, most: 5000 }
+/** The longest first delay before connecting again, in milliseconds, and the longest of all. */
+const DELAYS = { first: 1000, most: 8000 }
 /** A connection that stood this long, in milliseconds, begins with short delays again when it is lost. */
 const STEADY = 10_000
 
 /**
  * One namespace of a Socket.IO connection, which lobbies of the same server share, and whatever else the page has from
- * there. It connects as soon as it is made: `open` it in the same step.
+ * there.
  */
 export class SocketIoTransport implements Transport {
   readonly #clock: Clock
@@ -58,14 +65,17 @@ export class SocketIoTransport implements Transport {
   #connection = 0
   /** Undefined while the connection is away. */
   #connectedAt: number | undefined
-  #redials = 0
-  #cancelRedial: () => void = () => {}
+  readonly #dialler: Dialler
+  /** Where the connection below stands, and the server lets this lobby in later only. */
+  readonly #redial: Redial
+  readonly #wakefulness: Wakefulness
+  #stopFollowing: (() => void)[] = []
   #cancelWelcome: () => void = () => {}
   #cancelToken: () => void = () => {}
   readonly #opened = (): void => this.#awaitWelcome()
   #listener: TransportListener | undefined
 
-  constructor({ url, application, token, clock, socket }: SocketIoTransportOptions) {
+  constructor({ url, application, token, clock, wakefulness, socket }: SocketIoTransportOptions) {
     this.#clock = clock
     this.#token = token
     const { origin, path } = addressOf(url)
@@ -74,14 +84,20 @@ export class SocketIoTransport implements Transport {
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       timeout: ATTEMPT,
-      reconnectionDelay: REDIAL.first,
-      reconnectionDelayMax: REDIAL.most,
+      reconnectionDelay: DELAYS.first,
+      reconnectionDelayMax: DELAYS.most,
       ...socket,
-      reconnection: true,
+      // Both are the dialler's.
+      autoConnect: false,
+      reconnection: false,
       // Sending again is the outbox's: it alone knows what must keep its order.
       retries: 0,
       auth: (send) => this.#introduce(send),
     })
+    this.#wakefulness = wakefulness
+    const ports = { clock, wakefulness, random: Math.random }
+    this.#redial = new Redial({ ...ports, ...DELAYS, dial: () => this.#dial() })
+    this.#dialler = diallerOf(this.#socket.io, ports)
     tryOtherWays(this.#socket.io)
   }
 
@@ -98,8 +114,11 @@ export class SocketIoTransport implements Transport {
     socket.on('presence', (roomId, changes) => listener.event('presence', roomId, changes))
     socket.on('frame', (roomId, frame) => listener.event('frame', roomId, frame))
     socket.io.on('open', this.#opened)
-    socket.io.on('reconnect_failed', this.#gaveUp)
-    this.#dial()
+    this.#stopFollowing = [
+      this.#dialler.follow(() => this.#refuse(new SocDrawError('CONNECTION_FAILED'))),
+      this.#wakefulness.onWake(() => this.#redial.woke()),
+    ]
+    this.#redial.now()
   }
 
   request<Name extends RequestName>(
@@ -127,12 +146,13 @@ export class SocketIoTransport implements Transport {
   close(): void {
     this.#connection++
     this.#connectedAt = undefined
-    this.#cancelRedial()
+    this.#redial.cancel()
     this.#endWait()
     this.#socket.off()
     this.#socket.io.off('open', this.#opened)
-    this.#socket.io.off('reconnect_failed', this.#gaveUp)
+    for (const stop of this.#stopFollowing.splice(0)) stop()
     this.#socket.disconnect()
+    this.#dialler.release(this.#socket)
   }
 
   #connected(listener: TransportListener): void {
@@ -151,7 +171,7 @@ export class SocketIoTransport implements Transport {
     if (since !== undefined) {
       this.#connection++
       this.#connectedAt = undefined
-      if (this.#clock.now() - since > STEADY) this.#redials = 0
+      if (this.#clock.now() - since > STEADY) this.#redial.reset()
       listener.down(refused)
     }
     this.#redialIfNeeded()
@@ -179,7 +199,7 @@ export class SocketIoTransport implements Transport {
   #refused(error: SocDrawError): void {
     if (error.retryable) {
       this.#listener?.trouble(error)
-      this.#redialIfNeeded()
+      this.#redialIfNeeded(error.retryAfter)
     } else this.#refuse(error)
   }
 
@@ -188,20 +208,14 @@ export class SocketIoTransport implements Transport {
     this.#listener?.refused(error)
   }
 
-  /** Only with the option `reconnectionAttempts`. */
-  readonly #gaveUp = (): void => this.#refuse(new SocDrawError('CONNECTION_FAILED'))
-
-  /** Socket.IO doesn't try again by itself after the server has said no. */
-  #redialIfNeeded(): void {
-    if (this.#socket.active) return
-    const delay = Math.min(REDIAL.most, REDIAL.first * 2 ** this.#redials++) * (0.5 + Math.random() / 2)
-    this.#cancelRedial()
-    this.#cancelRedial = this.#clock.setTimer(delay, () => this.#dial())
+  /** While it is active, the dialler brings it back. After the server has said no, it is not. */
+  #redialIfNeeded(retryAfter?: number): void {
+    if (!this.#socket.active) this.#redial.later(retryAfter)
   }
 
   #dial(): void {
     // Connecting what connects already would greet the namespace twice.
-    if (!this.#socket.active) this.#socket.connect()
+    if (!this.#socket.active) this.#dialler.connect(this.#socket)
     if (this.#socket.io.engine?.readyState === 'open') this.#awaitWelcome()
   }
 

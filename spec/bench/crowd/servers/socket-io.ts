@@ -8,6 +8,9 @@ interface Told {
   readonly frameInterval?: number
 }
 
+/** Where those are who name no room. */
+const EVERYBODY = 'everybody'
+
 type Say = (line: unknown) => void
 
 const { frameInterval }: Told = JSON.parse(process.argv[2] ?? '')
@@ -17,8 +20,7 @@ const http = createServer()
 const io = new Server(http, { transports: ['websocket'], serveClient: false })
 const rooms = new Map<string, Say>()
 io.on('connection', (socket) => {
-  const { room } = socket.handshake.auth
-  if (typeof room !== 'string') return
+  const { room = EVERYBODY }: { room?: string } = socket.handshake.auth
   socket.join(room)
   let say = rooms.get(room)
   if (!say) rooms.set(room, (say = toRoom(room)))

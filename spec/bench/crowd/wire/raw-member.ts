@@ -14,7 +14,7 @@ export interface Line {
 export interface Arrival {
   readonly port: number
   readonly user: string
-  /** The room to enter; without one, the user stays outside: in soc-draw, in the lobby. */
+  /** The room to enter; without one, soc-draw's users stay in the lobby, and bare Socket.IO's are all in one. */
   readonly room?: string
   /** Whether the user looks at the first page of the lobby's list, as the page does. */
   readonly looks?: boolean

@@ -1,10 +1,10 @@
 /** Connections that come and stay, some at a time, and say nothing. */
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { roomOf } from '../lobby.ts'
 import type { Measured, Ports } from '../server-process.ts'
 import { askUsage } from '../usage.ts'
 import { arriveAll } from '../wire/arrive.ts'
-import { roomOf } from './rooms.ts'
 
 /** Who comes. */
 export interface Coming {

@@ -2,10 +2,10 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { percentile } from '../../support/verdicts.ts'
+import { roomOf } from '../lobby.ts'
 import type { Measured, Ports } from '../server-process.ts'
 import { askUsage } from '../usage.ts'
 import { arriveAll } from '../wire/arrive.ts'
-import { roomOf } from './rooms.ts'
 
 /** What is to be said. */
 export interface Talk {

@@ -1,7 +1,7 @@
 /** soc-draw from a build's folder, as in production: SQLite that survives a power failure, and logs at `info`. */
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod/mini'
-import { LOBBY, ROOM_COUNT, roomOf } from '../loads/rooms.ts'
+import { LOBBY, ROOM_COUNT, roomOf } from '../lobby.ts'
 import { serveUsage } from '../usage.ts'
 
 interface Told {

@@ -1,4 +1,4 @@
-import { LOBBY } from '../loads/rooms.ts'
+import { LOBBY } from '../lobby.ts'
 import type { Arrival, Line, RawMember } from './raw-member.ts'
 import { RawSocket } from './raw-socket.ts'
 

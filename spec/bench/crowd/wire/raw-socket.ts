@@ -17,16 +17,21 @@ export class RawSocket {
     this.#socket = socket
   }
 
-  /** Resolves once Engine.IO has opened. `hear` gets each of Socket.IO's packets from then on. */
+  /**
+   * Resolves once Engine.IO has opened. `hear` gets each of Socket.IO's packets from then on.
+   * @throws Error when the server takes no connection: `Unexpected server response: 503` where it is overloaded
+   */
   static open(port: number, hear: (packet: string) => void): Promise<RawSocket> {
     const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`
     const socket = new WebSocket(url, { perMessageDeflate: false })
     const raw = new RawSocket(socket)
     return new Promise((resolve, reject) => {
       socket.on('error', reject)
-      socket.on('close', (code) => {
-        throw new Error(`the server has closed a connection (${code})`)
-      })
+      socket.on('open', () =>
+        socket.on('close', (code) => {
+          throw new Error(`the server has closed a connection (${code})`)
+        }),
+      )
       socket.on('message', (data: Buffer) => {
         const packet = data.toString('latin1')
         if (packet.startsWith(MESSAGE)) hear(packet.slice(1))

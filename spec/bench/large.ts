@@ -147,7 +147,7 @@ async function manyRooms(verdicts: Verdicts): Promise<void> {
 async function makeRooms(folder: string, count: number): Promise<void> {
   const store = await openStore(folder)
   const record = (_: unknown, index: number) => ({ id: `R:${index}`, name: `Room ${index}`, application: 'talk' })
-  await store.rooms.ensure(Array.from({ length: count }, record), 'host')
+  await store.rooms.ensure(Array.from({ length: count }, record), 'people')
   await store.close()
 }
 

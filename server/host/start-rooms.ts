@@ -12,6 +12,7 @@ import { Lobby } from '../rooms/lobby/lobby.ts'
 import type { Access, CarryOut, Report } from '../rooms/ports.ts'
 import { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { type Authenticate, sessionGroup } from '../sockets/authenticate.ts'
+import { FloodGates } from '../sockets/flood-gates.ts'
 import type { LobbyServer } from '../sockets/lobby-socket.ts'
 import { onlyFrom } from '../sockets/only-from.ts'
 import { Overload } from '../sockets/overload.ts'
@@ -80,6 +81,8 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     ...options.socket,
     ...admission(options, callbacks),
   })
+  // By the machine's own time: what is sent too fast is so whatever time the rooms go by.
+  const floods = new FloodGates(systemClock, options.applications.map(limitsOf))
   const authenticate = authenticator(options, accounts, callbacks)
   const access = accessOf(options, callbacks)
   const { strictRules: strict = false } = options
@@ -90,7 +93,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     const limits = limitsOf(application)
     const lobby = new Lobby({ ...common, limits, application, registry, access, wire })
     const told = (error: unknown) => report(error, { lobby: application.name })
-    serveLobby(namespace, lobby, { authenticate, wire, limits, clock: common.clock, report: told })
+    serveLobby(namespace, lobby, { authenticate, floods, wire, limits, clock: common.clock, report: told })
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
     return lobby
   })
@@ -104,6 +107,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   // Only now: what fails before leaves nothing behind on a server of the host's.
   io.attach(http)
   refuseNewcomers(io.engine, overload)
+  floods.guard(io.engine)
   return { io, registry, lobbies, lagWatch: new LagWatch((at, lag) => overload.turn(at, lag)) }
 }
 

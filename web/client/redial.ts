@@ -4,6 +4,9 @@ import type { Wakefulness } from './wakefulness.ts'
 /** The longest time that a server's word for when to come back is taken for, in milliseconds. */
 const LONGEST = 60_000
 
+/** The least part of a delay: at once, most networks are not back yet. */
+const LEAST = 0.25
+
 export interface RedialPorts {
   readonly clock: Clock
   readonly wakefulness: Wakefulness
@@ -16,8 +19,8 @@ export interface RedialPorts {
 }
 
 /**
- * When to try again. Each delay is anything from nothing to a bound, which doubles each time: of many that lose their
- * connection at once, few come back at the same time. Whoever sleeps tries nothing, and tries at once on waking.
+ * When to try again. Each delay is anything from a quarter of a bound to all of it, and the bound doubles each time: of many
+ * that lose their connection at once, few come back at the same time. Whoever sleeps tries nothing, and tries at once on waking.
  */
 export class Redial {
   readonly #ports: RedialPorts
@@ -51,7 +54,7 @@ export class Redial {
     const { clock, random, first, most } = this.#ports
     this.cancel()
     const bound = Math.min(most, first * 2 ** this.#attempts++)
-    const delay = retryAfter === undefined ? random() * bound : Math.min(LONGEST, retryAfter)
+    const delay = retryAfter === undefined ? bound * (LEAST + (1 - LEAST) * random()) : Math.min(LONGEST, retryAfter)
     const due = { bidden: retryAfter !== undefined, cancel: clock.setTimer(delay, () => this.#rang(due)) }
     this.#due = due
   }

@@ -1,5 +1,6 @@
 import type { Row } from './row.ts'
 import { arriving, oneRunningRoom } from './rows/arriving.ts'
+import { flood } from './rows/flood.ts'
 import { manyRooms, moreRooms, previews } from './rows/many-rooms.ts'
 import { oneRoom } from './rows/one-room.ts'
 
@@ -14,4 +15,5 @@ export const ROWS: readonly Row[] = [
   moreRooms,
   arriving,
   oneRunningRoom,
+  flood(),
 ]

@@ -14,6 +14,8 @@ export interface SocDrawBuild {
   readonly build: string
   /** Whether its rooms show a line of what goes on in the lobby's list. */
   readonly preview?: boolean
+  /** Whether a connection may send as much as by default only. */
+  readonly bounded?: boolean
 }
 
 export type Measured = SocketIoPeer | SocDrawBuild

@@ -7,6 +7,7 @@ import { serveUsage } from '../usage.ts'
 interface Told {
   readonly build: string
   readonly preview?: boolean
+  readonly bounded?: boolean
   readonly folder: string
 }
 
@@ -14,7 +15,7 @@ interface LineState {
   messages: { id: number; sender: string; text: string; t: number }[]
 }
 
-const { build, preview, folder }: Told = JSON.parse(process.argv[2] ?? '')
+const { build, preview, bounded, folder }: Told = JSON.parse(process.argv[2] ?? '')
 process.on('disconnect', () => process.exit())
 
 type Package = typeof import('../../../../server/index.ts')
@@ -46,7 +47,7 @@ const server = await createServer({
   port: 0,
   data: folder,
   logLevel: 'info',
-  limits: { rate: 5000, burst: 10_000 },
+  ...(bounded ? {} : { limits: { rate: 5000, burst: 10_000 } }),
   authenticate: async ({ auth: { token } }) => (typeof token === 'string' ? { id: token, name: token } : null),
 })
 process.send?.({ port: Number(new URL(server.url).port), usagePort })

@@ -17,6 +17,8 @@ export async function arriveAtSocDraw({ port, user, room, looks, heard }: Arriva
     new Promise((resolve) => {
       proceed = resolve
     })
+  // The rooms know what another load has done under its names.
+  const client = `${user}-${process.pid}`
   const socket = await RawSocket.open(port, (packet) => {
     if (packet.startsWith(FRAME)) heard(packet)
     else if (packet.startsWith(ANSWER)) {
@@ -35,14 +37,14 @@ export async function arriveAtSocDraw({ port, user, room, looks, heard }: Arriva
     await answered()
   }
   if (room !== undefined) {
-    ask(BEFORE, 'enter', room, { client: user })
+    ask(BEFORE, 'enter', room, { client })
     await answered()
   }
   let seq = 0
   return {
     say(payload: Line) {
       seq++
-      ask(seq, 'act', room, { client: user, seq, name: 'say', payload, confirmed: seq - 1 })
+      ask(seq, 'act', room, { client, seq, name: 'say', payload, confirmed: seq - 1 })
     },
   }
 }

@@ -333,10 +333,10 @@ export const mutants: readonly Mutant[] = [
     specs: [SOCKETS],
   },
   {
-    name: 'flood: what was held let on late, after what came next',
+    name: 'flood: what had arrived is lost',
     file: 'server/sockets/flood-gate.ts',
-    code: "if (this.#connection.readyState !== 'open') this.#end()\n    else if (done &&",
-    instead: "if (this.#connection.readyState !== 'open') this.#end()\n    else if (",
+    code: 'if (packet) for (const read of this.#readers) read(packet)',
+    instead: 'if (!packet) break',
     specs: [SOCKETS],
   },
   {

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import { LOBBY, roomOf } from './rooms.ts'
+import { LOBBY, roomOf } from '../lobby.ts'
 
 /** What a flood is of: `packets`, `acts` and `presences` are 50,000 a second, the others as many as get through. */
 export type Flood = 'packets' | 'acts' | 'presences' | 'large' | 'moves' | 'posts' | 'connections'

@@ -1,4 +1,4 @@
-import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
+import type { ManagerOptions, Socket, SocketOptions } from 'socket.io-client'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type {
@@ -14,6 +14,7 @@ import { type Dialler, diallerOf } from './dialler.ts'
 import { SILENCE, tryNextWay, tryOtherWays } from './other-ways.ts'
 import { Redial } from './redial.ts'
 import { refusalOf } from './refusal-of.ts'
+import { socketAtRest } from './socket-at-rest.ts'
 import type { Transport, TransportListener } from './transport.ts'
 import type { Wakefulness } from './wakefulness.ts'
 import { wasRefused } from './was-refused.ts'
@@ -79,7 +80,7 @@ export class SocketIoTransport implements Transport {
     this.#clock = clock
     this.#token = token
     const { origin, path } = addressOf(url)
-    this.#socket = io(`${origin}/${application}`, {
+    this.#socket = socketAtRest(origin, application, {
       path: `${path}/socket.io`,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
@@ -87,8 +88,7 @@ export class SocketIoTransport implements Transport {
       reconnectionDelay: DELAYS.first,
       reconnectionDelayMax: DELAYS.most,
       ...socket,
-      // Both are the dialler's.
-      autoConnect: false,
+      // The dialler's.
       reconnection: false,
       // Sending again is the outbox's: it alone knows what must keep its order.
       retries: 0,

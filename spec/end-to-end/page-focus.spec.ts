@@ -23,7 +23,7 @@ describeInBrowser('the page: the focus, when what has it is taken away', () => {
     const [one, two] = [await enter('user:1'), await enter('user:2')]
     await enter('user:3')
     await two.page.getByRole('button', { name: 'Start the game' }).click()
-    await one.page.locator('.guess-choice').first().waitFor()
+    await one.page.locator('.guess-choice').first().click()
     const vote = two.page.getByRole('button', { name: /^Vote user:1 out/ })
     await vote.focus()
     await two.page.keyboard.press('Enter')

@@ -23,7 +23,7 @@ import type { Room } from '../room/room.ts'
 import { Listings } from './listings.ts'
 import { RateLimit } from './rate-limit.ts'
 import { type Concerned, recheck, refusalOf } from './recheck.ts'
-import type { Entry, Visitor } from './visitor.ts'
+import { type Entry, Visitor } from './visitor.ts'
 
 export interface LobbyParts {
   readonly application: AnyApplication
@@ -34,9 +34,6 @@ export interface LobbyParts {
   readonly limits: RoomLimits
   readonly report: Report
 }
-
-/** How many comings and goings one connection may have under way: a page that returns to all its rooms has few. */
-const MAX_MOVES = 200
 
 /** How long a newcomer waits for the list when it could not be read, in milliseconds, until it is tried again. */
 const LIST_AGAIN_AFTER = 1000
@@ -68,7 +65,7 @@ export class Lobby {
   connected(connection: Connection): void {
     const { clock, limits } = this.#parts
     const rate = new RateLimit(clock, limits.rate, limits.burst)
-    this.#visitors.set(connection.id, { connection, rate, rooms: new Map(), moves: new Map(), moving: 0 })
+    this.#visitors.set(connection.id, new Visitor(connection, rate))
     void this.#welcome(connection)
   }
 
@@ -144,19 +141,8 @@ export class Lobby {
     move: (request: Request) => Promise<Answer>,
   ): Promise<Answer> {
     const visitor = this.#visitors.get(id)
-    if (!visitor || visitor.moving >= MAX_MOVES) throw new SocDrawError('RATE_LIMITED')
-    const { moves } = visitor
-    const [roomId] = request
-    visitor.moving++
-    const next = () => move(request)
-    const turn = moves.get(roomId)?.then(next, next) ?? next()
-    moves.set(roomId, turn)
-    try {
-      return await turn
-    } finally {
-      visitor.moving--
-      if (moves.get(roomId) === turn) moves.delete(roomId)
-    }
+    if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
+    return visitor.inTurn(request[0], () => move(request))
   }
 
   async #enter(connection: Connection, roomId: string, request: EnterRequest): Promise<Answer> {
@@ -170,7 +156,7 @@ export class Lobby {
     if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
     this.#mustHaveRight(connection, as, room.record)
     const before = visitor.rooms.get(roomId)
-    visitor.rooms.set(roomId, as)
+    visitor.enter(roomId, as)
     try {
       const answer = await room.enter(connection, request)
       if (visitor.rooms.has(roomId)) {
@@ -179,7 +165,7 @@ export class Lobby {
       }
     } catch (error) {
       // Refused, they are what they were: by that their right to be there is judged.
-      if (visitor.rooms.has(roomId) && before) visitor.rooms.set(roomId, before)
+      if (visitor.rooms.has(roomId) && before) visitor.enter(roomId, before)
       if (visitor.rooms.has(roomId)) throw error
     }
     // Whoever was put out while entering hears why; where the right is there again, it is to be tried again.
@@ -213,7 +199,7 @@ export class Lobby {
   async #leave(connection: Connection, roomId: string): Promise<Answer> {
     const room = await this.#toBeLeft(connection, roomId)
     const elsewhere = await room.leave(connection)
-    this.#visitors.get(connection.id)?.rooms.delete(roomId)
+    this.#visitors.get(connection.id)?.leave(roomId)
     this.#listings.dismiss(connection, room)
     return { ok: true, ...(elsewhere && { elsewhere }) }
   }

@@ -46,13 +46,14 @@ export function refusalOf(
   return new SocDrawError(listings.sees(user, record) ? 'FORBIDDEN' : 'ROOM_NOT_FOUND')
 }
 
-function putOut({ connection, rooms }: Visitor, { room: only }: Concerned, parts: RecheckParts): Promise<void>[] {
+function putOut(visitor: Visitor, { room: only }: Concerned, parts: RecheckParts): Promise<void>[] {
+  const { connection, rooms } = visitor
   const removals: Promise<void>[] = []
   for (const [roomId, as] of rooms) {
     const room: Room | undefined = only === undefined || only === roomId ? parts.registry.opened(roomId) : undefined
     const refusal = room && refusalOf(connection.user, as, room.record, parts)
     if (!room || !refusal) continue
-    rooms.delete(roomId)
+    visitor.leave(roomId)
     removals.push(room.putOut(connection, refusal))
     if (refusal.code === 'ROOM_NOT_FOUND') parts.listings.withdraw(connection, roomId)
   }

@@ -1,18 +1,61 @@
-import type { Answer } from '../../protocol/events.ts'
+import { SocDrawError } from '../../protocol/errors.ts'
 import type { Connection } from '../ports.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 /** As what somebody is in a room. */
 export type Entry = 'enter' | 'spectate'
 
-/** A connection to a lobby, and what it is about there. */
-export interface Visitor {
+/** How many comings and goings one connection may have under way: a page that returns to all its rooms has few. */
+const MAX_MOVES = 200
+
+const NOWHERE: ReadonlyMap<string, Entry> = new Map()
+
+/** A connection to a lobby, and what it is about there. Most are in few rooms, and on the way nowhere: that costs nothing. */
+export class Visitor {
   readonly connection: Connection
   readonly rate: RateLimit
-  /** The rooms the connection has entered, or is entering, and as what. */
-  readonly rooms: Map<string, Entry>
+  #rooms: Map<string, Entry> | undefined
   /** The last coming or going in each room that is still under way. */
-  readonly moves: Map<string, Promise<Answer>>
-  /** How many comings and goings are under way. */
-  moving: number
+  #moves: Map<string, Promise<unknown>> | undefined
+  #moving = 0
+
+  constructor(connection: Connection, rate: RateLimit) {
+    this.connection = connection
+    this.rate = rate
+  }
+
+  /** The rooms the connection has entered, or is entering, and as what. */
+  get rooms(): ReadonlyMap<string, Entry> {
+    return this.#rooms ?? NOWHERE
+  }
+
+  enter(roomId: string, as: Entry): void {
+    this.#rooms ??= new Map()
+    this.#rooms.set(roomId, as)
+  }
+
+  leave(roomId: string): void {
+    this.#rooms?.delete(roomId)
+    if (this.#rooms?.size === 0) this.#rooms = undefined
+  }
+
+  /**
+   * Makes a move in a room when all earlier ones there have ended, well or not: the last one asked for holds.
+   * @throws SocDrawError `RATE_LIMITED`, for too many under way
+   */
+  async inTurn<Result>(roomId: string, move: () => Promise<Result>): Promise<Result> {
+    if (this.#moving >= MAX_MOVES) throw new SocDrawError('RATE_LIMITED')
+    this.#moving++
+    this.#moves ??= new Map()
+    const moves = this.#moves
+    const turn = moves.get(roomId)?.then(move, move) ?? move()
+    moves.set(roomId, turn)
+    try {
+      return await turn
+    } finally {
+      this.#moving--
+      if (moves.get(roomId) === turn) moves.delete(roomId)
+      if (this.#moving === 0) this.#moves = undefined
+    }
+  }
 }

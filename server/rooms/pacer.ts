@@ -9,28 +9,35 @@ export class Pacer {
   readonly #clock: Clock
   readonly #interval: number
   readonly #run: () => void
-  #last = Number.NEGATIVE_INFINITY
+  readonly #leeway: number
+  /** When the interval since the last run is over. */
+  #next = Number.NEGATIVE_INFINITY
   #cancel: (() => void) | undefined
 
-  /** @param interval in milliseconds */
-  constructor(clock: Clock, interval: number, run: () => void) {
+  /**
+   * @param interval in milliseconds
+   * @param leeway by how many milliseconds a run may be early that is asked for to another beat: the interval then holds
+   * on average, and one run that came late delays none that follow
+   */
+  constructor(clock: Clock, interval: number, run: () => void, leeway = 0) {
     this.#clock = clock
     this.#interval = interval
     this.#run = run
+    this.#leeway = leeway
   }
 
   request(): void {
     if (this.#cancel) return
-    const since = this.#clock.now() - this.#last
+    const wait = this.#next - this.#leeway - this.#clock.now()
     // A clock that stepped backwards must not hold anything up for longer than one interval.
-    const wait = since < 0 ? this.#interval : this.#interval - since
-    this.#cancel = this.#clock.setTimer(Math.max(0, wait), () => this.#fire())
+    this.#cancel = this.#clock.setTimer(Math.min(Math.max(0, wait), this.#interval), () => this.#fire())
   }
 
   /** Counts something that was done outside as a run: what is asked for next waits a whole interval. */
   ran(): void {
     this.stop()
-    this.#last = this.#clock.now()
+    const now = this.#clock.now()
+    this.#next = Math.min(Math.max(now, this.#next), now + this.#leeway) + this.#interval
   }
 
   /** Forgets what was asked for. */

@@ -43,7 +43,7 @@ export class FakeClock implements Clock {
   advance(ms: number): void {
     const end = this.#now + ms
     for (let runs = 0; this.#runNext(end); runs++) this.#check(runs)
-    this.#now = end
+    this.#now = Math.max(this.#now, end)
   }
 
   /** As `advance`, and lets everything that hangs on promises run before, between and after the timers. */
@@ -54,7 +54,7 @@ export class FakeClock implements Clock {
       this.#check(runs)
       await this.settle()
     }
-    this.#now = end
+    this.#now = Math.max(this.#now, end)
   }
 
   /**

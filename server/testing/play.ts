@@ -229,7 +229,7 @@ function openRoom(application: AnyApplication, { options, players, seed = 1 }: P
     // Frames have no one to reach: letting somebody in shall take no time.
     application: { ...watchRules(application, (_rule, run) => onlyRepeatable(run)), frameInterval: 0 },
     randomness: { name: () => `name-${++drawn}`, seed: (): Seed => [seed, ++drawn, 0, 0] },
-    committer: new Committer(log, report),
+    committer: new Committer({ log, clock, report }),
     limits: { ...DEFAULT_LIMITS, ...application.limits },
     carryOut: async (effect) => void effects.push(effect),
     listed: () => {},

@@ -2,6 +2,7 @@ import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Answer, EnterAnswer, EnterRequest, ServerEvent, Snapshot } from '../../server/protocol/events.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby/lobby.ts'
+import { BEAT } from '../../server/rooms/log/committer.ts'
 import type {
   AppendOutcome,
   HistoryQuery,
@@ -140,18 +141,35 @@ export function startCore(
     'host',
   )
 
-  /** Connects a tab of a user, which numbers its actions under the name `client`. `ask` sends a request and lets everything happen that needs no time. */
+  let beating: Promise<void> | undefined
+  /** Whoever only awaits an answer moves no clock, and the log's beat waits for one: those who wait together move it once. */
+  const beat = (): Promise<void> =>
+    (beating ??= settled().then(() => {
+      beating = undefined
+      clock.advance(BEAT)
+    }))
+
+  /**
+   * Connects a tab of a user, which numbers its actions under the name `client`. `request` sends a request; `ask` too, and
+   * where it is not answered without time passing, lets a beat of the log's pass. So do `act`, `enter` and `leave`.
+   */
   const connect = (user: string, id = `${user}/1`, client = id, name = user) => {
     const connection: Connection = { id, user: { id: user, name, roles: [] } }
     wire.connect(id)
     lobby.connected(connection)
-    const ask = (event: string, ...args: unknown[]): Promise<Answer> => lobby.request(connection, event, args)
+    const request = (event: string, ...args: unknown[]): Promise<Answer> => lobby.request(connection, event, args)
+    const ask = async (event: string, ...args: unknown[]): Promise<Answer> => {
+      const answer = request(event, ...args)
+      if (!(await Promise.race([answer, settled()]))) await beat()
+      return answer
+    }
     let seq = 0
     const act = (roomId: string, name: string, payload: unknown): Promise<Answer> =>
       ask('act', roomId, { client, seq: ++seq, name, payload })
     return {
       id,
       client,
+      request,
       ask,
       act,
       enter: (roomId: string, request: Partial<EnterRequest> = {}) => ask('enter', roomId, { client, ...request }),

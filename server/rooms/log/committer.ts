@@ -1,3 +1,4 @@
+import type { Clock } from '../../protocol/clock.ts'
 import type { Report } from '../ports.ts'
 import type { AppendOutcome, LogEntry, RoomAppend, RoomLog } from './room-log.ts'
 
@@ -7,6 +8,8 @@ export interface LogWriter {
   readonly term: number
   /** The version of the application's rules that it runs. */
   readonly rules: number
+  /** For how many milliseconds what it adds may wait for others: no longer than one beat. */
+  readonly patience: number
   /** The log holds `count` more of the entries that were added, in their order. */
   stored(count: number): void
   /** Whatever was added and is not stored yet is lost, or its fate unknown. */
@@ -20,25 +23,46 @@ interface Gathered {
 
 type Batch = ReadonlyMap<LogWriter, Gathered>
 
+const NOTHING: Batch = new Map()
+
+export interface CommitterParts {
+  readonly log: RoomLog
+  readonly clock: Clock
+  readonly report: Report
+}
+
 /**
  * How many entries a batch gathers about: enough that its one way to the disk weighs little on each, and few enough that
  * handing out its answers does not hold up everything else.
  */
 const BATCH = 192
 
+/** The time from one batch's beginning to the next's, in milliseconds: that between two frames, unless an application says otherwise. */
+export const BEAT = 16
+
 /**
- * Group commit: all rooms that moved share one batch; while one batch is on its way, the next gathers. So a slow log
- * makes batches larger, not queues longer. Bounded by each room's own limit of entries under way.
+ * Group commit, to one beat for all rooms: what arrives within a beat goes to the log together, and leaves as soon as it
+ * is stored; the first after quiet goes at once, and a full batch does not wait. While one batch is on its way, the next
+ * gathers: so a slow log makes batches larger, not queues longer. Bounded by each room's own limit of entries under way.
  */
 export class Committer {
   readonly #log: RoomLog
+  readonly #clock: Clock
   readonly #report: Report
   /** Whoever waits for longest comes first. */
   readonly #gathering = new Map<LogWriter, Gathered>()
+  /** How many entries that are. */
+  #count = 0
+  /** How long the least patient of them waits. */
+  #patience = BEAT
+  /** When the last batch began. */
+  #begun = Number.NEGATIVE_INFINITY
+  #cancelBeat: (() => void) | undefined
   #running: Promise<void> | undefined
 
-  constructor(log: RoomLog, report: Report) {
+  constructor({ log, clock, report }: CommitterParts) {
     this.#log = log
+    this.#clock = clock
     this.#report = report
   }
 
@@ -47,12 +71,43 @@ export class Committer {
     const gathered = this.#gathering.get(writer)
     if (gathered) gathered.entries.push(entry)
     else this.#gathering.set(writer, { base, entries: [entry] })
-    this.#running ??= this.#run()
+    this.#count++
+    const sooner = writer.patience < this.#patience
+    if (sooner) this.#patience = writer.patience
+    // The running batch, or the next beat, takes care of it.
+    if (this.#running || (this.#cancelBeat && !sooner && this.#count < BATCH)) return
+    this.#goOn()
   }
 
-  /** Resolves when everything that was added has been answered. */
+  /** Resolves when everything that was added has been answered, which then waits for no beat. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running
+    while (this.#running || this.#gathering.size > 0) {
+      this.#patience = 0
+      if (!this.#running) this.#goOn()
+      await this.#running
+    }
+  }
+
+  /** Begins a batch of what has gathered, now or when the beat comes. */
+  #goOn(): void {
+    this.#cancelBeat?.()
+    this.#cancelBeat = undefined
+    const wait = this.#wait()
+    if (wait <= 0) this.#running = this.#run()
+    else {
+      this.#cancelBeat = this.#clock.setTimer(wait, () => {
+        this.#cancelBeat = undefined
+        this.#running = this.#run()
+      })
+    }
+  }
+
+  /** For how many milliseconds what has gathered is to wait. */
+  #wait(): number {
+    if (this.#count >= BATCH) return 0
+    const since = this.#clock.now() - this.#begun
+    // A clock that stepped backwards holds nothing up for longer than one beat.
+    return since < 0 ? this.#patience : this.#patience - since
   }
 
   async #run(): Promise<void> {
@@ -65,13 +120,13 @@ export class Committer {
       const answered = batch
       // Who failed has nothing more to be stored; then the log goes on with its work, while the answers are handed out.
       this.#tell(answered, outcomes, 'failed')
-      batch = this.#take()
+      batch = this.#wait() <= 0 ? this.#take() : NOTHING
       underway = this.#append(batch)
       this.#tell(answered, outcomes, 'stored')
     }
     this.#running = undefined
-    // Handing out the last answers may have brought something new.
-    if (this.#gathering.size > 0) this.#running = this.#run()
+    // Some of it waits for the beat, and handing out the last answers may have brought something new.
+    if (this.#gathering.size > 0) this.#goOn()
   }
 
   #take(): Batch {
@@ -83,6 +138,10 @@ export class Committer {
       batch.set(writer, gathered)
       this.#gathering.delete(writer)
     }
+    this.#count -= entries
+    // What found no place has waited for long enough.
+    this.#patience = this.#gathering.size > 0 ? 0 : BEAT
+    if (entries > 0) this.#begun = this.#clock.now()
     return batch
   }
 
@@ -115,6 +174,7 @@ export class Committer {
 
   #fail(writer: LogWriter, outcome: AppendOutcome | undefined): void {
     // What gathered meanwhile stands on what was not stored.
+    this.#count -= this.#gathering.get(writer)?.entries.length ?? 0
     this.#gathering.delete(writer)
     const error =
       outcome && !outcome.ok ? (outcome.error ?? new Error(`the log answered ${outcome.reason}`)) : undefined

@@ -80,7 +80,7 @@ export class RoomRegistry {
   constructor(parts: RegistryParts) {
     this.#parts = parts
     this.#log = new WatchedLog(parts.log)
-    this.#committer = new Committer(this.#log, parts.report)
+    this.#committer = new Committer({ ...parts, log: this.#log })
   }
 
   /** Makes an application's lobby known. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../protocol/clock.ts'
 import type { Frame } from '../../protocol/events.ts'
 import { compactPatches } from '../../state/compact.ts'
 import type { Patch } from '../../state/patches.ts'
+import { BEAT } from '../log/committer.ts'
 import type { StoredCommit } from '../log/room-log.ts'
 import { Pacer } from '../pacer.ts'
 
@@ -41,7 +42,9 @@ export class Frames {
 
   constructor(options: FramesOptions) {
     this.#options = options
-    this.#pacer = new Pacer(options.clock, options.interval, () => this.flush(this.#durable))
+    const { clock, interval } = options
+    // What is released to the log's beat leaves with it.
+    this.#pacer = new Pacer(clock, interval, () => this.#flush(this.#durable), Math.min(interval, BEAT))
     this.#sent = options.version
     this.#durable = options.version
   }
@@ -58,16 +61,9 @@ export class Frames {
 
   /** Sends what is pending up to `version` now, which makes `version` a frame's end. It must be durable. */
   flush(version: number): void {
-    let ready = 0
-    while (ready < this.#pending.length && (this.#pending[ready]?.version ?? 0) <= version) ready++
-    if (ready > 0) {
-      const patches = compactPatches(this.#pending.splice(0, ready).flatMap((pending) => pending.patches))
-      this.#options.send({ from: this.#sent, to: version, patches })
-      this.#sent = version
-      this.#pacer.ran()
-      if (this.#pending.length > 0 && version < this.#durable) this.#pacer.request()
-    }
-    this.#beatLater()
+    if (!this.#flush(version)) return
+    this.#pacer.ran()
+    if (this.#pending.length > 0 && version < this.#durable) this.#pacer.request()
   }
 
   /** What was not durable is dropped; `commits` are what the log holds beyond it, which members may not have seen. */
@@ -92,13 +88,26 @@ export class Frames {
     this.#stopHeartbeat = undefined
   }
 
-  #beatLater(): void {
+  /** Returns whether there was anything to send. */
+  #flush(version: number): boolean {
+    let ready = 0
+    while (ready < this.#pending.length && (this.#pending[ready]?.version ?? 0) <= version) ready++
+    if (ready > 0) {
+      const patches = compactPatches(this.#pending.splice(0, ready).flatMap((pending) => pending.patches))
+      this.#options.send({ from: this.#sent, to: version, patches })
+      this.#sent = version
+    }
+    this.#repeatLater()
+    return ready > 0
+  }
+
+  #repeatLater(): void {
     this.#stopHeartbeat?.()
     this.#stopHeartbeat = this.#options.clock.setTimer(HEARTBEAT, () => {
       this.#stopHeartbeat = undefined
       if (!this.#options.hasAudience()) return
       this.#options.send({ from: this.#sent, to: this.#sent, patches: [] })
-      this.#beatLater()
+      this.#repeatLater()
     })
   }
 }

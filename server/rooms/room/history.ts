@@ -61,6 +61,11 @@ export class History implements LogWriter {
     return this.#options.rules
   }
 
+  /** What a frame would not show sooner may wait for others. */
+  get patience(): number {
+    return this.#options.frameInterval
+  }
+
   /** How many commits the room has, in memory: the log may still be behind. */
   get version(): number {
     return this.#version

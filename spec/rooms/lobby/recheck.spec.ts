@@ -72,6 +72,7 @@ describe('rights that have changed', () => {
     expect(removals(bob).map((args) => (args as unknown[])[0])).to.have.members(['R:1', 'R:2'])
     expect(removals(ann)).to.deep.equal([])
     expect(bob.sent('lobby').at(-1)?.args[0]).to.deep.include({ rooms: [] })
+    await core.clock.pass(100)
     await core.lobby.recheck({})
     expect(codeOf(ann)).to.equal('ROOM_NOT_FOUND')
   })

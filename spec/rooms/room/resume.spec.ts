@@ -114,11 +114,11 @@ describe('returning to a room', () => {
     const entering: Promise<unknown>[] = []
     const tabs: Tab[] = []
     for (let ms = 0; ms < 400; ms += 2) {
-      void ann.act('R:1', 'add', { by: 1 })
+      void ann.request('act', 'R:1', { client: ann.client, seq: ms / 2 + 1, name: 'add', payload: { by: 1 } })
       if (ms % 4 === 0) {
         const tab = core.connect(`u${ms}`)
         tabs.push(tab)
-        entering.push(tab.enter('R:1'))
+        entering.push(tab.request('enter', 'R:1', { client: tab.client }))
       }
       await core.clock.pass(2)
     }

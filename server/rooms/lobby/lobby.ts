@@ -224,6 +224,8 @@ export class Lobby {
 
   /** @throws SocDrawError always: `NOT_A_MEMBER`, `ROOM_NOT_FOUND` */
   async #notEntered(connection: Connection, roomId: string): Promise<never> {
+    // Whoever is being put out, or goes, is told that first: this would be taken for the end of what they have under way.
+    await this.#visitors.get(connection.id)?.settled(roomId)
     await this.#find(connection, roomId)
     throw new SocDrawError('NOT_A_MEMBER')
   }

@@ -53,8 +53,7 @@ function putOut(visitor: Visitor, { room: only }: Concerned, parts: RecheckParts
     const room: Room | undefined = only === undefined || only === roomId ? parts.registry.opened(roomId) : undefined
     const refusal = room && refusalOf(connection.user, as, room.record, parts)
     if (!room || !refusal) continue
-    visitor.leave(roomId)
-    removals.push(room.putOut(connection, refusal))
+    removals.push(visitor.putOut(roomId, room.putOut(connection, refusal)))
     if (refusal.code === 'ROOM_NOT_FOUND') parts.listings.withdraw(connection, roomId)
   }
   return removals

@@ -45,10 +45,28 @@ export class Visitor {
    */
   async inTurn<Result>(roomId: string, move: () => Promise<Result>): Promise<Result> {
     if (this.#moving >= MAX_MOVES) throw new SocDrawError('RATE_LIMITED')
+    return this.#wait(roomId, this.#moves?.get(roomId)?.then(move, move) ?? move())
+  }
+
+  /**
+   * Is being put out of a room, whatever is under way there: what is asked for next is answered when that is told, or its
+   * answer would be taken for the end of what is still to be told.
+   */
+  putOut(roomId: string, told: Promise<void>): Promise<void> {
+    this.leave(roomId)
+    const before = this.#moves?.get(roomId)
+    return this.#wait(roomId, before ? Promise.allSettled([before, told]).then(() => told) : told)
+  }
+
+  /** Resolves when all that is under way in a room has ended, well or not. */
+  async settled(roomId: string): Promise<void> {
+    await Promise.allSettled([this.#moves?.get(roomId)])
+  }
+
+  async #wait<Result>(roomId: string, turn: Promise<Result>): Promise<Result> {
     this.#moving++
     this.#moves ??= new Map()
     const moves = this.#moves
-    const turn = moves.get(roomId)?.then(move, move) ?? move()
     moves.set(roomId, turn)
     try {
       return await turn

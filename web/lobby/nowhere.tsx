@@ -1,6 +1,6 @@
 import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
-import { ManyRooms, NoRooms, NoSuchRoom } from './drawings/lobby-drawings.tsx'
+import { LateDrawing } from './drawings/late-drawing.tsx'
 import { RouteLink } from './route-link.tsx'
 import type { Visit } from './visit.ts'
 
@@ -15,11 +15,11 @@ export function ChooseRoom({ visit }: { visit: Visit }) {
         {empty ? 'No rooms' : 'No room is chosen'}
       </h1>
       {empty ? (
-        <BlankState drawing={<NoRooms />} title="Nothing is built here yet">
+        <BlankState drawing={<LateDrawing of="NoRooms" />} title="Nothing is built here yet">
           <p>No room is open to you. As soon as one is, it appears on the left.</p>
         </BlankState>
       ) : (
-        <BlankState drawing={<ManyRooms />} title="Choose a room">
+        <BlankState drawing={<LateDrawing of="ManyRooms" />} title="Choose a room">
           <p>You can be in several at once. The ones you are in keep going while you look at another.</p>
         </BlankState>
       )}
@@ -34,7 +34,11 @@ export function NothingHere() {
       <h1 id="room-title" class="unseen" tabIndex={-1} data-focus-home>
         Nothing is at this address
       </h1>
-      <BlankState drawing={<NoSuchRoom />} title="There is nothing at this address" actions={<ToRooms />}>
+      <BlankState
+        drawing={<LateDrawing of="NoSuchRoom" />}
+        title="There is nothing at this address"
+        actions={<ToRooms />}
+      >
         <p>Perhaps a letter went missing when it was copied.</p>
       </BlankState>
     </>

@@ -3,7 +3,7 @@ import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
 import { BrandMark } from './brand-mark.tsx'
 import type { Crowding } from './crowding.ts'
-import { Unplugged } from './drawings/lobby-drawings.tsx'
+import { LateDrawing } from './drawings/late-drawing.tsx'
 import { type Brand, BrandContext, RouterContext } from './page-context.ts'
 import type { PageModel } from './page-model.ts'
 import type { Router } from './router.ts'
@@ -71,7 +71,7 @@ function Unreachable({ reason, again }: { reason: string; again: () => void }) {
   )
   return (
     <main class="whole">
-      <BlankState drawing={<Unplugged />} title="Nobody answers" actions={action} announced>
+      <BlankState drawing={<LateDrawing of="Unplugged" />} title="Nobody answers" actions={action} announced>
         <p>{reason} Perhaps it is being restarted; this page keeps trying by itself.</p>
       </BlankState>
     </main>

@@ -1,17 +1,22 @@
-import { useRef } from 'preact/hooks'
+import type { ComponentProps } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
 import { BrandMark } from './brand-mark.tsx'
+import { Chunk } from './chunk.ts'
 import { RailIcon } from './drawings/icons.tsx'
 import type { LobbyConnection } from './lobby-connection.ts'
 import { LobbyWait } from './lobby-wait.tsx'
-import { MoreRooms } from './more-rooms.tsx'
+import type { MoreRooms } from './more-rooms.tsx'
 import { useBrand, useRailFolding } from './page-context.ts'
 import { RoomLink } from './room-link.tsx'
 import { openFirst } from './room-words.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
 import type { Visit } from './visit.ts'
+
+/** Where a lobby's rooms are one page, nobody needs it. */
+const moreRooms = new Chunk(() => import('./more-rooms.tsx'))
 
 interface Props {
   readonly visit: Visit
@@ -122,9 +127,18 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
           </li>
         ))}
       </ul>
-      <MoreRooms lobby={lobby} list={list} automatic={last} />
+      <FurtherRooms lobby={lobby} list={list} automatic={last} />
     </section>
   )
+}
+
+function FurtherRooms(props: ComponentProps<typeof MoreRooms>) {
+  const part = useSubscription(moreRooms, () => moreRooms.part)
+  const needed = useSubscription(props.lobby, () => props.lobby.more !== 'none')
+  useLayoutEffect(() => {
+    if (needed) moreRooms.prefetch()
+  }, [needed])
+  return part ? <part.MoreRooms {...props} /> : null
 }
 
 function LobbyClosed({ lobby }: { lobby: LobbyConnection }) {

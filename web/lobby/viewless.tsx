@@ -1,6 +1,6 @@
 import { useSubscription } from '../common/use-subscription.ts'
 import { BlankState } from './blank-state.tsx'
-import { Unplugged } from './drawings/lobby-drawings.tsx'
+import { LateDrawing } from './drawings/late-drawing.tsx'
 import { ToRooms } from './nowhere.tsx'
 import { Reload } from './reload.tsx'
 import type { Visit } from './visit.ts'
@@ -15,7 +15,12 @@ export function Viewless({ visit }: { visit: Visit }) {
     </>
   )
   return (
-    <BlankState drawing={<Unplugged />} title="A part of this page did not come" actions={actions} announced>
+    <BlankState
+      drawing={<LateDrawing of="Unplugged" />}
+      title="A part of this page did not come"
+      actions={actions}
+      announced
+    >
       <p>
         {away
           ? 'The connection is away. Once it is back, load the page anew to see this room.'

@@ -43,6 +43,8 @@ export async function startPageServer(options: PageServerOptions = {}): Promise<
     demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD },
     frontEnd: { mode: 'built', folder: await builtPage() },
     signInLimit: 'none',
+    // A machine that is busy with browsers turns nobody away.
+    maxLag: Number.POSITIVE_INFINITY,
     port,
     prefix,
     ...(authorize && { authorize }),

@@ -1,4 +1,5 @@
-import { Table } from './drawing.tsx'
+import '../../styles/house-plan.css'
+import { Table } from './table.tsx'
 
 /** Beside the sign-in form: a house of rooms in which people talk, draw and play. Decoration only. */
 export function HousePlan() {

@@ -1,4 +1,5 @@
-import { Drawing, Table } from './drawing.tsx'
+import { Drawing } from './drawing.tsx'
+import { Table } from './table.tsx'
 
 /** Several rooms, one of them lit: choose one. */
 export function ManyRooms() {

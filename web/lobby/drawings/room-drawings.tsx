@@ -1,4 +1,5 @@
-import { Drawing, Table } from './drawing.tsx'
+import { Drawing } from './drawing.tsx'
+import { Table } from './table.tsx'
 
 /** A table whose seats are all taken but those that are free, behind a closed door. */
 export function FullRoom({ free }: { free: boolean }) {

@@ -209,9 +209,16 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'whoever may not be in a room stays',
     file: 'server/rooms/lobby/recheck.ts',
-    code: 'removals.push(room.putOut(connection, refusal))',
+    code: 'removals.push(visitor.putOut(roomId, room.putOut(connection, refusal)))',
     instead: '',
     specs: ['spec/rooms/lobby/recheck.spec.ts'],
+  },
+  {
+    name: 'who is put out is answered before they are told why',
+    file: 'server/rooms/lobby/lobby.ts',
+    code: 'await this.#visitors.get(connection.id)?.settled(roomId)',
+    instead: '',
+    specs: ['spec/end-to-end/rights.spec.ts'],
   },
   {
     name: 'everybody hears that a private room is gone',

@@ -28,7 +28,7 @@ export interface AnyApplication {
   readonly limits: ApplicationLimits
   /** How long a lost connection keeps its member's seat, in milliseconds. */
   readonly grace: number
-  /** The least time between two frames to a room's members, in milliseconds. */
+  /** The least time between two frames to a room's members, in milliseconds. One that was late does not delay the next. */
   readonly frameInterval: number
   /** Who may see what of the state, by its top-level keys. */
   readonly visibility: VisibilityRules

@@ -45,7 +45,7 @@ export interface Rules<
   readonly refusals?: Readonly<Record<Refusals, string>>
   /** How long a lost connection keeps its member's seat, in milliseconds; 15,000 by default. */
   readonly grace?: number
-  /** The least time between two frames to a room's members, in milliseconds; 16 by default. */
+  /** The least time between two frames to members, in milliseconds; 16 by default. One that was late does not delay the next. */
   readonly frameInterval?: number
   /** What becomes of a running room in which seats fall below the minimum; it pauses by default. */
   readonly quorumLoss?: QuorumLoss

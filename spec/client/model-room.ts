@@ -26,6 +26,8 @@ interface Done {
 
 interface Cursor {
   last: number
+  /** Which entered last under the name. */
+  holder: Link
   readonly done: Map<number, Done>
 }
 
@@ -64,18 +66,25 @@ export class ModelRoom {
     this.#random = random
   }
 
+  /** Whoever enters acts under the name alone from now on, and is answered when all is stored that was done under it. */
   enter(link: Link, client: string, reply: Reply<EnterAnswer>): void {
     const known = this.#cursors.has(client)
-    if (!known) this.#cursors.set(client, { last: 0, done: new Map() })
-    this.#clock.setTimer(this.#random() * 20, () => {
-      link.client = client
-      this.links.add(link)
-      const { version, $room, state } = this.durable
-      const snapshot = { room: $room, state }
-      const standing = this.#standing(client, known)
-      const answer = { ok: true, version, epoch: `${this.#epoch}`, snapshot, client: standing, presence: {} } as const
-      reply(answer)
-    })
+    const cursor = this.#cursors.get(client) ?? { last: 0, done: new Map(), holder: link }
+    cursor.holder = link
+    this.#cursors.set(client, cursor)
+    const open = [...cursor.done.values()].findLast(({ durable }) => !durable)
+    const letIn = (): void => {
+      this.#clock.setTimer(this.#random() * 20, () => {
+        link.client = client
+        this.links.add(link)
+        const { version, $room, state } = this.durable
+        const snapshot = { room: $room, state }
+        const standing = this.#standing(client, known)
+        reply({ ok: true, version, epoch: `${this.#epoch}`, snapshot, client: standing, presence: {} })
+      })
+    }
+    if (open) open.waiting.push(letIn)
+    else letIn()
   }
 
   act(link: Link, { client, seq, payload, confirmed = 0 }: ActRequest, reply: Reply<ActAnswer>): void {
@@ -90,7 +99,7 @@ export class ModelRoom {
   }
 
   #refusal(link: Link, seq: number, cursor: Cursor | undefined): ErrorCode | undefined {
-    if (link.client === undefined || !cursor) return 'NOT_A_MEMBER'
+    if (link.client === undefined || cursor?.holder !== link) return 'NOT_A_MEMBER'
     if (this.refusals.length > 0) return this.refusals.shift()
     if (seq <= cursor.last) return cursor.done.has(seq) ? undefined : 'OUTCOME_UNKNOWN'
     if (seq > cursor.last + 1) return 'OUT_OF_ORDER'

@@ -87,6 +87,20 @@ export const mutants: readonly Mutant[] = [
     specs: [ROOMS],
   },
   {
+    name: 'an earlier connection that may still act',
+    file: 'server/rooms/room/cursors.ts',
+    code: 'return this.#users.get(user)?.get(client)?.holder === connectionId',
+    instead: 'return this.#users.get(user)?.has(client) ?? connectionId === user',
+    specs: [ROOMS],
+  },
+  {
+    name: 'a name that its first connection never gets back',
+    file: 'server/rooms/room/members.ts',
+    code: 'else cursors.hold(id, client, connection.id)',
+    instead: '',
+    specs: [ROOMS],
+  },
+  {
     name: 'resume off by one',
     file: 'server/rooms/room/recent-patches.ts',
     code: 'this.#commits.slice(from - first + 1,',

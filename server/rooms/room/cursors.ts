@@ -31,6 +31,8 @@ interface Cursor {
   loggedAt: number
   /** How many connections are in the room under this name. */
   connections: number
+  /** The id of that one of them which entered last. */
+  holder: string | undefined
   /** The answers from `confirmed` on, by number, and their size together. */
   readonly done: Map<number, Done>
   size: number
@@ -59,6 +61,20 @@ export class Cursors {
   /** A connection of the client is in the room: it is remembered as long as that is so, and a day longer. */
   enter(user: string, client: string, now: number): void {
     this.#cursor(user, client, now).connections++
+  }
+
+  /**
+   * From now on only this connection acts under the name. What an earlier one of the client had on its way may arrive
+   * yet, after the client was told that it never will.
+   */
+  hold(user: string, client: string, connectionId: string): void {
+    const cursor = this.#users.get(user)?.get(client)
+    if (cursor) cursor.holder = connectionId
+  }
+
+  /** Whether this connection is the one that acts under the name. */
+  isHeldBy(user: string, client: string, connectionId: string): boolean {
+    return this.#users.get(user)?.get(client)?.holder === connectionId
   }
 
   /**
@@ -159,6 +175,7 @@ export class Cursors {
       usedAt: now,
       loggedAt: now,
       connections: 0,
+      holder: undefined,
       done: new Map(),
       size: 0,
     }

@@ -133,7 +133,7 @@ export class Members {
     for (const { connection, client, spectating } of seats.present()) {
       // Whoever was still entering has been told that it failed.
       const { id } = connection.user
-      if (spectating || model.member(id)) this.#meet(id, client)
+      if (spectating || model.member(id)) this.#meet(connection, client)
       else seats.release(connection.id)
     }
     for (const { id } of [...model.document.members]) {
@@ -171,9 +171,9 @@ export class Members {
     const { id } = connection.user
     const before = seats.get(connection.id)
     const known = cursors.knows(id, client)
-    if (before?.client === client && before.spectating === spectate) return known
     // One that was forgotten must not look like a new one, should this answer be lost.
-    if (before?.client !== client && (known || !used)) this.#meet(id, client)
+    if (before?.client !== client && (known || !used)) this.#meet(connection, client)
+    else cursors.hold(id, client, connection.id)
     if (before && before.client !== client) cursors.leave(id, before.client, history.now())
     if (before && before.spectating !== spectate) {
       viewers.leave(connection)
@@ -184,11 +184,12 @@ export class Members {
     return known
   }
 
-  #meet(user: string, client: string): void {
+  #meet({ id, user: { id: user } }: Connection, client: string): void {
     const { cursors, history } = this.#parts
     const known = cursors.knows(user, client)
     const at = history.now()
     cursors.enter(user, client, at)
+    cursors.hold(user, client, id)
     // Written down, so that a client whose first action is lost on the way is not a stranger when it returns.
     if (!known) history.note({ answer: { user, client, seq: 0, digest: '', confirmed: 0, at } })
   }

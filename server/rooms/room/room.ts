@@ -140,10 +140,13 @@ export class Room {
   /** See `Actions.act`. @throws SocDrawError `ROOM_BUSY`, `NOT_A_MEMBER`, `SPECTATING` too, also at once */
   act(connection: Connection, request: AskedAction, allowed: boolean): Promise<Answer<ActAnswer>> {
     this.#mustBeOpen()
-    const { seats, history, model, actions } = this.#made
+    const { seats, history, model, actions, cursors } = this.#made
     const seat = seats.get(connection.id)
-    // Under a name that was not introduced, nobody could say what is known of it.
-    if (seat?.client !== request.client) throw new SocDrawError('NOT_A_MEMBER')
+    // Under a name that was not introduced, nobody could say what is known of it; nor is it true any more where another
+    // connection was introduced since.
+    const introduced =
+      seat?.client === request.client && cursors.isHeldBy(connection.user.id, seat.client, connection.id)
+    if (!introduced) throw new SocDrawError('NOT_A_MEMBER')
     if (this.archived) return history.refuse('ROOM_ARCHIVED')
     if (seat.spectating) {
       return history.refuse(model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')

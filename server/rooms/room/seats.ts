@@ -51,6 +51,7 @@ export class Seats {
   take(connection: Connection, { client, spectating }: Pick<Present, 'client' | 'spectating'>): void {
     const before = this.#present.get(connection.id)
     if (!before && !spectating) this.#count(connection.user.id, 1)
+    this.#present.delete(connection.id)
     this.#present.set(connection.id, { connection, client, spectating, letIn: before?.letIn ?? false })
     if (!spectating) this.endGrace(connection.user.id)
   }
@@ -73,7 +74,7 @@ export class Seats {
     this.#grace.set(userId, this.#options.clock.setTimer(this.#options.grace, end))
   }
 
-  /** Every connection in the room, as a list of its own. */
+  /** Every connection in the room, in the order in which they entered last, as a list of its own. */
   present(): Present[] {
     return [...this.#present.values()]
   }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { EnterAnswer, Frame } from '../../../server/protocol/events.ts'
 import { applyPatches } from '../../../server/state/apply.ts'
-import { type Core, enter, startCore, type Tab } from '../../support/core.ts'
+import { type Core, enter, settled, startCore, type Tab } from '../../support/core.ts'
 import { counter } from '../../support/counter.ts'
 
 async function running() {
@@ -104,6 +104,41 @@ describe('returning to a room', () => {
     await core.log.release()
     await core.clock.pass(20)
     expect(answered).to.equal(true)
+  })
+
+  it('[P4] only the connection that entered last acts under a client’s name, and was told all that was done before', async () => {
+    const { core, bob } = await running()
+    core.log.hold()
+    const add = (tab: Tab, seq: number) =>
+      tab.request('act', 'R:1', { client: bob.client, seq, name: 'add', payload: { by: seq } })
+    const first = add(bob, 1)
+    const back = core.connect('bob', 'bob/2', bob.client)
+    const entering = back.request('enter', 'R:1', { client: bob.client })
+    await settled()
+    // On its way when its connection was lost, and here only now: the client is about to hear that it never will be.
+    const late = add(bob, 2)
+    await core.log.release()
+    await core.clock.pass(20)
+    expect(await first).to.include({ ok: true })
+    expect(await entering).to.have.deep.nested.property('client.last', 1)
+    expect(await late).to.have.nested.property('error.code', 'NOT_A_MEMBER')
+    const next = add(back, 2)
+    await core.clock.pass(20)
+    expect(await next).to.include({ ok: true })
+    expect((await enter(core, core.connect('cid'))).snapshot.state).to.have.property('total', 3)
+  })
+
+  it('[P4] the same holds when the room’s log was opened anew, and for who comes back over their first connection', async () => {
+    const { core, bob } = await running()
+    const back = core.connect('bob', 'bob/2', bob.client)
+    await enter(core, back)
+    await enter(core, bob)
+    core.log.failNext = 'before'
+    await bob.act('R:1', 'add', { by: 1 })
+    await core.clock.pass(2000)
+    expect(await back.act('R:1', 'add', { by: 1 })).to.have.nested.property('error.code', 'NOT_A_MEMBER')
+    const again = bob.ask('act', 'R:1', { client: bob.client, seq: 1, name: 'add', payload: { by: 1 } })
+    expect(await again).to.include({ ok: true })
   })
 
   it('100 who enter amid 500 commits a second need no second try, and share snapshots', async () => {

@@ -76,6 +76,8 @@ async function openLocked(options: SqliteStoreOptions, files: DataFiles, lock: F
     await threads.writer.ask('inspect', Object.keys(migrations))
     const databases = databasesOf(threads)
     await migrate(databases.writing)
+    // The rooms are read as soon as the server starts: its thread comes up while the rest is made.
+    threads.reader.wake()
     const generation = await generationOf(options, files, databases.writing)
     return assemble(options, { threads, databases, lock, generation, history: await generation.begin() })
   } catch (error) {

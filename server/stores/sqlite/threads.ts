@@ -23,7 +23,7 @@ export interface ThreadOptions extends Omit<WriterData, 'file'> {
   readonly durability: Durability
 }
 
-/** Each is started when it is asked for the first time. */
+/** Each is started when it is asked for the first time, unless it is woken before. */
 export function startThreads(files: DataFiles, { durability, ...options }: ThreadOptions): Threads {
   const file = files.database
   const data: WriterData = { ...options, file, pragmas: [...writerPragmas(durability), ...options.pragmas] }

@@ -28,9 +28,14 @@ export class WorkerClient<Api extends Handlers> {
   #closed = false
   #id = 0
 
-  /** @param startThread called with the first request, and with the next one whenever the thread has died */
+  /** @param startThread called by `wake` or with the first request, and with the next one whenever the thread has died */
   constructor(startThread: () => Worker) {
     this.#startThread = startThread
+  }
+
+  /** Starts the thread if it isn't yet, so that the first request need not wait for that. */
+  wake(): void {
+    if (!this.#closed) this.#running ??= this.#start()
   }
 
   /** @throws SocDrawError `ROOM_BUSY` when too much is under way already */

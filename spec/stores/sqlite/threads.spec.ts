@@ -51,7 +51,27 @@ describe('a thread’s client', () => {
       throw new Error('started')
     })
     await client.close()
+    client.wake()
     expect(await client.ask('wait', null).catch(String)).to.equal('StoreError: The store was closed.')
+  })
+
+  it('may be started before it is asked, once', async () => {
+    let started = 0
+    const client = new WorkerClient<Api>(() => {
+      started++
+      return thread(
+        `parentPort.on('message', ({ id, name }) => {
+          parentPort.postMessage({ id, value: null })
+          if (!name) parentPort.close()
+        })`,
+      )
+    })
+    client.wake()
+    client.wake()
+    expect(started).to.equal(1)
+    expect(await client.ask('wait', null)).to.equal(null)
+    expect(started).to.equal(1)
+    await client.close()
   })
 })
 

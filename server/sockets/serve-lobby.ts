@@ -61,7 +61,7 @@ function serveVisitor(
     if (typeof acknowledge !== 'function') return tooMuch ? undefined : lobby.tell(connection, event, args)
     args.pop()
     // Its answer may be as large as the room: not for somebody who has not taken the last ones.
-    const tooSlow = LARGE_ANSWERS.includes(event) && wire.isSlow(connection.id)
+    const tooSlow = wire.isSlow(connection.id) && LARGE_ANSWERS.includes(event)
     if (tooMuch || tooSlow) return acknowledge(TOO_FAST)
     void lobby.request(connection, event, args).then((answer) => acknowledge(answer))
   })

@@ -2,12 +2,12 @@ import { z } from 'zod/mini'
 import type { Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
 import type { WireError } from './errors.ts'
-import { MAX_HISTORY_PAGE, MAX_NAME_LENGTH } from './limits.ts'
+import { MAX_HISTORY_PAGE, MAX_NAME_LENGTH, MAX_ROOM_ID_LENGTH } from './limits.ts'
 import type { LobbyListing, RoomListing, RoomPage } from './listings.ts'
 import type { RoomDocument, User } from './room-document.ts'
 
 const version = z.int().check(z.nonnegative())
-const roomId = z.string().check(z.minLength(1), z.maxLength(100))
+const roomId = z.string().check(z.minLength(1), z.maxLength(MAX_ROOM_ID_LENGTH))
 const client = z.string().check(z.minLength(1), z.maxLength(MAX_NAME_LENGTH))
 const seq = z.int().check(z.positive())
 /** JSON has no `undefined`: what is given as that isn't there when it arrives. */

@@ -12,6 +12,9 @@ export const MAX_PACKET_BYTES = 1024 * 1024
 /** The longest name of an action or a client, in characters. */
 export const MAX_NAME_LENGTH = 64
 
+/** The longest id of a room that is asked for, in characters. */
+export const MAX_ROOM_ID_LENGTH = 100
+
 /** How many rooms a lobby tells of at once; it is asked for more. */
 export const LISTED_ROOMS = 100
 

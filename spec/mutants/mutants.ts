@@ -52,6 +52,13 @@ export const mutants: readonly Mutant[] = [
     specs: [ROOMS],
   },
   {
+    name: 'an act that has no number',
+    file: 'server/rooms/lobby/usual-act.ts',
+    code: ' || seq === 0',
+    instead: '',
+    specs: [ROOMS],
+  },
+  {
     name: 'a frame that overtakes what waits',
     file: 'server/sockets/shared-packet.ts',
     code: ' || !transport.writable',

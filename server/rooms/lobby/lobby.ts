@@ -23,6 +23,7 @@ import type { Room } from '../room/room.ts'
 import { Listings } from './listings.ts'
 import { RateLimit } from './rate-limit.ts'
 import { type Concerned, recheck, refusalOf } from './recheck.ts'
+import { usualAct } from './usual-act.ts'
 import { type Entry, Visitor } from './visitor.ts'
 
 export interface LobbyParts {
@@ -252,6 +253,8 @@ export class Lobby {
  * @throws SocDrawError `INVALID_MESSAGE` for what has no number
  */
 function parseAct(args: readonly unknown[]): [roomId: string, action: AskedAction] {
+  const usual = usualAct(args)
+  if (usual) return usual
   const parsed = requests.act.safeParse(args, { error: zodWords })
   if (parsed.success) return parsed.data
   const malformed = refusalOfMessage('act', parsed.error)

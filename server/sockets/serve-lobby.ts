@@ -63,7 +63,10 @@ function serveVisitor(
     // Its answer may be as large as the room: not for somebody who has not taken the last ones.
     const tooSlow = wire.isSlow(connection.id) && LARGE_ANSWERS.includes(event)
     if (tooMuch || tooSlow) return acknowledge(TOO_FAST)
-    void lobby.request(connection, event, args).then((answer) => acknowledge(answer))
+    void lobby.request(connection, event, args).then((answer) => {
+      wire.gather(socket)
+      acknowledge(answer)
+    })
   })
   socket.on('disconnect', () => lobby.disconnected(connection))
   lobby.connected(connection)

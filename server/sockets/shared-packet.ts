@@ -1,6 +1,5 @@
+import type { DirectWrites } from './direct-writes.ts'
 import type { LobbyNamespace, LobbySocket } from './lobby-socket.ts'
-
-type Connection = LobbySocket['conn']
 
 /** Socket.IO's type of a packet that is an event, and Engine.IO's of one that is a message. */
 const EVENT = 2
@@ -29,37 +28,12 @@ export class SharedPacket {
   }
 
   /** Sends it after all that the connection was sent before. */
-  sendTo({ conn }: LobbySocket): void {
+  sendTo({ conn }: LobbySocket, writes: DirectWrites): void {
     const { wsPreEncodedFrame: frame } = this.#options
-    const sender = frame && idleSender(conn)
+    const sender = frame && writes.senderOf(conn)
     if (sender) sender.sendFrame(frame)
     else for (const part of this.#parts) conn.write(part, this.#options)
   }
-}
-
-/** What of Engine.IO's WebSocket, and of `ws` below it, is used here: all but the counts by Engine.IO itself. */
-interface WebSocketTransport {
-  readonly perMessageDeflate: unknown
-  readonly socket?: { readonly readyState: number; readonly bufferedAmount: number; readonly _sender?: Partial<Sender> }
-}
-interface Sender {
-  sendFrame(parts: readonly Buffer[]): void
-}
-const OPEN = 1
-
-/**
- * The sender below a WebSocket that has taken all that it was sent, and compresses nothing: what it is given now overtakes
- * nothing. Undefined for anything else, which is Engine.IO's to queue.
- */
-function idleSender(conn: Connection): Sender | undefined {
-  const { readyState, transport } = conn
-  if (readyState !== 'open' || transport.name !== 'websocket' || !transport.writable) return undefined
-  // Whoever listens for a connection's packets is to hear of each: Engine.IO tells them.
-  if (conn.listenerCount('packetCreate') > 0) return undefined
-  const { perMessageDeflate, socket } = transport as unknown as WebSocketTransport
-  if (perMessageDeflate || socket?.readyState !== OPEN || socket.bufferedAmount !== 0) return undefined
-  const { _sender: sender } = socket
-  return typeof sender?.sendFrame === 'function' ? (sender as Sender) : undefined
 }
 
 /** An unmasked WebSocket frame, as servers send them (RFC 6455, 5.2). */

@@ -2,6 +2,7 @@ import type { ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
 import type { Audience, Connection, Wire } from '../rooms/ports.ts'
 import { Audiences } from './audiences.ts'
 import { Backlog } from './backlog.ts'
+import { DirectWrites } from './direct-writes.ts'
 import type { LobbyNamespace, LobbySocket } from './lobby-socket.ts'
 import { SharedPacket } from './shared-packet.ts'
 
@@ -16,6 +17,7 @@ export class SocketWire implements Wire {
   readonly #namespace: LobbyNamespace
   readonly #audiences: Audiences
   readonly #backlog = new Backlog()
+  readonly #writes = new DirectWrites()
   /** The groups that slow connections are to be put into again. */
   readonly #leftOut = new Map<string, Set<string>>()
 
@@ -47,6 +49,11 @@ export class SocketWire implements Wire {
     return socket !== undefined && this.#backlog.isSlow(socket)
   }
 
+  /** See `DirectWrites.gather`. */
+  gather({ conn }: LobbySocket): void {
+    this.#writes.gather(conn)
+  }
+
   #sendTo<Event extends ServerEvent>(
     { group, except = [] }: Group,
     event: Event,
@@ -59,7 +66,7 @@ export class SocketWire implements Wire {
       else if (others.has(socket)) continue
       // Whoever listens for what a socket is sent hears of it from the socket.
       else if (socket.listenersAnyOutgoing().length > 0) socket.emit(event, ...args)
-      else packet.sendTo(socket)
+      else packet.sendTo(socket, this.#writes)
     }
   }
 

@@ -134,6 +134,40 @@ describe('the wire over Socket.IO', () => {
     expect(ann.frames.map((frame) => frame.to)).to.deep.equal([...Array(to - 1).keys()].map((n) => n + 1))
   })
 
+  it('[P2] sends an answer and the frame that follows it in one write, in their order, and so the next', async () => {
+    const ann = await join()
+    const order: string[] = []
+    ann.client.onAny((event: string, _room: string, { to }: Partial<Frame>) =>
+      order.push(to ? `${event} ${to}` : event),
+    )
+    const { _socket: tcp } = (ann.socket.conn.transport as unknown as { socket: { _socket: NetSocket } }).socket
+    let writes = 0
+    for (const way of ['_write', '_writev'] as const) {
+      const write = tcp[way] as (...given: unknown[]) => unknown
+      tcp[way] = (...given: unknown[]) => {
+        writes++
+        return write.apply(tcp, given)
+      }
+    }
+    const written: number[] = []
+    for (const answers of [1, 2, 0, 1]) {
+      await arrived(ann)
+      writes = 0
+      for (let answer = 0; answer < answers; answer++) {
+        wire.gather(ann.socket)
+        ann.socket.emit('presence', ROOM, {})
+      }
+      send(order.length + 1)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      written.push(writes)
+    }
+    await arrived(ann)
+    // Of two answers, the second waits until the first is taken, and the frame with it.
+    expect(written).to.deep.equal([1, 3, 1, 1])
+    const events = order.map((each) => each.split(' ')[0]).filter((each) => each !== 'removed')
+    expect(events).to.deep.equal(['presence', 'frame', 'presence', 'presence', 'frame', 'frame', 'presence', 'frame'])
+  })
+
   it('lets a host hear what its sockets and connections are sent', async () => {
     const [ann, bob] = [await join(), await join()]
     const heard: string[] = []

@@ -2,8 +2,8 @@ import { z } from 'zod/mini'
 import type { Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
 import type { WireError } from './errors.ts'
-import { MAX_HISTORY_PAGE, MAX_NAME_LENGTH, MAX_ROOM_ID_LENGTH } from './limits.ts'
-import type { LobbyListing, RoomListing, RoomPage } from './listings.ts'
+import { MAX_HISTORY_PAGE, MAX_LOOKED_ROOMS, MAX_NAME_LENGTH, MAX_ROOM_ID_LENGTH } from './limits.ts'
+import type { LookAnswer, RoomListing, RoomPage, Welcome } from './listings.ts'
 import type { RoomDocument, User } from './room-document.ts'
 
 const version = z.int().check(z.nonnegative())
@@ -59,8 +59,16 @@ export const requests = {
       limit: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_HISTORY_PAGE))),
     }),
   ]),
-  /** The next rooms of the lobby's list: those after a position. */
-  rooms: z.tuple([z.object({ after: version })]),
+  /** The next rooms of the lobby's list: those after a position. `look`: as if `look` were asked with them, and the end if they reach it. */
+  rooms: z.tuple([z.object({ after: version, look: z.optional(z.boolean()) })]),
+  /**
+   * The positions of the rooms that the client shows, instead of those before; null for none. From the answer on it is told
+   * of what changes there: nothing else of the list is told of. `end`: the position after which the client knows no more
+   * rooms, for one that is to be told of new ones.
+   */
+  look: z.tuple([
+    z.nullable(z.object({ rooms: z.array(version).check(z.maxLength(MAX_LOOKED_ROOMS)), end: z.optional(version) })),
+  ]),
 } as const
 
 /** What of an `act` makes its answer the one of its number, whatever else is wrong with it. */
@@ -80,6 +88,8 @@ export type RequestArguments<Name extends RequestName> = z.infer<(typeof request
 export type EnterRequest = RequestArguments<'enter'>[1]
 export type ActRequest = RequestArguments<'act'>[1]
 export type HistoryRequest = RequestArguments<'history'>[1]
+export type RoomsRequest = RequestArguments<'rooms'>[0]
+export type LookRequest = RequestArguments<'look'>[0]
 
 /** Every answer is one of these two. */
 export type Answer<Body = unknown> = ({ readonly ok: true } & Body) | { readonly ok: false; readonly error: WireError }
@@ -143,6 +153,8 @@ export type EnterAnswer = {
   readonly client: ClientStanding
   /** What each member shows now, by user id. */
   readonly presence: PresenceChanges
+  /** What the lobby's list says of the room: whoever does not look at it there is told here. */
+  readonly listing?: RoomListing | undefined
 } & ({ readonly snapshot: Snapshot } | { readonly patches: readonly Patch[] })
 
 /**
@@ -166,6 +178,7 @@ interface AnswerBodies {
   act: ActAnswer
   history: HistoryPage
   rooms: RoomPage
+  look: LookAnswer
 }
 export type AnswerTo<Name extends RequestName> = Answer<AnswerBodies[Name]>
 
@@ -178,11 +191,11 @@ export type ClientToServerEvents = {
 
 /** Socket.IO's typed events, from server to client. */
 export interface ServerToClientEvents {
-  /** The user and the rooms they may enter: on connecting, and again whenever the list as a whole changed. */
-  lobby: (lobby: LobbyListing) => void
-  /** One room's listing is new or changed. */
-  room: (listing: RoomListing) => void
-  /** A room is no longer listed. */
+  /** Who the user is: on connecting, and again whenever the list as a whole changed, which one then looks at no more. */
+  lobby: (welcome: Welcome) => void
+  /** Rooms that one looks at, new or changed, each as it is now. */
+  listings: (listings: readonly RoomListing[]) => void
+  /** A room that one was told of is no longer the user's. */
   gone: (roomId: string) => void
   /** The connection is not in the room any more, and gets nothing of it: the user's right to be there has ended. */
   removed: (roomId: string, removal: Removal) => void

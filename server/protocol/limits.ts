@@ -18,6 +18,9 @@ export const MAX_ROOM_ID_LENGTH = 100
 /** How many rooms a lobby tells of at once; it is asked for more. */
 export const LISTED_ROOMS = 100
 
+/** How many rooms one connection may look at: more than two pages, or four screens. */
+export const MAX_LOOKED_ROOMS = 200
+
 /** How many past actions are told at once, at most. */
 export const MAX_HISTORY_PAGE = 200
 

@@ -19,14 +19,24 @@ export interface RoomListing {
   readonly preview?: string
 }
 
-/** A stretch of a lobby's list. */
+/** A part of a lobby's list. */
 export interface RoomPage {
   readonly rooms: readonly RoomListing[]
   /** The position after which the list goes on; null at its end. */
   readonly next: number | null
 }
 
-/** One application's rooms, as one user may see them: the first page of them. */
-export interface LobbyListing extends RoomPage {
+/** The rooms that one looks at, as they are now: one that was asked for and is not among them is not the user's any more. */
+export interface LookAnswer {
+  readonly rooms: readonly RoomListing[]
+  /**
+   * Where the list's end was asked for: null if one looks at it, and is told of new rooms; otherwise the position after
+   * which there are more than one answer holds, and the end is further on.
+   */
+  readonly next?: number | null
+}
+
+/** What a connection is told first. */
+export interface Welcome {
   readonly user: User
 }

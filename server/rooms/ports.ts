@@ -26,14 +26,18 @@ export interface Connection {
 export interface Wire {
   /** Puts a connection into a group: from now on it gets what is sent there. A connection that is gone is ignored. */
   join(connection: Connection, group: string): void
+  /** As `join`, for a group in which nobody would notice that they were left out: whatever is sent there reaches all. */
+  follow(connection: Connection, group: string): void
   leave(connection: Connection, group: string): void
-  /** Sends to one connection; or encodes once, and sends to a group but for those in the `except` groups, or to everybody. */
+  /** Sends to one connection; or encodes once, and sends to a group but for those in the `except` groups, or to each in some. */
   send<Event extends ServerEvent>(to: Audience, event: Event, ...args: Parameters<ServerToClientEvents[Event]>): void
 }
 export type Audience =
   | { readonly connection: Connection }
   | { readonly group: string; readonly except?: readonly string[] }
-  | 'everybody'
+  /** Those who follow any of the groups, each once. */
+  | { readonly groups: readonly string[] }
+  | { readonly connections: readonly Connection[] }
 
 /** A room as its host set it up. */
 export interface RoomRecord {

@@ -19,7 +19,7 @@ export interface ServingOptions extends SocketAuthentication {
 }
 
 /** Requests whose answers may be large. */
-const LARGE_ANSWERS: readonly string[] = ['enter', 'history', 'rooms'] satisfies readonly RequestName[]
+const LARGE_ANSWERS: readonly string[] = ['enter', 'history', 'rooms', 'look'] satisfies readonly RequestName[]
 
 /**
  * Connects a lobby to its namespace: who is authenticated is a visitor, and whatever they send is a request, answered

@@ -7,6 +7,7 @@ import type { LobbyNamespace, LobbySocket } from './lobby-socket.ts'
 import { SharedPacket } from './shared-packet.ts'
 
 type Group = Extract<Audience, { readonly group: string }>
+type Several = Exclude<Audience, Group | { readonly connection: Connection }>
 
 /**
  * The wire of one lobby over its Socket.IO namespace: a group is a native Socket.IO room of the same name. A connection
@@ -32,15 +33,19 @@ export class SocketWire implements Wire {
     else void this.#namespace.sockets.get(id)?.join(group)
   }
 
+  follow({ id }: Connection, group: string): void {
+    void this.#namespace.sockets.get(id)?.join(group)
+  }
+
   leave({ id }: Connection, group: string): void {
     this.#leftOut.get(id)?.delete(group)
     void this.#namespace.sockets.get(id)?.leave(group)
   }
 
   send<Event extends ServerEvent>(to: Audience, event: Event, ...args: Parameters<ServerToClientEvents[Event]>): void {
-    if (to === 'everybody') this.#namespace.emit(event, ...args)
+    if ('connection' in to) this.#namespace.sockets.get(to.connection.id)?.emit(event, ...args)
     else if ('group' in to) this.#sendTo(to, event, args)
-    else this.#namespace.sockets.get(to.connection.id)?.emit(event, ...args)
+    else this.#sendToEach(this.#those(to), event, args)
   }
 
   /** See `Backlog.isSlow`. */
@@ -63,11 +68,37 @@ export class SocketWire implements Wire {
     const others = new Set(except.flatMap((each) => this.#audiences.of(each)))
     for (const socket of this.#audiences.of(group)) {
       if (this.#backlog.isSlow(socket)) this.#leaveOut(socket, group)
-      else if (others.has(socket)) continue
-      // Whoever listens for what a socket is sent hears of it from the socket.
-      else if (socket.listenersAnyOutgoing().length > 0) socket.emit(event, ...args)
-      else packet.sendTo(socket, this.#writes)
+      else if (!others.has(socket)) this.#deliver(packet, socket, event, args)
     }
+  }
+
+  /** Also to those who are slow: nothing would tell them that they missed it. Who takes nothing is closed. */
+  #sendToEach<Event extends ServerEvent>(
+    sockets: Iterable<LobbySocket>,
+    event: Event,
+    args: Parameters<ServerToClientEvents[Event]>,
+  ): void {
+    const packet = new SharedPacket(this.#namespace, event, args)
+    for (const socket of sockets) {
+      this.#backlog.isSlow(socket)
+      this.#deliver(packet, socket, event, args)
+    }
+  }
+
+  /** Whoever listens for what a socket is sent hears of it from the socket. */
+  #deliver<Event extends ServerEvent>(
+    packet: SharedPacket,
+    socket: LobbySocket,
+    event: Event,
+    args: Parameters<ServerToClientEvents[Event]>,
+  ): void {
+    if (socket.listenersAnyOutgoing().length > 0) socket.emit(event, ...args)
+    else packet.sendTo(socket, this.#writes)
+  }
+
+  #those(to: Several): Iterable<LobbySocket> {
+    if ('groups' in to) return new Set(to.groups.flatMap((group) => this.#audiences.of(group)))
+    return to.connections.flatMap(({ id }) => this.#namespace.sockets.get(id) ?? [])
   }
 
   #leaveOut(socket: LobbySocket, group: string): void {

@@ -212,7 +212,7 @@ interface Stage {
 }
 
 /** Nobody listens: what viewers see is read from the log. */
-const NO_WIRE: Wire = { join: () => {}, leave: () => {}, send: () => {} }
+const NO_WIRE: Wire = { join: () => {}, follow: () => {}, leave: () => {}, send: () => {} }
 
 function openRoom(application: AnyApplication, { options, players, seed = 1 }: PlayOptions, stage: Stage) {
   const { log, clock, mistakes, effects } = stage

@@ -8,6 +8,7 @@ import type {
   ServerEvent,
   ServerToClientEvents,
 } from '../../server/protocol/events.ts'
+import type { RoomPage, Welcome } from '../../server/protocol/listings.ts'
 import type { Transport, TransportListener } from '../../web/client/transport.ts'
 
 export interface Asked<Name extends RequestName> {
@@ -24,6 +25,7 @@ export class FakeTransport implements Transport {
     act: [],
     history: [],
     rooms: [],
+    look: [],
   }
   /** What was told, in order. */
   readonly told: { readonly name: MessageName; readonly args: readonly unknown[] }[] = []
@@ -84,6 +86,14 @@ export class FakeTransport implements Transport {
 
   send<Event extends ServerEvent>(event: Event, ...args: Parameters<ServerToClientEvents[Event]>): void {
     this.#listener?.event(event, ...args)
+  }
+
+  /** Says who the user is, and answers the question for the first page that follows, if it does. */
+  begin({ user, ...page }: Welcome & RoomPage): void {
+    this.send('lobby', { user })
+    const { rooms } = this.asked
+    const first = rooms.findIndex(({ args }) => args[0].after === 0)
+    if (first >= 0) rooms.splice(first, 1)[0]?.answer({ ok: true, ...page })
   }
 
   /** Takes the oldest question of this name that is not taken yet. */

@@ -23,7 +23,7 @@ async function scene() {
   const transport = new FakeTransport()
   const connecting = connect<typeof chat>('http://nowhere', 'chat', { token: 't', transport, clock })
   transport.up()
-  transport.send('lobby', { user: ANNA, rooms: [], next: null })
+  transport.begin({ user: ANNA, rooms: [], next: null })
   const lobby = await connecting
   const entering = lobby.enter('R:1')
   transport.take('enter').answer(entered)

@@ -22,7 +22,7 @@ async function scene(positions: readonly number[], next: number | null) {
   const transport = new FakeTransport()
   const connecting = connect<typeof chat>('http://nowhere', 'chat', { token: 't', transport, clock })
   transport.up()
-  transport.send('lobby', { user: ANNA, ...page(positions, next) })
+  transport.begin({ user: ANNA, ...page(positions, next) })
   const lobby = await connecting
   const shown = (): string => lobby.rooms.map(({ position, members }) => position + '+'.repeat(members)).join(' ')
   /** Answers the next question for rooms, and tells after which position it asked. */
@@ -32,17 +32,27 @@ async function scene(positions: readonly number[], next: number | null) {
     await clock.settle()
     return args[0].after
   }
-  const comeBack = (...first: Parameters<typeof page>): void => {
+  const comeBack = async (...first: Parameters<typeof page>): Promise<void> => {
     transport.down()
     transport.up()
-    transport.send('lobby', { user: ANNA, ...page(...first) })
+    transport.begin({ user: ANNA, ...page(...first) })
+    await clock.settle()
   }
-  return { clock, transport, lobby, shown, turn, comeBack }
+  /** Answers the look that was asked, all of whose rooms are there still, and tells what it was. */
+  const look = async (members = 0, next?: number | null) => {
+    await clock.pass(150)
+    const { args, answer } = transport.take('look')
+    const positions = args[0]?.rooms ?? []
+    answer({ ok: true, rooms: positions.map((at) => listing(at, members)), ...(next !== undefined && { next }) })
+    await clock.settle()
+    return args[0]
+  }
+  return { clock, transport, lobby, shown, turn, comeBack, look }
 }
 
 describe('Lobby: a list in pages', () => {
   it('is loaded page by page, whoever asks for the same one, to its end', async () => {
-    const { lobby, transport, clock, shown, turn } = await scene([1, 2], 2)
+    const { lobby, transport, clock, shown, turn, look } = await scene([1, 2], 2)
     expect(lobby.more).to.equal(true)
     const calls = { count: 0 }
     lobby.subscribe(() => calls.count++)
@@ -56,69 +66,73 @@ describe('Lobby: a list in pages', () => {
     await last
     expect([shown(), lobby.more]).to.deep.equal(['1 2 3 4 5', false])
     await lobby.loadMore()
+    await look()
+    await look(0, null)
     expect([transport.asked.rooms.length, clock.timers]).to.deep.equal([0, 0])
   })
 
   it('[P10] takes in what is told of its rooms, and of none beyond what is loaded', async () => {
     const { lobby, transport, shown, turn } = await scene([1, 4], 4)
-    transport.send('room', listing(2))
-    transport.send('room', listing(9))
+    transport.send('listings', [listing(2)])
+    transport.send('listings', [listing(9)])
     expect(shown()).to.equal('1 2 4')
     const loading = lobby.loadMore()
     await turn([8, 9], null)
     await loading
-    transport.send('room', listing(10))
+    transport.send('listings', [listing(10)])
     expect(shown(), 'complete: a new room is the last one').to.equal('1 2 4 8 9 10')
   })
 
   it('shows a room beyond what is loaded that the user is about to enter', async () => {
     const { lobby, transport, clock, shown, comeBack } = await scene([1, 2], 2)
     const entering = outcome(lobby.enter('R:50'))
-    transport.send('room', listing(50, 1))
+    transport.send('listings', [listing(50, 1)])
     expect(shown()).to.equal('1 2 50+')
-    transport.send('room', listing(50, 2))
-    comeBack([1, 2], 2)
+    transport.send('listings', [listing(50, 2)])
+    await comeBack([1, 2], 2)
     expect(shown(), 'one is in it still').to.equal('1 2 50++')
     transport.take('enter').answer(refusal('ROOM_FULL'))
     await clock.settle()
-    comeBack([1, 2], 2)
+    await comeBack([1, 2], 2)
     expect([shown(), entering.now]).to.deep.equal(['1 2', 'ROOM_FULL'])
   })
 
   it('takes what was told while a page was on its way for newer than the page', async () => {
     const { lobby, transport, shown, turn } = await scene([1, 2], 2)
     void lobby.enter('R:3')
-    transport.send('room', listing(3))
+    transport.send('listings', [listing(3)])
     void lobby.loadMore()
-    transport.send('room', listing(3, 2))
+    transport.send('listings', [listing(3, 2)])
     transport.send('gone', 'R:4')
     await turn([3, 4, 5], null)
     expect(shown()).to.equal('1 2 3++ 5')
   })
 
   it('is loaded anew after a lost connection as far as it was, and shows no less meanwhile', async () => {
-    const { lobby, transport, clock, shown, turn, comeBack } = await scene([1, 2], 2)
+    const { lobby, transport, clock, shown, turn, comeBack, look } = await scene([1, 2], 2)
     const loading = lobby.loadMore()
     await turn([3, 4], 4)
     await loading
-    comeBack([1, 2], 2, 1)
+    await comeBack([1, 2], 2, 1)
     expect([shown(), lobby.more]).to.deep.equal(['1+ 2+ 3 4', true])
     const further = outcome(lobby.loadMore())
     expect(await turn([4], 4, 1), 'room 3 is gone').to.equal(2)
     expect([shown(), further.now]).to.deep.equal(['1+ 2+ 4+', 'pending'])
     expect(await turn([5], null, 1)).to.equal(4)
     expect([shown(), lobby.more, further.now]).to.deep.equal(['1+ 2+ 4+ 5+', false, undefined])
-    comeBack([1, 2], 2, 2)
+    await comeBack([1, 2], 2, 2)
     expect([shown(), lobby.more], 'a whole list stays whole').to.deep.equal(['1++ 2++ 4+ 5+', false])
     expect(await turn([4, 5], null, 2)).to.equal(2)
     expect(shown()).to.equal('1++ 2++ 4++ 5++')
+    await look(2)
+    await look(2, null)
     expect([transport.asked.rooms.length, clock.timers]).to.deep.equal([0, 0])
   })
 
   it('drops a page of a list that has begun anew meanwhile', async () => {
     const { lobby, transport, shown, turn } = await scene([1, 2], 2)
     const loading = outcome(lobby.loadMore())
-    transport.send('lobby', { user: ANNA, ...page([1], 1) })
+    transport.begin({ user: ANNA, ...page([1], 1) })
     await turn([3], null)
     expect([shown(), loading.now]).to.deep.equal(['1 2', 'pending'])
     expect(await turn([2], 2)).to.equal(1)
@@ -131,7 +145,7 @@ describe('Lobby: a list in pages', () => {
     transport.down()
     const patient = outcome(lobby.loadMore())
     await clock.pass(5000)
-    comeBack([1], 1)
+    await comeBack([1], 1)
     transport.take('rooms').answer(refusal('RATE_LIMITED'))
     await clock.pass(50)
     await turn([9], null)
@@ -152,13 +166,14 @@ describe('Lobby: a list in pages', () => {
   })
 
   it('rejects what the server refuses, and asks again when it is told to', async () => {
-    const { lobby, transport, clock, shown, turn } = await scene([1], 1)
+    const { lobby, transport, clock, shown, turn, look } = await scene([1], 1)
     const refused = outcome(lobby.loadMore())
     transport.take('rooms').answer(refusal('INTERNAL'))
     await clock.settle()
     expect([refused.now, lobby.more]).to.deep.equal(['INTERNAL', true])
     const again = outcome(lobby.loadMore())
     await turn([2], null)
+    await look(0, null)
     expect([again.now, shown(), clock.timers]).to.deep.equal([undefined, '1 2', 0])
   })
 
@@ -168,7 +183,7 @@ describe('Lobby: a list in pages', () => {
       const first = lobby.loadMore()
       await turn([2], 2)
       await first
-      comeBack([1], 1)
+      await comeBack([1], 1)
       const loading = outcome(lobby.loadMore())
       transport.refuse(new SocDrawError(reason))
       const late = outcome(lobby.loadMore())

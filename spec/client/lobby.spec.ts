@@ -42,7 +42,7 @@ async function scene() {
   const randomName = (): string => `client-${++names}`
   const connecting = connect<Chat>('http://nowhere', 'chat', { token: 't', transport, clock, randomName })
   transport.up()
-  transport.send('lobby', { user: ANNA, rooms: [listing('R:1'), listing('R:2')], next: null })
+  transport.begin({ user: ANNA, rooms: [listing('R:1'), listing('R:2')], next: null })
   const lobby: Lobby<Chat> = await connecting
   const enter = async (roomId: string, version = 1): Promise<Room<Chat>> => {
     const entering = lobby.enter(roomId)
@@ -96,8 +96,8 @@ describe('Lobby', () => {
     const { lobby, transport, clock } = await scene()
     const calls = counted((listener) => lobby.subscribe(listener))
     const before = lobby.rooms
-    transport.send('room', listing('R:0'))
-    transport.send('room', listing('R:1', 2))
+    transport.send('listings', [listing('R:0')])
+    transport.send('listings', [listing('R:1', 2)])
     await clock.settle()
     expect(lobby.rooms).to.deep.equal([listing('R:0'), listing('R:1', 2), listing('R:2')])
     expect(lobby.rooms).not.to.equal(before)
@@ -106,7 +106,7 @@ describe('Lobby', () => {
     transport.send('gone', 'R:2')
     await clock.settle()
     expect(lobby.rooms.map(({ id }) => id)).to.deep.equal(['R:0', 'R:1'])
-    transport.send('lobby', { user: ANNA, rooms: [listing('R:9')], next: null })
+    transport.begin({ user: ANNA, rooms: [listing('R:9')], next: null })
     await clock.settle()
     expect(lobby.rooms.map(({ id }) => id)).to.deep.equal(['R:9'])
     expect(calls.count).to.equal(3)

@@ -88,7 +88,7 @@ export class ModelTransport implements Transport {
       }
       this.#line = line
       this.#listener?.up()
-      this.#listener?.event('lobby', { user: { id: 'u', name: 'U' }, rooms: [], next: null })
+      this.#listener?.event('lobby', { user: { id: 'u', name: 'U' } })
     })
   }
 
@@ -106,8 +106,9 @@ export class ModelTransport implements Transport {
       history: () => {
         throw new Error('the model keeps no history')
       },
-      rooms: () => {
-        throw new Error('the model has one page of rooms')
+      rooms: (_, told) => told({ ok: true, rooms: [], next: null }),
+      look: () => {
+        throw new Error('the model has no rooms to look at')
       },
     }
     handlers[asked.name](asked.args, reply)

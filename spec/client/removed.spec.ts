@@ -28,7 +28,7 @@ async function scene() {
   const options = { token: 't', transport, clock, randomName: () => 'client' }
   const connecting = connect<typeof chat>('http://nowhere', 'chat', options)
   transport.up()
-  transport.send('lobby', { user: { id: 'user:1', name: 'Anna' }, rooms: [], next: null })
+  transport.begin({ user: { id: 'user:1', name: 'Anna' }, rooms: [], next: null })
   const lobby = await connecting
   const entering = lobby.enter('R:1')
   transport.take('enter').answer(entered)

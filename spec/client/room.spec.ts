@@ -36,7 +36,7 @@ async function scene(version = 1, status: RoomStatus = 'running') {
   const randomName = (): string => `client-${++names}`
   const connecting = connect<Chat>('http://nowhere', 'chat', { token: 't', transport, clock, randomName })
   transport.up()
-  transport.send('lobby', { user: { id: 'user:1', name: 'Anna' }, rooms: [], next: null })
+  transport.begin({ user: { id: 'user:1', name: 'Anna' }, rooms: [], next: null })
   const lobby = await connecting
   const entering = lobby.enter('R:1')
   transport.take('enter').answer(entered(version, status))

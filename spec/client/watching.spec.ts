@@ -35,7 +35,7 @@ async function scene(options: Partial<ConnectOptions> = {}) {
   const randomName = (): string => `client-${++names}`
   const connecting = connect<Chat>('', 'chat', { token: 't', transport, clock, randomName, ...options })
   transport.up()
-  transport.send('lobby', { user: { id: 'user:1', name: 'Anna' }, rooms: [listing()], next: null })
+  transport.begin({ user: { id: 'user:1', name: 'Anna' }, rooms: [listing()], next: null })
   const lobby = await connecting
   const enter = async (spectate: boolean) => {
     const entering = lobby.enter('R:1', { spectate })
@@ -237,16 +237,16 @@ describe('what a room tells of itself', () => {
     room.subscribe(() => calls.count++)
     const { players } = room
     expect([room.name, players]).to.deep.equal(['First Room', { min: 2, max: 2 }])
-    transport.send('room', listing({ members: 1, preview: 'hello' }))
+    transport.send('listings', [listing({ members: 1, preview: 'hello' })])
     await clock.settle()
     expect([calls.count, room.players]).to.deep.equal([0, players])
     expect(room.players).to.equal(players)
-    transport.send('room', listing({ name: 'Renamed', max: 9 }))
+    transport.send('listings', [listing({ name: 'Renamed', max: 9 })])
     await clock.settle()
     expect([calls.count, room.name, room.players]).to.deep.equal([1, 'Renamed', { min: 2, max: 9 }])
     transport.send('gone', 'R:1')
     const user = { id: 'user:1', name: 'Anna' }
-    transport.send('lobby', { user, rooms: [listing({ name: 'Back' })], next: null })
+    transport.begin({ user, rooms: [listing({ name: 'Back' })], next: null })
     await clock.settle()
     expect([calls.count, room.name]).to.deep.equal([2, 'Back'])
   })
@@ -254,7 +254,7 @@ describe('what a room tells of itself', () => {
   it('is its id as long as no list has told', async () => {
     const { transport, lobby } = await scene()
     const entering = lobby.enter('R:7')
-    transport.send('room', listing({ id: 'R:7', name: 'Seventh', position: 900 }))
+    transport.send('listings', [listing({ id: 'R:7', name: 'Seventh', position: 900 })])
     transport.take('enter').answer(entered(1))
     expect((await entering).name).to.equal('Seventh')
     const unlisted = lobby.enter('R:8')
@@ -268,10 +268,10 @@ describe('what a room tells of itself', () => {
     let told = 0
     room.subscribe(() => told++)
     expect([room.archived, told]).to.deep.equal([false, 0])
-    transport.send('room', listing({ archived: true }))
+    transport.send('listings', [listing({ archived: true })])
     await clock.settle()
     expect([room.archived, told]).to.deep.equal([true, 1])
-    transport.send('room', listing())
+    transport.send('listings', [listing()])
     await clock.settle()
     expect([room.archived, told]).to.deep.equal([false, 2])
   })

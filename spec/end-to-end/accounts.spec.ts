@@ -109,7 +109,7 @@ describe('accounts, over HTTP and sockets', () => {
     const heard: string[] = []
     const outsider = dial(cid)
     outsider.onAny((event: string, ...args: unknown[]) => heard.push(JSON.stringify([event, ...args])))
-    await waitFor(() => outsider.connected)
+    await outsider.emitWithAck('rooms', { after: 0, look: true })
     const [lobby, other] = [await bots.connect('ann', ann), await bots.connect('bob', (await signIn('bob')).token)]
     for (const id of ['R:ann', 'R:all']) {
       await lobby.enter(id)

@@ -140,6 +140,7 @@ describe('mounting rooms', () => {
     }
     const { sid } = JSON.parse((await ask('')).slice(1)) as { sid: string }
     await ask(`&sid=${sid}`, '40/counter,{"token":"ann"}')
+    await ask(`&sid=${sid}`, '42/counter,0["rooms",{"after":0}]')
     let listing = ''
     while (!listing.includes('R:59')) listing += await ask(`&sid=${sid}`)
     expect(listing.length).to.be.above(1024)

@@ -79,7 +79,10 @@ describeInBrowser('the page: rooms and their addresses', () => {
 
   it('takes an application’s mistake for that application’s, and offers to show it again', async () => {
     const one = await Visitor.signedIn(server.url, 'user:1')
-    // The chat asks for this as it is built, and nothing else on the page does.
+    // The chat asks for this as it is built, and so does what keeps the keyboard's place, which is there by then.
+    await one.page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('keep-focus')),
+    )
     await one.page.evaluate(() => {
       const { matchMedia } = window
       window.matchMedia = () => {

@@ -22,6 +22,7 @@ async function scene() {
     trouble: undefined,
     reopen: async () => undefined,
     subscribe: () => () => undefined,
+    look: () => undefined,
     enter: () => expect.fail('nobody enters'),
     loadMore: () => new Promise<void>((resolve, reject) => asked.push({ resolve, reject })),
     close: () => undefined,

@@ -10,7 +10,7 @@ describe('a stay in a room', () => {
     const [clock, transport] = [new FakeClock(), new FakeTransport()]
     const begin = (): void => {
       transport.up()
-      transport.send('lobby', { user: { id: 'user:1', name: 'Anna' }, rooms: [], next: null })
+      transport.begin({ user: { id: 'user:1', name: 'Anna' }, rooms: [], next: null })
     }
     const connecting = connect('', 'chat', { token: 't', transport, clock })
     begin()

@@ -124,6 +124,10 @@ export class Host implements Wire {
     this.#groups.set(group, (this.#groups.get(group) ?? new Set()).add(id))
   }
 
+  follow(connection: Connection, group: string): void {
+    this.join(connection, group)
+  }
+
   leave({ id }: Connection, group: string): void {
     this.#groups.get(group)?.delete(id)
     this.#parts.inspector.left(id, group)
@@ -134,7 +138,8 @@ export class Host implements Wire {
   }
 
   #receivers(to: Audience): Iterable<string> {
-    if (to === 'everybody') return this.#visits.keys()
+    if ('connections' in to) return to.connections.map(({ id }) => id)
+    if ('groups' in to) return new Set(to.groups.flatMap((group) => [...(this.#groups.get(group) ?? [])]))
     if ('connection' in to) return [to.connection.id]
     const except = new Set((to.except ?? []).flatMap((group) => [...(this.#groups.get(group) ?? [])]))
     const receivers = [...(this.#groups.get(to.group) ?? [])].filter((id) => !except.has(id))

@@ -1,5 +1,5 @@
 import type { ActAnswer, ActRequest, Answer, EnterAnswer, Frame, RequestName } from '../../server/protocol/events.ts'
-import type { LobbyListing, RoomListing } from '../../server/protocol/listings.ts'
+import type { LookAnswer, RoomListing } from '../../server/protocol/listings.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
 import { privateMark, SECRET } from './checked-application.ts'
 import type { Chronicle } from './chronicle.ts'
@@ -22,7 +22,7 @@ type Request = Extract<Upwards, { kind: 'request' }>
 const KEPT_REFUSALS: readonly string[] = ['NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'UNKNOWN_ACTION']
 
 /** Events of which a user hears nothing whose right in the room has ended. */
-const TELLS_OF_A_ROOM: readonly string[] = ['frame', 'presence', 'room']
+const TELLS_OF_A_ROOM: readonly string[] = ['frame', 'presence']
 
 /** Holds everything that a server sends, at the moment when it is sent, against what the log holds then. */
 export class Inspector {
@@ -63,15 +63,16 @@ export class Inspector {
 
   #event(link: Link, event: string, args: readonly unknown[]): void {
     if (TELLS_OF_A_ROOM.includes(event)) {
-      const [told] = args as [string | RoomListing]
-      this.#allowed(link, typeof told === 'string' ? told : told.id, event)
+      this.#allowed(link, String(args[0]), event)
     }
     // What is sent under an event's name are the event's arguments: the core's own types say so.
     if (event === 'frame') this.#frame(link, args[0] as string, args[1] as Frame)
-    if (event === 'room') this.#listing(args[0] as RoomListing)
-    if (event !== 'lobby') return
-    for (const listing of (args[0] as LobbyListing).rooms) {
-      this.#allowed(link, listing.id, event)
+    if (event === 'listings') this.#listings(link, args[0] as readonly RoomListing[], event)
+  }
+
+  #listings(link: Link, listings: readonly RoomListing[], what: string): void {
+    for (const listing of listings) {
+      this.#allowed(link, listing.id, what)
       this.#listing(listing)
     }
   }
@@ -94,12 +95,16 @@ export class Inspector {
     const roomId = String(args[0])
     if ((name === 'enter' || name === 'history') && answer.ok) this.#allowed(link, roomId, name)
     if (name === 'enter' && answer.ok) this.#entered(link, roomId, answer as Answer<EnterAnswer> & { ok: true })
+    if ((name === 'rooms' || name === 'look') && answer.ok) {
+      this.#listings(link, (answer as Answer<LookAnswer> & { ok: true }).rooms, name)
+    }
     if (name === 'act') this.#acted(link, roomId, args[1] as ActRequest, answer as Answer<ActAnswer>)
   }
 
   #entered(link: Link, roomId: string, answer: EnterAnswer): void {
-    const { version } = answer
+    const { version, listing } = answer
     const name = `${link.id} ${roomId}`
+    if (listing) this.#listing(listing)
     this.#held(roomId, version, 'an entry')
     // A page that does not keep up may have been left out already of what follows.
     if (link.keepsUp) this.#led.set(name, Math.max(this.#led.get(name) ?? 0, version))

@@ -1,5 +1,6 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Answer, EnterAnswer, EnterRequest, ServerEvent, Snapshot } from '../../server/protocol/events.ts'
+import type { RoomListing, RoomPage } from '../../server/protocol/listings.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby/lobby.ts'
 import { BEAT } from '../../server/rooms/log/committer.ts'
@@ -81,6 +82,10 @@ export class RecordingWire implements Wire {
     this.#groups.set(group, (this.#groups.get(group) ?? new Set()).add(id))
   }
 
+  follow(connection: Connection, group: string): void {
+    this.join(connection, group)
+  }
+
   leave({ id }: Connection, group: string): void {
     this.#groups.get(group)?.delete(id)
   }
@@ -92,7 +97,8 @@ export class RecordingWire implements Wire {
   }
 
   #receivers(to: Audience): Iterable<string> {
-    if (to === 'everybody') return this.#sent.keys()
+    if ('connections' in to) return to.connections.map(({ id }) => id)
+    if ('groups' in to) return new Set(to.groups.flatMap((group) => [...(this.#groups.get(group) ?? [])]))
     if ('group' in to) {
       const except = new Set((to.except ?? []).flatMap((group) => [...(this.#groups.get(group) ?? [])]))
       return [...(this.#groups.get(to.group) ?? [])].filter((id) => !except.has(id))
@@ -174,12 +180,16 @@ export function startCore(
       act,
       enter: (roomId: string, request: Partial<EnterRequest> = {}) => ask('enter', roomId, { client, ...request }),
       leave: (roomId: string) => ask('leave', roomId),
+      /** The first page of the list, at which it looks from then on. */
+      list: () => ask('rooms', { after: 0, look: true }) as Promise<Answer<RoomPage> & { ok: true }>,
+      /** The rooms that it was told of live, one after the other. */
+      told: () => wire.sent(id, 'listings').flatMap(({ args }) => args[0] as readonly RoomListing[]),
       tell: (event: string, ...args: unknown[]) => lobby.tell(connection, event, args),
       disconnect: () => lobby.disconnected(connection),
       sent: (event?: ServerEvent) => wire.sent(id, event),
     }
   }
-  return { clock, log, batchesBefore, wire, lobby, registry, reports, contexts, connect }
+  return { clock, log, batchesBefore, wire, lobby, registry, catalogue, reports, contexts, connect }
 }
 
 /** Resolves when everything that is ready to run has run: a few turns of the event loop, no time. */

@@ -14,7 +14,7 @@ export interface Lobby<App> {
   readonly user: User
   /**
    * The rooms the user may enter, as far as they are loaded, and those beyond that the user is in; a new array whenever
-   * something changed.
+   * something changed. Live as far as `look` says; the others are as they were when they were looked at last.
    */
   readonly rooms: readonly RoomListing[]
   /** Whether there are rooms that are not loaded yet. */
@@ -34,6 +34,13 @@ export interface Lobby<App> {
    * `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
    */
   loadMore(): Promise<void>
+  /**
+   * Says which rooms are shown, by their ids, 200 at most: these, and those that stand near them, are kept up to date. They
+   * are asked for anew where they may have changed, which happens at most every 150 milliseconds. Null, as at first: the
+   * first 200 that are loaded. A list that is loaded to its end is told of new rooms there in either case.
+   * @throws TypeError for more
+   */
+  look(roomIds: readonly string[] | null): void
   /**
    * Calls `listener` once after each turn in which `rooms`, `more`, `connection`, `error` or `trouble` changed. Returns what
    * ends it.

@@ -1,6 +1,12 @@
 import type { Lobby } from './client-api.ts'
+import { Look } from './look.ts'
 import { type ConnectOptions, openLobby } from './open-lobby.ts'
 import { RoomClient } from './room.ts'
+
+const PARTS: Parameters<typeof openLobby>[0] = {
+  makeRoom: (ports) => new RoomClient(ports),
+  makeLook: (ports) => new Look(ports),
+}
 
 /**
  * Connects to the lobby of `application` at `url`, as http(s)://host:port, or with the path of the server's `prefix`. From
@@ -10,5 +16,5 @@ import { RoomClient } from './room.ts'
  * TypeError where `url` is no server's address
  */
 export function connect<App>(url: string, application: string, options: ConnectOptions): Promise<Lobby<App>> {
-  return openLobby((ports) => new RoomClient(ports), url, application, options)
+  return openLobby(PARTS, url, application, options)
 }

@@ -2,10 +2,11 @@ import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent, ServerToClientEvents } from '../../server/protocol/events.ts'
-import type { LobbyListing, RoomListing } from '../../server/protocol/listings.ts'
+import type { RoomListing, RoomPage, Welcome } from '../../server/protocol/listings.ts'
 import type { User } from '../../server/protocol/room-document.ts'
 import type { ConnectionStatus, EnterOptions, Lobby, Room } from './client-api.ts'
 import { Departures } from './departures.ts'
+import type { Looking, MakeLook } from './late-look.ts'
 import { Line } from './line.ts'
 import { Questions } from './questions.ts'
 import type { RoomClient, RoomPorts } from './room.ts'
@@ -29,7 +30,10 @@ export interface LobbyOptions {
   readonly version?: number | undefined
   /** Whether a user who is refused may be let in again: then what is pending is kept for a while. */
   readonly renewable: boolean
+  /** Whether it keeps a list of rooms. */
+  readonly list: boolean
   readonly makeRoom: MakeRoom
+  readonly makeLook: MakeLook
 }
 
 /** How long a refused user's rooms and actions are kept for `reopen`, in milliseconds. */
@@ -47,6 +51,7 @@ export class LobbyClient<App> implements Lobby<App> {
   readonly #list = new RoomList((roomId) => this.#rooms.has(roomId))
   readonly #questions: Questions
   readonly #pages: RoomPages
+  readonly #look: Looking
   readonly #line: Line
   /** Nobody is handed the lobby before the server has said who is in it. */
   #user: User = { id: '', name: '' }
@@ -58,14 +63,15 @@ export class LobbyClient<App> implements Lobby<App> {
     this.#options = options
     this.#departures = new Departures(clock, transport)
     this.#questions = new Questions({ clock, connection: transport, outside: () => {} })
-    this.#pages = new RoomPages({
-      list: this.#list,
-      questions: this.#questions,
-      changed: () => this.#change(() => this.#tellRooms()),
-    })
+    const listPorts = {
+      ...{ list: this.#list, questions: this.#questions, clock },
+      changed: () => this.#change(() => this.#listChanged()),
+    }
+    this.#look = options.makeLook(listPorts)
+    this.#pages = new RoomPages({ ...listPorts, began: (page) => this.#listBegan(page) })
     const handlers: Handlers = {
-      lobby: (listing) => this.#begin(listing),
-      room: (listing) => this.#change(() => this.#tell(listing)),
+      lobby: (welcome) => this.#begin(welcome),
+      listings: (listings) => this.#change(() => this.#tell(listings)),
       gone: (roomId) => this.#change(() => this.#list.remove(roomId)),
       removed: (roomId, removal) => this.#rooms.get(roomId)?.removed(removal),
       frame: (roomId, frame) => this.#rooms.get(roomId)?.frame(frame),
@@ -124,6 +130,10 @@ export class LobbyClient<App> implements Lobby<App> {
     await this.#pages.loadMore()
   }
 
+  look(roomIds: readonly string[] | null): void {
+    this.#look.show(roomIds)
+  }
+
   async enter(roomId: string, options: EnterOptions = {}): Promise<Room<App>> {
     this.#line.check()
     const { spectate = false } = options
@@ -154,12 +164,14 @@ export class LobbyClient<App> implements Lobby<App> {
       spectate,
       listing: this.#list.get(roomId),
       user: () => this.user,
+      introduced: (listing) => this.#change(() => this.#tell([listing])),
+      stands: (standing) => this.#change(() => this.#list.stands(roomId, standing)),
       leave: () => {
-        this.#rooms.delete(roomId)
+        this.#drop(roomId)
         return this.#departures.leave(roomId)
       },
       dropped: (error) => {
-        this.#rooms.delete(roomId)
+        this.#drop(roomId)
         room.fail(error)
         // It was given up, not refused: a seat may have been taken all the same.
         if (error.retryable) void this.#departures.leave(roomId)
@@ -180,6 +192,8 @@ export class LobbyClient<App> implements Lobby<App> {
   #down(refused = false): void {
     this.#departures.down()
     this.#questions.down()
+    this.#look.stop()
+    this.#list.down()
     for (const room of this.#rooms.values()) room.down(refused)
     this.#subscribers.notify()
   }
@@ -212,30 +226,46 @@ export class LobbyClient<App> implements Lobby<App> {
     this.#subscribers.notify()
   }
 
+  #drop(roomId: string): void {
+    this.#rooms.delete(roomId)
+    this.#change(() => this.#list.left(roomId))
+  }
+
   #dropRooms(error: SocDrawError): void {
     for (const room of this.#rooms.values()) room.fail(error)
     this.#rooms.clear()
   }
 
-  /** The list begins anew: what is asked of it only makes sense from here on. */
-  #begin(listing: LobbyListing): void {
+  /** The server says who the user is: what is asked of the list only makes sense from here on. */
+  #begin({ user }: Welcome): void {
     // Whatever is pending is another user's.
-    if (this.#user.id !== '' && this.#user.id !== listing.user.id) {
+    if (this.#user.id !== '' && this.#user.id !== user.id) {
       this.#endAsAnother()
       return
     }
-    this.#user = listing.user
-    this.#list.begin(listing)
-    this.#tellRooms()
+    this.#user = user
     this.#questions.up()
-    this.#pages.begun()
-    this.#line.begin()
-    this.#subscribers.notify()
+    if (this.#options.list) this.#pages.begin()
+    else this.#line.begin()
   }
 
-  #tell(listing: RoomListing): void {
-    this.#list.tell(listing)
-    this.#rooms.get(listing.id)?.listed(listing)
+  #listBegan(page: RoomPage): void {
+    this.#change(() => this.#tellRooms())
+    this.#look.begin(page)
+    this.#line.begin()
+  }
+
+  #listChanged(): void {
+    this.#tellRooms()
+    this.#look.update()
+  }
+
+  #tell(listings: readonly RoomListing[]): void {
+    for (const listing of listings) {
+      this.#list.tell(listing)
+      this.#rooms.get(listing.id)?.listed(listing)
+    }
+    this.#look.told(listings)
   }
 
   /** The list is another one: what it says of the rooms that are entered. */

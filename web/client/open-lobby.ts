@@ -4,7 +4,7 @@ import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { Token } from './ask-token.ts'
 import type { Lobby } from './client-api.ts'
-import { LobbyClient, type MakeRoom } from './lobby.ts'
+import { LobbyClient, type LobbyOptions } from './lobby.ts'
 import { pageWakefulness } from './page-wakefulness.ts'
 import { randomName } from './random-name.ts'
 import { type SocketIoOptions, SocketIoTransport } from './socket-io-transport.ts'
@@ -39,13 +39,21 @@ export interface ConnectOptions {
    * not entered, but refused with `CLIENT_OUTDATED`.
    */
   readonly version?: number
+  /**
+   * Whether the lobby keeps a list, which is so unless told; without one `rooms` are only those that one is in, and nothing
+   * is read or told of the others: for bots, and whatever knows which room it enters.
+   */
+  readonly list?: boolean
   /** Makes a name that nobody else has. */
   readonly randomName?: () => string
 }
 
-/** `connect`, with rooms made by `makeRoom`. The page loads what makes them only once one is entered. */
+/** What a lobby is made with that a page loads only once it is needed. */
+type LobbyParts = Pick<LobbyOptions, 'makeRoom' | 'makeLook'>
+
+/** `connect`, with parts that are given. */
 export async function openLobby<App>(
-  makeRoom: MakeRoom,
+  parts: LobbyParts,
   url: string,
   application: string,
   options: ConnectOptions,
@@ -60,7 +68,8 @@ export async function openLobby<App>(
     rules: options.rules,
     version: options.version ?? options.rules?.version,
     renewable: typeof token === 'function',
-    makeRoom,
+    list: options.list ?? true,
+    ...parts,
   })
   let late: SocDrawError | undefined
   const cancel = whileAwake({ clock, wakefulness }, timeout, () => {

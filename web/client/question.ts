@@ -7,7 +7,7 @@ import { ANSWER_WITHIN, PATIENCE } from './patience.ts'
 import type { Transport } from './transport.ts'
 
 /** What may be asked any number of times: it changes nothing. */
-export type QuestionName = Extract<RequestName, 'rooms' | 'history'>
+export type QuestionName = Extract<RequestName, 'rooms' | 'look' | 'history'>
 
 /** What comes of a question that is not refused. */
 export type Answered<Name extends QuestionName> = Extract<AnswerTo<Name>, { ok: true }>

@@ -1,12 +1,20 @@
-import type { LobbyListing, RoomListing, RoomPage } from '../../server/protocol/listings.ts'
+import type { RoomListing, RoomPage } from '../../server/protocol/listings.ts'
+
+/** What a room itself says of how it stands. */
+export type Standing = Pick<RoomListing, 'status' | 'members'>
+
+/** What was told since something was asked: it is newer than the answer. */
+type Told = Set<string>
 
 /**
- * A lobby's list as far as it is loaded, in ascending order of position: up to the end of the last page that was asked
+ * A lobby's list as far as it is known, in ascending order of position: up to the end of the last page that was asked
  * for, and beyond it the rooms that the user is in. A new first page replaces the list from above: what is not known anew
- * stays as it was until its page has come.
+ * stays as it was until its page has come. How a room stands that the user is in, the room itself knows best.
  */
 export class RoomList {
   readonly #rooms = new Map<string, RoomListing>()
+  readonly #standings = new Map<string, Standing>()
+  readonly #asked = new Set<Told>()
   /** Whether the user is in the room, or about to enter it. */
   readonly #isOpen: (roomId: string) => boolean
   #sorted: readonly RoomListing[] | undefined
@@ -14,8 +22,6 @@ export class RoomList {
   #next: number | null = null
   /** The position up to which it was ever loaded. */
   #goal = 0
-  /** What was told of since a page was asked for, which is newer than what the page says of it; undefined while none is. */
-  #told: Set<string> | undefined
 
   constructor(isOpen: (roomId: string) => boolean) {
     this.#isOpen = isOpen
@@ -48,36 +54,74 @@ export class RoomList {
   }
 
   /** The list as a whole is another one, and begins so. */
-  begin({ rooms, next }: LobbyListing): void {
-    this.#told = undefined
-    this.#take({ rooms, next }, -1)
+  begin(page: RoomPage, told: Told): void {
+    this.#take(page, -1, told)
   }
 
-  /** A page is asked for. */
-  ask(): void {
-    this.#told = new Set()
+  /** Something is asked for: returns what is to be handed in with the answer, or to `forget`. */
+  ask(): Told {
+    const told: Told = new Set()
+    this.#asked.add(told)
+    return told
+  }
+
+  /** There is no answer. */
+  forget(told: Told): void {
+    this.#asked.delete(told)
   }
 
   /** The page that goes on at `next`. */
-  add(page: RoomPage): void {
-    if (this.#next === null) return
-    this.#take(page, this.#next)
-    this.#told = undefined
+  add(page: RoomPage, told: Told): void {
+    if (this.#next !== null) this.#take(page, this.#next, told)
+  }
+
+  /** The rooms at these positions as they are now, where they still are; and perhaps some that are new at the end. */
+  refresh(positions: readonly number[], rooms: readonly RoomListing[], told: Told): void {
+    const asked = new Set(positions)
+    const there = new Set(rooms.map(({ id }) => id))
+    for (const { id, position } of this.#rooms.values()) {
+      if (asked.has(position) && !there.has(id) && !told.has(id) && !this.#isOpen(id)) this.#rooms.delete(id)
+    }
+    this.#put(rooms, told)
+  }
+
+  /** It was loaded to its end, and goes on after this position by now. */
+  goOn(next: number): void {
+    if (this.#next !== null) return
+    this.#next = next
+    this.#goal = next
   }
 
   /** One room is new or changed. One that stands beyond what is loaded is none of the list's yet. */
   tell(listing: RoomListing): void {
     const loaded = this.#next === null || listing.position <= Math.max(this.#next, this.#goal)
     if (!loaded && !this.#rooms.has(listing.id) && !this.#isOpen(listing.id)) return
-    this.#told?.add(listing.id)
-    this.#rooms.set(listing.id, listing)
-    this.#sorted = undefined
+    this.#note(listing.id)
+    this.#set(listing)
+  }
+
+  /** How a room stands that the user is in. */
+  stands(roomId: string, standing: Standing): void {
+    this.#standings.set(roomId, standing)
+    const listing = this.#rooms.get(roomId)
+    if (listing) this.#set(listing)
+  }
+
+  /** The user is in the room no more, or it is not known how it stands: an archived room is nobody's who is not in it. */
+  left(roomId: string): void {
+    this.#standings.delete(roomId)
+    if (this.#rooms.get(roomId)?.archived) this.remove(roomId)
   }
 
   /** One room is not in the list any more. */
   remove(roomId: string): void {
-    this.#told?.add(roomId)
+    this.#note(roomId)
     if (this.#rooms.delete(roomId)) this.#sorted = undefined
+  }
+
+  /** The connection is lost: what rooms said of themselves grows old. */
+  down(): void {
+    this.#standings.clear()
   }
 
   /** The rest of what was loaded once can't be had: it ends where it is known, and can be loaded again. */
@@ -86,16 +130,32 @@ export class RoomList {
   }
 
   /** A page says what there is after position `after`, up to its own end. */
-  #take({ rooms, next }: RoomPage, after: number): void {
+  #take({ rooms, next }: RoomPage, after: number, told: Told): void {
     const end = next ?? Number.POSITIVE_INFINITY
     this.#next = next
     this.#goal = Math.max(this.#goal, end)
-    for (const { id, position } of this.#rooms.values()) {
-      const known = position > after && position <= end
-      const stays = known ? this.#told?.has(id) : position <= this.#goal || this.#isOpen(id)
+    for (const { id, position, archived } of this.#rooms.values()) {
+      const known = !archived && position > after && position <= end
+      const stays = known ? told.has(id) : position <= this.#goal || this.#isOpen(id)
       if (!stays) this.#rooms.delete(id)
     }
-    for (const listing of rooms) if (!this.#told?.has(listing.id)) this.#rooms.set(listing.id, listing)
+    this.#put(rooms, told)
+  }
+
+  #put(rooms: readonly RoomListing[], told: Told): void {
+    for (const listing of rooms) if (!told.has(listing.id)) this.#set(listing)
+    this.forget(told)
     this.#sorted = undefined
+  }
+
+  #set(listing: RoomListing): void {
+    const { status = listing.status, members = listing.members } = this.#standings.get(listing.id) ?? {}
+    const same = status === listing.status && members === listing.members
+    this.#rooms.set(listing.id, same ? listing : { ...listing, status, members })
+    this.#sorted = undefined
+  }
+
+  #note(roomId: string): void {
+    for (const told of this.#asked) told.add(roomId)
   }
 }

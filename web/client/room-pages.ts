@@ -1,11 +1,20 @@
+import type { Clock } from '../../server/protocol/clock.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
+import type { RoomsRequest } from '../../server/protocol/events.ts'
+import type { RoomPage } from '../../server/protocol/listings.ts'
 import { Deferred } from './deferred.ts'
 import type { Questions } from './questions.ts'
 import type { RoomList } from './room-list.ts'
 
+/** How long after a first page that could not be had it is asked for again, in milliseconds: without one there is no list. */
+const AGAIN_AFTER = 1000
+
 interface RoomPagesPorts {
   readonly list: RoomList
   readonly questions: Pick<Questions, 'ask'>
+  readonly clock: Clock
+  /** The list begins anew with this page, which is looked at. */
+  began(page: RoomPage): void
   /** The list has changed. */
   changed(): void
 }
@@ -17,17 +26,20 @@ export class RoomPages {
   #loading = false
   /** How often the list began anew. */
   #beginnings = 0
+  /** Whether the first page is there since the list began anew. */
+  #begun = true
   #over = false
+  #cancelAgain: () => void = () => {}
 
   constructor(ports: RoomPagesPorts) {
     this.#ports = ports
   }
 
-  /** The list has begun anew: what was loaded beyond its first page is loaded again. */
-  begun(): void {
+  /** The list begins anew: its first page is asked for at once, and what was loaded beyond it is loaded again after that. */
+  begin(): void {
     this.#over = false
-    this.#beginnings += 1
-    void this.#load()
+    this.#begun = false
+    void this.#first(++this.#beginnings)
   }
 
   /** Loads one page more. Whoever asks meanwhile waits for the same one. Rejects with `SocDrawError`. */
@@ -41,16 +53,33 @@ export class RoomPages {
   /** Nothing can be asked until the list begins anew. */
   stop(): void {
     this.#over = true
+    this.#cancelAgain()
+  }
+
+  async #first(beginning: number): Promise<void> {
+    const { list, clock, began } = this.#ports
+    this.#cancelAgain()
+    try {
+      await this.#ask({ after: 0, look: true }, (page, told) => {
+        this.#begun = true
+        list.begin(page, told)
+        began(page)
+        void this.#load()
+      })
+    } catch (error) {
+      this.#reject(error as SocDrawError)
+      if (this.#over || beginning !== this.#beginnings) return
+      this.#cancelAgain = clock.setTimer(AGAIN_AFTER, () => void this.#first(beginning))
+    }
   }
 
   async #load(): Promise<void> {
     if (this.#loading) return
     this.#loading = true
-    while (this.#wanted || (this.#ports.list.behind && !this.#over)) {
+    while (this.#begun && (this.#wanted || (this.#ports.list.behind && !this.#over))) {
       try {
         await this.#page()
       } catch (error) {
-        // What is asked rejects with nothing else.
         this.#failed(error as SocDrawError)
       }
     }
@@ -58,26 +87,43 @@ export class RoomPages {
   }
 
   async #page(): Promise<void> {
-    const { list, questions, changed } = this.#ports
-    const beginning = this.#beginnings
+    const { list, changed } = this.#ports
     const { next, behind } = list
     if (next !== null) {
-      list.ask()
-      const page = await questions.ask('rooms', [{ after: next }])
-      // Another list has begun: this was a part of the one before.
-      if (beginning !== this.#beginnings) return
-      list.add(page)
-      changed()
+      const isOfThisList = await this.#ask({ after: next }, (page, told) => {
+        list.add(page, told)
+        changed()
+      })
+      if (!isOfThisList) return
     }
     if (behind) return
     this.#wanted?.resolve()
     this.#wanted = undefined
   }
 
+  /** Asks for a page. Returns false where another list has begun: it was a part of the one before. Rejects with `SocDrawError`. */
+  async #ask(request: RoomsRequest, take: (page: RoomPage, told: Set<string>) => void): Promise<boolean> {
+    const { list, questions } = this.#ports
+    const beginning = this.#beginnings
+    const told = list.ask()
+    try {
+      const page = await questions.ask('rooms', [request])
+      if (beginning !== this.#beginnings) return false
+      take(page, told)
+      return true
+    } finally {
+      list.forget(told)
+    }
+  }
+
   #failed(error: SocDrawError): void {
-    this.#wanted?.reject(error)
-    this.#wanted = undefined
+    this.#reject(error)
     // What is shown must not grow old: it is tried for as long as that may help.
     if (!error.retryable) this.#ports.list.giveUp()
+  }
+
+  #reject(error: SocDrawError): void {
+    this.#wanted?.reject(error)
+    this.#wanted = undefined
   }
 }

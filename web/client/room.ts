@@ -14,6 +14,7 @@ import { Outbox } from './outbox.ts'
 import { PresenceBoard } from './presence-board.ts'
 import { Questions } from './questions.ts'
 import { Replica } from './replica.ts'
+import type { Standing } from './room-list.ts'
 import { Seat } from './seat.ts'
 import { ShownState } from './shown-state.ts'
 import { Subscribers } from './subscribers.ts'
@@ -37,6 +38,10 @@ export interface RoomPorts {
   /** As the lobby lists it; undefined where it doesn't yet. */
   readonly listing: RoomListing | undefined
   user(): User
+  /** The lobby lists the room so, where the user is in it by now. */
+  introduced(listing: RoomListing): void
+  /** How the room stands, at first and whenever that has changed. */
+  stands(standing: Standing): void
   /** The user leaves the room: frees the seat. Resolves when it is free, or will be when the connection is back. */
   leave(): Promise<Left>
   /** One is not in the room, and did not leave: nothing more comes from it. */
@@ -59,6 +64,7 @@ export class RoomClient<App> implements Room<App> {
   #error: SocDrawError | undefined
   #resyncs = 0
   #listed: ListedRoom
+  #standing: Standing | undefined
 
   constructor(ports: RoomPorts) {
     this.#ports = ports
@@ -237,6 +243,7 @@ export class RoomClient<App> implements Room<App> {
     const taken = this.#replica.take(frame)
     if (taken === 'same') return
     this.#outbox.show(this.version, this.status)
+    this.#stand()
     if (taken === 'gap') this.#resync()
     this.#subscribers.notify()
   }
@@ -269,6 +276,9 @@ export class RoomClient<App> implements Room<App> {
     this.#presence.entered(answer.presence)
     if (!sameHistory) this.#outbox.newHistory()
     this.#outbox.show(this.version, this.status)
+    if (answer.listing) this.#ports.introduced(answer.listing)
+    this.#standing = undefined
+    this.#stand()
     // Before a gap is filled: it may change the name under which the room is entered.
     if (this.spectating) this.#outbox.standAside(standing)
     else if (!this.#outbox.resume(standing)) this.#enterAgain()
@@ -276,6 +286,13 @@ export class RoomClient<App> implements Room<App> {
     if (taken === 'gap') this.#resync()
     this.#entered.resolve()
     this.#subscribers.notify()
+  }
+
+  #stand(): void {
+    const { status, members } = this
+    if (status === this.#standing?.status && members.length === this.#standing.members) return
+    this.#standing = { status, members: members.length }
+    this.#ports.stands(this.#standing)
   }
 
   /** From a seat to watching only, or back: neither sees what the other does. */

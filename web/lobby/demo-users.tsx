@@ -1,3 +1,4 @@
+import '../styles/demo.css'
 import { Avatar } from '../common/avatar.tsx'
 import type { SignInForm } from './sign-in-fields.tsx'
 import type { Site } from './site-api.ts'

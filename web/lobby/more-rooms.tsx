@@ -1,3 +1,4 @@
+import '../styles/more-rooms.css'
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'

@@ -2,6 +2,7 @@ import { render } from 'preact'
 import type { Application } from '../../server/contract/application.ts'
 import { systemClock } from '../../server/machine/system-clock.ts'
 import type { RoomViews } from '../applications/view-module.ts'
+import { LateLook, type MakeLook } from '../client/late-look.ts'
 import type { MakeRoom } from '../client/lobby.ts'
 import { openLobby } from '../client/open-lobby.ts'
 import { randomName } from '../client/random-name.ts'
@@ -54,7 +55,7 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
   const model = new PageModel({
     api: createSiteApi((input, init) => fetch(input, init), base),
     openLobby: (application, token, waiting) =>
-      openLobby<Application>(makeRoom, window.location.origin + base, application, { token, waiting }),
+      openLobby<Application>({ makeRoom, makeLook }, window.location.origin + base, application, { token, waiting }),
     views,
     roomParts: roomChunk,
     idle: whenIdle,
@@ -86,6 +87,14 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
 }
 
 /** Rooms are entered through `Visit`, which loads this part of the page before. */
+const makeLook: MakeLook = (ports) =>
+  new LateLook(ports, loadLook, (error) => console.error('Only the first rooms are kept up to date.', error))
+
+async function loadLook(): Promise<MakeLook> {
+  const { Look } = await import('../client/look.ts')
+  return (ports) => new Look(ports)
+}
+
 const makeRoom: MakeRoom = (ports) => {
   const { part } = roomChunk
   if (part === undefined) throw new Error('a room is entered before its part of the page is there')

@@ -1,14 +1,17 @@
+import type { ComponentProps } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { Chunk } from './chunk.ts'
-import { DemoUsers } from './demo-users.tsx'
+import type { DemoUsers } from './demo-users.tsx'
 import { AlertIcon } from './drawings/icons.tsx'
 import { useBrand } from './page-context.ts'
 import { SignInFields, type SignInForm } from './sign-in-fields.tsx'
 import type { Site } from './site-api.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
 
+/** In development only. */
+const demoUsers = new Chunk(() => import('./demo-users.tsx'))
 /** Who is signed in never sees it. */
 const housePlan = new Chunk(() => import('./drawings/house-plan.tsx'))
 
@@ -39,13 +42,19 @@ export function SignIn({ site, notice, signIn }: Props) {
               <span>{notice}</span>
             </p>
           )}
-          {site.demo !== null && <DemoUsers demo={site.demo} busy={busy} signIn={submit} />}
+          {site.demo !== null && <Demo demo={site.demo} busy={busy} signIn={submit} />}
           <SignInFields error={error} busy={busy} signIn={submit} />
         </div>
       </main>
       <Picture />
     </div>
   )
+}
+
+function Demo(props: ComponentProps<typeof DemoUsers>) {
+  const part = useSubscription(demoUsers, () => demoUsers.part)
+  useLayoutEffect(() => demoUsers.prefetch(), [])
+  return part ? <part.DemoUsers {...props} /> : null
 }
 
 /** Beside the form, where there is room for it; nothing is amiss without it. */

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { isolated } from '../../server/contract/isolated.ts'
-import { useKeptFocus } from '../common/kept-focus.ts'
 import type { Store } from '../common/store.ts'
+import { useKeptFocus } from '../common/use-kept-focus.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import type { Crowding } from './crowding.ts'

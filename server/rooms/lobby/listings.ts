@@ -1,12 +1,15 @@
 import type { AnyApplication } from '../../contract/application.ts'
 import type { Clock } from '../../protocol/clock.ts'
+import type { LookRequest, RoomsRequest } from '../../protocol/events.ts'
 import { LISTED_ROOMS } from '../../protocol/limits.ts'
-import type { RoomListing, RoomPage } from '../../protocol/listings.ts'
+import type { LookAnswer, RoomListing, RoomPage } from '../../protocol/listings.ts'
+import { stretchOf } from '../../protocol/stretches.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
 import type { Access, Account, Connection, RoomRecord, Wire } from '../ports.ts'
-import type { RoomRegistry } from '../registry/room-registry.ts'
+import type { Listed, RoomRegistry } from '../registry/room-registry.ts'
 import type { Room } from '../room/room.ts'
-import { ListingFeed } from './listing-feed.ts'
+import { type Change, ListingFeed } from './listing-feed.ts'
+import { Lookers } from './lookers.ts'
 
 export interface ListingsParts {
   readonly application: AnyApplication
@@ -14,66 +17,96 @@ export interface ListingsParts {
   readonly wire: Wire
   readonly access: Access
   readonly clock: Clock
-  /** Everybody who is connected to the lobby. */
-  connections(): Iterable<Connection>
 }
 
-/** What a lobby tells of its rooms: pages of the catalogue, and live every change of a room, each to who may enter it. */
+/**
+ * What a lobby tells of its rooms: pages of the catalogue, and live every change of a room to those who look at its part
+ * of the list and may enter it. Whoever looks at nothing is told of their own rooms by the answer to `enter` only, and by
+ * the rooms themselves.
+ */
 export class Listings {
   readonly #parts: ListingsParts
   readonly #feed: ListingFeed
-  /** The position up to which each connection was told of all its rooms. */
-  readonly #told = new WeakMap<Connection, number>()
+  readonly #lookers: Lookers
   /** The ids of the rooms that each connection knows of and not everybody does. */
-  readonly #secrets = new WeakMap<Connection, Set<string>>()
+  readonly #secrets = new Map<string, Set<string>>()
 
   constructor(parts: ListingsParts) {
     this.#parts = parts
-    this.#feed = new ListingFeed(parts.clock, (listing, record) => this.#tell(listing, record))
+    this.#lookers = new Lookers(parts.wire)
+    this.#feed = new ListingFeed(parts.clock, (stretch, changes) => this.#tell(stretch, changes))
   }
 
-  /** Tells a connection who it is and which rooms there are: its list begins, or begins anew. */
-  async welcome(connection: Connection): Promise<void> {
+  /** Tells a connection who it is: it looks at nothing, and its list is to be asked for, or asked for anew. */
+  welcome(connection: Connection): void {
     const { id, name } = connection.user
-    const page = await this.page(connection, 0)
-    this.#parts.wire.send({ connection }, 'lobby', { user: { id, name }, ...page })
+    this.#lookers.forget(connection)
+    this.#parts.wire.send({ connection }, 'lobby', { user: { id, name } })
   }
 
-  /** The user's next rooms after a position, for a connection that will then know of them. */
-  async page(connection: Connection, after: number): Promise<RoomPage> {
-    const { application, registry, access } = this.#parts
-    const { user } = connection
-    const whose = access.seesOthers(user) ? null : user.id
-    const rooms = await registry.page({ application: application.name, user: whose, after, limit: LISTED_ROOMS })
-    const last = rooms.at(-1)?.listing.position ?? after
-    this.#told.set(connection, Math.max(last, this.#told.get(connection) ?? 0))
-    const seen = rooms.filter(({ record }) => this.sees(user, record))
-    for (const { record } of seen) this.#note(connection, record)
-    return { rooms: seen.map(({ listing }) => listing), next: rooms.length < LISTED_ROOMS ? null : last }
+  /** The connection is gone. */
+  forget(connection: Connection): void {
+    this.#lookers.forget(connection)
+    this.#secrets.delete(connection.id)
   }
 
-  /** Tells a connection that enters a room of it, if the room is beyond what it was told of, or in nobody's list. */
-  introduce(connection: Connection, { id, record, archived }: Room): void {
-    const listing = this.#parts.registry.listing(id)
-    if (!listing || (!archived && listing.position <= (this.#told.get(connection) ?? 0))) return
-    this.#tellOne(connection, listing, record)
+  /** The user's next rooms after a position, at which the connection then looks if it says so. */
+  async page(connection: Connection, { after, look = false }: RoomsRequest): Promise<RoomPage> {
+    const isLast = look ? this.#lookers.ask(connection) : undefined
+    const rooms = await this.#pageAfter(connection, after)
+    // One step from here to the answer: what is told later is newer than what is in it.
+    const next = nextOf(rooms)
+    const seen = this.#show(connection, rooms)
+    if (isLast?.()) {
+      const end = next === null ? lastOf(rooms, after) : undefined
+      this.#lookers.look(connection, { positions: seen.map(({ position }) => position), end })
+    }
+    return { rooms: seen, next }
   }
 
-  /** [P10] Tells a connection of a room that its user may enter now, or that the one it knew of is gone. */
+  /** [P10] The rooms that a connection looks at from the answer on, as they are now; and what is new at the end, if that is asked. */
+  async look(connection: Connection, request: LookRequest): Promise<LookAnswer> {
+    if (request === null) {
+      this.#lookers.forget(connection)
+      return { rooms: [] }
+    }
+    const { rooms: positions, end } = request
+    const isLast = this.#lookers.ask(connection)
+    const { registry, application } = this.#parts
+    const [there, added] = await Promise.all([
+      registry.at({ application: application.name, positions }),
+      end === undefined ? [] : this.#pageAfter(connection, end),
+    ])
+    const known = new Set(positions)
+    // One step from here to the answer, as above.
+    const rooms = this.#show(connection, [...there, ...added.filter(({ listing }) => !known.has(listing.position))])
+    const next = end === undefined ? undefined : nextOf(added)
+    if (isLast()) {
+      const reached = next === null && end !== undefined ? lastOf(added, end) : undefined
+      this.#lookers.look(connection, { positions: rooms.map(({ position }) => position), end: reached })
+    }
+    return { rooms, ...(next !== undefined && { next }) }
+  }
+
+  /** What a connection that enters a room is told of it. */
+  introduce(connection: Connection, { id, record }: Room): RoomListing | undefined {
+    this.#note(connection, record)
+    return this.#parts.registry.listing(id)
+  }
+
+  /** [P10] Tells a connection that looks of a room that its user may enter now, or that the one it knew of is gone. */
   reconsider(connection: Connection, found: CataloguedRoom): void {
     const { record } = found
     if (!this.sees(connection.user, record)) this.withdraw(connection, record.id)
-    else if (!found.archived) this.#tellOne(connection, this.#parts.registry.listingOf(found), record)
+    else if (!found.archived && this.#lookers.has(connection)) {
+      this.#note(connection, record)
+      this.#parts.wire.send({ connection }, 'listings', [this.#parts.registry.listingOf(found)])
+    }
   }
 
   /** Tells a connection that a room is gone, if it knew of it: to everybody else that would tell that there was one. */
   withdraw(connection: Connection, roomId: string): void {
-    if (this.#secrets.get(connection)?.delete(roomId)) this.#parts.wire.send({ connection }, 'gone', roomId)
-  }
-
-  /** Takes an archived room out of the list of a connection that has left it. */
-  dismiss(connection: Connection, { id, archived }: Room): void {
-    if (archived) this.#parts.wire.send({ connection }, 'gone', id)
+    if (this.#secrets.get(connection.id)?.delete(roomId)) this.#parts.wire.send({ connection }, 'gone', roomId)
   }
 
   /** [P10] Whether the user may enter the room, be it to watch. */
@@ -82,34 +115,70 @@ export class Listings {
     return access.may(user, 'enter', record) || (application.spectators && access.may(user, 'spectate', record))
   }
 
-  /** A room has changed, and the log holds what is said of it. */
-  publish(listing: RoomListing, record: RoomRecord): void {
-    this.#feed.publish(listing, record)
+  /** A room is not as it was `before`, and the log holds what is said of it. */
+  publish(listing: RoomListing, record: RoomRecord, before: RoomListing): void {
+    // Whoever begins to look between this and the telling is answered with it.
+    if (this.#lookers.groupsAt(stretchOf(listing.position)).length === 0) return
+    const onlyPreview = listing.status === before.status && listing.members === before.members
+    this.#feed.publish({ listing, record }, onlyPreview)
   }
 
   stop(): void {
     this.#feed.stop()
   }
 
-  #tell(listing: RoomListing, record: RoomRecord): void {
-    const { wire, access, connections } = this.#parts
-    if (access.forEveryone(record)) {
-      wire.send('everybody', 'room', listing)
+  #pageAfter({ user }: Connection, after: number): Promise<readonly Listed[]> {
+    const { application, registry, access } = this.#parts
+    const whose = access.seesOthers(user) ? null : user.id
+    return registry.page({ application: application.name, user: whose, after, limit: LISTED_ROOMS })
+  }
+
+  /** Those of the rooms that the connection's user sees, of which the connection then knows. */
+  #show(connection: Connection, rooms: readonly Listed[]): RoomListing[] {
+    const seen = rooms.filter(({ record }) => this.sees(connection.user, record))
+    for (const { record } of seen) this.#note(connection, record)
+    return seen.map(({ listing }) => listing)
+  }
+
+  /** Tells those who look at a stretch what has changed in it: each in one message, encoded once for all who see the same. */
+  #tell(stretch: number, changes: readonly Change[]): void {
+    const { wire, access } = this.#parts
+    if (changes.every(({ record }) => access.forEveryone(record))) {
+      const groups = this.#lookers.groupsAt(stretch)
+      const listings = changes.map(({ listing }) => listing)
+      if (groups.length > 0) wire.send({ groups }, 'listings', listings)
       return
     }
-    for (const connection of connections()) {
-      if (this.sees(connection.user, record)) this.#tellOne(connection, listing, record)
+    const alike = new Map<string, { readonly connections: Connection[]; readonly listings: readonly RoomListing[] }>()
+    for (const connection of this.#lookers.at(stretch)) {
+      const listings = this.#seenBy(connection, changes)
+      const key = listings.map(({ id }) => id).join()
+      const others = alike.get(key)
+      if (others) others.connections.push(connection)
+      else if (listings.length > 0) alike.set(key, { connections: [connection], listings })
     }
+    for (const { connections, listings } of alike.values()) wire.send({ connections }, 'listings', listings)
   }
 
-  #tellOne(connection: Connection, listing: RoomListing, record: RoomRecord): void {
-    this.#note(connection, record)
-    this.#parts.wire.send({ connection }, 'room', listing)
+  #seenBy(connection: Connection, changes: readonly Change[]): RoomListing[] {
+    const { access } = this.#parts
+    const seen = changes.filter(({ record }) => access.forEveryone(record) || this.sees(connection.user, record))
+    for (const { record } of seen) this.#note(connection, record)
+    return seen.map(({ listing }) => listing)
   }
 
-  #note(connection: Connection, record: RoomRecord): void {
+  #note({ id }: Connection, record: RoomRecord): void {
     if (this.#parts.access.forEveryone(record)) return
-    const known = this.#secrets.get(connection) ?? new Set()
-    this.#secrets.set(connection, known.add(record.id))
+    const known = this.#secrets.get(id) ?? new Set()
+    this.#secrets.set(id, known.add(record.id))
   }
+}
+
+/** Where the list goes on after a page that begins at `after`. */
+function nextOf(page: readonly Listed[]): number | null {
+  return page.length < LISTED_ROOMS ? null : lastOf(page, 0)
+}
+
+function lastOf(page: readonly Listed[], after: number): number {
+  return page.at(-1)?.listing.position ?? after
 }

@@ -36,9 +36,6 @@ export interface LobbyParts {
   readonly report: Report
 }
 
-/** How long a newcomer waits for the list when it could not be read, in milliseconds, until it is tried again. */
-const LIST_AGAIN_AFTER = 1000
-
 /**
  * One application's rooms, as each connected user may see them: tells everyone what they may enter, live, and takes
  * their requests. A room that is not for a user is to them as one that does not exist.
@@ -47,15 +44,12 @@ export class Lobby {
   readonly #parts: LobbyParts
   readonly #listings: Listings
   readonly #visitors = new Map<string, Visitor>()
-  /** What cancels each list that is to be tried again. */
-  readonly #welcomes = new Set<() => void>()
 
   constructor(parts: LobbyParts) {
     this.#parts = parts
     const { application, wire, registry } = parts
-    const connections = () => [...this.#visitors.values()].map(({ connection }) => connection)
-    this.#listings = new Listings({ ...parts, connections })
-    const listed: RoomHost['listed'] = (listing, record) => this.#listings.publish(listing, record)
+    this.#listings = new Listings(parts)
+    const listed: RoomHost['listed'] = (...change) => this.#listings.publish(...change)
     registry.host({ application, wire, limits: parts.limits, listed })
   }
 
@@ -67,12 +61,13 @@ export class Lobby {
     const { clock, limits } = this.#parts
     const rate = new RateLimit(clock, limits.rate, limits.burst)
     this.#visitors.set(connection.id, new Visitor(connection, rate))
-    void this.#welcome(connection)
+    this.#listings.welcome(connection)
   }
 
   disconnected(connection: Connection): void {
     const visitor = this.#visitors.get(connection.id)
     this.#visitors.delete(connection.id)
+    this.#listings.forget(connection)
     for (const roomId of visitor?.rooms.keys() ?? []) this.#parts.registry.opened(roomId)?.disconnected(connection)
   }
 
@@ -99,7 +94,6 @@ export class Lobby {
 
   stop(): void {
     this.#listings.stop()
-    for (const cancel of this.#welcomes) cancel()
   }
 
   /** Takes a message that asks for no answer. What is wrong with it is nobody's matter. */
@@ -129,7 +123,9 @@ export class Lobby {
       case 'history':
         return this.#history(connection, ...parse('history', args))
       case 'rooms':
-        return this.#rooms(connection, ...parse('rooms', args))
+        return answered(this.#listings.page(connection, ...parse('rooms', args)))
+      case 'look':
+        return answered(this.#listings.look(connection, ...parse('look', args)))
       default:
         throw new SocDrawError('UNKNOWN_EVENT')
     }
@@ -161,8 +157,8 @@ export class Lobby {
     try {
       const answer = await room.enter(connection, request)
       if (visitor.rooms.has(roomId)) {
-        this.#listings.introduce(connection, room)
-        return { ok: true, ...answer }
+        const listing = this.#listings.introduce(connection, room)
+        return { ok: true, ...answer, ...(listing && { listing }) }
       }
     } catch (error) {
       // Refused, they are what they were: by that their right to be there is judged.
@@ -187,10 +183,6 @@ export class Lobby {
     return room.act(connection, request, this.#parts.access.may(connection.user, 'act', room.record))
   }
 
-  async #rooms(connection: Connection, { after }: RequestArguments<'rooms'>[0]): Promise<Answer> {
-    return { ok: true, ...(await this.#listings.page(connection, after)) }
-  }
-
   async #history(connection: Connection, roomId: string, request: HistoryRequest): Promise<Answer> {
     const room = this.#inside(connection, roomId) ?? (await this.#notEntered(connection, roomId))
     if (!this.#listings.sees(connection.user, room.record)) throw new SocDrawError('FORBIDDEN')
@@ -201,7 +193,6 @@ export class Lobby {
     const room = await this.#toBeLeft(connection, roomId)
     const elsewhere = await room.leave(connection)
     this.#visitors.get(connection.id)?.leave(roomId)
-    this.#listings.dismiss(connection, room)
     return { ok: true, ...(elsewhere && { elsewhere }) }
   }
 
@@ -230,22 +221,10 @@ export class Lobby {
     await this.#find(connection, roomId)
     throw new SocDrawError('NOT_A_MEMBER')
   }
+}
 
-  /** Tells a newcomer who they are and which rooms there are. */
-  async #welcome(connection: Connection): Promise<void> {
-    const { clock, report } = this.#parts
-    try {
-      await this.#listings.welcome(connection)
-    } catch (error) {
-      report(error, { lobby: this.application.name, doing: 'reading the list of rooms' })
-      if (!this.#visitors.has(connection.id) || this.#parts.registry.stopping) return
-      const cancel = clock.setTimer(LIST_AGAIN_AFTER, () => {
-        this.#welcomes.delete(cancel)
-        void this.#welcome(connection)
-      })
-      this.#welcomes.add(cancel)
-    }
-  }
+async function answered<Body extends object>(body: Promise<Body>): Promise<Answer<Body>> {
+  return { ok: true, ...(await body) }
 }
 
 /**

@@ -62,8 +62,7 @@ function putOut(visitor: Visitor, { room: only }: Concerned, parts: RecheckParts
 async function tellAnew(visitors: readonly Visitor[], { room }: Concerned, parts: RecheckParts): Promise<void> {
   const { listings, registry, application } = parts
   if (room === undefined) {
-    // One after the other: each costs a reading of the catalogue.
-    for (const { connection } of visitors) await listings.welcome(connection)
+    for (const { connection } of visitors) listings.welcome(connection)
     return
   }
   const found = await registry.find(room)

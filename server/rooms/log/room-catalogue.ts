@@ -47,6 +47,11 @@ export interface CatalogueQuery {
   readonly limit: number
 }
 
+export interface PositionsQuery {
+  readonly application: string
+  readonly positions: readonly number[]
+}
+
 export interface PendingQuery {
   readonly before: number
   /** Those after this position. */
@@ -67,6 +72,10 @@ export interface RoomCatalogue {
   find(roomId: string): Promise<CataloguedRoom | undefined>
   /** The next rooms of whoever asks, none of them archived, in the order of their positions; fewer than `limit` at the end. */
   page(query: CatalogueQuery): Promise<readonly CataloguedRoom[]>
+  /** The rooms of an application that stand at these positions, none of them archived, in the order of their positions. */
+  at(query: PositionsQuery): Promise<readonly CataloguedRoom[]>
+  /** The ids of users who have rooms of an application that are not for everyone, each once: `limit` of them at most. */
+  guests(application: string, limit: number): Promise<readonly string[]>
   /** The next rooms of all that there are, in the order of their positions; fewer than `limit` at the end. */
   list(query: RoomQuery): Promise<readonly CataloguedRoom[]>
   /** The first rooms that have a state of older rules, archived or not. */

@@ -4,7 +4,7 @@ import { SocDrawError } from '../../protocol/errors.ts'
 import type { RoomListing } from '../../protocol/listings.ts'
 import type { RoomLimits } from '../limits.ts'
 import { Committer } from '../log/committer.ts'
-import type { CataloguedRoom, CatalogueQuery, RoomCatalogue, RoomQuery } from '../log/room-catalogue.ts'
+import type { CataloguedRoom, CatalogueQuery, PositionsQuery, RoomCatalogue, RoomQuery } from '../log/room-catalogue.ts'
 import { NewerRulesError, type RoomLog } from '../log/room-log.ts'
 import { WatchedLog } from '../log/watched-log.ts'
 import type { CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
@@ -12,6 +12,7 @@ import { listingOf } from '../room/listing-of.ts'
 import { Room } from '../room/room.ts'
 import { checkVersions } from './check-versions.ts'
 import { type SettledRooms, settleHostRooms } from './settle-host-rooms.ts'
+import { SharedPages } from './shared-pages.ts'
 
 /** How long a room that nobody is in stays in memory, in milliseconds. */
 const IDLE_FOR = 60_000
@@ -39,7 +40,8 @@ export interface RoomHost {
   readonly wire: Wire
   /** The bounds of its rooms. */
   readonly limits: RoomLimits
-  listed(listing: RoomListing, record: RoomRecord): void
+  /** A room is not as it was told of `before`, and the log holds what is said of it. */
+  listed(listing: RoomListing, record: RoomRecord, before: RoomListing): void
 }
 
 interface OpenRoom {
@@ -56,7 +58,7 @@ interface Told {
 }
 
 /** A room of a lobby's list. */
-interface Listed {
+export interface Listed {
   readonly record: RoomRecord
   readonly listing: RoomListing
 }
@@ -69,6 +71,7 @@ export class RoomRegistry {
   readonly #parts: RegistryParts
   readonly #log: WatchedLog
   readonly #committer: Committer
+  readonly #pages: SharedPages
   readonly #hosts = new Map<string, RoomHost>()
   readonly #opening = new Map<string, Promise<Room>>()
   readonly #open = new Map<string, OpenRoom>()
@@ -81,6 +84,7 @@ export class RoomRegistry {
     this.#parts = parts
     this.#log = new WatchedLog(parts.log)
     this.#committer = new Committer({ ...parts, log: this.#log })
+    this.#pages = new SharedPages(parts.catalogue)
   }
 
   /** Makes an application's lobby known. */
@@ -96,7 +100,9 @@ export class RoomRegistry {
     const { catalogue } = this.#parts
     const applications = [...this.#hosts.values()].map(({ application }) => application)
     await checkVersions(applications, catalogue)
-    return settleHostRooms(rooms, catalogue, (name) => this.#hosts.get(name)?.application)
+    const settled = await settleHostRooms(rooms, catalogue, (name) => this.#hosts.get(name)?.application)
+    this.#pages.forget()
+    return settled
   }
 
   /** Whether it has begun to stop: nothing new is to be taken on. */
@@ -128,12 +134,14 @@ export class RoomRegistry {
 
   /** The next rooms of an application that are everyone's or the user's, as they are now, in the order of the list. */
   async page(query: CatalogueQuery): Promise<Listed[]> {
-    const rooms = await this.#parts.catalogue.page(query)
-    return rooms.map((room) => ({
-      record: room.record,
-      // What was read may be older than what has been told of an open room meanwhile.
-      listing: this.listingOf(room),
-    }))
+    const rooms = await this.#pages.page(query)
+    return rooms.map((room) => this.#listed(room))
+  }
+
+  /** The rooms of an application that stand at these positions, whoever's, as they are now. */
+  async at(query: PositionsQuery): Promise<Listed[]> {
+    const rooms = await this.#parts.catalogue.at(query)
+    return rooms.map((room) => this.#listed(room))
   }
 
   /** The room, opened from the log if it is not open yet. @throws SocDrawError `STOPPING`, `ROOM_UNAVAILABLE`, `ROOM_TOO_NEW` */
@@ -209,9 +217,10 @@ export class RoomRegistry {
     const told: Told = { listing: this.#listingOf(found) }
     const listed = (listing: RoomListing): void => {
       if (sameListing(listing, told.listing)) return
+      const before = told.listing
       told.listing = listing
       // An archived room is in nobody's list.
-      if (!archived) host.listed(listing, record)
+      if (!archived) host.listed(listing, record, before)
     }
     const { application, wire, limits } = host
     const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
@@ -219,6 +228,11 @@ export class RoomRegistry {
     this.#open.set(record.id, { room, found, told, idleSince: this.#parts.clock.now() })
     this.#tidyLater()
     return room
+  }
+
+  /** What was read may be older than what has been told of an open room meanwhile. */
+  #listed(found: CataloguedRoom): Listed {
+    return { record: found.record, listing: this.listingOf(found) }
   }
 
   #listingOf(found: CataloguedRoom): RoomListing {
@@ -241,6 +255,7 @@ export class RoomRegistry {
       else if (now - open.idleSince >= IDLE_FOR) {
         this.#open.delete(id)
         open.room.stop()
+        this.#pages.outdate()
       }
     }
     if (this.#open.size > 0) this.#tidyLater()

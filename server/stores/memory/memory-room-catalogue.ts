@@ -4,6 +4,7 @@ import type {
   OutdatedQuery,
   OutdatedRoom,
   PendingQuery,
+  PositionsQuery,
   RoomCatalogue,
   RoomOrigin,
   RoomQuery,
@@ -69,6 +70,18 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     const sees = ({ record, archived }: Entry) =>
       !archived && record.application === application && (user === null || (record.users?.includes(user) ?? true))
     return this.#next(after, limit, sees)
+  }
+
+  async at({ application, positions }: PositionsQuery): Promise<readonly CataloguedRoom[]> {
+    const isThere = ({ record, archived }: Entry) => !archived && record.application === application
+    const inOrder = [...new Set(positions)].sort((one, other) => one - other)
+    const there = inOrder.flatMap((position) => this.#entries[position - 1] ?? [])
+    return there.filter(isThere).map((entry) => this.#catalogued(entry))
+  }
+
+  async guests(application: string, limit: number): Promise<readonly string[]> {
+    const own = this.#entries.filter(({ record, archived }) => !archived && record.application === application)
+    return [...new Set(own.flatMap(({ record: { users = [] } }) => users))].slice(0, limit)
   }
 
   async list({ application, origin, archived, after, limit }: RoomQuery): Promise<readonly CataloguedRoom[]> {

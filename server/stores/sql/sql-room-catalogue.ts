@@ -6,6 +6,7 @@ import type {
   OutdatedQuery,
   OutdatedRoom,
   PendingQuery,
+  PositionsQuery,
   RoomCatalogue,
   RoomOrigin,
   RoomQuery,
@@ -74,6 +75,20 @@ export class SqlRoomCatalogue implements RoomCatalogue {
       ) AS page JOIN rooms ON rooms.position = page.position LEFT JOIN heads ON heads.id = rooms.id
       ORDER BY rooms.position`.execute(this.#reading)
     return rows.map(roomOf)
+  }
+
+  async at({ application, positions }: PositionsQuery): Promise<readonly CataloguedRoom[]> {
+    if (positions.length === 0) return []
+    const { rows } = await sql<Row>`${COLUMNS} FROM rooms LEFT JOIN heads ON heads.id = rooms.id
+      WHERE rooms.position IN (${sql.join(positions)}) AND rooms.application = ${application} AND rooms.archived = 0
+      ORDER BY rooms.position`.execute(this.#reading)
+    return rows.map(roomOf)
+  }
+
+  async guests(application: string, limit: number): Promise<readonly string[]> {
+    const { rows } = await sql<{ user: string }>`SELECT DISTINCT "user" FROM room_guests
+      WHERE application = ${application} LIMIT ${limit}`.execute(this.#reading)
+    return rows.map(({ user }) => textFromStored(user))
   }
 
   async list({ application, origin, archived, after, limit }: RoomQuery): Promise<readonly CataloguedRoom[]> {

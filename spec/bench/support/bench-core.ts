@@ -12,6 +12,7 @@ import type { Store } from '../../../server/stores/store.ts'
 class NullWire implements Wire {
   bytes = 0
   join(): void {}
+  follow(): void {}
   leave(): void {}
   send(_to: Audience, event: ServerEvent, ...args: readonly unknown[]): void {
     this.bytes += JSON.stringify([event, ...args]).length

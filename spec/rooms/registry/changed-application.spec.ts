@@ -1,9 +1,8 @@
 import { expect } from 'chai'
 import type { AnyApplication } from '../../../server/contract/application.ts'
-import type { LobbyListing } from '../../../server/protocol/listings.ts'
 import { applyPatches } from '../../../server/state/apply.ts'
 import type { Patch } from '../../../server/state/patches.ts'
-import { type Core, enter, startCore, type Tab } from '../../support/core.ts'
+import { type Core, enter, startCore } from '../../support/core.ts'
 import { type CounterState, counter } from '../../support/counter.ts'
 
 const _HOUR = 60 * 60 * 1000
@@ -27,8 +26,6 @@ const _kinds = ({ log, batchesBefore }: Core) =>
   log.batches
     .slice(batchesBefore)
     .flatMap((batch) => batch.flatMap(({ entries }) => entries.flatMap(({ commit }) => commit?.kind ?? [])))
-
-const _listed = (tab: Tab) => tab.sent('lobby').map(({ args }) => args[0] as LobbyListing)
 
 describe('an application that has changed', () => {
   const migrating = (from: number[]): AnyApplication => ({

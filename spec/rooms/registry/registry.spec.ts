@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import type { AnyApplication } from '../../../server/contract/application.ts'
-import type { LobbyListing } from '../../../server/protocol/listings.ts'
-import { type Core, enter, StubbornLog, startCore, type Tab } from '../../support/core.ts'
+import { type Core, enter, StubbornLog, startCore } from '../../support/core.ts'
 import { counter } from '../../support/counter.ts'
 
 const HOUR = 60 * 60 * 1000
@@ -25,8 +24,6 @@ const kinds = ({ log, batchesBefore }: Core) =>
   log.batches
     .slice(batchesBefore)
     .flatMap((batch) => batch.flatMap(({ entries }) => entries.flatMap(({ commit }) => commit?.kind ?? [])))
-
-const _listed = (tab: Tab) => tab.sent('lobby').map(({ args }) => args[0] as LobbyListing)
 
 describe('a room that nobody is in', () => {
   it('leaves memory after a minute, and is as it was when it opens again', async () => {

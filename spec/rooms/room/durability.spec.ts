@@ -26,7 +26,8 @@ describe('what leaves a room', () => {
   it('[P3] is durable first: no answer, refusal, frame, snapshot or listing before the log has it', async () => {
     const { core, ann, bob } = await running()
     const sent = () => [...frames(ann), ...frames(bob)].filter(({ patches }) => patches.length > 0)
-    const before = { frames: sent().length, listings: bob.sent('room').length }
+    await bob.list()
+    const before = { frames: sent().length, listings: bob.told().length }
     core.log.hold()
     const added = watch(ann.act('R:1', 'add', { by: 1 }))
     const refused = watch(ann.act('R:1', 'add', { by: 1000 }))
@@ -35,7 +36,7 @@ describe('what leaves a room', () => {
     await core.clock.pass(1000)
     expect([added, refused, entered, left]).to.deep.equal([{}, {}, {}, {}])
     expect(sent()).to.have.length(before.frames)
-    expect(bob.sent('room')).to.have.length(before.listings)
+    expect(bob.told()).to.have.length(before.listings)
 
     await core.log.release()
     await core.clock.pass(200)
@@ -44,7 +45,7 @@ describe('what leaves a room', () => {
     expect(entered.value).to.have.property('ok', true)
     expect(left.value).to.deep.equal({ ok: true })
     expect(frames(ann).at(-1)?.patches).to.have.length.greaterThan(0)
-    expect(bob.sent('room').length).to.be.greaterThan(before.listings)
+    expect(bob.told().length).to.be.greaterThan(before.listings)
   })
 
   it('[P3] a snapshot is of a version that some frame ends with, also amid traffic', async () => {

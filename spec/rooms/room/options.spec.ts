@@ -98,8 +98,7 @@ describe('a room’s own settings', () => {
     const core = startCore(quiz, [room({ players: { min: 2, max: 3 } }), room({ id: 'R:2', players: { min: 4 } })])
     const tabs = ['ann', 'bob', 'cid', 'dan'].map((user) => core.connect(user))
     await core.clock.settle()
-    const listed = tabs[0]?.sent('lobby')[0]?.args[0] as { rooms: { min: number; max: number }[] }
-    expect(listed.rooms.map(({ min, max }) => [min, max])).to.deep.equal([
+    expect((await tabs[0]!.list()).rooms.map(({ min, max }) => [min, max])).to.deep.equal([
       [2, 3],
       [4, 4],
     ])

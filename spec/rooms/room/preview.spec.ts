@@ -1,10 +1,8 @@
 import { expect } from 'chai'
-import type { LobbyListing, RoomListing } from '../../../server/protocol/listings.ts'
 import { clockwork, look, restart, running } from '../../support/clockwork.ts'
-import { type Core, enter, settled, type Tab } from '../../support/core.ts'
+import { type Core, enter, type Tab } from '../../support/core.ts'
 
-const previews = (tab: Tab): (string | undefined)[] =>
-  tab.sent('room').map(({ args }) => (args[0] as RoomListing).preview)
+const previews = (tab: Tab): (string | undefined)[] => tab.told().map(({ preview }) => preview)
 const shown = (core: Core) => core.registry.listing('R:1')?.preview
 const note = (tab: Tab, text: string) => tab.act('R:1', 'note', { text })
 
@@ -17,6 +15,7 @@ describe('preview', () => {
     expect(shown(core)).to.contain('happened,at,hands').and.not.contain('top-secret').and.not.contain('hand-of')
     const plain = await running()
     const lobby = plain.core.connect('cid')
+    await lobby.list()
     await plain.core.clock.pass(2000)
     for (let n = 1; n <= 50; n++) {
       await note(plain.ann, `${n}`)
@@ -99,9 +98,8 @@ describe('preview', () => {
     await core.registry.stop()
     const after = await restart(core)
     const cid = after.connect('cid')
-    await settled()
-    const [listed] = cid.sent('lobby').map(({ args }) => args[0] as LobbyListing)
-    expect(listed?.rooms[0]?.preview).to.equal(last)
+    const listed = await cid.list()
+    expect(listed.rooms[0]?.preview).to.equal(last)
     expect(after.registry.size).to.equal(0)
     await enter(after, after.connect('dan'), 'R:1', { spectate: true })
     await after.clock.pass(2000)
@@ -112,6 +110,7 @@ describe('preview', () => {
   it('[P3] of a commit that is lost is gone with it, also when the room goes on at once', async () => {
     const { core, ann, bob } = await running()
     const lobby = core.connect('cid')
+    await lobby.list()
     await core.clock.pass(2000)
     core.log.hold()
     const noted = note(ann, 'lost')

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import type { LobbyListing, RoomListing } from '../../../server/protocol/listings.ts'
-import { type Core, enter, settled, startCore, type Tab } from '../../support/core.ts'
+import { type Core, enter, startCore, type Tab } from '../../support/core.ts'
 import { counter } from '../../support/counter.ts'
 
 async function running() {
@@ -147,16 +146,14 @@ describe('the lobby', () => {
     { id: 'R:1', name: 'First Room' },
     { id: 'R:2', name: 'For Ann', users: ['ann'] },
   ]
-  const lists = (tab: Tab) => tab.sent('room').map(({ args }) => args[0] as RoomListing)
+  const lists = (tab: Tab) => tab.told()
 
   it('[P10] lists to each user exactly the rooms they may enter', async () => {
     const core = startCore(counter, rooms)
-    const listed = (tab: Tab) =>
-      tab.sent('lobby').flatMap(({ args }) => (args[0] as LobbyListing).rooms.map(({ id }) => id))
+    const listed = async (tab: Tab) => (await tab.list()).rooms.map(({ id }) => id)
     const [ann, bob] = [core.connect('ann'), core.connect('bob')]
-    await settled()
-    expect(listed(ann)).to.deep.equal(['R:1', 'R:2'])
-    expect(listed(bob)).to.deep.equal(['R:1'])
+    expect(await listed(ann)).to.deep.equal(['R:1', 'R:2'])
+    expect(await listed(bob)).to.deep.equal(['R:1'])
   })
 
   it('[P10] a room that is not for a user answers exactly as one that does not exist', async () => {
@@ -172,6 +169,7 @@ describe('the lobby', () => {
   it('[P10] shows changes live, to those who may see them, and paces a crowd', async () => {
     const core = startCore(counter, rooms)
     const [ann, bob] = [core.connect('ann'), core.connect('bob')]
+    for (const tab of [ann, bob]) await tab.list()
     await enter(core, ann)
     expect(lists(bob).at(-1)).to.deep.include({ id: 'R:1', members: 1, status: 'waiting', min: 2, max: 3 })
     await enter(core, ann, 'R:2')

@@ -1,6 +1,3 @@
-import type { RefObject } from 'preact'
-import { useLayoutEffect } from 'preact/hooks'
-
 /** Marks where the focus goes on when what had it near by is taken away: `<input data-focus-home />`. */
 const HOME = '[data-focus-home]'
 
@@ -46,13 +43,6 @@ export function keepFocus(root: HTMLElement): () => void {
     root.removeEventListener('focusin', took)
     root.removeEventListener('focusout', soon)
   }
-}
-
-/** `keepFocus` for as long as a component stands. */
-export function useKeptFocus(root: RefObject<HTMLElement | null>): void {
-  useLayoutEffect(() => {
-    if (root.current) return keepFocus(root.current)
-  }, [root])
 }
 
 /** Whether it can have the focus. */

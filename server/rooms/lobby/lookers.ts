@@ -1,0 +1,96 @@
+import { END_STRETCHES, stretchOf } from '../../protocol/stretches.ts'
+import type { Connection, Wire } from '../ports.ts'
+
+/** What somebody looks at. */
+export interface Look {
+  /** The positions of rooms: of their stretches one is told. */
+  readonly positions: readonly number[]
+  /** The position after which everything is new; absent where the list's end is not looked at. */
+  readonly end?: number | undefined
+}
+
+/** A connection that looks at something, or has asked to. */
+interface Looker {
+  readonly connection: Connection
+  groups: ReadonlySet<string>
+  /** Rises with each time that it asks. */
+  asked: number
+}
+
+/**
+ * Who looks at which part of a lobby's list. The lookers of a stretch are a group of the wire, which is joined in the
+ * step in which `look` is called. A change costs as much as there are who look at it, whoever else is connected.
+ */
+export class Lookers {
+  readonly #wire: Wire
+  readonly #lookers = new Map<string, Looker>()
+  readonly #groups = new Map<string, Set<Connection>>()
+
+  constructor(wire: Wire) {
+    this.#wire = wire
+  }
+
+  /** Somebody is about to look. Returns what says whether they have not asked anew since, nor gone: the last asked for holds. */
+  ask(connection: Connection): () => boolean {
+    const looker = this.#lookers.get(connection.id) ?? { connection, groups: new Set<string>(), asked: 0 }
+    this.#lookers.set(connection.id, looker)
+    const asked = ++looker.asked
+    return () => this.#lookers.get(connection.id) === looker && looker.asked === asked
+  }
+
+  /** From now on the connection looks at this, and at nothing else. Only for one that has asked. */
+  look({ id }: Connection, { positions, end }: Look): void {
+    const looker = this.#lookers.get(id)
+    if (!looker) return
+    const groups = new Set(positions.map((position) => stretchGroup(stretchOf(position))))
+    if (end !== undefined) groups.add(endGroup(stretchOf(end)))
+    for (const group of looker.groups) if (!groups.has(group)) this.#leave(looker, group)
+    for (const group of groups) if (!looker.groups.has(group)) this.#join(looker, group)
+    looker.groups = groups
+  }
+
+  /** The connection looks at nothing, and what it has asked for does not hold any more. */
+  forget({ id }: Connection): void {
+    const looker = this.#lookers.get(id)
+    this.#lookers.delete(id)
+    for (const group of looker?.groups ?? []) if (looker) this.#leave(looker, group)
+  }
+
+  /** Whether the connection looks at anything. */
+  has({ id }: Connection): boolean {
+    return (this.#lookers.get(id)?.groups.size ?? 0) > 0
+  }
+
+  /** The groups of those who look at a stretch: none where nobody does. */
+  groupsAt(stretch: number): string[] {
+    const ends = Array.from({ length: END_STRETCHES }, (_, back) => endGroup(stretch - back))
+    return [stretchGroup(stretch), ...ends].filter((group) => this.#groups.has(group))
+  }
+
+  /** Those who look at a stretch, each once. */
+  at(stretch: number): ReadonlySet<Connection> {
+    return new Set(this.groupsAt(stretch).flatMap((group) => [...(this.#groups.get(group) ?? [])]))
+  }
+
+  #join({ connection }: Looker, group: string): void {
+    this.#wire.follow(connection, group)
+    const lookers = this.#groups.get(group) ?? new Set()
+    this.#groups.set(group, lookers.add(connection))
+  }
+
+  #leave({ connection }: Looker, group: string): void {
+    this.#wire.leave(connection, group)
+    const lookers = this.#groups.get(group)
+    lookers?.delete(connection)
+    if (lookers?.size === 0) this.#groups.delete(group)
+  }
+}
+
+/** No room's id has a `$`. */
+function stretchGroup(stretch: number): string {
+  return `$list:${stretch}`
+}
+
+function endGroup(stretch: number): string {
+  return `$list:${stretch}+`
+}

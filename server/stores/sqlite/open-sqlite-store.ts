@@ -44,7 +44,8 @@ export interface SqliteStore extends Store {
 
 const PATIENCE = 2000
 
-const SNAPSHOT_AFTER = 64 * 1024
+/** Each is three ways to the disk, for which commits wait; reading that much more when a room is opened takes a few milliseconds. */
+const SNAPSHOT_AFTER = 256 * 1024
 
 const SWEEP_EVERY = 60 * 60 * 1000
 

@@ -1,3 +1,4 @@
+import { compactQueue } from './compact-queue.ts'
 import { ObjectEdits } from './edits.ts'
 import type { Patch } from './patches.ts'
 
@@ -8,6 +9,11 @@ import type { Patch } from './patches.ts'
  */
 export function compactPatches(patches: readonly Patch[]): readonly Patch[] {
   if (patches.length < 2) return patches
+  return compactQueue(patches) ?? compactAny(patches)
+}
+
+/** Works out what became of each part of the state. */
+export function compactAny(patches: readonly Patch[]): readonly Patch[] {
   const edits = new ObjectEdits()
   for (const patch of patches) edits.add(patch, 0)
   const compacted: Patch[] = []

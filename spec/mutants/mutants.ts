@@ -52,6 +52,13 @@ export const mutants: readonly Mutant[] = [
     specs: [ROOMS],
   },
   {
+    name: 'lines of a frame in another order',
+    file: 'server/state/compact-queue.ts',
+    code: 'if (index !== start + items.length) return undefined',
+    instead: '',
+    specs: ['spec/state/compact.property.spec.ts'],
+  },
+  {
     name: 'an act that has no number',
     file: 'server/rooms/lobby/usual-act.ts',
     code: ' || seq === 0',

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { applyPatches } from '../../server/state/apply.ts'
-import { compactPatches } from '../../server/state/compact.ts'
+import { compactAny, compactPatches } from '../../server/state/compact.ts'
+import { compactQueue } from '../../server/state/compact-queue.ts'
 import type { Json } from '../../server/state/json.ts'
 import type { Patch } from '../../server/state/patches.ts'
 import { record } from '../../server/state/record.ts'
@@ -40,6 +41,28 @@ describe('compactPatches', function () {
       ['splice', ['messages'], 0, 50, []],
       ['splice', ['messages'], 150, 0, items],
     ])
+  })
+
+  it('makes of what comes and goes in one list what it would of anything else', () => {
+    const index = fc.integer({ min: 0, max: 6 })
+    const items = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 3 })
+    const path = fc.constantFrom(['a'], ['a'], ['a'], ['a'], ['a'], ['b'], ['a', 'a'], ['a', 0])
+    const splice = fc.oneof(
+      fc.tuple(fc.constant('splice' as const), path, index, fc.constant(0), items),
+      fc.tuple(fc.constant('splice' as const), path, fc.constant(0), index, fc.constant<number[]>([])),
+      { arbitrary: fc.tuple(fc.constant('splice' as const), path, index, index, items), weight: 1 },
+    )
+    let queues = 0
+    fc.assert(
+      fc.property(fc.array(splice, { minLength: 1, maxLength: 5 }), (patches) => {
+        const queue = compactQueue(patches)
+        if (!queue) return
+        queues++
+        expect(textOf(queue)).to.equal(textOf(compactAny(patches)))
+      }),
+      { numRuns: 20_000 },
+    )
+    expect(queues).to.be.above(2000)
   })
 
   it('keeps the last of several sets, puts what is changed in a new value into it, and forgets what went again', () => {

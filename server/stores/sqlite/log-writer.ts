@@ -1,4 +1,3 @@
-import { NewerRulesError } from '../../rooms/log/room-log.ts'
 import { type Connection, inTransaction, type Statement } from './connection.ts'
 import { CursorWriter } from './cursor-writer.ts'
 import type { PackedAppend } from './packed-append.ts'
@@ -59,11 +58,10 @@ export class LogWriter {
     this.#endEffect = connection.prepare(END_EFFECT)
   }
 
-  /** @throws NewerRulesError */
-  raiseTerm({ id, epoch, rules }: { id: string; epoch: string; rules: number }): number {
-    const head = this.#raiseTerm.get([id, epoch, rules])
-    if (!head) throw new NewerRulesError(`room ${id} was written by newer rules than version ${rules}`)
-    return head.term
+  /** Opens rooms in one transaction. Returns each one's term; null where newer rules have written it. */
+  raiseTerms(openings: readonly Opening[]): (number | null)[] {
+    const raise = ({ id, epoch, rules }: Opening) => this.#raiseTerm.get([id, epoch, rules])?.term ?? null
+    return inTransaction(this.#connection, () => openings.map(raise))
   }
 
   append(batch: readonly PackedAppend[]): AppendReply {
@@ -128,6 +126,13 @@ export class LogWriter {
     if (moved.logged > Math.max(this.#snapshotAfter, moved.snapshot_size)) outgrown.push(id)
     return 'ok'
   }
+}
+
+/** A room that is opened, by rules of this version; the epoch is its own where it has none yet. */
+export interface Opening {
+  readonly id: string
+  readonly epoch: string
+  readonly rules: number
 }
 
 /** Neither room's fault: the transaction itself could not begin or end. */

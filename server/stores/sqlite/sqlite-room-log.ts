@@ -15,6 +15,7 @@ import { type PackedAppend, packAppend } from './packed-append.ts'
 import type { ReaderApi } from './reader-handlers.ts'
 import type { PackedRoom } from './room-reader.ts'
 import type { Snapshotter } from './snapshotter.ts'
+import { TermRaiser } from './term-raiser.ts'
 import type { WorkerClient } from './worker-client.ts'
 import { unpackError } from './worker-protocol.ts'
 import type { Writer } from './writer-turns.ts'
@@ -30,15 +31,17 @@ interface Parts {
 /** The rooms' log in a SQLite file, written and read by two other threads. */
 export class SqliteRoomLog implements RoomLog {
   readonly #parts: Parts
+  readonly #terms: TermRaiser
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#terms = new TermRaiser(parts.writer)
   }
 
   async open(roomId: string, { epoch, rules }: RoomOpening): Promise<StoredRoom> {
-    const { writer, reader, history } = this.#parts
+    const { reader, history } = this.#parts
     const id = storableText(roomId)
-    const term = await writer.ask('raiseTerm', { id, epoch, rules })
+    const term = await this.#terms.raise({ id, epoch, rules })
     const room = await reader.ask('readRoom', id)
     if (!room) throw new Error(`room ${id} has a term but no head`)
     return { ...unpackRoom(room), term, epoch: history === '' ? room.epoch : `${room.epoch}.${history}` }

@@ -1,4 +1,3 @@
-import { NewerRulesError } from '../../rooms/log/room-log.ts'
 import { StoreError, type StoreErrorCode } from '../store-error.ts'
 
 /** What a worker can be asked, by name. Arguments and results are cloned; the `Uint8Array`s in their fields are moved. */
@@ -37,7 +36,6 @@ export function unpackError({ name, message, code, stack }: PackedError): Error 
 }
 
 function rebuilt(name: string, message: string, code: string | undefined): Error {
-  if (name === 'NewerRulesError') return new NewerRulesError(message)
   if (name === 'StoreError') return new StoreError(code as StoreErrorCode, message)
   return Object.assign(new Error(message), { name, ...(code !== undefined && { code }) })
 }

@@ -1,7 +1,7 @@
 import { type Connection, openConnection, type Value } from './connection.ts'
 import { type CursorKey, CursorWriter } from './cursor-writer.ts'
 import { inspectFile } from './inspect-file.ts'
-import { LogWriter } from './log-writer.ts'
+import { LogWriter, type Opening } from './log-writer.ts'
 import type { PackedAppend } from './packed-append.ts'
 import { type Snapshot, SnapshotWriter } from './snapshot-writer.ts'
 
@@ -45,7 +45,7 @@ export function createWriterHandlers(data: WriterData) {
       if (connection().inTransaction) connection().run('ROLLBACK')
     },
     query: (query: Query): QueryReply => runQuery(connection(), query),
-    raiseTerm: (opening: { id: string; epoch: string; rules: number }) => log().raiseTerm(opening),
+    raiseTerms: (openings: readonly Opening[]) => log().raiseTerms(openings),
     append: (batch: readonly PackedAppend[]) => log().append(batch),
     storeSnapshot: (snapshot: Snapshot) => snapshots().store(snapshot),
     dropSuperseded: (superseded: { id: string; upTo: number }) => snapshots().drop(superseded),

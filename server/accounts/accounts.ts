@@ -53,7 +53,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const { store, clock, randomBytes, onError } = parts
   const passwords = createPasswords(parts.hasher ?? createArgon2Hasher(randomBytes))
   const sessions = createSessions({ store, clock, randomBytes, onError })
-  const users = createUsers({ store, passwords, randomBytes, onEnded: sessions.ended })
+  const users = createUsers({ store, passwords, randomBytes, now: () => clock.now(), onEnded: sessions.ended })
 
   return {
     async signIn(username, password) {

@@ -13,23 +13,58 @@ export interface Session {
   readonly userId: string
   /** SHA-256 of the token; the token itself is stored nowhere. */
   readonly tokenHash: string
+  /** 0 for one that began before this was noted. */
+  readonly begunAt: number
+  /** To within an hour. */
+  readonly usedAt: number
+  /** When it ends, unless it is used before. */
   readonly expiresAt: number
+  /** When it ends, however much it is used. */
+  readonly endsAt: number
+  /** Where it was begun, and by which browser, as that called itself; empty where nobody said. */
+  readonly address: string
+  readonly browser: string
+}
+
+/** Wrong passwords that came one after the other. */
+export interface Failures {
+  readonly count: number
+  /** When the last of them came. */
+  readonly at: number
 }
 
 /**
  * Where accounts are kept. Each call takes effect wholly or not at all, and what it did is seen by every later call.
  * What is handed in or out is a copy: changing it changes nothing in the store. Rejects only when the store fails.
  */
-export interface AccountStore {
-  /** Adds a user, unless their id or username is taken: then nothing changes and the answer is false. */
-  addUser(credentials: Credentials): Promise<boolean>
+export interface AccountStore extends FailureStore {
+  /**
+   * Adds a user, unless their id or username is taken: then nothing changes and the answer is false. Of `looks`, the
+   * user gets those that are free; where `alone`, one that is another's counts as taken.
+   */
+  addUser(
+    credentials: Credentials,
+    name?: { readonly looks: readonly string[]; readonly alone: boolean },
+  ): Promise<boolean>
+  /** One who was deleted is still found, without name and username of their own. */
   findUser(id: string): Promise<UserAccount | undefined>
-  /** Those of the ids that no user has, in their order. */
+  /** The users who have one of these looks. */
+  usersLooking(looks: readonly string[]): Promise<readonly string[]>
+  /** Gives a user another name or colour, and answers with the user; undefined when there is none. */
+  changeUser(id: string, change: Partial<Pick<UserAccount, 'name' | 'color'>>): Promise<UserAccount | undefined>
+  /**
+   * Takes from a user all that is theirs: name, username, colour, roles, password, looks, sessions. The id stays, so that nobody
+   * else ever gets it. Answers with the ids of the sessions.
+   */
+  deleteUser(id: string): Promise<readonly string[]>
+  /** Those of the ids that no user has who was not deleted, in their order. */
   unknownUsers(ids: readonly string[]): Promise<readonly string[]>
   /** `username` in canonical form. */
   findCredentials(username: string): Promise<Credentials | undefined>
-  /** Gives a user another password, which ends all their sessions. Answers with the ids of those. */
-  changePassword(userId: string, passwordHash: string): Promise<readonly string[]>
+  /** Gives a user another password, which ends all their sessions but `kept`. Answers with the ids of those. */
+  changePassword(userId: string, passwordHash: string, kept?: string): Promise<readonly string[]>
+  /** Puts another hash of the same password in the place of `from`, and does nothing when that is not the user’s any more. */
+  replaceHash(userId: string, from: string, to: string): Promise<void>
   /**
    * Adds a session and keeps at most `keep` of its user's: those that expire first go, of equals the one added first,
    * but never the one just added. Answers with the ids of those that went.
@@ -37,12 +72,33 @@ export interface AccountStore {
   addSession(session: Session, keep: number): Promise<readonly string[]>
   /** A session, expired or not, and its user. */
   findSession(tokenHash: string): Promise<{ readonly session: Session; readonly user: UserAccount } | undefined>
+  /** A user's sessions, expired or not, those used last first. */
+  sessionsOf(userId: string): Promise<readonly Session[]>
   /** Moves a session's expiry; does nothing when the session is gone. */
-  renewSession(tokenHash: string, expiresAt: number): Promise<void>
+  renewSession(tokenHash: string, times: Pick<Session, 'usedAt' | 'expiresAt'>): Promise<void>
   /** Removes a session and answers with its id; undefined when there was none. Of concurrent calls one gets the id. */
   removeSession(tokenHash: string): Promise<string | undefined>
+  /** Removes one session of a user by its id, or all `but` one. Answers with the ids of those that were there. */
+  removeSessionsOf(
+    userId: string,
+    which: { readonly only: string } | { readonly but: string },
+  ): Promise<readonly string[]>
   /** Removes every session whose `expiresAt` is not after `now`, and answers with their ids. */
   removeExpiredSessions(now: number): Promise<readonly string[]>
+}
+
+/** Wrong passwords, kept so that the end of the process makes nobody forget them. A part of `AccountStore`. */
+export interface FailureStore {
+  /** What is kept under each of the keys, in their order. */
+  failuresOf(keys: readonly string[]): Promise<readonly (Failures | undefined)[]>
+  /** Counts one more under each of the keys. */
+  addFailure(keys: readonly string[], at: number): Promise<void>
+  /** Counts one less under each of the keys. */
+  takeFailureBack(keys: readonly string[]): Promise<void>
+  /** Forgets what is kept under the key. */
+  forgetFailures(key: string): Promise<void>
+  /** Forgets what was added to before a time, and beyond `keep` of the rest those that were for longest not. */
+  trimFailures(before: number, keep: number): Promise<void>
 }
 
 /** So many random bytes from a cryptographic source. */

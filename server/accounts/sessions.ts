@@ -5,12 +5,17 @@ import { hashToken, isToken, makeToken } from './session-tokens.ts'
 import type { UserAccount } from './user-account.ts'
 
 const HOUR = 60 * 60 * 1000
+const DAY = 24 * HOUR
 /** How long a session lasts after it was last used, to within an hour; in milliseconds. */
-export const SESSION_LIFETIME = 30 * 24 * HOUR
+export const SESSION_LIFETIME = 30 * DAY
+/** How long a session lasts however much it is used, in milliseconds. */
+export const LONGEST_SESSION = 90 * DAY
 /** A session's expiry is moved at most this often, so that using it rarely costs a write. */
 const RENEWED_EVERY = HOUR
 const SWEPT_EVERY = HOUR
 const MAX_SESSIONS_OF_A_USER = 100
+/** As much of an address or of a browser's name for itself as is kept, in characters. */
+const MAX_ORIGIN_LENGTH = 200
 
 /** Who stands behind a token. */
 export interface Identity {
@@ -18,9 +23,25 @@ export interface Identity {
   readonly sessionId: string
 }
 
+/** Where a request comes from; empty texts where that is not known. */
+export interface Origin {
+  readonly address: string
+  /** What the browser calls itself. */
+  readonly browser: string
+}
+
+export const UNKNOWN_ORIGIN: Origin = { address: '', browser: '' }
+
+/** A session as its user may see it. */
+export type OwnSession = Omit<Session, 'tokenHash' | 'userId'>
+
 export interface Sessions {
   /** Begins a session and answers with its token. When its user has too many, the one unused for longest ends. */
-  start(userId: string): Promise<string>
+  start(userId: string, origin?: Origin): Promise<string>
+  /** Those of a user that go on, the ones used last first. */
+  list(userId: string): Promise<readonly OwnSession[]>
+  /** Ends one of a user's sessions, or all but one. Answers with how many that were. */
+  end(userId: string, which: { readonly only: string } | { readonly but: string }): Promise<number>
   /** Who the token stands for, and renews the session; undefined when it is unknown, expired or ended meanwhile. */
   resolve(token: string): Promise<Identity | undefined>
   /** Ends the token's session; does nothing when there is none. */
@@ -48,19 +69,26 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
   const sweep = async () => endings.announce(await store.removeExpiredSessions(clock.now()))
   const stopSweeping = every(SWEPT_EVERY, clock, () => sweep().catch(onError))
 
-  const renew = async ({ tokenHash, expiresAt }: Session) => {
-    const renewed = clock.now() + SESSION_LIFETIME
-    if (renewed - expiresAt >= RENEWED_EVERY) await store.renewSession(tokenHash, renewed)
+  const renew = async ({ tokenHash, usedAt, endsAt }: Session) => {
+    const now = clock.now()
+    const expiresAt = Math.min(now + SESSION_LIFETIME, endsAt)
+    if (now - usedAt >= RENEWED_EVERY) await store.renewSession(tokenHash, { usedAt: now, expiresAt })
   }
 
   return {
-    async start(userId) {
+    async start(userId, { address, browser } = UNKNOWN_ORIGIN) {
       const token = makeToken(randomBytes)
+      const now = clock.now()
       const session = {
         id: Buffer.from(randomBytes(16)).toString('base64url'),
         userId,
         tokenHash: hashToken(token),
-        expiresAt: clock.now() + SESSION_LIFETIME,
+        begunAt: now,
+        usedAt: now,
+        expiresAt: now + SESSION_LIFETIME,
+        endsAt: now + LONGEST_SESSION,
+        address: address.slice(0, MAX_ORIGIN_LENGTH),
+        browser: browser.slice(0, MAX_ORIGIN_LENGTH),
       }
       endings.announce(await store.addSession(session, MAX_SESSIONS_OF_A_USER))
       return token
@@ -82,6 +110,15 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
       if (!isToken(token)) return
       const ended = await store.removeSession(hashToken(token))
       if (ended !== undefined) endings.announce([ended])
+    },
+    async list(userId) {
+      const lasting = (await store.sessionsOf(userId)).filter(({ expiresAt }) => expiresAt > clock.now())
+      return lasting.map(({ tokenHash: _, userId: __, ...session }) => session)
+    },
+    async end(userId, which) {
+      const ended = await store.removeSessionsOf(userId, which)
+      endings.announce(ended)
+      return ended.length
     },
     onEnded: endings.listen,
     ended: endings.announce,

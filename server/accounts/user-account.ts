@@ -8,7 +8,16 @@ export interface UserAccount extends User {
   /** What the user signs in with, in canonical form. */
   readonly username: string
   readonly roles: readonly Role[]
+  /** As `#rrggbb`; absent as long as none was chosen. */
+  readonly color?: string
+  /** In milliseconds since 1970; absent for one that was made before this was noted. */
+  readonly createdAt?: number
+  /** All that was theirs is gone but the id, which what they left in rooms still names. */
+  readonly deleted?: true
 }
+
+/** What others see for one whose account was deleted. */
+export const DELETED_NAME = 'deleted user'
 
 /** The one form of a username that is stored, looked up and counted: `Alice ` signs in as `alice`. */
 export function canonicalUsername(username: string): string {

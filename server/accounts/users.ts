@@ -1,5 +1,6 @@
 import { checkUserId } from '../protocol/check-user.ts'
 import { isPrintableName } from '../protocol/printable.ts'
+import { looksOf } from './looks-of.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountStore, Credentials, RandomBytes } from './ports.ts'
 import { canonicalUsername, type Role, type UserAccount } from './user-account.ts'
@@ -33,11 +34,12 @@ interface Parts {
   readonly store: AccountStore
   readonly passwords: Passwords
   readonly randomBytes: RandomBytes
+  readonly now: () => number
   /** Told of the sessions that a change of password has ended. */
   readonly onEnded: (sessionIds: readonly string[]) => void
 }
 
-export function createUsers({ store, passwords, randomBytes, onEnded }: Parts): Users {
+export function createUsers({ store, passwords, randomBytes, now, onEnded }: Parts): Users {
   const enforce = async ({ user: { id }, passwordHash }: Credentials, password: string): Promise<void> => {
     if (await passwords.verify(passwordHash, password)) return
     onEnded(await store.changePassword(id, await passwords.hash(password)))
@@ -54,9 +56,12 @@ export function createUsers({ store, passwords, randomBytes, onEnded }: Parts): 
         return existing.user
       }
 
-      const account: UserAccount = { id: user.id ?? randomId(), name, username, roles: [...(user.roles ?? [])] }
+      const roles = [...(user.roles ?? [])]
+      const account: UserAccount = { id: user.id ?? randomId(), name, username, roles, createdAt: now() }
       const passwordHash = await passwords.hash(user.password)
-      if (await store.addUser({ user: account, passwordHash })) return account
+      // The host's own accounts may look alike: it knows them.
+      const looks = { looks: looksOf(username), alone: false }
+      if (await store.addUser({ user: account, passwordHash }, looks)) return account
 
       // Somebody was quicker with the username, or the id is another account's.
       const quicker = await store.findCredentials(username)

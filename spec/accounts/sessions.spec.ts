@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect } from 'chai'
 import type { AccountStore, Session } from '../../server/accounts/ports.ts'
-import { createSessions, SESSION_LIFETIME } from '../../server/accounts/sessions.ts'
+import { createSessions, LONGEST_SESSION, SESSION_LIFETIME } from '../../server/accounts/sessions.ts'
 import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 
@@ -80,6 +80,68 @@ describe('sessions', () => {
     expect(await sessions.resolve(used)).to.equal(undefined)
   })
 
+  it('lasts 90 days in all, however much it is used', async () => {
+    const { sessions, clock, ended } = await setUp()
+    const token = await sessions.start('ada')
+    for (let day = 1; day < 90; day++) {
+      await clock.pass(24 * HOUR)
+      expect(await sessions.resolve(token), `day ${day}`).not.to.equal(undefined)
+    }
+    clock.advance(LONGEST_SESSION - 89 * 24 * HOUR - 1)
+    expect(await sessions.resolve(token)).not.to.equal(undefined)
+    clock.advance(1)
+    expect(await sessions.resolve(token)).to.equal(undefined)
+    await clock.pass(HOUR)
+    expect(ended).to.have.length(1)
+  })
+
+  it('tells of a user’s sessions when and from where they were begun, and never what is shown for them', async () => {
+    const { sessions, clock } = await setUp()
+    const begunAt = clock.now()
+    const token = await sessions.start('ada', { address: '192.0.2.1', browser: 'B'.repeat(5000) })
+    await clock.pass(2 * HOUR)
+    await sessions.resolve(token)
+    await sessions.start('ada')
+    const listed = await sessions.list('ada')
+    expect(listed.map(({ id: _, ...session }) => session)).to.deep.equal([
+      {
+        begunAt: begunAt + 2 * HOUR,
+        usedAt: begunAt + 2 * HOUR,
+        expiresAt: begunAt + 2 * HOUR + SESSION_LIFETIME,
+        endsAt: begunAt + 2 * HOUR + LONGEST_SESSION,
+        address: '',
+        browser: '',
+      },
+      {
+        begunAt,
+        usedAt: begunAt + 2 * HOUR,
+        expiresAt: begunAt + 2 * HOUR + SESSION_LIFETIME,
+        endsAt: begunAt + LONGEST_SESSION,
+        address: '192.0.2.1',
+        browser: 'B'.repeat(200),
+      },
+    ])
+    sessions.stop()
+    clock.advance(SESSION_LIFETIME)
+    expect(await sessions.list('ada')).to.deep.equal([])
+  })
+
+  it('ends one of a user’s sessions or all others, and tells of each that was there', async () => {
+    const { store, sessions, ended } = await setUp()
+    await store.addUser({ user: { ...ada, id: 'eve', username: 'eve' }, passwordHash: 'hash' })
+    const tokens = [await sessions.start('ada'), await sessions.start('ada'), await sessions.start('ada')] as const
+    const eves = await sessions.start('eve')
+    const idOf = async (token: string) => (await sessions.resolve(token))?.sessionId ?? ''
+    const [first, second, third] = await Promise.all(tokens.map(idOf))
+    expect(await sessions.end('ada', { only: await idOf(eves) })).to.equal(0)
+    expect(await sessions.end('ada', { only: first ?? '' })).to.equal(1)
+    expect(await sessions.end('ada', { only: first ?? '' })).to.equal(0)
+    expect(await sessions.end('ada', { but: second ?? '' })).to.equal(1)
+    expect(ended).to.deep.equal([first, third])
+    expect(await sessions.resolve(tokens[1])).not.to.equal(undefined)
+    expect(await sessions.resolve(eves)).not.to.equal(undefined)
+  })
+
   it('expires to the millisecond, swept or not', async () => {
     const { sessions, clock } = await setUp()
     const token = await sessions.start('ada')
@@ -94,9 +156,9 @@ describe('sessions', () => {
   it('is renewed at most once an hour, however often it is used', async () => {
     let renewals = 0
     const { sessions, clock } = await setUp((memory) => ({
-      renewSession: (hash, expiresAt) => {
+      renewSession: (hash, times) => {
         renewals += 1
-        return memory.renewSession(hash, expiresAt)
+        return memory.renewSession(hash, times)
       },
     }))
     const token = await sessions.start('ada')

@@ -14,14 +14,14 @@ describe('users', () => {
     const store = createMemoryAccounts()
     const ended: (readonly string[])[] = []
     const onEnded = (sessionIds: readonly string[]) => void ended.push(sessionIds)
-    const users = createUsers({ store, passwords: createPasswords(hasher), randomBytes, onEnded })
+    const users = createUsers({ store, passwords: createPasswords(hasher), randomBytes, now: () => 17, onEnded })
     return { hasher, store, users, ended }
   }
 
   it('makes a missing user, with a random id unless one is given', async () => {
     const { users } = setUp()
     const ada = await users.ensure({ username: 'Ada', password })
-    expect(ada).to.deep.equal({ id: ada.id, name: 'Ada', username: 'ada', roles: [] })
+    expect(ada).to.deep.equal({ id: ada.id, name: 'Ada', username: 'ada', roles: [], createdAt: 17 })
     expect(ada.id).to.match(/^u-[A-Za-z0-9_-]{16}$/)
     expect((await users.ensure({ username: 'eve', password })).id).not.to.equal(ada.id)
     const demo = await users.ensure({
@@ -31,7 +31,13 @@ describe('users', () => {
       password,
       roles: ['administrator'],
     })
-    expect(demo).to.deep.equal({ id: 'user:1', name: 'One', username: 'user:1', roles: ['administrator'] })
+    expect(demo).to.deep.equal({
+      id: 'user:1',
+      name: 'One',
+      username: 'user:1',
+      roles: ['administrator'],
+      createdAt: 17,
+    })
     expect(await users.find('user:1')).to.deep.equal(demo)
     expect(await users.find('user:2')).to.equal(undefined)
   })

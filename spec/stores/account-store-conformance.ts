@@ -70,16 +70,88 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
       it('changes a user’s password, which ends their sessions and nobody else’s', async () => {
         await store.addUser(credentials('ada'))
         await store.addUser(credentials('eve'))
-        const session = (id: string, userId: string) => ({ id, userId, tokenHash: `hash of ${id}`, expiresAt: 1000 })
-        for (const each of [session('s1', 'id:ada'), session('s2', 'id:ada'), session('s3', 'id:eve')]) {
-          await store.addSession(each, 10)
+        for (const [id, userId] of [
+          ['s1', 'id:ada'],
+          ['s2', 'id:ada'],
+          ['s3', 'id:eve'],
+        ] as const) {
+          await store.addSession(session(id, { userId }), 10)
         }
         expect([...(await store.changePassword('id:ada', '$another'))].sort()).to.deep.equal(['s1', 's2'])
         expect((await store.findCredentials('ada'))?.passwordHash).to.equal('$another')
         expect((await store.findCredentials('eve'))?.passwordHash).to.equal(credentials('eve').passwordHash)
-        expect(await store.findSession('hash of s1')).to.equal(undefined)
-        expect((await store.findSession('hash of s3'))?.user.id).to.equal('id:eve')
+        expect(await store.findSession('hash:s1')).to.equal(undefined)
+        expect((await store.findSession('hash:s3'))?.user.id).to.equal('id:eve')
         expect(await store.changePassword('id:nobody', '$x')).to.deep.equal([])
+      })
+
+      it('spares the session in which a password was changed', async () => {
+        await store.addUser(credentials('ada'))
+        for (const id of ['s1', 's2']) await store.addSession(session(id), 10)
+        expect(await store.changePassword('id:ada', '$another', 's2')).to.deep.equal(['s1'])
+        expect((await store.findSession('hash:s2'))?.session.id).to.equal('s2')
+      })
+
+      it('replaces a hash that is still there, and no other', async () => {
+        await store.addUser(credentials('ada'))
+        const { passwordHash } = credentials('ada')
+        await store.replaceHash('id:ada', '$something else', '$newer')
+        expect((await store.findCredentials('ada'))?.passwordHash).to.equal(passwordHash)
+        await store.replaceHash('id:ada', passwordHash, '$newer')
+        expect((await store.findCredentials('ada'))?.passwordHash).to.equal('$newer')
+      })
+
+      it('changes a name and a colour, each alone or both, and nothing of nobody', async () => {
+        const ada = credentials('ada', { createdAt: 17 })
+        await store.addUser(ada)
+        expect(await store.changeUser('id:ada', { color: '#123456' })).to.deep.equal({ ...ada.user, color: '#123456' })
+        const changed = { ...ada.user, color: '#123456', name: 'Countess' }
+        expect(await store.changeUser('id:ada', { name: 'Countess' })).to.deep.equal(changed)
+        expect(await store.changeUser('id:ada', {})).to.deep.equal(changed)
+        expect(await store.findUser('id:ada')).to.deep.equal(changed)
+        expect(await store.changeUser('id:nobody', { name: 'X' })).to.equal(undefined)
+      })
+
+      it('gives each look to who was first, and alone only where all of them are free', async () => {
+        await store.addUser(credentials('ada'), { looks: ['l1', 'l2'], alone: true })
+        expect(await store.addUser(credentials('eve'), { looks: ['l2', 'l3'], alone: true })).to.equal(false)
+        expect(await store.findUser('id:eve')).to.equal(undefined)
+        expect(await store.usersLooking(['l3'])).to.deep.equal([])
+        expect(await store.addUser(credentials('eve'), { looks: ['l2', 'l3'], alone: false })).to.equal(true)
+        expect(await store.usersLooking(['l1', 'l2'])).to.deep.equal(['id:ada'])
+        expect(await store.usersLooking(['l2', 'l3'])).to.have.members(['id:ada', 'id:eve'])
+        expect(await store.usersLooking([])).to.deep.equal([])
+      })
+
+      it('gives a look to one of those who ask for it at the same time', async () => {
+        const names = ['a', 'b', 'c', 'd']
+        const looks = { looks: ['alike'], alone: true }
+        const added = await Promise.all(names.map((name) => store.addUser(credentials(name), looks)))
+        expect(added.filter(Boolean)).to.have.length(1)
+      })
+
+      it('takes all that was a deleted user’s but the id, which nobody gets again', async () => {
+        await store.addUser(credentials('ada', { roles: ['administrator'], color: '#123456', createdAt: 17 }), {
+          looks: ['l1'],
+          alone: true,
+        })
+        await store.addUser(credentials('eve'))
+        await store.addSession(session('s1'), 10)
+        await store.addSession(session('s2', { userId: 'id:eve' }), 10)
+        expect(await store.deleteUser('id:ada')).to.deep.equal(['s1'])
+        const tombstone = { id: 'id:ada', name: 'deleted user', username: '', roles: [], createdAt: 17, deleted: true }
+        expect(await store.findUser('id:ada')).to.deep.equal(tombstone)
+        expect(await store.findCredentials('ada')).to.equal(undefined)
+        expect(await store.findCredentials('')).to.equal(undefined)
+        expect(await store.findSession('hash:s1')).to.equal(undefined)
+        expect(await store.changeUser('id:ada', { name: 'Back' })).to.equal(undefined)
+        await store.changePassword('id:ada', '$back')
+        expect(await store.unknownUsers(['id:ada', 'id:eve'])).to.deep.equal(['id:ada'])
+        expect(await store.addUser(credentials('other', { id: 'id:ada' }))).to.equal(false)
+        expect(await store.addUser(credentials('ada', { id: 'id:2' }), { looks: ['l1'], alone: true })).to.equal(true)
+        await store.deleteUser('id:eve')
+        expect((await store.findUser('id:eve'))?.deleted).to.equal(true)
+        expect(await store.deleteUser('id:nobody')).to.deep.equal([])
       })
 
       it('keeps any text as it is', async () => {
@@ -106,10 +178,12 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
 
       it('moves an expiry, and does not bring back a session that is gone', async () => {
         await store.addSession(session('s1'), 5)
-        await store.renewSession('hash:s1', 12_345_678_901_234)
-        expect((await store.findSession('hash:s1'))?.session.expiresAt).to.equal(12_345_678_901_234)
+        await store.renewSession('hash:s1', { usedAt: 7, expiresAt: 12_345_678_901_234 })
+        expect((await store.findSession('hash:s1'))?.session).to.deep.equal(
+          session('s1', { usedAt: 7, expiresAt: 12_345_678_901_234 }),
+        )
         await store.removeSession('hash:s1')
-        await store.renewSession('hash:s1', 3000)
+        await store.renewSession('hash:s1', { usedAt: 8, expiresAt: 3000 })
         expect(await store.findSession('hash:s1')).to.equal(undefined)
       })
 
@@ -138,7 +212,7 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
 
       it('[P9] lets the one added first go, of those that expire together', async () => {
         for (const id of ['z', 'm', 'a']) await store.addSession(session(id, { expiresAt: 100 }), 3)
-        await store.renewSession('hash:z', 100)
+        await store.renewSession('hash:z', { usedAt: 0, expiresAt: 100 })
         expect(await store.addSession(session('new', { expiresAt: 100 }), 3)).to.deep.equal(['z'])
       })
 
@@ -152,10 +226,71 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
         expect((await store.findSession('hash:future'))?.session.id).to.equal('future')
       })
 
+      it('lists a user’s sessions, those used last first, and nobody else’s', async () => {
+        for (const [id, usedAt] of [
+          ['s1', 30],
+          ['s2', 50],
+          ['s3', 30],
+        ] as const) {
+          await store.addSession(session(id, { usedAt }), 5)
+        }
+        await store.addSession(session('other', { userId: 'id:eve' }), 5)
+        const listed = await store.sessionsOf('id:ada')
+        expect(listed.map(({ id }) => id)).to.deep.equal(['s2', 's3', 's1'])
+        expect(listed[0]).to.deep.equal(session('s2', { usedAt: 50 }))
+        expect(await store.sessionsOf('id:nobody')).to.deep.equal([])
+      })
+
+      it('removes one of a user’s sessions by its id, or all others, and never somebody else’s', async () => {
+        for (const id of ['s1', 's2', 's3']) await store.addSession(session(id), 5)
+        await store.addSession(session('other', { userId: 'id:eve' }), 5)
+        expect(await store.removeSessionsOf('id:ada', { only: 'other' })).to.deep.equal([])
+        expect(await store.removeSessionsOf('id:ada', { only: 's1' })).to.deep.equal(['s1'])
+        expect(await store.removeSessionsOf('id:ada', { only: 's1' })).to.deep.equal([])
+        expect(await store.removeSessionsOf('id:ada', { but: 's2' })).to.deep.equal(['s3'])
+        expect((await store.findSession('hash:s2'))?.session.id).to.equal('s2')
+        expect((await store.findSession('hash:other'))?.session.id).to.equal('other')
+      })
+
       it('hands out copies', async () => {
         await store.addSession(session('s1', { expiresAt: 10 }), 5)
         Object.assign((await store.findSession('hash:s1'))?.session ?? {}, { expiresAt: 9999 })
         expect((await store.findSession('hash:s1'))?.session.expiresAt).to.equal(10)
+      })
+    })
+
+    describe('failures', () => {
+      it('counts under each key by itself, and notes when the last one came', async () => {
+        await store.addFailure(['a', 'b'], 10)
+        await store.addFailure(['a'], 20)
+        expect(await store.failuresOf(['b', 'none', 'a'])).to.deep.equal([
+          { count: 1, at: 10 },
+          undefined,
+          { count: 2, at: 20 },
+        ])
+      })
+
+      it('counts each of many that come at the same time', async () => {
+        await Promise.all(Array.from({ length: 20 }, () => store.addFailure(['a'], 10)))
+        expect(await store.failuresOf(['a'])).to.deep.equal([{ count: 20, at: 10 }])
+      })
+
+      it('takes one back, never below none, and forgets a key', async () => {
+        for (const at of [1, 2, 3]) await store.addFailure(['a', 'b'], at)
+        await store.takeFailureBack(['a', 'none'])
+        expect((await store.failuresOf(['a', 'b'])).map((found) => found?.count)).to.deep.equal([2, 3])
+        for (let n = 0; n < 5; n++) await store.takeFailureBack(['a'])
+        expect((await store.failuresOf(['a']))[0]?.count ?? 0).to.equal(0)
+        await store.forgetFailures('b')
+        expect(await store.failuresOf(['b'])).to.deep.equal([undefined])
+      })
+
+      it('[P9] keeps so many, and those that were added to last', async () => {
+        for (const at of [10, 20, 30, 40]) await store.addFailure([`at ${at}`], at)
+        await store.addFailure(['at 20'], 50)
+        await store.trimFailures(20, 2)
+        const kept = await store.failuresOf(['at 10', 'at 20', 'at 30', 'at 40'])
+        expect(kept.map((found) => found?.at)).to.deep.equal([undefined, 50, undefined, 40])
       })
     })
   })
@@ -167,5 +302,6 @@ function credentials(username: string, given: Partial<Credentials['user']> = {})
 }
 
 function session(id: string, given: Partial<Session> = {}): Session {
-  return { id, userId: 'id:ada', tokenHash: `hash:${id}`, expiresAt: 1000, ...given }
+  const times = { begunAt: 1, usedAt: 2, expiresAt: 1000, endsAt: 5000 }
+  return { id, userId: 'id:ada', tokenHash: `hash:${id}`, ...times, address: '192.0.2.1', browser: 'Any/1.0', ...given }
 }

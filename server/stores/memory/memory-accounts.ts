@@ -1,9 +1,11 @@
-import type { AccountStore, Credentials, Session } from '../../accounts/ports.ts'
+import type { AccountStore, Credentials, FailureStore, Failures, Session } from '../../accounts/ports.ts'
+import { DELETED_NAME } from '../../accounts/user-account.ts'
 
 /** Accounts in memory: gone with the process. For development and specs. */
 export function createMemoryAccounts(): AccountStore {
   const credentialsById = new Map<string, Credentials>()
   const idsByUsername = new Map<string, string>()
+  const usersByLook = new Map<string, string>()
   const sessionsByHash = new Map<string, Session>()
   const sessionsByUser = new Map<string, Set<string>>()
 
@@ -24,15 +26,38 @@ export function createMemoryAccounts(): AccountStore {
     [...(sessionsByUser.get(userId) ?? [])].flatMap((tokenHash) => sessionsByHash.get(tokenHash) ?? [])
 
   return {
-    async addUser(credentials) {
+    async addUser(credentials, { looks, alone } = { looks: [], alone: false }) {
       const { id, username } = credentials.user
       if (credentialsById.has(id) || idsByUsername.has(username)) return false
+      if (alone && looks.some((look) => usersByLook.has(look))) return false
       credentialsById.set(id, structuredClone(credentials))
       idsByUsername.set(username, id)
+      for (const look of looks) if (!usersByLook.has(look)) usersByLook.set(look, id)
       return true
     },
+    async usersLooking(looks) {
+      return [...new Set(looks.flatMap((look) => usersByLook.get(look) ?? []))]
+    },
+    async changeUser(id, change) {
+      const credentials = credentialsById.get(id)
+      if (!credentials || credentials.user.deleted) return undefined
+      const user = { ...credentials.user, ...change }
+      credentialsById.set(id, { ...credentials, user })
+      return structuredClone(user)
+    },
+    async deleteUser(id) {
+      const user = credentialsById.get(id)?.user
+      if (!user) return []
+      idsByUsername.delete(user.username)
+      for (const [look, whose] of usersByLook) if (whose === id) usersByLook.delete(look)
+      const { createdAt } = user
+      const nobody = { id, name: DELETED_NAME, username: '', roles: [], deleted: true as const }
+      credentialsById.set(id, { user: { ...nobody, ...(createdAt !== undefined && { createdAt }) }, passwordHash: '' })
+      return sessionsOf(id).map(remove)
+    },
     async unknownUsers(ids) {
-      return ids.filter((id) => !credentialsById.has(id))
+      const user = (id: string) => credentialsById.get(id)?.user
+      return ids.filter((id) => !user(id) || user(id)?.deleted)
     },
     async findUser(id) {
       return structuredClone(credentialsById.get(id)?.user)
@@ -41,10 +66,16 @@ export function createMemoryAccounts(): AccountStore {
       const id = idsByUsername.get(username)
       return id === undefined ? undefined : structuredClone(credentialsById.get(id))
     },
-    async changePassword(userId, passwordHash) {
+    async changePassword(userId, passwordHash, kept) {
       const credentials = credentialsById.get(userId)
-      if (credentials) credentialsById.set(userId, { ...credentials, passwordHash })
-      return sessionsOf(userId).map(remove)
+      if (credentials && !credentials.user.deleted) credentialsById.set(userId, { ...credentials, passwordHash })
+      return sessionsOf(userId)
+        .filter(({ id }) => id !== kept)
+        .map(remove)
+    },
+    async replaceHash(userId, from, to) {
+      const credentials = credentialsById.get(userId)
+      if (credentials?.passwordHash === from) credentialsById.set(userId, { ...credentials, passwordHash: to })
     },
     async addSession(session, keep) {
       // The sort is stable: of equals, the one added first stays first.
@@ -57,16 +88,57 @@ export function createMemoryAccounts(): AccountStore {
       const credentials = session && credentialsById.get(session.userId)
       return session && credentials ? structuredClone({ session, user: credentials.user }) : undefined
     },
-    async renewSession(tokenHash, expiresAt) {
+    async sessionsOf(userId) {
+      return structuredClone(
+        sessionsOf(userId)
+          .reverse()
+          .sort((a, b) => b.usedAt - a.usedAt),
+      )
+    },
+    async renewSession(tokenHash, times) {
       const session = sessionsByHash.get(tokenHash)
-      if (session) put({ ...session, expiresAt })
+      if (session) put({ ...session, ...times })
     },
     async removeSession(tokenHash) {
       const session = sessionsByHash.get(tokenHash)
       return session && remove(session)
     },
+    async removeSessionsOf(userId, which) {
+      const goes = ({ id }: Session) => ('only' in which ? id === which.only : id !== which.but)
+      return sessionsOf(userId).filter(goes).map(remove)
+    },
     async removeExpiredSessions(now) {
       return [...sessionsByHash.values()].filter(({ expiresAt }) => expiresAt <= now).map(remove)
+    },
+    ...createMemoryFailures(),
+  }
+}
+
+function createMemoryFailures(): FailureStore {
+  /** Those that were added to last stand last. */
+  const failures = new Map<string, Failures>()
+  return {
+    async failuresOf(keys) {
+      return structuredClone(keys.map((key) => failures.get(key)))
+    },
+    async addFailure(keys, at) {
+      for (const key of keys) {
+        const count = (failures.get(key)?.count ?? 0) + 1
+        failures.delete(key)
+        failures.set(key, { count, at })
+      }
+    },
+    async takeFailureBack(keys) {
+      for (const key of keys) {
+        const before = failures.get(key)
+        if (before) failures.set(key, { ...before, count: Math.max(0, before.count - 1) })
+      }
+    },
+    async forgetFailures(key) {
+      failures.delete(key)
+    },
+    async trimFailures(before, keep) {
+      for (const [key, { at }] of failures) if (at < before || failures.size > keep) failures.delete(key)
     },
   }
 }

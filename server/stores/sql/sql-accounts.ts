@@ -1,6 +1,6 @@
-import type { Kysely, Selectable } from 'kysely'
-import type { AccountStore, Session } from '../../accounts/ports.ts'
-import type { UserAccount } from '../../accounts/user-account.ts'
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { AccountStore, FailureStore, Session } from '../../accounts/ports.ts'
+import { DELETED_NAME, type UserAccount } from '../../accounts/user-account.ts'
 import type { Tables } from './tables.ts'
 
 /** How many ids one statement asks about. */
@@ -10,13 +10,24 @@ const ASKED_AT_ONCE = 1000
 export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
   const removed = (sessions: readonly { id: string }[]) => sessions.map(({ id }) => id)
   return {
-    async addUser({ user: { id, username, name, roles }, passwordHash }) {
-      const row = { id, username, name, roles: JSON.stringify(roles), password_hash: passwordHash }
-      const added = database
-        .insertInto('users')
-        .values(row)
-        .onConflict((conflict) => conflict.doNothing())
-      return (await added.returning('id').execute()).length === 1
+    addUser({ user, passwordHash }, { looks, alone } = { looks: [], alone: false }) {
+      return database.transaction().execute(async (transaction) => {
+        const added = transaction
+          .insertInto('users')
+          .values({ ...userRowOf(user), password_hash: passwordHash })
+          .onConflict((conflict) => conflict.doNothing())
+        if ((await added.returning('id').execute()).length === 0) return false
+        const own = transaction
+          .insertInto('user_looks')
+          .values(looks.map((look) => ({ look, user: user.id })))
+          .onConflict((conflict) => conflict.doNothing())
+        const got = looks.length === 0 ? 0 : (await own.returning('look').execute()).length
+        if (!alone || got === new Set(looks).size) return true
+        // A look is another's: what was added goes again.
+        await transaction.deleteFrom('user_looks').where('user', '=', user.id).execute()
+        await transaction.deleteFrom('users').where('id', '=', user.id).execute()
+        return false
+      })
     },
 
     async findUser(id) {
@@ -24,26 +35,66 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return row && userOf(row)
     },
 
+    async usersLooking(looks) {
+      if (looks.length === 0) return []
+      const found = database.selectFrom('user_looks').select('user').distinct().where('look', 'in', looks)
+      return (await found.execute()).map(({ user }) => user)
+    },
+
+    async changeUser(id, { name, color }) {
+      const changed = database
+        .updateTable('users')
+        .set({ ...(name !== undefined && { name }), ...(color !== undefined && { color }), id })
+        .where('id', '=', id)
+        .where('deleted', '=', 0)
+      const row = await changed.returningAll().executeTakeFirst()
+      return row && userOf(row)
+    },
+
+    deleteUser(id) {
+      const nobody = {
+        name: DELETED_NAME,
+        username: usernameOfDeleted(id),
+        roles: '[]',
+        password_hash: '',
+        color: null,
+        deleted: 1,
+      } as const
+      return database.transaction().execute(async (transaction) => {
+        await transaction.updateTable('users').set(nobody).where('id', '=', id).execute()
+        await transaction.deleteFrom('user_looks').where('user', '=', id).execute()
+        return removed(await transaction.deleteFrom('sessions').where('user', '=', id).returning('id').execute())
+      })
+    },
+
     async unknownUsers(ids) {
       const known = new Set<string>()
       for (let start = 0; start < ids.length; start += ASKED_AT_ONCE) {
         const asked = ids.slice(start, start + ASKED_AT_ONCE)
-        const found = await database.selectFrom('users').select('id').where('id', 'in', asked).execute()
-        for (const { id } of found) known.add(id)
+        const found = database.selectFrom('users').select('id').where('id', 'in', asked).where('deleted', '=', 0)
+        for (const { id } of await found.execute()) known.add(id)
       }
       return ids.filter((id) => !known.has(id))
     },
 
     async findCredentials(username) {
-      const row = await database.selectFrom('users').selectAll().where('username', '=', username).executeTakeFirst()
+      const found = database.selectFrom('users').selectAll().where('username', '=', username).where('deleted', '=', 0)
+      const row = await found.executeTakeFirst()
       return row && { user: userOf(row), passwordHash: row.password_hash }
     },
 
-    changePassword(userId, passwordHash) {
+    changePassword(userId, passwordHash, kept = '') {
       return database.transaction().execute(async (transaction) => {
-        await transaction.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', userId).execute()
-        return removed(await transaction.deleteFrom('sessions').where('user', '=', userId).returning('id').execute())
+        const changed = transaction.updateTable('users').set({ password_hash: passwordHash })
+        await changed.where('id', '=', userId).where('deleted', '=', 0).execute()
+        const others = transaction.deleteFrom('sessions').where('user', '=', userId).where('id', '!=', kept)
+        return removed(await others.returning('id').execute())
       })
+    },
+
+    async replaceHash(userId, from, to) {
+      const replaced = database.updateTable('users').set({ password_hash: to })
+      await replaced.where('id', '=', userId).where('password_hash', '=', from).execute()
     },
 
     addSession(session, keep) {
@@ -61,17 +112,21 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
     async findSession(tokenHash) {
       const joined = database.selectFrom('sessions').innerJoin('users', 'users.id', 'sessions.user')
       const row = await joined
-        .select(['sessions.id as session', 'token_hash', 'user', 'expires_at'])
-        .select(['users.id', 'username', 'name', 'roles'])
+        .selectAll()
+        .select('sessions.id as session')
         .where('token_hash', '=', tokenHash)
         .executeTakeFirst()
-      if (!row) return undefined
-      const { session: id, user: userId, expires_at: expiresAt } = row
-      return { session: { id, userId, tokenHash: row.token_hash, expiresAt }, user: userOf(row) }
+      // Both tables have an `id`: in `row` it is not said whose.
+      return row && { session: sessionOf({ ...row, id: row.session }), user: userOf({ ...row, id: row.user }) }
     },
 
-    async renewSession(tokenHash, expiresAt) {
-      const renewed = database.updateTable('sessions').set({ expires_at: expiresAt })
+    async sessionsOf(userId) {
+      const own = database.selectFrom('sessions').selectAll().where('user', '=', userId)
+      return (await own.orderBy('used_at', 'desc').orderBy('added', 'desc').execute()).map(sessionOf)
+    },
+
+    async renewSession(tokenHash, { usedAt, expiresAt }) {
+      const renewed = database.updateTable('sessions').set({ used_at: usedAt, expires_at: expiresAt })
       await renewed.where('token_hash', '=', tokenHash).execute()
     },
 
@@ -80,18 +135,90 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return (await gone.executeTakeFirst())?.id
     },
 
+    async removeSessionsOf(userId, which) {
+      const own = database.deleteFrom('sessions').where('user', '=', userId)
+      const gone = 'only' in which ? own.where('id', '=', which.only) : own.where('id', '!=', which.but)
+      return removed(await gone.returning('id').execute())
+    },
+
     async removeExpiredSessions(now) {
       return removed(await database.deleteFrom('sessions').where('expires_at', '<=', now).returning('id').execute())
+    },
+
+    ...failuresIn(database),
+  }
+}
+
+function failuresIn(database: Kysely<Tables>): FailureStore {
+  return {
+    async failuresOf(keys) {
+      const rows = await database.selectFrom('sign_in_failures').selectAll().where('key', 'in', keys).execute()
+      const found = new Map(rows.map(({ key, count, at }) => [key, { count, at }]))
+      return keys.map((key) => found.get(key))
+    },
+
+    async addFailure(keys, at) {
+      const added = database.insertInto('sign_in_failures').values(keys.map((key) => ({ key, at, count: 1 })))
+      const counted = added.onConflict((conflict) =>
+        conflict.column('key').doUpdateSet({ count: sql`sign_in_failures.count + 1`, at }),
+      )
+      await counted.execute()
+    },
+
+    async takeFailureBack(keys) {
+      await database
+        .updateTable('sign_in_failures')
+        .set(({ eb }) => ({ count: eb('count', '-', 1) }))
+        .where('key', 'in', keys)
+        .where('count', '>', 0)
+        .execute()
+    },
+
+    async forgetFailures(key) {
+      await database.deleteFrom('sign_in_failures').where('key', '=', key).execute()
+    },
+
+    async trimFailures(before, keep) {
+      await database.deleteFrom('sign_in_failures').where('at', '<', before).execute()
+      const counted = database.selectFrom('sign_in_failures').select(({ fn }) => fn.countAll<number>().as('all'))
+      const over = Number((await counted.executeTakeFirstOrThrow()).all) - keep
+      if (over <= 0) return
+      const oldest = database.selectFrom('sign_in_failures').select('key').orderBy('at').orderBy('key').limit(over)
+      await database.deleteFrom('sign_in_failures').where('key', 'in', oldest).execute()
     },
   }
 }
 
-type UserRow = Pick<Selectable<Tables['users']>, 'id' | 'username' | 'name' | 'roles'>
-
-function userOf({ id, username, name, roles }: UserRow): UserAccount {
-  return { id, name, username, roles: JSON.parse(roles) }
+/** No username has such a character, so that it is nobody's; and each is another's, as the table demands. */
+function usernameOfDeleted(id: string): string {
+  return `\u0001${id}`
 }
 
-function rowOf({ id, userId, tokenHash, expiresAt }: Session) {
-  return { id, user: userId, token_hash: tokenHash, expires_at: expiresAt }
+function userOf(row: Selectable<Tables['users']>): UserAccount {
+  const { id, username, name, roles, color, created_at: createdAt, deleted } = row
+  return {
+    id,
+    name,
+    username: deleted ? '' : username,
+    roles: JSON.parse(roles),
+    ...(color !== null && { color }),
+    ...(createdAt !== null && { createdAt }),
+    ...(deleted === 1 && { deleted: true }),
+  }
+}
+
+function userRowOf({ id, username, name, roles, color, createdAt }: UserAccount) {
+  const known = { color: color ?? null, created_at: createdAt ?? null }
+  return { id, username, name, roles: JSON.stringify(roles), ...known, deleted: 0 } as const
+}
+
+function sessionOf(row: Selectable<Tables['sessions']>): Session {
+  const { id, user: userId, token_hash: tokenHash, address, browser } = row
+  const times = { begunAt: row.begun_at, usedAt: row.used_at, expiresAt: row.expires_at, endsAt: row.ends_at }
+  return { id, userId, tokenHash, ...times, address, browser }
+}
+
+function rowOf({ id, userId, tokenHash, begunAt, usedAt, expiresAt, endsAt, address, browser }: Session) {
+  const times = { begun_at: begunAt, used_at: usedAt, expires_at: expiresAt, ends_at: endsAt }
+  return { id, user: userId, token_hash: tokenHash, ...times, address, browser }
 }

@@ -3,7 +3,9 @@ import type { Generated } from 'kysely'
 /** The tables that are asked through kysely, alike in every database. Times are milliseconds since 1970. */
 export interface Tables {
   users: UsersTable
+  user_looks: UserLooksTable
   sessions: SessionsTable
+  sign_in_failures: SignInFailuresTable
   rooms: RoomsTable
   room_guests: RoomGuestsTable
   heads: HeadsTable
@@ -17,13 +19,34 @@ interface UsersTable {
   /** A JSON array. */
   roles: string
   password_hash: string
+  color: string | null
+  /** Null: before it was noted. */
+  created_at: number | null
+  deleted: 0 | 1
+}
+
+/** How the names look that users sign in with: whoever signs up needs looks that nobody has. */
+interface UserLooksTable {
+  look: string
+  user: string
+}
+
+interface SignInFailuresTable {
+  key: string
+  count: number
+  at: number
 }
 
 interface SessionsTable {
   token_hash: string
   id: string
   user: string
+  begun_at: number
+  used_at: number
   expires_at: number
+  ends_at: number
+  address: string
+  browser: string
   /** Rises with each session. */
   added: Generated<number>
 }

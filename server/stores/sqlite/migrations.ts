@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { looksOf } from '../../accounts/looks-of.ts'
 
 /** How a file came to be what it is, in the order of the names. One that was released is never changed again. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -6,6 +7,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-rooms': { up: createRooms },
   '0003-log': { up: createLog },
   '0004-host-rooms': { up: tellHostRooms },
+  '0005-people': { up: tellPeople },
 }
 
 async function createAccounts(database: Kysely<unknown>): Promise<void> {
@@ -139,6 +141,35 @@ async function tellHostRooms(database: Kysely<unknown>): Promise<void> {
     sql`CREATE INDEX rooms_of_host ON rooms (position) WHERE hosted = 1`,
     sql`CREATE INDEX guests_of_room ON room_guests (room)`,
   ])
+}
+
+/** Sessions that there are by now began at an unknown time, and last 30 days from their last use: they get 60 more at most. */
+async function tellPeople(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`ALTER TABLE users ADD COLUMN color TEXT`,
+    sql`ALTER TABLE users ADD COLUMN created_at INTEGER`,
+    sql`ALTER TABLE users ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0`,
+    sql`CREATE TABLE user_looks (look TEXT PRIMARY KEY, user TEXT NOT NULL) WITHOUT ROWID`,
+    sql`CREATE INDEX looks_of_user ON user_looks (user)`,
+    sql`ALTER TABLE sessions ADD COLUMN begun_at INTEGER NOT NULL DEFAULT 0`,
+    sql`ALTER TABLE sessions ADD COLUMN used_at INTEGER NOT NULL DEFAULT 0`,
+    sql`ALTER TABLE sessions ADD COLUMN ends_at INTEGER NOT NULL DEFAULT 0`,
+    sql`ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT ''`,
+    sql`ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT ''`,
+    sql`UPDATE sessions SET used_at = expires_at - 2592000000, ends_at = expires_at + 5184000000`,
+    sql`CREATE TABLE sign_in_failures (key TEXT PRIMARY KEY, count INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID`,
+    sql`CREATE INDEX failures_by_time ON sign_in_failures (at)`,
+  ])
+  // Who was there first keeps a look that two share.
+  const { rows } = await sql<{ id: string; username: string }>`SELECT id, username FROM users ORDER BY rowid`.execute(
+    database,
+  )
+  for (const { id, username } of rows) {
+    await runAll(
+      database,
+      looksOf(username).map((look) => sql`INSERT INTO user_looks VALUES (${look}, ${id}) ON CONFLICT DO NOTHING`),
+    )
+  }
 }
 
 async function runAll(database: Kysely<unknown>, statements: readonly ReturnType<typeof sql>[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { looksOf } from '../../../server/accounts/looks-of.ts'
 import { withDatabase } from './crash-image.ts'
 import { openStore, withStore } from './opened-store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -29,6 +30,29 @@ describe('data that an older server left', () => {
       expect((await accounts.findUser('ann'))?.name).to.equal('Ann')
       const room = await log.open('R:2', { epoch: 'new', rules: 1 })
       expect(room).to.deep.include({ version: 2, state: { messages: ['hello'] } })
+    })
+  })
+
+  it('keeps its accounts, who look as they are called, and their sessions, which end within 90 days of their last use', async () => {
+    const folder = oldFolder()
+    const day = 24 * 60 * 60 * 1000
+    const expiresAt = 2_000_000_000_000
+    withDatabase(folder, (connection) => {
+      connection.run(`INSERT INTO users VALUES ('u-1', 'ann1', 'Ann', '["administrator"]', '$hash')`)
+      connection.run(`INSERT INTO users VALUES ('u-2', 'annl', 'Anl', '[]', '$hash')`)
+      connection.run(
+        `INSERT INTO sessions (token_hash, id, user, expires_at) VALUES ('hash:s1', 's1', 'u-1', ${expiresAt})`,
+      )
+    })
+    await withStore({ folder }, async ({ accounts }) => {
+      const ann = { id: 'u-1', username: 'ann1', name: 'Ann', roles: ['administrator'] }
+      expect(await accounts.findCredentials('ann1')).to.deep.equal({ user: ann, passwordHash: '$hash' })
+      const times = { begunAt: 0, usedAt: expiresAt - 30 * day, expiresAt, endsAt: expiresAt + 60 * day }
+      const session = { id: 's1', userId: 'u-1', tokenHash: 'hash:s1', ...times, address: '', browser: '' }
+      expect(await accounts.findSession('hash:s1')).to.deep.equal({ session, user: ann })
+      // Of two that look alike, the first has the look; each has its own where they differ.
+      expect(await accounts.usersLooking(looksOf('ann1'))).to.deep.equal(['u-1'])
+      expect(await accounts.usersLooking(looksOf('ann'))).to.deep.equal(['ann'])
     })
   })
 

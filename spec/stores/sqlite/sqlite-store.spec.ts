@@ -36,7 +36,7 @@ describe('the embedded store', () => {
     store: store.accounts,
     async close() {
       const connection = openConnection(join(folder, 'soc-draw.db'), { patience: 1000 })
-      connection.run('DELETE FROM users; DELETE FROM sessions')
+      connection.run('DELETE FROM users; DELETE FROM sessions; DELETE FROM user_looks; DELETE FROM sign_in_failures')
       connection.close()
     },
   }))

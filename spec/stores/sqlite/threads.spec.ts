@@ -152,7 +152,8 @@ describe('turns at the writing thread', () => {
     await withStore({ folder }, async ({ accounts }) => {
       const user = { id: 'u', name: 'u', username: 'u', roles: [] }
       await accounts.addUser({ user, passwordHash: 'hash' })
-      const session = (id: string) => ({ id, userId: 'u', tokenHash: id, expiresAt: 1 })
+      const times = { begunAt: 0, usedAt: 0, expiresAt: 1, endsAt: 1 }
+      const session = (id: string) => ({ id, userId: 'u', tokenHash: id, ...times, address: '', browser: '' })
       await accounts.addSession(session('one'), 1)
       withDatabase(folder, (connection) =>
         connection.run("CREATE TRIGGER fault BEFORE DELETE ON sessions BEGIN SELECT RAISE(ABORT, 'no'); END"),

@@ -125,10 +125,12 @@ export async function everybodyLeaves(server?: { stop(): Promise<void> }): Promi
   expect(problems.splice(0), 'what the browsers complained of').to.deep.equal([])
 }
 
-/** Resolves when `holds` is true, asked again until then. @throws Error with `what` after twenty seconds */
+/** Resolves when `holds` is true, asked again until then. @throws Error with `what` after 45 seconds */
 export async function eventually(holds: () => Promise<boolean>, what = holds.toString()): Promise<void> {
   const end = Date.now() + 45_000
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`it never came that ${what}`)
+    // What asks no browser would otherwise never let its events come.
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

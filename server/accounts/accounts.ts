@@ -1,10 +1,13 @@
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
+import { createOwnAccount, type OwnAccount } from './own-account.ts'
 import { createArgon2Hasher, type PasswordHasher } from './password-hasher.ts'
+import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts'
 import { createPasswords } from './passwords.ts'
 import type { AccountStore, RandomBytes } from './ports.ts'
-import { createSessions, type Identity } from './sessions.ts'
-import type { UserAccount } from './user-account.ts'
+import { createSessions, type Identity, type Origin, UNKNOWN_ORIGIN } from './sessions.ts'
+import { createSignInDelays } from './sign-in-delays.ts'
+import { canonicalUsername, type UserAccount } from './user-account.ts'
 import { createUsers, type NewUser } from './users.ts'
 
 /** All that the rest of the server asks of accounts. */
@@ -12,14 +15,20 @@ export interface Accounts {
   /**
    * Begins a session.
    * @throws SocDrawError `WRONG_CREDENTIALS`, in the same words and after the same work whether the user exists or not;
-   * `TOO_MANY_ATTEMPTS` when too many sign-ins are under way.
+   * `TOO_MANY_ATTEMPTS` when too many sign-ins are under way, or after wrong passwords, with `retryAfter`.
    */
-  signIn(username: string, password: string): Promise<{ readonly token: string; readonly user: UserAccount }>
+  signIn(
+    username: string,
+    password: string,
+    origin?: Origin,
+  ): Promise<{ readonly token: string; readonly user: UserAccount }>
   /**
    * Begins another session of the token's user, which ends by itself: for a tab that was duplicated.
    * @throws SocDrawError `UNAUTHENTICATED` for a token that stands for nobody (any more)
    */
-  another(token: string): Promise<{ readonly token: string; readonly user: UserAccount }>
+  another(token: string, origin?: Origin): Promise<{ readonly token: string; readonly user: UserAccount }>
+  /** What users may do to their own accounts. */
+  readonly own: OwnAccount
   /** Ends the token's session; does nothing for a token that has none. */
   signOut(token: string): Promise<void>
   /**
@@ -46,6 +55,10 @@ export interface AccountsParts {
   readonly onError: (error: unknown) => void
   /** argon2id by default. */
   readonly hasher?: PasswordHasher
+  /** At least 8 characters, not guessed easily, by default. */
+  readonly policy?: PasswordPolicy
+  /** Whether wrong passwords are slowed down; they are by default. Never without it where others can reach the server. */
+  readonly delays?: boolean
 }
 
 /** The built-in accounts. Looks for expired sessions every hour until stopped. */
@@ -55,17 +68,29 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const sessions = createSessions({ store, clock, randomBytes, onError })
   const users = createUsers({ store, passwords, randomBytes, now: () => clock.now(), onEnded: sessions.ended })
 
+  const delays = parts.delays === false ? undefined : createSignInDelays({ store, clock })
+  const verify = async (name: string, password: string, { address }: Origin): Promise<UserAccount | undefined> => {
+    if (!delays) return users.verify(name, password)
+    const username = canonicalUsername(name)
+    // Of nobody the same is asked as of somebody.
+    const id = (await store.findCredentials(username))?.user.id ?? ''
+    const known = (await store.sessionsOf(id)).some((session) => session.address === address)
+    return delays.attempt({ username, address, known }, () => users.verify(username, password))
+  }
+  const policy = parts.policy ?? createPasswordPolicy()
+
   return {
-    async signIn(username, password) {
-      const user = await users.verify(username, password)
+    async signIn(username, password, origin = UNKNOWN_ORIGIN) {
+      const user = await verify(username, password, origin)
       if (!user) throw new SocDrawError('WRONG_CREDENTIALS')
-      return { token: await sessions.start(user.id), user }
+      return { token: await sessions.start(user.id, origin), user }
     },
-    async another(token) {
+    async another(token, origin) {
       const user = (await sessions.resolve(token))?.user
       if (!user) throw new SocDrawError('UNAUTHENTICATED')
-      return { token: await sessions.start(user.id), user }
+      return { token: await sessions.start(user.id, origin), user }
     },
+    own: createOwnAccount({ store, sessions, passwords, policy, verify }),
     signOut: sessions.revoke,
     authenticate: sessions.resolve,
     ensureUser: users.ensure,

@@ -1,7 +1,7 @@
 import { rectifyConfusion } from 'unicode-confusables'
 
 /**
- * How a name looks, in small and in capital letters: two names of which one look is the same can be taken for each other,
+ * How a name looks as it is, in small and in capital letters: two names of which one look is the same can be taken for each other,
  * such as `paypal` with Cyrillic letters in it, or `user1` and `userl`. Stores keep these texts: what makes them may only
  * change together with a migration that makes all of them anew.
  */
@@ -11,7 +11,9 @@ export function looksOf(name: string): readonly string[] {
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .trim()
     .replace(/\s+/gu, ' ')
-  return [`a ${prototypeOf(plain.toLowerCase())}`, `A ${prototypeOf(plain.toUpperCase())}`]
+  const small = (text: string) => `a ${prototypeOf(text.toLowerCase())}`
+  // `PayPaI`, with a capital i at its end, looks like `paypal` only as it is.
+  return [...new Set([small(plain), small(prototypeOf(plain)), `A ${prototypeOf(plain.toUpperCase())}`])]
 }
 
 /** The characters that stand for all those that look alike, by Unicode's table of confusables (UTS 39). */

@@ -1,9 +1,7 @@
 import { SocDrawError } from '../protocol/errors.ts'
-import { MAX_PASSWORD_LENGTH } from '../protocol/http-messages.ts'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../protocol/http-messages.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import { createTaskGate } from './task-gate.ts'
-
-const MIN_PASSWORD_LENGTH = 8
 
 // One of libuv's four threads stays free for files, so that a burst of sign-ins does not stop the page being served.
 const HASHES_AT_ONCE = 3
@@ -18,6 +16,8 @@ export interface Passwords {
    * the time of the answer does not tell whether the user exists.
    */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>
+  /** Whether a hash costs as much to try as those that are made now. */
+  isCurrent(passwordHash: string): boolean
 }
 
 export function createPasswords(hasher: PasswordHasher): Passwords {
@@ -39,5 +39,6 @@ export function createPasswords(hasher: PasswordHasher): Passwords {
       const matches = await gate(() => hasher.verify(passwordHash ?? hasher.decoy, password.normalize('NFC')))
       return matches && passwordHash !== undefined
     },
+    isCurrent: (passwordHash) => hasher.isCurrent(passwordHash),
   }
 }

@@ -21,12 +21,15 @@ export interface NewUser {
 export interface Users {
   /**
    * The account with this username: made if it is missing, and left exactly as it is if it is not, unless its password
-   * is to be enforced.
+   * is to be enforced. Whose user has deleted it stays deleted.
    * @throws TypeError for an id that can’t be a user’s, a name that cannot be shown or a password out of bounds; Error when another account has the id.
    */
   ensure(user: NewUser): Promise<UserAccount>
   find(id: string): Promise<UserAccount | undefined>
-  /** The user whose username and password these are. Costs the same whether the user exists or not. */
+  /**
+   * The user whose username and password these are. Costs the same whether the user exists or not; a right password is
+   * hashed anew where hashes cost more by now.
+   */
   verify(username: string, password: string): Promise<UserAccount | undefined>
 }
 
@@ -66,12 +69,20 @@ export function createUsers({ store, passwords, randomBytes, now, onEnded }: Par
       // Somebody was quicker with the username, or the id is another account's.
       const quicker = await store.findCredentials(username)
       if (quicker) return quicker.user
+      // What its user has deleted, no start of the host's brings back.
+      const deleted = await store.findUser(account.id)
+      if (deleted?.deleted) return deleted
       throw new Error(`the id ${JSON.stringify(account.id)} belongs to another user than ${JSON.stringify(username)}`)
     },
     find: (id) => store.findUser(id),
     async verify(username, password) {
       const credentials = await store.findCredentials(canonicalUsername(username))
-      return (await passwords.verify(credentials?.passwordHash, password)) ? credentials?.user : undefined
+      if (!(await passwords.verify(credentials?.passwordHash, password)) || !credentials) return undefined
+      const { user, passwordHash } = credentials
+      if (!passwords.isCurrent(passwordHash)) {
+        await store.replaceHash(user.id, passwordHash, await passwords.hash(password))
+      }
+      return user
     },
   }
 }

@@ -57,7 +57,7 @@ export interface MountOptions {
   readonly effects?: Readonly<Record<string, CarryOut>>
   /** What the sign-in page offers to everybody: for development. */
   readonly demo?: { readonly users: readonly { readonly username: string }[]; readonly password: string }
-  /** Sign-in attempts a minute from one address for one name; 10 by default. */
+  /** Sign-in attempts a minute from one address for one name; 10 by default. `none`: wrong passwords are not slowed down either. */
   readonly signInLimit?: SignInLimit
   readonly limits?: Partial<RoomLimits>
   /**
@@ -91,7 +91,7 @@ export interface MountOptions {
 
 /** The server's HTTP routes, each to be switched on or off. */
 export interface Routes {
-  /** `/api/sessions`: signing in and out. Only ever there with the built-in accounts. */
+  /** `/api/sessions` and `/api/account`: signing in and out, one's own account. Only ever there with the built-in accounts. */
   readonly sessions?: boolean
   /** `/api/site`: what the shipped page asks for. */
   readonly site?: boolean

@@ -130,12 +130,18 @@ async function lay(options: MountOptions): Promise<Foundation> {
   if (new Set(names).size < names.length) throw new TypeError(`two applications have one name: ${names.join(', ')}`)
   const health = new Health()
   const store = await openStore(options, (error, context) => health.report(error, context))
-  const accounts = options.authenticate ? undefined : startAccounts(store.accounts, (error) => health.report(error, {}))
+  const accounts = options.authenticate
+    ? undefined
+    : startAccounts(options, store.accounts, (error) => health.report(error, {}))
   return { store, accounts, health }
 }
 
-function startAccounts(store: AccountStore, onError: (error: unknown) => void): Accounts {
-  return createAccounts({ store, clock: systemClock, randomBytes, onError })
+function startAccounts(
+  { signInLimit }: MountOptions,
+  store: AccountStore,
+  onError: (error: unknown) => void,
+): Accounts {
+  return createAccounts({ store, clock: systemClock, randomBytes, onError, delays: signInLimit !== 'none' })
 }
 
 /** In development the page shows what goes wrong on the server. */

@@ -41,6 +41,10 @@ export function unknownUsersInWords(rooms: readonly RoomRecord[], unknown: reado
 /** What of an account that was there already is not as the code has it, and stays. */
 export function accountInWords(wanted: NewUser, there: UserAccount): Said[] {
   const { id, name, roles } = wanted
+  if (there.deleted) {
+    const text = `the account ${JSON.stringify(wanted.username)} was deleted by its user, and stays so`
+    return [{ level: 'warn', text }]
+  }
   const differs = [
     ...(id !== undefined && id !== there.id ? [`the id ${JSON.stringify(there.id)}`] : []),
     ...(name !== undefined && name.trim() !== there.name ? [`the name ${JSON.stringify(there.name)}`] : []),

@@ -3,7 +3,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import { type SignInAnswer, type SignInRequest, signInAnswer, signInRequest } from '../protocol/http-messages.ts'
+import { bearerToken } from './bearer-token.ts'
 import { jsonSchema } from './json-schema.ts'
+import { originOf } from './origin-of.ts'
+import { addOwnAccountRoutes } from './own-account-routes.ts'
 import { limitSignIns, type SignInLimit } from './sign-in-limit.ts'
 
 interface Parts {
@@ -11,7 +14,9 @@ interface Parts {
   readonly signInLimit: SignInLimit
 }
 
-/** `POST /sessions` signs in, `POST /sessions/another` goes on in a session beside the first, `DELETE /sessions` signs out. */
+/**
+ * `POST /sessions` signs in, `POST /sessions/another` goes on in a session beside the first, `DELETE /sessions` signs out;
+ * `/account` is the user's own. */
 export async function addAccountRoutes(api: FastifyInstance, { accounts, signInLimit }: Parts): Promise<void> {
   await api.register(rateLimit, { global: false })
 
@@ -24,7 +29,7 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
     preHandler: signInLimit === 'none' ? [] : [limitSignIns(api, signInLimit)],
     async handler(request, reply): Promise<SignInAnswer> {
       const { username, password } = request.body
-      const { token, user } = await accounts.signIn(username, password).catch((error: unknown) => {
+      const { token, user } = await accounts.signIn(username, password, originOf(request)).catch((error: unknown) => {
         logRefused(request, username, error)
         throw error
       })
@@ -36,26 +41,22 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
   api.post('/sessions/another', {
     schema: { response: { 201: jsonSchema(signInAnswer) } },
     async handler(request, reply): Promise<SignInAnswer> {
-      const { token, user } = await accounts.another(bearerToken(request.headers.authorization))
+      const { token, user } = await accounts.another(bearerToken(request), originOf(request))
       reply.code(201)
       return { token, user }
     },
   })
 
   api.delete('/sessions', async (request, reply) => {
-    await accounts.signOut(bearerToken(request.headers.authorization))
+    await accounts.signOut(bearerToken(request))
     return reply.code(204).send()
   })
+
+  addOwnAccountRoutes(api, accounts)
 }
 
 /** Who guesses passwords is to be seen, and can be shut out by what reads the log. How often they may, the limit says. */
 function logRefused({ log, ip }: FastifyRequest, username: string, error: unknown): void {
   if (error instanceof SocDrawError && error.code === 'WRONG_CREDENTIALS')
     log.warn({ username, address: ip }, 'a sign-in was refused: wrong name or password')
-}
-
-function bearerToken(authorization: string | undefined): string {
-  const token = authorization?.match(/^Bearer +(\S+)$/i)?.[1]
-  if (token === undefined) throw new SocDrawError('UNAUTHENTICATED')
-  return token
 }

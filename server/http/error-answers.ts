@@ -6,8 +6,10 @@ import type { ErrorAnswer } from '../protocol/http-messages.ts'
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = asRefusal(error)
   if (refusal.code === 'INTERNAL') request.log.error(error)
-  // Password hashing was overrun; a limit that was reached knows better and has said so.
-  if (refusal.status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
+  // Without a time, password hashing was overrun; a limit that was reached knows better and has said so.
+  if (refusal.status === 429 && !reply.hasHeader('retry-after')) {
+    reply.header('retry-after', String(Math.ceil((refusal.retryAfter ?? 1000) / 1000)))
+  }
   const body: ErrorAnswer = { error: refusal.toJSON() }
   return reply.code(refusal.status).header('cache-control', 'no-store').type('application/json').send(body)
 }

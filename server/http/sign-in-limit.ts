@@ -1,7 +1,7 @@
-import { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { canonicalUsername } from '../accounts/user-account.ts'
 import { SocDrawError } from '../protocol/errors.ts'
+import { countedAddress } from './origin-of.ts'
 
 /** Attempts a minute from one address for one username; `none` for development and specs. */
 export type SignInLimit = number | 'none'
@@ -9,8 +9,6 @@ export type SignInLimit = number | 'none'
 /** One address may try so many times as much in all: a whole office can sign in, nobody can go through a list of names. */
 const NAMES_PER_ADDRESS = 10
 const MINUTE = 60_000
-/** The part of an IPv6 address that its holder cannot choose. */
-const IPV6_PREFIX = 64
 
 /**
  * A hook that refuses further attempts with `TOO_MANY_ATTEMPTS` and `Retry-After`, right passwords too. It counts by
@@ -20,12 +18,12 @@ export function limitSignIns(app: FastifyInstance, limit: number) {
   const byAddress = app.createRateLimit({
     max: limit * NAMES_PER_ADDRESS,
     timeWindow: MINUTE,
-    keyGenerator: ({ ip }) => normalizeIP(ip, IPV6_PREFIX),
+    keyGenerator: countedAddress,
   })
   const byUsername = app.createRateLimit({
     max: limit,
     timeWindow: MINUTE,
-    keyGenerator: ({ ip, body }) => `${normalizeIP(ip, IPV6_PREFIX)} ${usernameIn(body)}`,
+    keyGenerator: (request) => `${countedAddress(request)} ${usernameIn(request.body)}`,
   })
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     for (const count of [byAddress, byUsername]) {

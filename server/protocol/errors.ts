@@ -9,6 +9,10 @@ interface ErrorMeaning {
 export const ERRORS = {
   UNAUTHENTICATED: { message: 'Please sign in.', status: 401, retryable: false },
   WRONG_CREDENTIALS: { message: 'That name and password do not match.', status: 401, retryable: false },
+  WRONG_PASSWORD: { message: 'That is not your password.', status: 403, retryable: false },
+  WEAK_PASSWORD: { message: 'That password is guessed too easily.', status: 400, retryable: false },
+  INVALID_NAME: { message: 'That cannot be a name.', status: 400, retryable: false },
+  NAME_TAKEN: { message: 'That name is taken.', status: 409, retryable: false },
   TOO_MANY_ATTEMPTS: { message: 'Too many attempts. Please wait a moment.', status: 429, retryable: true },
   TOO_MANY_CONNECTIONS: { message: 'You have too many connections open.', status: 429, retryable: true },
   INVALID_MESSAGE: { message: 'The message is malformed.', status: 400, retryable: false },

@@ -3,6 +3,9 @@ import { z } from 'zod/mini'
 /** Longest password taken, in characters: bounds what a stranger can have hashed. */
 export const MAX_PASSWORD_LENGTH = 1000
 
+/** Shortest password that an account can have, in characters. */
+export const MIN_PASSWORD_LENGTH = 8
+
 const user = z.object({ id: z.string(), name: z.string() })
 
 /** `POST /api/sessions`: signs in. */
@@ -15,6 +18,59 @@ export type SignInRequest = z.infer<typeof signInRequest>
 /** Its answer, 201. The token is shown as `Authorization: Bearer …` over HTTP and as `auth.token` to the socket. */
 export const signInAnswer = z.object({ token: z.string(), user })
 export type SignInAnswer = z.infer<typeof signInAnswer>
+
+/** What a user sees of their own account. `color` is null until one is chosen, `createdAt` for old accounts; times are milliseconds since 1970. */
+const ownUser = z.object({
+  id: z.string(),
+  name: z.string(),
+  username: z.string(),
+  roles: z.array(z.string()),
+  color: z.nullable(z.string()),
+  createdAt: z.nullable(z.number()),
+})
+
+/** The answer of `GET /api/account`, and of `PATCH`, which changes what is given. */
+export const accountAnswer = z.object({ user: ownUser })
+export type AccountAnswer = z.infer<typeof accountAnswer>
+
+/** `PATCH /api/account`. */
+export const accountChange = z.object({
+  name: z.optional(z.string().check(z.maxLength(200))),
+  color: z.optional(z.string().check(z.regex(/^#[0-9a-f]{6}$/))),
+})
+export type AccountChange = z.infer<typeof accountChange>
+
+const password = z.string().check(z.minLength(1), z.maxLength(MAX_PASSWORD_LENGTH))
+
+/** `PUT /api/account/password`: 204, and all other sessions have ended. */
+export const newPassword = z.object({ old: password, wanted: password })
+export type NewPassword = z.infer<typeof newPassword>
+
+/** `POST /api/account/deletion`: 204, and there is no such account any more. */
+export const accountDeletion = z.object({ password })
+export type AccountDeletion = z.infer<typeof accountDeletion>
+
+/** The answer of `GET /api/account/sessions`. `begunAt` is 0 where that is not known, `address` and `browser` are empty. */
+export const sessionsAnswer = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      begunAt: z.number(),
+      usedAt: z.number(),
+      expiresAt: z.number(),
+      endsAt: z.number(),
+      address: z.string(),
+      browser: z.string(),
+      /** Whether it is the one that asks. */
+      own: z.boolean(),
+    }),
+  ),
+})
+export type SessionsAnswer = z.infer<typeof sessionsAnswer>
+
+/** `DELETE /api/account/sessions/:id`. */
+export const sessionParameters = z.object({ id: z.string().check(z.maxLength(100)) })
+export type SessionParameters = z.infer<typeof sessionParameters>
 
 /** `GET /api/site`: what a page can offer before anybody signed in. `demo` is null outside of development. */
 export const siteAnswer = z.object({

@@ -3,6 +3,8 @@ import type { PasswordHasher } from '../../server/accounts/password-hasher.ts'
 /** A hasher that costs nothing and remembers what it was asked. While `held`, its answers wait for `release`. */
 export class RecordingHasher implements PasswordHasher {
   decoy = 'decoy'
+  /** What hashes of today begin with. */
+  current = 'hashed '
   readonly verified: { readonly passwordHash: string; readonly password: string }[] = []
   hashed = 0
   held = false
@@ -13,13 +15,17 @@ export class RecordingHasher implements PasswordHasher {
   async hash(password: string): Promise<string> {
     this.hashed += 1
     await this.#work()
-    return `hashed ${password}`
+    return `${this.current}${password}`
+  }
+
+  isCurrent(passwordHash: string): boolean {
+    return passwordHash.startsWith(this.current)
   }
 
   async verify(passwordHash: string, password: string): Promise<boolean> {
     this.verified.push({ passwordHash, password })
     await this.#work()
-    return passwordHash === `hashed ${password}`
+    return passwordHash.endsWith(`hashed ${password}`)
   }
 
   /** Lets everything that waits go on, and whatever comes later too. */

@@ -133,6 +133,37 @@ describe('accounts, over HTTP and sockets', () => {
     expect(await answers('R:none')).to.deep.equal(missing)
   })
 
+  it('who changes their password, ends a session or deletes the account cuts the sockets of those that end, at once', async () => {
+    const ask = async (token: string, method: string, path: string, body?: object) => {
+      const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) }
+      const request = { method, headers, ...(body && { body: JSON.stringify(body) }) }
+      return fetch(`${server.url}/api/account${path}`, request)
+    }
+    const [own, second, third] = [await signIn('ann'), await signIn('ann'), await signIn('ann')]
+    const connected = async (token: string) => {
+      const socket = dial(token)
+      await waitFor(() => socket.connected)
+      return socket
+    }
+    const [here, there, elsewhere] = [
+      await connected(own.token),
+      await connected(second.token),
+      await connected(third.token),
+    ]
+    const { sessions } = await (await ask(own.token, 'GET', '/sessions')).json()
+    const ownId = sessions.find((session: { own: boolean }) => session.own).id
+    const listed = sessions.map(({ id }: { id: string }) => id).filter((id: string) => id !== ownId)
+    expect((await ask(own.token, 'DELETE', `/sessions/${listed[0]}`)).status).to.equal(204)
+    await waitFor(() => [there, elsewhere].filter(({ connected }) => connected).length === 1)
+    const change = { old: password, wanted: 'correct horse battery' }
+    expect((await ask(own.token, 'PUT', '/password', change)).status).to.equal(204)
+    await waitFor(() => !there.connected && !elsewhere.connected)
+    expect(here.connected).to.equal(true)
+    expect((await ask(own.token, 'POST', '/deletion', { password: change.wanted })).status).to.equal(204)
+    await waitFor(() => !here.connected)
+    expect(await refusalOf(own.token)).to.equal('UNAUTHENTICATED')
+  })
+
   it('an administrator enters a room that is for others, is seen there, and heard', async () => {
     const lobby = await bots.connect('ann', (await signIn('ann')).token)
     const room = await lobby.enter('R:ann')

@@ -14,7 +14,7 @@ export async function createAdasAccounts(change: Partial<Accounts> = {}) {
   const onError = (error: unknown) => {
     throw error
   }
-  const built = createAccounts({ store: createMemoryAccounts(), clock, randomBytes, onError, hasher })
+  const built = createAccounts({ store: createMemoryAccounts(), clock, randomBytes, onError, hasher, delays: false })
   const accounts: Accounts = { ...built, ...change }
   const ada = await accounts.ensureUser({ username: 'ada', name: 'Ada', password: PASSWORD })
   return { accounts, ada, hasher, clock }

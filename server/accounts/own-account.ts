@@ -1,0 +1,83 @@
+import { SocDrawError } from '../protocol/errors.ts'
+import { freeName } from './free-names.ts'
+import type { PasswordPolicy } from './password-policy.ts'
+import type { Passwords } from './passwords.ts'
+import type { AccountStore } from './ports.ts'
+import type { Identity, Origin, OwnSession, Sessions } from './sessions.ts'
+import type { UserAccount } from './user-account.ts'
+
+/** What a user may do to their own account, in one of their sessions. */
+export interface OwnAccount {
+  /** @throws SocDrawError as `freeName`; `UNAUTHENTICATED` when the account is gone meanwhile */
+  change(by: Identity, change: ProfileChange): Promise<UserAccount>
+  /**
+   * Ends all other sessions, and their sockets at once.
+   * @throws SocDrawError `WRONG_PASSWORD` for another than the present one, `TOO_MANY_ATTEMPTS`, `WEAK_PASSWORD`
+   */
+  changePassword(by: Identity, change: PasswordChange, origin: Origin): Promise<void>
+  /**
+   * Ends all sessions. What the user left in rooms stays; nobody gets their id.
+   * @throws SocDrawError `WRONG_PASSWORD`, `TOO_MANY_ATTEMPTS`; `FORBIDDEN` for an administrator, without whom there might be none
+   */
+  delete(by: Identity, password: string, origin: Origin): Promise<void>
+  /** Those that go on, the ones used last first. */
+  sessions(by: Identity): Promise<readonly OwnSession[]>
+  /** Ends one session, and its sockets at once. @throws SocDrawError `NOT_FOUND` when the user has no such session */
+  endSession(by: Identity, sessionId: string): Promise<void>
+  /** Ends all sessions but the one that asks for it. Answers with how many that were. */
+  endOtherSessions(by: Identity): Promise<number>
+}
+
+export interface ProfileChange {
+  readonly name?: string | undefined
+  /** As `#rrggbb`. */
+  readonly color?: string | undefined
+}
+
+export interface PasswordChange {
+  readonly old: string
+  readonly wanted: string
+}
+
+interface Parts {
+  readonly store: AccountStore
+  readonly sessions: Sessions
+  readonly passwords: Passwords
+  readonly policy: PasswordPolicy
+  /** The user, when that is their password; wrong ones are slowed down. */
+  readonly verify: (username: string, password: string, origin: Origin) => Promise<UserAccount | undefined>
+}
+
+export function createOwnAccount({ store, sessions, passwords, policy, verify }: Parts): OwnAccount {
+  const prove = async ({ user }: Identity, password: string, origin: Origin): Promise<void> => {
+    if (!(await verify(user.username, password, origin))) throw new SocDrawError('WRONG_PASSWORD')
+  }
+  return {
+    async change({ user }, { name, color }) {
+      const free = name === undefined ? undefined : await freeName(name, user.id, store)
+      const changed = await store.changeUser(user.id, {
+        ...(free !== undefined && { name: free }),
+        ...(color !== undefined && { color }),
+      })
+      if (!changed) throw new SocDrawError('UNAUTHENTICATED')
+      return changed
+    },
+    async changePassword(by, { old, wanted }, origin) {
+      await prove(by, old, origin)
+      await policy.check(wanted, [by.user.username, by.user.name])
+      sessions.ended(await store.changePassword(by.user.id, await passwords.hash(wanted), by.sessionId))
+    },
+    async delete(by, password, origin) {
+      if (by.user.roles.includes('administrator')) {
+        throw new SocDrawError('FORBIDDEN', 'An administrator’s account is not deleted: there might be nobody else.')
+      }
+      await prove(by, password, origin)
+      sessions.ended(await store.deleteUser(by.user.id))
+    },
+    sessions: ({ user }) => sessions.list(user.id),
+    async endSession({ user }, sessionId) {
+      if ((await sessions.end(user.id, { only: sessionId })) === 0) throw new SocDrawError('NOT_FOUND')
+    },
+    endOtherSessions: ({ user, sessionId }) => sessions.end(user.id, { but: sessionId }),
+  }
+}

@@ -64,9 +64,11 @@ export class SocketWire implements Wire {
     event: Event,
     args: Parameters<ServerToClientEvents[Event]>,
   ): void {
+    const audience = this.#audiences.of(group)
+    if (audience.length === 0) return
     const packet = new SharedPacket(this.#namespace, event, args)
     const others = new Set(except.flatMap((each) => this.#audiences.of(each)))
-    for (const socket of this.#audiences.of(group)) {
+    for (const socket of audience) {
       if (this.#backlog.isSlow(socket)) this.#leaveOut(socket, group)
       else if (!others.has(socket)) this.#deliver(packet, socket, event, args)
     }

@@ -59,6 +59,13 @@ export const mutants: readonly Mutant[] = [
     specs: ['spec/state/compact.property.spec.ts'],
   },
   {
+    name: 'a quiet room that repeats its version too late',
+    file: 'server/rooms/room/frames.ts',
+    code: 'clock.setTimer(HEARTBEAT - quiet, ',
+    instead: 'clock.setTimer(HEARTBEAT, ',
+    specs: [ROOMS],
+  },
+  {
     name: 'an act that has no number',
     file: 'server/rooms/lobby/usual-act.ts',
     code: ' || seq === 0',

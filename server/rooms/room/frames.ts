@@ -38,6 +38,7 @@ export class Frames {
   #sent: number
   #durable: number
   #pending: Pending[] = []
+  #quietSince = 0
   #stopHeartbeat: (() => void) | undefined
 
   constructor(options: FramesOptions) {
@@ -102,12 +103,22 @@ export class Frames {
   }
 
   #repeatLater(): void {
-    this.#stopHeartbeat?.()
-    this.#stopHeartbeat = this.#options.clock.setTimer(HEARTBEAT, () => {
-      this.#stopHeartbeat = undefined
-      if (!this.#options.hasAudience()) return
-      this.#options.send({ from: this.#sent, to: this.#sent, patches: [] })
+    const { clock } = this.#options
+    this.#quietSince = clock.now()
+    // One that runs already finds out by itself for how long it has been quiet: no timer is made anew with every frame.
+    this.#stopHeartbeat ??= clock.setTimer(HEARTBEAT, () => this.#repeat())
+  }
+
+  #repeat(): void {
+    const { clock, hasAudience, send } = this.#options
+    this.#stopHeartbeat = undefined
+    const quiet = clock.now() - this.#quietSince
+    // A clock that stepped backwards holds nothing up.
+    if (quiet >= 0 && quiet < HEARTBEAT) {
+      this.#stopHeartbeat = clock.setTimer(HEARTBEAT - quiet, () => this.#repeat())
+    } else if (hasAudience()) {
+      send({ from: this.#sent, to: this.#sent, patches: [] })
       this.#repeatLater()
-    })
+    }
   }
 }

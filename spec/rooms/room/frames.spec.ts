@@ -1,0 +1,65 @@
+import { expect } from 'chai'
+import type { Frame } from '../../../server/protocol/events.ts'
+import { Frames } from '../../../server/rooms/room/frames.ts'
+import { FakeClock } from '../../../server/testing/fake-clock.ts'
+
+describe('the frames of a quiet room', () => {
+  function room(isHeard = () => true) {
+    const clock = new FakeClock(0)
+    const sent: (readonly [at: number, from: number, to: number])[] = []
+    const send = ({ from, to }: Frame): void => void sent.push([clock.now(), from, to])
+    const frames = new Frames({ clock, interval: 16, version: 0, send, hasAudience: isHeard })
+    let version = 0
+    const move = (): void => {
+      frames.add(++version, [['set', ['version'], version]])
+      frames.release(version)
+      clock.advance(0)
+    }
+    return { clock, sent, frames, move }
+  }
+
+  it('repeat its version five seconds after the last of them, and every five seconds from then on', () => {
+    const { clock, sent, frames, move } = room()
+    move()
+    clock.advance(4000)
+    move()
+    clock.advance(4999)
+    expect(sent).to.deep.equal([
+      [0, 0, 1],
+      [4000, 1, 2],
+    ])
+    clock.advance(5001)
+    expect(sent.slice(2)).to.deep.equal([
+      [9000, 2, 2],
+      [14_000, 2, 2],
+    ])
+    frames.stop()
+    expect(clock.timers).to.equal(0)
+  })
+
+  it('cost no timer each', () => {
+    const { clock, frames, move } = room()
+    for (let n = 0; n < 50; n++) {
+      move()
+      clock.advance(16)
+      expect(clock.timers).to.equal(1)
+    }
+    frames.stop()
+    expect(clock.timers).to.equal(0)
+  })
+
+  it('repeat nothing while nobody is there, and go on with the next frame', () => {
+    let heard = false
+    const { clock, sent, move } = room(() => heard)
+    move()
+    clock.advance(20_000)
+    expect([sent.length, clock.timers]).to.deep.equal([1, 0])
+    heard = true
+    move()
+    clock.advance(5000)
+    expect(sent.slice(1)).to.deep.equal([
+      [20_000, 1, 2],
+      [25_000, 2, 2],
+    ])
+  })
+})

@@ -28,6 +28,9 @@ describe('route', () => {
 
   it('writes the address that people read', () => {
     expect(formatRoute({ page: 'room', application: 'chat', room: 'R:1', people: false })).to.equal('/chat/R:1')
+    expect(formatRoute({ page: 'account' })).to.equal('/account')
+    expect(parse('/account')).to.deep.equal({ page: 'account' })
+    expect(parse('/account/R:1')).to.include({ page: 'room', application: 'account' })
     expect(formatRoute({ page: 'room', application: 'chat', room: 'R:1', people: true })).to.equal('/chat/R:1#people')
     expect(formatRoute({ page: 'lobby' })).to.equal('/')
   })

@@ -3,6 +3,8 @@
 export { SocDrawError } from '../../server/protocol/errors.ts'
 export type { RoomListing } from '../../server/protocol/listings.ts'
 export type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
+export type { Account, OwnSession, OwnUser } from './account.ts'
+export { account } from './account.ts'
 export type { Token } from './ask-token.ts'
 export type { ConnectionStatus, EnterOptions, Left, Lobby, PastPage, Room } from './client-api.ts'
 export { connect } from './connect.ts'

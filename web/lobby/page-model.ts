@@ -95,6 +95,16 @@ export class PageModel implements Subscribable {
     this.#visit(phase.site, session)
   }
 
+  /** Goes on under another name: every connection is made anew, so that all rooms show it. */
+  rename(name: string): void {
+    if (this.#phase.kind !== 'visiting') return
+    const { site, visit } = this.#phase
+    const session = { ...visit.session, user: { ...visit.session.user, name } }
+    this.#deps.sessions.save(session, !this.#deps.sessions.isOwn)
+    visit.close()
+    this.#visit(site, session)
+  }
+
   /** Shows the sign-in page at once, and tells the server then; that it could not be told is no reason to stay. */
   async signOut(): Promise<void> {
     if (this.#phase.kind !== 'visiting') return

@@ -51,11 +51,13 @@ export function Rail({ visit, route, signOut }: Props) {
         ))}
       </div>
       <footer class="rail-user">
-        <Avatar id={user.id} name={user.name} />
-        <span class="rail-user-name">
-          <span class="unseen">Signed in as </span>
-          <bdi>{user.name}</bdi>
-        </span>
+        <RouteLink to={{ page: 'account' }} class="rail-user-link" title="Your account">
+          <Avatar id={user.id} name={user.name} />
+          <span class="rail-user-name">
+            <span class="unseen">Signed in as </span>
+            <bdi>{user.name}</bdi>
+          </span>
+        </RouteLink>
         <button type="button" class="button button-quiet" onClick={signOut}>
           Sign out
         </button>

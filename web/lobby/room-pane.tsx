@@ -1,5 +1,8 @@
+import type { ComponentProps } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'
+import type { AccountPage } from './account-page.tsx'
+import { AccountPane } from './account-pane.tsx'
 import { Entering } from './entering.tsx'
 import { ChooseRoom, NothingHere } from './nowhere.tsx'
 import { RoomBar } from './room-bar.tsx'
@@ -9,17 +12,25 @@ import type { RoomAddress } from './tab-memory.ts'
 import { Viewless } from './viewless.tsx'
 import type { Visit } from './visit.ts'
 
-/** The middle of the page: the room of the route, or why there is none. The rooms in the background stay in it, hidden. */
-export function RoomPane({ visit, route }: { visit: Visit; route: Route }) {
+interface Props extends ComponentProps<typeof AccountPage> {
+  readonly route: Route
+}
+
+/** The middle of the page: the room of the route, or why there is none, or one's own account. The rooms in the background stay in it, hidden. */
+export function RoomPane({ visit, route, ...account }: Props) {
   return (
     <main class="room">
-      <RoomContent visit={visit} route={route} />
+      {route.page === 'account' ? (
+        <AccountPane visit={visit} {...account} />
+      ) : (
+        <RoomContent visit={visit} route={route} />
+      )}
       <Stage visit={visit} />
     </main>
   )
 }
 
-function RoomContent({ visit, route }: { visit: Visit; route: Route }) {
+function RoomContent({ visit, route }: { visit: Visit; route: Exclude<Route, { page: 'account' }> }) {
   if (route.page === 'lobby') return <ChooseRoom visit={visit} />
   if (route.page === 'unknown' || visit.lobby(route.application) === undefined) return <NothingHere />
   const address = { application: route.application, room: route.room }
@@ -50,7 +61,7 @@ function RoomBody({ visit, address }: { visit: Visit; address: RoomAddress }) {
 function Stage({ visit }: { visit: Visit }) {
   const place = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
-    place.current?.append(visit.stage)
+    place.current?.replaceChildren(visit.stage)
   }, [visit])
   return <div class="stage-place" ref={place} />
 }

@@ -2,7 +2,11 @@
 export type Route =
   | { readonly page: 'lobby' }
   | { readonly page: 'room'; readonly application: string; readonly room: string; readonly people: boolean }
+  | { readonly page: 'account' }
   | { readonly page: 'unknown' }
+
+/** One's own account. An application of that name has its rooms below it; its own address would mean the lobby. */
+const ACCOUNT = '/account'
 
 /** On a narrow screen the people of a room are a page of their own: the room's address with this behind it. */
 const PEOPLE = '#people'
@@ -10,6 +14,7 @@ const PEOPLE = '#people'
 /** Reads an address. Whether its application and room exist is not known here. */
 export function parseRoute({ pathname, hash }: { pathname: string; hash: string }): Route {
   if (pathname === '/') return { page: 'lobby' }
+  if (pathname === ACCOUNT) return { page: 'account' }
   const [, application, room, ...rest] = pathname.split('/')
   if (application === undefined || application === '' || rest.length > 0) return { page: 'unknown' }
   // An application's own address is its part of the lobby.
@@ -22,7 +27,7 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
 
 /** The address of a route, such that parsing it gives the same route. */
 export function formatRoute(route: Route): string {
-  if (route.page !== 'room') return '/'
+  if (route.page !== 'room') return route.page === 'account' ? ACCOUNT : '/'
   return `/${encode(route.application)}/${encode(route.room)}${route.people ? PEOPLE : ''}`
 }
 

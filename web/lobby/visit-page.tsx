@@ -17,13 +17,14 @@ interface Props {
   readonly visit: Visit
   readonly crowding: Store<Crowding | undefined>
   signOut(): void
+  renamed(name: string): void
 }
 
 /**
  * The page of a signed-in user: the rail, the room, its people. A narrow screen shows the one that the route is about; on
  * a wider one the rail may be folded away beside a room.
  */
-export function VisitPage({ visit, crowding, signOut }: Props) {
+export function VisitPage({ visit, crowding, signOut, renamed }: Props) {
   const route = useRoute()
   const parts = useSubscription(roomChunk, () => roomChunk.part)
   const page = useRef<HTMLDivElement>(null)
@@ -53,7 +54,7 @@ export function VisitPage({ visit, crowding, signOut }: Props) {
       </ConnectionBanner>
       <FoldingContext.Provider value={folding}>
         <Rail visit={visit} route={route} signOut={signOut} />
-        <RoomPane visit={visit} route={route} />
+        <RoomPane visit={visit} route={route} renamed={renamed} signOut={signOut} />
       </FoldingContext.Provider>
       {route.page === 'room' && parts && <parts.PeoplePane visit={visit} route={route} />}
     </div>
@@ -69,10 +70,13 @@ function pane(route: Route): 'rail' | 'room' | 'people' {
 function useArrival(visit: Visit, route: Route): void {
   const arrived = useRef(false)
   const address = route.page === 'room' ? `${route.application}/${route.room}` : undefined
+  const aside = route.page === 'account'
   const people = route.page === 'room' && route.people
   useLayoutEffect(() => {
     // A page that was just loaded keeps its focus at the top, as any page does.
-    if (arrived.current) document.getElementById(address === undefined ? 'rail-title' : 'room-title')?.focus()
+    if (arrived.current) document.getElementById(address === undefined && !aside ? 'rail-title' : 'room-title')?.focus()
+  }, [address, aside])
+  useLayoutEffect(() => {
     visit.show(route.page === 'room' ? { application: route.application, room: route.room } : undefined)
   }, [visit, address])
   useLayoutEffect(() => {
@@ -105,7 +109,11 @@ function useTitle(visit: Visit, route: Route): void {
   const brand = useBrand()
   const unread = useSubscription(visit, () => visit.unread)
   const name = useSubscription(visit, () =>
-    route.page === 'room' ? (visit.listing(route)?.name ?? route.room) : 'Rooms',
+    route.page === 'room'
+      ? (visit.listing(route)?.name ?? route.room)
+      : route.page === 'account'
+        ? 'Your account'
+        : 'Rooms',
   )
   useLayoutEffect(() => {
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${isolated(name)} – ${isolated(brand.name)}`

@@ -1,6 +1,9 @@
 import type { Clock } from '../../server/protocol/clock.ts'
 import type { Wakefulness } from './wakefulness.ts'
 
+/** The longest first delay before connecting again, in milliseconds, and the longest of all, unless told otherwise. */
+export const DELAYS = { first: 1000, most: 8000 }
+
 /** The longest time that a server's word for when to come back is taken for, in milliseconds. */
 const LONGEST = 60_000
 

@@ -12,7 +12,7 @@ import type {
 import { askToken, type Token } from './ask-token.ts'
 import { type Dialler, diallerOf } from './dialler.ts'
 import { SILENCE, tryNextWay, tryOtherWays } from './other-ways.ts'
-import { Redial } from './redial.ts'
+import { DELAYS, Redial } from './redial.ts'
 import { refusalOf } from './refusal-of.ts'
 import { socketAtRest } from './socket-at-rest.ts'
 import type { Transport, TransportListener } from './transport.ts'
@@ -49,8 +49,6 @@ const WELCOME_WITHIN = 20_000
  * Socket.IO's own 20 seconds nobody came back sooner.
  */
 const ATTEMPT = 8000
-/** The longest first delay before connecting again, in milliseconds, and the longest of all. */
-const DELAYS = { first: 1000, most: 8000 }
 /** A connection that stood this long, in milliseconds, begins with short delays again when it is lost. */
 const STEADY = 10_000
 

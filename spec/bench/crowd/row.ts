@@ -14,7 +14,8 @@ export type Target = { readonly times: number } | { readonly most: number }
 /** One line of the table. */
 export interface Figure {
   readonly what: string
-  readonly unit: 'µs' | 'ms' | 's' | 'KB'
+  /** Nothing for a number of things. */
+  readonly unit: 'µs' | 'ms' | 's' | 'KB' | ''
   readonly ours: number
   /** What it is compared with, in the same run and unit; absent where there is nothing of the kind. */
   readonly beside?: { readonly whose: string; readonly figure: number }

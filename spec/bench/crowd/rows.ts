@@ -3,6 +3,7 @@ import { arriving, oneRunningRoom } from './rows/arriving.ts'
 import { flood } from './rows/flood.ts'
 import { manyRooms, moreRooms, previews } from './rows/many-rooms.ts'
 import { oneRoom } from './rows/one-room.ts'
+import { storm } from './rows/storm.ts'
 
 const SECONDS = 5
 const TIMES = { cpu: 1.2, p50: 1.2, p99: 1.5 }
@@ -15,5 +16,6 @@ export const ROWS: readonly Row[] = [
   moreRooms,
   arriving,
   oneRunningRoom,
+  storm,
   flood(),
 ]

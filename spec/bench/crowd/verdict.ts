@@ -14,10 +14,10 @@ export function lineOf(figure: Figure): string {
   const { what, unit, ours, beside, target } = figure
   return cells([
     what,
-    `${shown(ours)} ${unit}`,
+    `${shown(ours)} ${unit}`.trim(),
     beside ? `${beside.whose}: ${shown(beside.figure)} ${unit}` : '–',
     beside ? `${(ours / beside.figure).toFixed(2)} ×` : '–',
-    'most' in target ? `≤ ${target.most} ${unit}` : `≤ ${target.times} ×`,
+    'most' in target ? `≤ ${target.most} ${unit}`.trim() : `≤ ${target.times} ×`,
     verdictOf(figure),
   ])
 }

@@ -22,6 +22,12 @@ export interface Accounts {
     password: string,
     origin?: Origin,
   ): Promise<{ readonly token: string; readonly user: UserAccount }>
+  /** Makes an account and begins a session. Whether anybody may, is the caller's to say. @throws as `Users.signUp` */
+  signUp(
+    username: string,
+    password: string,
+    origin?: Origin,
+  ): Promise<{ readonly token: string; readonly user: UserAccount }>
   /**
    * Begins another session of the token's user, which ends by itself: for a tab that was duplicated.
    * @throws SocDrawError `UNAUTHENTICATED` for a token that stands for nobody (any more)
@@ -66,7 +72,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const { store, clock, randomBytes, onError } = parts
   const passwords = createPasswords(parts.hasher ?? createArgon2Hasher(randomBytes))
   const sessions = createSessions({ store, clock, randomBytes, onError })
-  const users = createUsers({ store, passwords, randomBytes, now: () => clock.now(), onEnded: sessions.ended })
+  const policy = parts.policy ?? createPasswordPolicy()
+  const users = createUsers({ store, passwords, policy, randomBytes, now: () => clock.now(), onEnded: sessions.ended })
 
   const delays = parts.delays === false ? undefined : createSignInDelays({ store, clock })
   const verify = async (name: string, password: string, { address }: Origin): Promise<UserAccount | undefined> => {
@@ -77,12 +84,14 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const known = (await store.sessionsOf(id)).some((session) => session.address === address)
     return delays.attempt({ username, address, known }, () => users.verify(username, password))
   }
-  const policy = parts.policy ?? createPasswordPolicy()
-
   return {
     async signIn(username, password, origin = UNKNOWN_ORIGIN) {
       const user = await verify(username, password, origin)
       if (!user) throw new SocDrawError('WRONG_CREDENTIALS')
+      return { token: await sessions.start(user.id, origin), user }
+    },
+    async signUp(username, password, origin) {
+      const user = await users.signUp(username, password)
       return { token: await sessions.start(user.id, origin), user }
     },
     async another(token, origin) {

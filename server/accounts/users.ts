@@ -1,6 +1,9 @@
 import { checkUserId } from '../protocol/check-user.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import { isPrintableName } from '../protocol/printable.ts'
+import { freeName } from './free-names.ts'
 import { looksOf } from './looks-of.ts'
+import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountStore, Credentials, RandomBytes } from './ports.ts'
 import { canonicalUsername, type Role, type UserAccount } from './user-account.ts'
@@ -25,6 +28,11 @@ export interface Users {
    * @throws TypeError for an id that can’t be a user’s, a name that cannot be shown or a password out of bounds; Error when another account has the id.
    */
   ensure(user: NewUser): Promise<UserAccount>
+  /**
+   * A new account, with a random id, for somebody who wants it.
+   * @throws SocDrawError `INVALID_NAME`, `NAME_TAKEN`, `WEAK_PASSWORD`, each with words
+   */
+  signUp(username: string, password: string): Promise<UserAccount>
   find(id: string): Promise<UserAccount | undefined>
   /**
    * The user whose username and password these are. Costs the same whether the user exists or not; a right password is
@@ -36,13 +44,14 @@ export interface Users {
 interface Parts {
   readonly store: AccountStore
   readonly passwords: Passwords
+  readonly policy: PasswordPolicy
   readonly randomBytes: RandomBytes
   readonly now: () => number
   /** Told of the sessions that a change of password has ended. */
   readonly onEnded: (sessionIds: readonly string[]) => void
 }
 
-export function createUsers({ store, passwords, randomBytes, now, onEnded }: Parts): Users {
+export function createUsers({ store, passwords, policy, randomBytes, now, onEnded }: Parts): Users {
   const enforce = async ({ user: { id }, passwordHash }: Credentials, password: string): Promise<void> => {
     if (await passwords.verify(passwordHash, password)) return
     onEnded(await store.changePassword(id, await passwords.hash(password)))
@@ -73,6 +82,16 @@ export function createUsers({ store, passwords, randomBytes, now, onEnded }: Par
       const deleted = await store.findUser(account.id)
       if (deleted?.deleted) return deleted
       throw new Error(`the id ${JSON.stringify(account.id)} belongs to another user than ${JSON.stringify(username)}`)
+    },
+    async signUp(wanted, password) {
+      const id = randomId()
+      const name = await freeName(wanted, id, store)
+      await policy.check(password, [name])
+      const user: UserAccount = { id, name, username: checkedUsername(name), roles: [], createdAt: now() }
+      const looks = { looks: looksOf(name), alone: true }
+      if (await store.addUser({ user, passwordHash: await passwords.hash(password) }, looks)) return user
+      // Somebody was quicker.
+      throw new SocDrawError('NAME_TAKEN')
     },
     find: (id) => store.findUser(id),
     async verify(username, password) {

@@ -20,6 +20,8 @@ export interface Config {
   readonly durability: Durability
   /** Whether the log keeps every commit's patches, so that any version can be replayed; it grows without end. */
   readonly keepLog: boolean
+  /** Whether anybody may make an account. */
+  readonly signUp: 'open' | 'closed'
   /** How many demo users there are, where there are any. */
   readonly demoUsers: number | undefined
   /** Vite and its hot reload, demo users and rooms, no limit on sign-ins. */
@@ -58,6 +60,7 @@ const keepLog = z.pipe(
   z.enum(['all', 'recent'], 'must be all or recent'),
   z.transform((kept) => kept === 'all'),
 )
+const signUp = z.enum(['open', 'closed'], 'must be open (anybody may make an account) or closed')
 const demoUsers = z.pipe(
   text((count) => /^\d{1,3}$/.test(count) && Number(count) >= 1, 'must be a whole number from 1 to 999'),
   z.transform(Number),
@@ -94,6 +97,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     keepLog: read('KEEP_LOG', keepLog) ?? false,
     // In development a person reads along, who is told what matters in plain words.
     logLevel: read('LOG_LEVEL', logLevel) ?? (development ? 'warn' : 'info'),
+    // In development one wants to see it; elsewhere whoever runs the server says who comes in.
+    signUp: read('SIGN_UP', signUp) ?? (development ? 'open' : 'closed'),
     demoUsers: read('DEMO_USERS', demoUsers),
     development,
   }

@@ -53,14 +53,14 @@ function pathTo(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url))
 }
 
-function announce({ url }: SocDrawServer, { adminPassword, demoUsers: count }: Config, demo: boolean): void {
+function announce({ url }: SocDrawServer, { adminPassword, signUp, demoUsers: count }: Config, demo: boolean): void {
   const address = url.replace('127.0.0.1', 'localhost')
   process.stdout.write(`soc-draw is at ${address}\n`)
   if (demo) {
     const all = demoUsersOf(count).map(({ username }) => username)
     const names = all.length > demoUsers.length ? `${all[0]} to ${all.at(-1)}` : all.join(', ')
     process.stdout.write(`sign in as ${names} (password ${DEMO_PASSWORD}), each in a tab of their own\n`)
-  } else if (!adminPassword) {
+  } else if (!adminPassword && signUp === 'closed') {
     process.stdout.write('nobody can sign in yet: set ADMIN_PASSWORD to have an account “administrator”\n')
   }
 }

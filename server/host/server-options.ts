@@ -2,6 +2,7 @@ import type { CorsOptions } from 'cors'
 import type { ServerOptions as SocketServerOptions } from 'socket.io'
 import type { NewUser } from '../accounts/users.ts'
 import type { AnyApplication } from '../contract/application.ts'
+import type { SignUp } from '../http/account-routes.ts'
 import type { FrontEnd } from '../http/front-end.ts'
 import type { SignInLimit } from '../http/sign-in-limit.ts'
 import type { Clock } from '../protocol/clock.ts'
@@ -59,6 +60,8 @@ export interface MountOptions {
   readonly demo?: { readonly users: readonly { readonly username: string }[]; readonly password: string }
   /** Sign-in attempts a minute from one address for one name; 10 by default. `none`: wrong passwords are not slowed down either. */
   readonly signInLimit?: SignInLimit
+  /** Whether anybody may make an account: `open`, or `closed` by default. */
+  readonly signUp?: SignUp
   readonly limits?: Partial<RoomLimits>
   /**
    * How far behind the event loop may be for a second, in milliseconds, before new connections are refused with

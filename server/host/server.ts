@@ -160,16 +160,18 @@ const ALL: Required<Routes> = { sessions: true, site: true, health: true }
 const MOUNTED: Required<Routes> = { sessions: true, site: false, health: false }
 
 function routesOf(options: MountOptions, { accounts, health }: Foundation, standard: Required<Routes>): RouteParts {
-  const { applications, demo, signInLimit = 10, prefix = '', cors } = options
+  const { applications, demo, signInLimit = 10, signUp = 'closed', prefix = '', cors } = options
   const there = { ...standard, ...options.routes }
   const site = {
     applications: applications.map(({ name, title }) => ({ name, title })),
     demo: demo ? { ...demo, users: [...demo.users] } : null,
+    ...(signUp === 'open' && accounts && there.sessions && { signUp: true }),
   }
   return {
     basePath: basePathOf(prefix),
     ...(accounts && there.sessions && { accounts }),
     signInLimit,
+    signUp,
     ...(there.site && { site }),
     ...(there.health && { ready: () => health.trouble }),
     ...(cors && { cors }),

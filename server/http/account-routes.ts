@@ -7,17 +7,21 @@ import { bearerToken } from './bearer-token.ts'
 import { jsonSchema } from './json-schema.ts'
 import { originOf } from './origin-of.ts'
 import { addOwnAccountRoutes } from './own-account-routes.ts'
-import { limitSignIns, type SignInLimit } from './sign-in-limit.ts'
+import { limitSignIns, limitSignUps, type SignInLimit } from './sign-in-limit.ts'
+
+/** Who may make an account: anybody, or nobody. */
+export type SignUp = 'open' | 'closed'
 
 interface Parts {
   readonly accounts: Accounts
   readonly signInLimit: SignInLimit
+  readonly signUp: SignUp
 }
 
 /**
  * `POST /sessions` signs in, `POST /sessions/another` goes on in a session beside the first, `DELETE /sessions` signs out;
- * `/account` is the user's own. */
-export async function addAccountRoutes(api: FastifyInstance, { accounts, signInLimit }: Parts): Promise<void> {
+ * `/account` is the user's own. `POST /users` signs up, where that is open. */
+export async function addAccountRoutes(api: FastifyInstance, { accounts, signInLimit, signUp }: Parts): Promise<void> {
   await api.register(rateLimit, { global: false })
 
   api.post<{ Body: SignInRequest }>('/sessions', {
@@ -37,6 +41,19 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
       return { token, user }
     },
   })
+
+  if (signUp === 'open') {
+    api.post<{ Body: SignInRequest }>('/users', {
+      schema: { body: jsonSchema(signInRequest), response: { 201: jsonSchema(signInAnswer) } },
+      preHandler: signInLimit === 'none' ? [] : [limitSignUps(api, signInLimit)],
+      async handler(request, reply): Promise<SignInAnswer> {
+        const { username, password } = request.body
+        const { token, user } = await accounts.signUp(username, password, originOf(request))
+        reply.code(201)
+        return { token, user }
+      },
+    })
+  }
 
   api.post('/sessions/another', {
     schema: { response: { 201: jsonSchema(signInAnswer) } },

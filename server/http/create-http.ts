@@ -3,7 +3,7 @@ import type { CorsOptions } from 'cors'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { SiteAnswer } from '../protocol/http-messages.ts'
-import { addAccountRoutes } from './account-routes.ts'
+import { addAccountRoutes, type SignUp } from './account-routes.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { answerError, answerNotFound, answerOwnError } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
@@ -20,6 +20,8 @@ export interface RouteParts {
   /** Absent when the host signs its users in by itself: then there is nothing to sign in to here. */
   readonly accounts?: Accounts
   readonly signInLimit: SignInLimit
+  /** Nobody signs up by default. */
+  readonly signUp?: SignUp
   readonly site?: SiteAnswer
   readonly ready?: Ready
   /** The other origins whose pages may use what stands below `/api`. */
@@ -82,7 +84,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
 
 /** Adds the routes that there are parts for, and nothing else, to an instance, or to a scope of one that is somebody else's. */
 export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promise<void> {
-  const { accounts, signInLimit, site, ready, cors } = parts
+  const { accounts, signInLimit, signUp = 'closed', site, ready, cors } = parts
   const addApi = async (api: FastifyInstance): Promise<void> => {
     api.setErrorHandler(answerOwnError)
     api.addHook('onRequest', async (_request, reply) => {
@@ -90,7 +92,7 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     })
     if (cors) allowOrigins(api, cors)
     if (site) addSiteRoutes(api, site)
-    if (accounts) await addAccountRoutes(api, { accounts, signInLimit })
+    if (accounts) await addAccountRoutes(api, { accounts, signInLimit, signUp })
   }
   if (accounts || site) await app.register(addApi, { prefix: '/api' })
   if (ready) addHealthRoutes(app, ready)

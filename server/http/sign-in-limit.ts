@@ -9,6 +9,9 @@ export type SignInLimit = number | 'none'
 /** One address may try so many times as much in all: a whole office can sign in, nobody can go through a list of names. */
 const NAMES_PER_ADDRESS = 10
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** How many times as many may be tried to sign up in an hour as to sign in with one name in a minute. */
+const SIGN_UPS = 3
 
 /**
  * A hook that refuses further attempts with `TOO_MANY_ATTEMPTS` and `Retry-After`, right passwords too. It counts by
@@ -25,8 +28,19 @@ export function limitSignIns(app: FastifyInstance, limit: number) {
     timeWindow: MINUTE,
     keyGenerator: (request) => `${countedAddress(request)} ${usernameIn(request.body)}`,
   })
+  return refuseBeyond([byAddress, byUsername])
+}
+
+/** A hook that refuses sign-ups beyond so many an hour from one address, tried ones too. Needs what `limitSignIns` needs. */
+export function limitSignUps(app: FastifyInstance, limit: number) {
+  return refuseBeyond([app.createRateLimit({ max: limit * SIGN_UPS, timeWindow: HOUR, keyGenerator: countedAddress })])
+}
+
+type Count = ReturnType<FastifyInstance['createRateLimit']>
+
+function refuseBeyond(counts: readonly Count[]) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    for (const count of [byAddress, byUsername]) {
+    for (const count of counts) {
       const result = await count(request)
       if (result.isAllowed) continue
       // Told once: whoever goes on is refused, and would fill the log.

@@ -74,6 +74,8 @@ export type SessionParameters = z.infer<typeof sessionParameters>
 
 /** `GET /api/site`: what a page can offer before anybody signed in. `demo` is null outside of development. */
 export const siteAnswer = z.object({
+  /** Whether anybody may make an account, by `POST /api/users`. */
+  signUp: z.optional(z.boolean()),
   applications: z.readonly(z.array(z.object({ name: z.string(), title: z.string() }))),
   demo: z.nullable(z.object({ users: z.readonly(z.array(z.object({ username: z.string() }))), password: z.string() })),
 })

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
+import { createPasswordPolicy } from '../../server/accounts/password-policy.ts'
 import { createPasswords } from '../../server/accounts/passwords.ts'
 import { createUsers } from '../../server/accounts/users.ts'
 import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { RecordingHasher } from './recording-hasher.ts'
-import { rejection } from './rejection.ts'
+import { refusalCode, rejection } from './rejection.ts'
 
 describe('users', () => {
   const password = 'a long enough one'
@@ -14,7 +15,14 @@ describe('users', () => {
     const store = createMemoryAccounts()
     const ended: (readonly string[])[] = []
     const onEnded = (sessionIds: readonly string[]) => void ended.push(sessionIds)
-    const users = createUsers({ store, passwords: createPasswords(hasher), randomBytes, now: () => 17, onEnded })
+    const users = createUsers({
+      store,
+      passwords: createPasswords(hasher),
+      policy: createPasswordPolicy(),
+      randomBytes,
+      now: () => 17,
+      onEnded,
+    })
     return { hasher, store, users, ended }
   }
 
@@ -88,6 +96,33 @@ describe('users', () => {
     for (const typed of ['adéle', 'ADE\u0301LE', ' adéle '])
       expect(await users.verify(typed, password)).to.deep.equal(ada)
   })
+
+  it('signs up whoever wants a name that is free and looks like nobody’s, with a password that is not guessed easily', async () => {
+    const { users, store } = setUp()
+    await users.ensure({ username: 'ada', password })
+    const grace = await users.signUp(' Grace  Hopper ', 'correct horse battery')
+    expect(grace).to.deep.equal({
+      id: grace.id,
+      name: 'Grace Hopper',
+      username: 'grace hopper',
+      roles: [],
+      createdAt: 17,
+    })
+    expect(await users.verify('GRACE hopper', 'correct horse battery')).to.deep.equal(grace)
+    for (const taken of ['ada', '\u0430da', 'Grace Hopper', 'Administrator']) {
+      expect(await refusalCode(users.signUp(taken, 'correct horse battery')), taken).to.equal('NAME_TAKEN')
+    }
+    expect(await refusalCode(users.signUp('a\u202eb', 'correct horse battery'))).to.equal('INVALID_NAME')
+    expect(await refusalCode(users.signUp('eve', 'password'))).to.equal('WEAK_PASSWORD')
+    expect(await store.findCredentials('eve')).to.equal(undefined)
+  }).timeout(10_000)
+
+  it('gives a name to one of those who sign up with it, or what looks like it, at the same time', async () => {
+    const { users } = setUp()
+    const names = ['user1', 'userl', 'USER1', 'user1']
+    const all = await Promise.allSettled(names.map((name) => users.signUp(name, 'correct horse battery')))
+    expect(all.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
+  }).timeout(10_000)
 
   it('takes no name that could not be shown in a list', async () => {
     const { users } = setUp()

@@ -24,9 +24,17 @@ describe('config', () => {
       data: 'data',
       durability: 'power',
       keepLog: false,
+      signUp: 'closed',
       demoUsers: undefined,
       development: false,
     })
+  })
+
+  it('lets nobody make an account by default, but in development', () => {
+    expect(readConfig({}, []).signUp).to.equal('closed')
+    expect(readConfig({}, ['--dev']).signUp).to.equal('open')
+    expect(readConfig({ SIGN_UP: 'open' }, []).signUp).to.equal('open')
+    expect(() => readConfig({ SIGN_UP: 'yes' }, [])).to.throw('SIGN_UP must be open')
   })
 
   it('takes every value from the environment and --dev from the command line', () => {
@@ -40,6 +48,7 @@ describe('config', () => {
       DATA_DIR: '/srv/soc-draw',
       DURABILITY: 'process',
       KEEP_LOG: 'all',
+      SIGN_UP: 'closed',
       DEMO_USERS: '12',
       OTHER: 'x',
     }
@@ -53,6 +62,7 @@ describe('config', () => {
       data: '/srv/soc-draw',
       durability: 'process',
       keepLog: true,
+      signUp: 'closed',
       demoUsers: 12,
       development: true,
     })

@@ -130,6 +130,33 @@ describe('account routes', () => {
     await Promise.all(waiting)
   })
 
+  it('signs up where that is open: 201 with a token; elsewhere there is no such route', async () => {
+    const { accounts } = await createAdasAccounts()
+    const payload = { username: 'Grace', password: 'correct horse battery' }
+    const request = { method: 'POST', url: '/api/users', payload } as const
+    const { app } = await open({ accounts, signUp: 'open' })
+    const made = await app.inject(request)
+    expect(made.statusCode).to.equal(201)
+    const { token, user } = made.json()
+    expect(Object.keys(user).sort()).to.deep.equal(['id', 'name'])
+    expect((await accounts.authenticate(token))?.user).to.include({ username: 'grace', name: 'Grace' })
+    const again = await app.inject(request)
+    expect([again.statusCode, again.json().error.code]).to.deep.equal([409, 'NAME_TAKEN'])
+    const closed = await open({ accounts })
+    expect((await closed.app.inject(request)).statusCode).to.equal(404)
+  }).timeout(10_000)
+
+  it('[P9] takes so many sign-ups an hour from one address', async () => {
+    const { accounts } = await createAdasAccounts()
+    const { app } = await open({ accounts, signUp: 'open', signInLimit: 1 })
+    const attempt = async () => {
+      const payload = { username: 'Grace', password: 'password' }
+      return (await app.inject({ method: 'POST', url: '/api/users', payload })).statusCode
+    }
+    const statuses = [await attempt(), await attempt(), await attempt(), await attempt()]
+    expect(statuses).to.deep.equal([400, 400, 400, 429])
+  }).timeout(10_000)
+
   it('has nothing to sign in to when the host signs its users in by itself', async () => {
     const { app } = await open()
     expect((await app.inject(post({ username: 'ada', password: PASSWORD }))).statusCode).to.equal(404)

@@ -15,6 +15,7 @@ function start(api: Partial<SiteApi>) {
     api: {
       site: async () => site,
       signIn: () => expect.fail('nobody signs in'),
+      signUp: () => expect.fail('nobody signs up'),
       anotherSession: () => expect.fail('nobody is a copy'),
       signOut: () => expect.fail('nobody signs out'),
       ...api,

@@ -6,6 +6,7 @@ import { Listeners, type Subscribable } from '../common/store.ts'
 import { tabDrafts } from '../common/tab-drafts.ts'
 import type { OpenLobby } from './lobby-connection.ts'
 import type { Session, SessionStore } from './session-store.ts'
+import type { SignInForm } from './sign-in-fields.tsx'
 import type { Site, SiteApi } from './site-api.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
 import { Visit, type VisitOptions } from './visit.ts'
@@ -87,10 +88,11 @@ export class PageModel implements Subscribable {
   }
 
   /** @throws SocDrawError in words for the form: a wrong password, too many attempts, no connection */
-  async signIn({ username, password, stay }: { username: string; password: string; stay: boolean }): Promise<void> {
+  async signIn({ username, password, stay, making }: SignInForm): Promise<void> {
     const phase = this.#phase
     if (phase.kind !== 'signed-out') return
-    const session = await this.#deps.api.signIn(username, password)
+    const { api } = this.#deps
+    const session = await (making ? api.signUp(username, password) : api.signIn(username, password))
     this.#deps.sessions.save(session, stay)
     this.#visit(phase.site, session)
   }

@@ -24,7 +24,8 @@ interface Props {
 
 export function SignIn({ site, notice, signIn }: Props) {
   const { name } = useBrand()
-  const { error, busy, submit } = useSignIn(signIn)
+  const { error, busy, submit, clear } = useSignIn(signIn)
+  const [making, setMaking] = useState(false)
   useLayoutEffect(() => {
     document.title = `Sign in – ${name}`
   }, [name])
@@ -35,15 +36,27 @@ export function SignIn({ site, notice, signIn }: Props) {
           <p class="brand">
             <BrandMark size={24} /> {name}
           </p>
-          <h1 class="sign-in-title">Sign in</h1>
+          <h1 class="sign-in-title">{making ? 'New account' : 'Sign in'}</h1>
           {notice !== undefined && (
             <p class="message-box" role="status">
               <AlertIcon />
               <span>{notice}</span>
             </p>
           )}
-          {site.demo !== null && <Demo demo={site.demo} busy={busy} signIn={submit} />}
-          <SignInFields error={error} busy={busy} signIn={submit} />
+          {site.demo !== null && !making && <Demo demo={site.demo} busy={busy} signIn={submit} />}
+          <SignInFields key={`${making}`} making={making} error={error} busy={busy} signIn={submit} />
+          {site.signUp && (
+            <button
+              type="button"
+              class="button button-quiet"
+              onClick={() => {
+                clear()
+                setMaking(!making)
+              }}
+            >
+              {making ? 'I have an account' : 'Make an account'}
+            </button>
+          )}
         </div>
       </main>
       <Picture />
@@ -83,5 +96,5 @@ function useSignIn(signIn: Props['signIn']) {
       setBusy(false)
     }
   }
-  return { error, busy, submit }
+  return { error, busy, submit, clear: () => setError(undefined) }
 }

@@ -5,6 +5,8 @@ import { isSession, type Session } from './session-store.ts'
 /** What the server says of itself before anybody signs in. */
 export interface Site {
   readonly applications: readonly { readonly name: string; readonly title: string }[]
+  /** Whether anybody may make an account. */
+  readonly signUp?: boolean
   /** In development only: users to try it with, who share one password. */
   readonly demo: { readonly users: readonly { readonly username: string }[]; readonly password: string } | null
 }
@@ -13,6 +15,8 @@ export interface Site {
 export interface SiteApi {
   site(): Promise<Site>
   signIn(username: string, password: string): Promise<Session>
+  /** Makes an account. */
+  signUp(username: string, password: string): Promise<Session>
   /** Another session of the same user, which ends by itself. */
   anotherSession(token: string): Promise<Session>
   signOut(token: string): Promise<void>
@@ -21,10 +25,12 @@ export interface SiteApi {
 /** @param basePath where the server stands, with a slash at both ends */
 export function createSiteApi(send: typeof fetch, basePath = '/'): SiteApi {
   const ask = createAskHttp(send, basePath)
+  const begin = (path: string) => async (username: string, password: string) =>
+    expectShape(await ask(path, { method: 'POST', body: { username, password } }), isSession)
   return {
     site: async () => expectShape(await ask('site'), isSite),
-    signIn: async (username, password) =>
-      expectShape(await ask('sessions', { method: 'POST', body: { username, password } }), isSession),
+    signIn: begin('sessions'),
+    signUp: begin('users'),
     anotherSession: async (token) => expectShape(await ask('sessions/another', { method: 'POST', token }), isSession),
     signOut: async (token) => {
       await ask('sessions', { method: 'DELETE', token })

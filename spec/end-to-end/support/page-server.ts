@@ -15,6 +15,7 @@ interface PageServerOptions {
   /** How long a lost connection keeps its seat, in milliseconds; as in production by default. */
   readonly grace?: number
   readonly port?: number
+  readonly signUp?: 'open'
   /** The path below which all of it stands. */
   readonly prefix?: string
   readonly authorize?: ServerOptions['authorize']
@@ -30,7 +31,7 @@ interface PageServerOptions {
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
   const { players = chat.players, grace = chat.grace, quorumLoss = chat.quorumLoss } = options
   const { port = 0, prefix = '', authorize, data = 'memory', rooms = firstRooms } = options
-  const { drawing = drawingBoard.initialise } = options
+  const { drawing = drawingBoard.initialise, signUp = 'closed' } = options
   const changes: Readonly<Record<string, Partial<AnyApplication>>> = {
     [chat.name]: { players, grace, quorumLoss },
     [drawingBoard.name]: { initialise: drawing },
@@ -43,6 +44,7 @@ export async function startPageServer(options: PageServerOptions = {}): Promise<
     demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD },
     frontEnd: { mode: 'built', folder: await builtPage() },
     signInLimit: 'none',
+    signUp,
     // A machine that is busy with browsers turns nobody away.
     maxLag: Number.POSITIVE_INFINITY,
     port,

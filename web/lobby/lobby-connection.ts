@@ -50,6 +50,8 @@ export class LobbyConnection implements Subscribable {
   #loading = false
   /** Why the last attempt to load more rooms failed. */
   #problem: SocDrawError | undefined
+  /** The rooms that are shown; null where nobody has said which. */
+  #shown: readonly string[] | null = null
   readonly #clock: Clock
 
   constructor({ name, title, clock, open }: LobbyConnectionOptions) {
@@ -109,6 +111,7 @@ export class LobbyConnection implements Subscribable {
       }
       this.#phase = { kind: 'connected', lobby }
       this.#trouble = undefined
+      if (this.#shown) lobby.look(this.#shown)
       this.#stop = lobby.subscribe(() => this.#listeners.notify())
     } catch (thrown) {
       const error = toSocDrawError(thrown)
@@ -117,6 +120,12 @@ export class LobbyConnection implements Subscribable {
       if (error.retryable && !this.#closed) this.#cancelRetry = this.#clock.setTimer(AGAIN, () => void this.connect())
     }
     if (!this.#closed) this.#listeners.notify()
+  }
+
+  /** See `Lobby.look`: also for the connections that follow. */
+  look(roomIds: readonly string[] | null): void {
+    this.#shown = roomIds
+    this.lobby?.look(roomIds)
   }
 
   /** Loads the next rooms. */

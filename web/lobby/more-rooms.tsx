@@ -6,28 +6,27 @@ import type { LobbyConnection } from './lobby-connection.ts'
 
 interface Props {
   readonly lobby: LobbyConnection
-  /** The rooms that are loaded, one element each, with the room’s id as `data-room`. */
-  readonly list: RefObject<HTMLElement | null>
   /** Whether the next rooms come by themselves as one scrolls there. Not above another lobby, which could never be reached then. */
   readonly automatic: boolean
+  /** Whoever asked for them goes on with the first one that came. */
+  goOn(roomId: string): void
 }
 
 /** Stands where a lobby's list goes on: loads the next rooms. */
-export function MoreRooms({ lobby, list, automatic }: Props) {
+export function MoreRooms({ lobby, automatic, goOn }: Props) {
   const more = useSubscription(lobby, () => lobby.more)
   const rooms = useSubscription(lobby, () => lobby.rooms.length)
   const button = useRef<HTMLButtonElement>(null)
   /** The rooms that were there when the button was pressed; undefined where it was not. */
   const pressed = useRef<ReadonlySet<string> | undefined>(undefined)
   useLoadingInSight(lobby, button, automatic && more === 'idle', rooms)
-  // Whoever asked for them goes on with the first one that came.
   useLayoutEffect(() => {
     if (more === 'loading' || pressed.current === undefined) return
     const before = pressed.current
-    const first = [...(list.current?.children ?? [])].find((each) => !before.has(each.getAttribute('data-room') ?? ''))
     pressed.current = undefined
+    const first = lobby.rooms.find(({ id }) => !before.has(id))
     const free = document.activeElement === button.current || document.activeElement === document.body
-    if (free) first?.querySelector('a')?.focus()
+    if (free && first) goOn(first.id)
   }, [more])
   if (more === 'none') return null
   return (

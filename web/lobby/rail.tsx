@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
 import { BrandMark } from './brand-mark.tsx'
@@ -7,7 +7,7 @@ import { Chunk } from './chunk.ts'
 import { RailIcon } from './drawings/icons.tsx'
 import type { LobbyConnection } from './lobby-connection.ts'
 import { LobbyWait } from './lobby-wait.tsx'
-import type { MoreRooms } from './more-rooms.tsx'
+import type { ManyRooms } from './many-rooms.tsx'
 import { useBrand, useRailFolding } from './page-context.ts'
 import { RoomLink } from './room-link.tsx'
 import { openFirst } from './room-words.ts'
@@ -15,8 +15,10 @@ import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
 import type { Visit } from './visit.ts'
 
-/** Where a lobby's rooms are one page, nobody needs it. */
-const moreRooms = new Chunk(() => import('./more-rooms.tsx'))
+/** With more rooms than this, only those near what is seen are there. */
+const LONG = 60
+
+const manyRooms = new Chunk(() => import('./many-rooms.tsx'))
 
 interface Props {
   readonly visit: Visit
@@ -99,7 +101,6 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
     () => lobby.status === 'connecting' || (lobby.status === 'closed' && lobby.error?.retryable === true),
   )
   const more = useSubscription(lobby, () => lobby.more)
-  const list = useRef<HTMLUListElement>(null)
   const title = `lobby-${lobby.name}`
   return (
     <section class="lobby" aria-labelledby={title}>
@@ -122,25 +123,32 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
       {status !== 'connecting' && status !== 'closed' && rooms.length === 0 && (
         <p class="lobby-empty">No room here is open to you yet. New ones appear by themselves.</p>
       )}
-      <ul class="lobby-rooms" ref={list}>
-        {openFirst(rooms).map((room) => (
-          <li key={room.id} data-room={room.id}>
-            <RoomLink application={lobby.name} listing={room} visit={visit} route={route} />
-          </li>
-        ))}
-      </ul>
-      <FurtherRooms lobby={lobby} list={list} automatic={last} />
+      <Rooms lobby={lobby} rooms={openFirst(rooms)} current={currentOf(route, lobby)} automatic={last}>
+        {(room) => <RoomLink application={lobby.name} listing={room} visit={visit} route={route} />}
+      </Rooms>
     </section>
   )
 }
 
-function FurtherRooms(props: ComponentProps<typeof MoreRooms>) {
-  const part = useSubscription(moreRooms, () => moreRooms.part)
-  const needed = useSubscription(props.lobby, () => props.lobby.more !== 'none')
+function currentOf(route: Route, { name }: LobbyConnection): string | undefined {
+  return route.page === 'room' && route.application === name ? route.room : undefined
+}
+
+function Rooms(props: ComponentProps<typeof ManyRooms>) {
+  const { lobby, rooms, children } = props
+  const part = useSubscription(manyRooms, () => manyRooms.part)
+  const many = useSubscription(lobby, () => lobby.more !== 'none') || rooms.length > LONG
   useLayoutEffect(() => {
-    if (needed) moreRooms.prefetch()
-  }, [needed])
-  return part ? <part.MoreRooms {...props} /> : null
+    if (many) manyRooms.prefetch()
+  }, [many])
+  if (many && part) return <part.ManyRooms {...props} />
+  return (
+    <ul class="lobby-rooms">
+      {rooms.map((room) => (
+        <li key={room.id}>{children(room)}</li>
+      ))}
+    </ul>
+  )
 }
 
 function LobbyClosed({ lobby }: { lobby: LobbyConnection }) {

@@ -1,30 +1,7 @@
 import { expect } from 'chai'
-import type { AnyApplication } from '../../../server/contract/application.ts'
 import type { RoomPage } from '../../../server/protocol/listings.ts'
-import { type Core, enter, startCore } from '../../support/core.ts'
+import { enter, startCore } from '../../support/core.ts'
 import { counter } from '../../support/counter.ts'
-
-const _HOUR = 60 * 60 * 1000
-
-async function _running(application: AnyApplication = counter) {
-  const core = startCore(application)
-  const [ann, bob] = [core.connect('ann'), core.connect('bob')]
-  await enter(core, ann)
-  await enter(core, bob)
-  await core.clock.pass(200)
-  return { core, ann, bob }
-}
-
-/** A server that starts where another one ended, on what its log holds. */
-function _restart({ clock, log }: Core, application: AnyApplication = counter): Core {
-  return startCore(application, undefined, { clock, log })
-}
-
-/** What the log was given of a core's commits since it started. */
-const _kinds = ({ log, batchesBefore }: Core) =>
-  log.batches
-    .slice(batchesBefore)
-    .flatMap((batch) => batch.flatMap(({ entries }) => entries.flatMap(({ commit }) => commit?.kind ?? [])))
 
 describe('a lobby of many rooms', () => {
   const rooms = Array.from({ length: 250 }, (_, index) => ({

@@ -5,8 +5,6 @@ import type { Patch } from '../../../server/state/patches.ts'
 import { type Core, enter, startCore } from '../../support/core.ts'
 import { type CounterState, counter } from '../../support/counter.ts'
 
-const _HOUR = 60 * 60 * 1000
-
 async function running(application: AnyApplication = counter) {
   const core = startCore(application)
   const [ann, bob] = [core.connect('ann'), core.connect('bob')]
@@ -20,12 +18,6 @@ async function running(application: AnyApplication = counter) {
 function restart({ clock, log }: Core, application: AnyApplication = counter): Core {
   return startCore(application, undefined, { clock, log })
 }
-
-/** What the log was given of a core's commits since it started. */
-const _kinds = ({ log, batchesBefore }: Core) =>
-  log.batches
-    .slice(batchesBefore)
-    .flatMap((batch) => batch.flatMap(({ entries }) => entries.flatMap(({ commit }) => commit?.kind ?? [])))
 
 describe('an application that has changed', () => {
   const migrating = (from: number[]): AnyApplication => ({

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { chat } from '../../server/applications/chat.ts'
 import { createServer, type SocDrawServer } from '../../server/host/server.ts'
+import { MAX_LOOKED_ROOMS } from '../../server/protocol/limits.ts'
 import { DEMO_PASSWORD, demoUsers } from '../../server/shipped/demo.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { builtPage } from '../support/built-page.ts'
@@ -74,6 +75,18 @@ describeInBrowser('the page: a lobby of many rooms', () => {
     expect((await names(one)).slice(0, 2)).to.deep.equal(['Room 002', 'Room 005'])
     await one.page.keyboard.press('Tab')
     await one.page.locator('.room-link:focus', { hasText: 'Room 005' }).waitFor()
+  })
+
+  it('shows more rooms at once than can be looked at, on a wall of a screen', async () => {
+    const one = await Visitor.signedIn(server.url, 'user:1')
+    await scrollTo(one, 'Room 350')
+    await one.page.setViewportSize({ width: 1280, height: 14_000 })
+    await eventually(async () => (await names(one)).length > MAX_LOOKED_ROOMS, 'all of them are there')
+    const two = await Visitor.signedIn(`${server.url}/chat/R:340`, 'user:2')
+    await two.title('Room 340').waitFor()
+    await one.page.setViewportSize({ width: 1280, height: 720 })
+    await scrollTo(one, 'Room 340')
+    await one.roomLink('Room 340').getByText('1 here').waitFor()
   })
 
   it('scrolls smoothly: nothing holds a frame for long', async () => {

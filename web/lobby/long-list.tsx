@@ -2,6 +2,7 @@ import '../styles/long-list.css'
 import { defaultRangeExtractor, type Range } from '@tanstack/virtual-core'
 import type { ComponentChildren, RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
+import { MAX_LOOKED_ROOMS } from '../../server/protocol/limits.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { LobbyConnection } from './lobby-connection.ts'
 import { useVirtualizer } from './use-virtualizer.ts'
@@ -96,8 +97,9 @@ function roomOf(target: EventTarget | null): string | undefined {
   return target instanceof Element ? target.closest<HTMLElement>('[data-room]')?.dataset.room : undefined
 }
 
+/** Where more are shown than can be looked at, as on a wall of a screen, the first ones are. */
 function useShown(lobby: LobbyConnection, ids: readonly string[]): void {
   const key = ids.join()
-  useLayoutEffect(() => lobby.look(ids), [lobby, key])
+  useLayoutEffect(() => lobby.look(ids.slice(0, MAX_LOOKED_ROOMS)), [lobby, key])
   useLayoutEffect(() => () => lobby.look(null), [lobby])
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { waitFor } from '../end-to-end/support/wait-for.ts'
+import { ENTRIES } from './entries.ts'
 import { writeExporter } from './exporter.ts'
 import { COMPILERS, writeReader } from './reader.ts'
 
@@ -14,21 +15,6 @@ import { COMPILERS, writeReader } from './reader.ts'
  * `npm run test:package`; ends with 1 at the first thing that is wrong.
  */
 const ROOT = resolve(import.meta.dirname, '../..')
-
-/** What each entry must have; its other exports are types. */
-const ENTRIES = {
-  'soc-draw': [
-    ...['SocDrawError', 'StoreError', 'createServer', 'defineApplication', 'graphemes', 'isolated', 'mountRooms'],
-    ...['plain', 'plainLine', 'plainText'],
-  ],
-  'soc-draw/client': ['SocDrawError', 'connect'],
-  'soc-draw/react': ['useEnteredRoom', 'useLobby', 'useRoom'],
-  'soc-draw/vite': ['precompress'],
-  'soc-draw/testing': [
-    ...['Bots', 'Crowd', 'FakeClock', 'boardPlayer', 'chatPlayer', 'guessPlayer'],
-    ...['play', 'startTestServer', 'tokenOf', 'until'],
-  ],
-}
 
 const started: ChildProcess[] = []
 const folder = await mkdtemp(join(tmpdir(), 'soc-draw-package-'))

@@ -1,0 +1,14 @@
+/** What a program that imports an entry of the package finds there, by name; all else that the entry exports is types. */
+export const ENTRIES = {
+  'soc-draw': [
+    ...['SocDrawError', 'StoreError', 'createServer', 'defineApplication', 'graphemes', 'isolated', 'mountRooms'],
+    ...['plain', 'plainLine', 'plainText'],
+  ],
+  'soc-draw/client': ['SocDrawError', 'account', 'connect'],
+  'soc-draw/react': ['useEnteredRoom', 'useLobby', 'useRoom'],
+  'soc-draw/vite': ['precompress'],
+  'soc-draw/testing': [
+    ...['Bots', 'Crowd', 'FakeClock', 'boardPlayer', 'chatPlayer', 'guessPlayer'],
+    ...['play', 'startTestServer', 'tokenOf', 'until'],
+  ],
+} as const

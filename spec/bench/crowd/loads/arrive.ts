@@ -22,6 +22,8 @@ export interface Arrived {
   readonly kilobytesEach: number
   /** The longest that the server's event loop was held, in milliseconds. */
   readonly longestHold: number
+  /** How often somebody was told to come later, since the server was overloaded. */
+  readonly refusals: number
 }
 
 const AT_ONCE = 20
@@ -36,7 +38,7 @@ const { connections, rooms } = coming
 await pause(QUIET)
 const before = await askUsage(usagePort)
 const started = performance.now()
-await arriveAll(wire, connections, AT_ONCE, (index) => ({
+const { refusals } = await arriveAll(wire, connections, AT_ONCE, (index) => ({
   port,
   user: `u${index}`,
   ...(rooms === undefined ? {} : { room: roomOf(index % rooms) }),
@@ -50,5 +52,6 @@ const arrived: Arrived = {
   wall,
   kilobytesEach: (after.resident - before.resident) / 1024 / connections,
   longestHold: after.longestHold,
+  refusals,
 }
 process.send?.(arrived)

@@ -48,7 +48,7 @@ const TEXT = 'x'.repeat(40)
 let delivered = 0
 let latencies: number[] = []
 
-const crowd = await arriveAll(wire, members, 20, (index) => ({
+const { members: crowd } = await arriveAll(wire, members, 20, (index) => ({
   port,
   user: `u${index}`,
   room: roomOf(index % rooms),

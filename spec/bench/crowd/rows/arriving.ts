@@ -1,5 +1,6 @@
+import type { Arrived } from '../loads/arrive.ts'
 import { arriveAt } from '../measure.ts'
-import type { Row } from '../row.ts'
+import type { Figure, Row } from '../row.ts'
 import { SOCKET_IO } from '../server-process.ts'
 import { median, takeTurns } from '../take-turns.ts'
 
@@ -41,6 +42,7 @@ export const arriving: Row = {
         ...compare(turns.rooms, ({ wall }) => wall),
         target: { most: 4 },
       },
+      refused([...turns.lobby, ...turns.rooms]),
     ]
   },
 }
@@ -66,6 +68,13 @@ export const oneRunningRoom: Row = {
         ...compare(({ longestHold }) => longestHold),
         target: { most: 50 },
       },
+      refused(turns.ours),
     ]
   },
+}
+
+/** Whoever was told to come later was late, and spared the server work: the figures above flatter it, so there is to be nobody. */
+function refused(measured: readonly Arrived[]): Figure {
+  const ours = measured.reduce((sum, { refusals }) => sum + refusals, 0)
+  return { what: 'told to come later', unit: '', ours, target: { most: 0 } }
 }

@@ -466,6 +466,27 @@ export const mutants: readonly Mutant[] = [
     specs: [CLIENT],
   },
   {
+    name: 'patience: used up asleep',
+    file: 'web/client/while-awake.ts',
+    code: '    if (!wakefulness.awake) return\n',
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'patience: what was left of it before the sleep',
+    file: 'web/client/while-awake.ts',
+    code: '    cancel()\n    cancel = begin()\n',
+    instead: '    if (false) cancel = begin()\n',
+    specs: [CLIENT],
+  },
+  {
+    name: 'patience: a waking that is waited for without end',
+    file: 'web/client/while-awake.ts',
+    code: '  return () => {\n    stop()\n',
+    instead: '  return () => {\n',
+    specs: [CLIENT],
+  },
+  {
     name: 'dialler: an attempt of before the sleep that is waited for',
     file: 'web/client/dialler.ts',
     code: "state === 'opening' || ",

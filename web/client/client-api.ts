@@ -7,7 +7,10 @@ import type { Member, RoomStatus, User } from '../../server/protocol/room-docume
 /** Whether the lobby's connection stands: `offline` comes back by itself, `closed` does not: see `reopen`. */
 export type ConnectionStatus = 'online' | 'offline' | 'closed'
 
-/** One application's rooms, as the signed-in user may see them, live. */
+/**
+ * One application's rooms, as the signed-in user may see them, live. A time of so many seconds awake does not run while the
+ * page is hidden, frozen or offline, and begins anew when it is seen and online again.
+ */
 export interface Lobby<App> {
   /** The application's name. */
   readonly name: string
@@ -29,8 +32,8 @@ export interface Lobby<App> {
   readonly trouble: SocDrawError | undefined
   /**
    * Loads the next rooms, where there are `more`. Called meanwhile, it waits for the same ones. Without a connection it
-   * waits for that, and what is refused for now only is tried again, for 20 seconds at most.
-   * @throws SocDrawError what the server said; after 20 seconds also `CONNECTION_FAILED` or `TIMED_OUT`;
+   * waits for that, and what is refused for now only is tried again, for 20 seconds awake at most.
+   * @throws SocDrawError what the server said; after 20 seconds awake also `CONNECTION_FAILED` or `TIMED_OUT`;
    * `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
    */
   loadMore(): Promise<void>
@@ -49,18 +52,18 @@ export interface Lobby<App> {
   /**
    * Takes a seat in a room, or returns to one's own; or, to `spectate`, watches it without one. Entering a room one is in
    * already returns the same `Room`: from watching it takes a seat, and from a seat it goes on watching only; where that is
-   * refused, one stays in it as one was. What is refused for now only is tried again, for 20 seconds at most.
+   * refused, one stays in it as one was. What is refused for now only is tried again, for 20 seconds awake at most.
    * @throws SocDrawError `ROOM_NOT_FOUND`, `ROOM_FULL`, `FORBIDDEN`, `NO_SPECTATORS`, `ROOM_TOO_NEW`; `CLIENT_OUTDATED` when
-   * the application was given, or its version; after 20 seconds `CONNECTION_FAILED`, `TIMED_OUT` or what the server said
+   * the application was given, or its version; after 20 seconds awake `CONNECTION_FAILED`, `TIMED_OUT` or what the server said
    * last; `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
    */
   enter(roomId: string, options?: EnterOptions): Promise<Room<App>>
   /**
    * Opens the lobby anew where it is `closed` with an `error`. Where `token` is a function, the rooms and the actions that
-   * were pending in them have been kept, for 10 minutes at most, and go on: each takes effect once, if its promise
+   * were pending in them have been kept, for 10 minutes awake at most, and go on: each takes effect once, if its promise
    * resolves. With a fixed token they ended with the `error`. Resolves when the lobby is there again; where it never was
    * closed, at once.
-   * @throws SocDrawError what it is refused with; after 20 seconds `CONNECTION_FAILED`, `TIMED_OUT` or what the server said
+   * @throws SocDrawError what it is refused with; after 20 seconds awake `CONNECTION_FAILED`, `TIMED_OUT` or what the server said
    * last: then it is closed as before; `CONNECTION_CLOSED` after `close()`, and `UNAUTHENTICATED` where the connection had
    * become another user's
    */
@@ -124,9 +127,9 @@ export interface Room<App> {
   /**
    * The actions that the application keeps, newest first: at most `limit` (200 at most) of those before version `before`,
    * or the newest. Without a connection it waits for that, and what is refused for now only is tried again, for 20
-   * seconds at most.
+   * seconds awake at most.
    * @throws SocDrawError `ROOM_LEFT`, or the room's `error`, when one is not in the room any more; what the server said;
-   * after 20 seconds also `CONNECTION_FAILED` or `TIMED_OUT`; `OUTBOX_FULL` when too much is asked at once
+   * after 20 seconds awake also `CONNECTION_FAILED` or `TIMED_OUT`; `OUTBOX_FULL` when too much is asked at once
    */
   history(request?: { readonly before?: number; readonly limit?: number }): Promise<PastPage<App>>
   /** Calls `listener` once after each turn in which anything of it changed. Returns what ends it. */

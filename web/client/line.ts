@@ -1,13 +1,12 @@
-import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ConnectionStatus } from './client-api.ts'
 import { Deferred } from './deferred.ts'
 import { PATIENCE } from './patience.ts'
 import type { Transport, TransportListener } from './transport.ts'
+import { type Waking, whileAwake } from './while-awake.ts'
 
-export interface LinePorts extends Pick<TransportListener, 'up' | 'down' | 'event'> {
+export interface LinePorts extends Waking, Pick<TransportListener, 'up' | 'down' | 'event'> {
   readonly transport: Transport
-  readonly clock: Clock
   /** It is closed after it had begun: the server refuses the user by now, or could not be reached when it was opened anew. */
   refused(error: SocDrawError): void
   /** Its status changed, or why it does not stand. */
@@ -62,7 +61,7 @@ export class Line {
   /**
    * Opens it anew where it was refused. Resolves when the lobby has begun anew, or had not been closed.
    * @throws SocDrawError what it is closed for good with; what it was refused with, and `CONNECTION_FAILED`, `TIMED_OUT` or
-   * what the server said last after 20 seconds: then it is closed as before
+   * what the server said last after 20 seconds awake: then it is closed as before
    */
   async reopen(): Promise<void> {
     if (this.#over) throw this.#over
@@ -70,7 +69,7 @@ export class Line {
       this.#begun = new Deferred()
       this.#open()
       const giveUp = (): void => this.#refuse(this.#trouble ?? new SocDrawError('CONNECTION_FAILED'))
-      const cancel = this.#ports.clock.setTimer(PATIENCE, giveUp)
+      const cancel = whileAwake(this.#ports, PATIENCE, giveUp)
       this.#begun.promise.then(cancel, cancel)
     }
     await this.#begun.promise

@@ -1,5 +1,4 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
-import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent, ServerToClientEvents } from '../../server/protocol/events.ts'
 import type { RoomListing, RoomPage, Welcome } from '../../server/protocol/listings.ts'
@@ -14,15 +13,15 @@ import { RoomList } from './room-list.ts'
 import { RoomPages } from './room-pages.ts'
 import { Subscribers } from './subscribers.ts'
 import type { Transport } from './transport.ts'
+import { type Waking, whileAwake } from './while-awake.ts'
 
 /** Makes what handles one room. */
 export type MakeRoom = <App>(ports: RoomPorts) => RoomClient<App>
 
-export interface LobbyOptions {
+export interface LobbyOptions extends Waking {
   /** The application's name. */
   readonly name: string
   readonly transport: Transport
-  readonly clock: Clock
   randomName(): string
   /** The application's rules, by which actions are predicted; without them none is. */
   readonly rules?: AnyApplication | undefined
@@ -36,7 +35,7 @@ export interface LobbyOptions {
   readonly makeLook: MakeLook
 }
 
-/** How long a refused user's rooms and actions are kept for `reopen`, in milliseconds. */
+/** How long a refused user's rooms and actions are kept for `reopen`, in milliseconds awake. */
 const KEPT_FOR = 10 * 60_000
 
 /** What it makes of each event; one of a newer server that it doesn’t know it passes over. */
@@ -59,10 +58,10 @@ export class LobbyClient<App> implements Lobby<App> {
   #cancelKeeping: () => void = () => {}
 
   constructor(options: LobbyOptions) {
-    const { transport, clock } = options
+    const { transport, clock, wakefulness } = options
     this.#options = options
     this.#departures = new Departures(clock, transport)
-    this.#questions = new Questions({ clock, connection: transport, outside: () => {} })
+    this.#questions = new Questions({ clock, wakefulness, connection: transport, outside: () => {} })
     const listPorts = {
       ...{ list: this.#list, questions: this.#questions, clock },
       changed: () => this.#change(() => this.#listChanged()),
@@ -80,6 +79,7 @@ export class LobbyClient<App> implements Lobby<App> {
     this.#line = new Line({
       transport,
       clock,
+      wakefulness,
       up: () => this.#up(),
       down: (refused) => this.#down(refused),
       refused: (error) => this.#refused(error),
@@ -152,11 +152,12 @@ export class LobbyClient<App> implements Lobby<App> {
   }
 
   #open(roomId: string, spectate: boolean, rules: AnyApplication | undefined): RoomClient<App> {
-    const { makeRoom, clock, transport, randomName, version = rules?.version } = this.#options
+    const { makeRoom, clock, wakefulness, transport, randomName, version = rules?.version } = this.#options
     this.#departures.cancel(roomId)
     const room: RoomClient<App> = makeRoom({
       id: roomId,
       clock,
+      wakefulness,
       connection: transport,
       randomName,
       rules,
@@ -205,7 +206,7 @@ export class LobbyClient<App> implements Lobby<App> {
     this.#questions.refuse(error)
     this.#cancelKeeping()
     if (this.#options.renewable) {
-      this.#cancelKeeping = this.#options.clock.setTimer(KEPT_FOR, () => this.#dropRooms(error))
+      this.#cancelKeeping = whileAwake(this.#options, KEPT_FOR, () => this.#dropRooms(error))
     } else this.#dropRooms(error)
   }
 

@@ -10,6 +10,7 @@ import { randomName } from './random-name.ts'
 import { type SocketIoOptions, SocketIoTransport } from './socket-io-transport.ts'
 import type { Transport } from './transport.ts'
 import type { Wakefulness } from './wakefulness.ts'
+import { whileAwake } from './while-awake.ts'
 
 export interface ConnectOptions {
   /**
@@ -20,7 +21,7 @@ export interface ConnectOptions {
   readonly token: Token
   /** Told whenever an attempt to connect came to nothing, until the lobby is there: why, and that another follows. */
   readonly waiting?: (trouble: SocDrawError) => void
-  /** How long to try, in milliseconds; 20,000 by default. Asleep one does not try: then it begins anew on waking. */
+  /** How long to try, in milliseconds; 20,000 by default. Asleep one does not try: it begins anew on waking. */
   readonly timeout?: number
   /** Further options for socket.io-client. */
   readonly socket?: SocketIoOptions
@@ -64,6 +65,7 @@ export async function openLobby<App>(
     name: application,
     transport: options.transport ?? new SocketIoTransport({ url, application, token, clock, wakefulness, socket }),
     clock,
+    wakefulness,
     randomName: options.randomName ?? randomName,
     rules: options.rules,
     version: options.version ?? options.rules?.version,
@@ -87,27 +89,6 @@ export async function openLobby<App>(
     cancel()
     stopTelling?.()
   }
-}
-
-/** Calls back after a time through which one was awake at its end. Returns what cancels it. */
-function whileAwake(
-  { clock, wakefulness }: { readonly clock: Clock; readonly wakefulness: Wakefulness },
-  delay: number,
-  callback: () => void,
-): () => void {
-  let cancel: () => void
-  const begin = (): void => {
-    cancel = clock.setTimer(delay, () => (wakefulness.awake ? callback() : sleep()))
-  }
-  const sleep = (): void => {
-    const stop = wakefulness.onWake(() => {
-      stop()
-      begin()
-    })
-    cancel = stop
-  }
-  begin()
-  return () => cancel()
 }
 
 /** Tells each trouble once. Returns what ends it. */

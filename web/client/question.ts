@@ -1,10 +1,10 @@
-import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
 import type { AnswerTo, RequestArguments, RequestName } from '../../server/protocol/events.ts'
 import { Backoff } from './backoff.ts'
 import { Deferred } from './deferred.ts'
 import { ANSWER_WITHIN, PATIENCE } from './patience.ts'
 import type { Transport } from './transport.ts'
+import { type Waking, whileAwake } from './while-awake.ts'
 
 /** What may be asked any number of times: it changes nothing. */
 export type QuestionName = Extract<RequestName, 'rooms' | 'look' | 'history'>
@@ -12,8 +12,7 @@ export type QuestionName = Extract<RequestName, 'rooms' | 'look' | 'history'>
 /** What comes of a question that is not refused. */
 export type Answered<Name extends QuestionName> = Extract<AnswerTo<Name>, { ok: true }>
 
-export interface QuestionPorts {
-  readonly clock: Clock
+export interface QuestionPorts extends Waking {
   readonly connection: Pick<Transport, 'request' | 'reconnect'>
   /** The server says that this client is not in the room: the question waits until it is again. */
   outside(): void
@@ -31,7 +30,10 @@ type State =
 /** The room doesn't know this client, as after its server was started anew. */
 const OUTSIDE: readonly string[] = ['NOT_A_MEMBER', 'ROOM_NOT_FOUND']
 
-/** One question to the server, asked again on every new connection, and after a refusal for now only, for 20 seconds at most. */
+/**
+ * One question to the server, asked again on every new connection, and after a refusal for now only, for 20 seconds awake
+ * at most.
+ */
 export class Question<Name extends QuestionName> {
   readonly #ports: QuestionPorts
   readonly #name: Name
@@ -47,7 +49,7 @@ export class Question<Name extends QuestionName> {
     this.#ports = ports
     this.#name = name
     this.#args = args
-    this.#endPatience = ports.clock.setTimer(PATIENCE, () => this.end(this.#trouble))
+    this.#endPatience = whileAwake(ports, PATIENCE, () => this.end(this.#trouble))
   }
 
   /** Rejects with `SocDrawError`. */

@@ -17,9 +17,9 @@ export class Questions {
   }
 
   /**
-   * Asks, now or when it may. What is refused for now only is asked again, for 20 seconds at most.
+   * Asks, now or when it may. What is refused for now only is asked again, for 20 seconds awake at most.
    * @throws SocDrawError the server's refusal; `CONNECTION_FAILED`, `TIMED_OUT` or what the server said last after 20
-   * seconds; `OUTBOX_FULL` when too many are waiting; what they were ended with
+   * seconds awake; `OUTBOX_FULL` when too many are waiting; what they were ended with
    */
   async ask<Name extends QuestionName>(name: Name, args: RequestArguments<Name>): Promise<Answered<Name>> {
     if (this.#ended) throw this.#ended

@@ -1,7 +1,6 @@
 import { actionProxy } from '../../server/contract/action-proxy.ts'
 import type { AnyApplication, Players } from '../../server/contract/application.ts'
 import type { Actions, ClientState, PresenceOf, PresentedBy } from '../../server/contract/client-types.ts'
-import type { Clock } from '../../server/protocol/clock.ts'
 import { CLOSED_TO_ACTIONS } from '../../server/protocol/closed-to-actions.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { EnterAnswer, Frame, HistoryRequest, PresenceChanges, Removal } from '../../server/protocol/events.ts'
@@ -19,14 +18,14 @@ import { Seat } from './seat.ts'
 import { ShownState } from './shown-state.ts'
 import { Subscribers } from './subscribers.ts'
 import type { Transport } from './transport.ts'
+import type { Waking } from './while-awake.ts'
 
 /** Within this time, in milliseconds, rooms send again what may have cost a connection: many times what an answer takes. */
 const APART = 1000
 
 /** What a room needs of its lobby. */
-export interface RoomPorts {
+export interface RoomPorts extends Waking {
   readonly id: string
-  readonly clock: Clock
   readonly connection: Pick<Transport, 'request' | 'tell' | 'reconnect'>
   randomName(): string
   /** See `LobbyOptions.rules`. */
@@ -91,12 +90,14 @@ export class RoomClient<App> implements Room<App> {
     )
     this.#questions = new Questions({
       clock: ports.clock,
+      wakefulness: ports.wakefulness,
       connection: ports.connection,
       outside: () => this.#enterAgain(),
     })
     this.#seat = new Seat({
       roomId: ports.id,
       clock: ports.clock,
+      wakefulness: ports.wakefulness,
       connection: ports.connection,
       spectate: ports.spectate,
       introduction: () => ({

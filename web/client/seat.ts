@@ -1,17 +1,16 @@
-import type { Clock } from '../../server/protocol/clock.ts'
 import { SocDrawError, type WireError } from '../../server/protocol/errors.ts'
 import type { EnterAnswer, EnterRequest } from '../../server/protocol/events.ts'
 import { Backoff } from './backoff.ts'
 import { Deferred } from './deferred.ts'
 import { ANSWER_WITHIN, PATIENCE } from './patience.ts'
 import type { Transport } from './transport.ts'
+import { type Waking, whileAwake } from './while-awake.ts'
 
 /** After so many milliseconds without being asked for anew a room is asked at once again. */
 const CALM = 10_000
 
-export interface SeatPorts {
+export interface SeatPorts extends Waking {
   readonly roomId: string
-  readonly clock: Clock
   readonly connection: Pick<Transport, 'request' | 'reconnect'>
   /** Whether it is entered to watch only. */
   readonly spectate: boolean
@@ -62,7 +61,7 @@ export class Seat {
   constructor(ports: SeatPorts) {
     this.#ports = ports
     this.#spectate = ports.spectate
-    this.#endPatience = ports.clock.setTimer(PATIENCE, () => this.#refuse(this.#trouble))
+    this.#endPatience = whileAwake(ports, PATIENCE, () => this.#refuse(this.#trouble))
   }
 
   /** Whether this client is in the room and what it has of it is up to date. */
@@ -83,8 +82,8 @@ export class Seat {
   /**
    * Takes a seat, or goes on watching only: one change after the other. Resolves when it is done; before the first
    * entering at once, which then asks so. What is refused leaves everything as it was.
-   * @throws SocDrawError what the server said; after 20 seconds `CONNECTION_FAILED`, `TIMED_OUT` or what it said last; what
-   * it was stopped with
+   * @throws SocDrawError what the server said; after 20 seconds awake `CONNECTION_FAILED`, `TIMED_OUT` or what it said last;
+   * what it was stopped with
    */
   async become(spectate: boolean): Promise<void> {
     // What becomes of another change is its own caller's to know.
@@ -97,7 +96,7 @@ export class Seat {
       return
     }
     const done = new Deferred()
-    const cancel = this.#ports.clock.setTimer(PATIENCE, () => this.#turnBack(this.#trouble))
+    const cancel = whileAwake(this.#ports, PATIENCE, () => this.#turnBack(this.#trouble))
     this.#change = { done, cancel }
     this.#turn(spectate)
     await done.promise

@@ -100,4 +100,6 @@ export interface Routes {
   readonly site?: boolean
   /** `/healthz` and `/readyz`. */
   readonly health?: boolean
+  /** `/api/openapi.json`: what all of these are, as OpenAPI 3.1. */
+  readonly document?: boolean
 }

@@ -156,8 +156,8 @@ function frontEndOf({ frontEnd = { mode: 'none' } }: ServerOptions, health: Heal
 }
 
 /** The routes that there are unless a host says otherwise. */
-const ALL: Required<Routes> = { sessions: true, site: true, health: true }
-const MOUNTED: Required<Routes> = { sessions: true, site: false, health: false }
+const ALL: Required<Routes> = { sessions: true, site: true, health: true, document: true }
+const MOUNTED: Required<Routes> = { sessions: true, site: false, health: false, document: false }
 
 function routesOf(options: MountOptions, { accounts, health }: Foundation, standard: Required<Routes>): RouteParts {
   const { applications, demo, signInLimit = 10, signUp = 'closed', prefix = '', cors } = options
@@ -174,6 +174,7 @@ function routesOf(options: MountOptions, { accounts, health }: Foundation, stand
     signUp,
     ...(there.site && { site }),
     ...(there.health && { ready: () => health.trouble }),
+    document: there.document,
     ...(cors && { cors }),
   }
 }

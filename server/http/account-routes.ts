@@ -4,7 +4,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import { type SignInAnswer, type SignInRequest, signInAnswer, signInRequest } from '../protocol/http-messages.ts'
 import { bearerToken } from './bearer-token.ts'
-import { jsonSchema } from './json-schema.ts'
+import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
 import { addOwnAccountRoutes } from './own-account-routes.ts'
 import { limitSignIns, limitSignUps, type SignInLimit } from './sign-in-limit.ts'
@@ -25,11 +25,14 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
   await api.register(rateLimit, { global: false })
 
   api.post<{ Body: SignInRequest }>('/sessions', {
-    schema: {
-      body: jsonSchema(signInRequest),
-      // Also keeps whatever else an account has from being sent. A host's own hooks may refuse as they like.
-      response: { 201: jsonSchema(signInAnswer) },
-    },
+    schema: operation({
+      id: 'signIn',
+      about: 'sessions',
+      does: 'Begins a session.',
+      body: signInRequest,
+      answers: { 201: signInAnswer },
+      refusals: ['WRONG_CREDENTIALS', 'TOO_MANY_ATTEMPTS'],
+    }),
     preHandler: signInLimit === 'none' ? [] : [limitSignIns(api, signInLimit)],
     async handler(request, reply): Promise<SignInAnswer> {
       const { username, password } = request.body
@@ -44,7 +47,14 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
 
   if (signUp === 'open') {
     api.post<{ Body: SignInRequest }>('/users', {
-      schema: { body: jsonSchema(signInRequest), response: { 201: jsonSchema(signInAnswer) } },
+      schema: operation({
+        id: 'signUp',
+        about: 'account',
+        does: 'Makes an account, and begins a session of its user’s.',
+        body: signInRequest,
+        answers: { 201: signInAnswer },
+        refusals: ['INVALID_NAME', 'WEAK_PASSWORD', 'NAME_TAKEN', 'TOO_MANY_ATTEMPTS'],
+      }),
       preHandler: signInLimit === 'none' ? [] : [limitSignUps(api, signInLimit)],
       async handler(request, reply): Promise<SignInAnswer> {
         const { username, password } = request.body
@@ -56,7 +66,13 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
   }
 
   api.post('/sessions/another', {
-    schema: { response: { 201: jsonSchema(signInAnswer) } },
+    schema: operation({
+      id: 'beginAnotherSession',
+      about: 'sessions',
+      does: 'Begins a session of the same user’s, which ends by itself: for a tab that was duplicated.',
+      signedIn: true,
+      answers: { 201: signInAnswer },
+    }),
     async handler(request, reply): Promise<SignInAnswer> {
       const { token, user } = await accounts.another(bearerToken(request), originOf(request))
       reply.code(201)
@@ -64,9 +80,18 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
     },
   })
 
-  api.delete('/sessions', async (request, reply) => {
-    await accounts.signOut(bearerToken(request))
-    return reply.code(204).send()
+  api.delete('/sessions', {
+    schema: operation({
+      id: 'signOut',
+      about: 'sessions',
+      does: 'Ends the session. Done, too, for a token that stands for none.',
+      signedIn: true,
+      answers: { 204: null },
+    }),
+    async handler(request, reply) {
+      await accounts.signOut(bearerToken(request))
+      return reply.code(204).send()
+    },
   })
 
   addOwnAccountRoutes(api, accounts)

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { SiteAnswer } from '../protocol/http-messages.ts'
 import { addAccountRoutes, type SignUp } from './account-routes.ts'
+import { addDocumentRoute, gatherDocument } from './api-document.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { answerError, answerNotFound, answerOwnError } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
@@ -24,6 +25,8 @@ export interface RouteParts {
   readonly signUp?: SignUp
   readonly site?: SiteAnswer
   readonly ready?: Ready
+  /** Whether there is a document of all these routes. */
+  readonly document?: boolean
   /** The other origins whose pages may use what stands below `/api`. */
   readonly cors?: CorsOptions
 }
@@ -84,7 +87,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
 
 /** Adds the routes that there are parts for, and nothing else, to an instance, or to a scope of one that is somebody else's. */
 export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promise<void> {
-  const { accounts, signInLimit, signUp = 'closed', site, ready, cors } = parts
+  const { basePath, accounts, signInLimit, signUp = 'closed', site, ready, document = false, cors } = parts
   const addApi = async (api: FastifyInstance): Promise<void> => {
     api.setErrorHandler(answerOwnError)
     api.addHook('onRequest', async (_request, reply) => {
@@ -93,7 +96,12 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     if (cors) allowOrigins(api, cors)
     if (site) addSiteRoutes(api, site)
     if (accounts) await addAccountRoutes(api, { accounts, signInLimit, signUp })
+    if (document) addDocumentRoute(api)
   }
-  if (accounts || site) await app.register(addApi, { prefix: '/api' })
-  if (ready) addHealthRoutes(app, ready)
+  // A scope of its own: its document tells of these routes and of none around them.
+  await app.register(async (scope) => {
+    if (document) await gatherDocument(scope, basePath)
+    if (accounts || site || document) await scope.register(addApi, { prefix: '/api' })
+    if (ready) addHealthRoutes(scope, ready)
+  })
 }

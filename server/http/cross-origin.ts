@@ -11,5 +11,5 @@ export function allowOrigins(scope: FastifyInstance, options: CorsOptions): void
     setHeaders(request.raw, reply.raw, done)
   })
   // What a browser asks before it sends JSON or a token: the headers above are the answer.
-  scope.options('/*', (_request, reply) => reply.code(204).send())
+  scope.options('/*', { schema: { hide: true } }, (_request, reply) => reply.code(204).send())
 }

@@ -16,7 +16,7 @@ import {
   sessionsAnswer,
 } from '../protocol/http-messages.ts'
 import { identityOf } from './bearer-token.ts'
-import { jsonSchema } from './json-schema.ts'
+import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
 
 /** `/account`: what a user sees and changes of their own account. Every route needs the token of one of their sessions. */
@@ -24,18 +24,40 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
   const { own } = accounts
 
   api.get('/account', {
-    schema: { response: { 200: jsonSchema(accountAnswer) } },
+    schema: operation({
+      id: 'showAccount',
+      about: 'account',
+      does: 'Tells what a user sees of their own account.',
+      signedIn: true,
+      answers: { 200: accountAnswer },
+    }),
     handler: async (request): Promise<AccountAnswer> => answerOf((await identityOf(request, accounts)).user),
   })
 
   api.patch<{ Body: AccountChange }>('/account', {
-    schema: { body: jsonSchema(accountChange), response: { 200: jsonSchema(accountAnswer) } },
+    schema: operation({
+      id: 'changeAccount',
+      about: 'account',
+      does: 'Changes what is given.',
+      signedIn: true,
+      body: accountChange,
+      answers: { 200: accountAnswer },
+      refusals: ['INVALID_NAME', 'NAME_TAKEN'],
+    }),
     handler: async (request): Promise<AccountAnswer> =>
       answerOf(await own.change(await identityOf(request, accounts), request.body)),
   })
 
   api.put<{ Body: NewPassword }>('/account/password', {
-    schema: { body: jsonSchema(newPassword) },
+    schema: operation({
+      id: 'changePassword',
+      about: 'account',
+      does: 'Changes the password, and ends all other sessions.',
+      signedIn: true,
+      body: newPassword,
+      answers: { 204: null },
+      refusals: ['WRONG_PASSWORD', 'WEAK_PASSWORD', 'TOO_MANY_ATTEMPTS'],
+    }),
     async handler(request, reply) {
       await own.changePassword(await identityOf(request, accounts), request.body, originOf(request))
       return reply.code(204).send()
@@ -44,7 +66,15 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
 
   // A body with DELETE is one that proxies may leave out.
   api.post<{ Body: AccountDeletion }>('/account/deletion', {
-    schema: { body: jsonSchema(accountDeletion) },
+    schema: operation({
+      id: 'deleteAccount',
+      about: 'account',
+      does: 'Deletes the account. What it left in rooms stays, and nobody gets its id.',
+      signedIn: true,
+      body: accountDeletion,
+      answers: { 204: null },
+      refusals: ['WRONG_PASSWORD', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS'],
+    }),
     async handler(request, reply) {
       await own.delete(await identityOf(request, accounts), request.body.password, originOf(request))
       return reply.code(204).send()
@@ -52,7 +82,13 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
   })
 
   api.get('/account/sessions', {
-    schema: { response: { 200: jsonSchema(sessionsAnswer) } },
+    schema: operation({
+      id: 'listSessions',
+      about: 'account',
+      does: 'Tells where the user is signed in, where it was last first.',
+      signedIn: true,
+      answers: { 200: sessionsAnswer },
+    }),
     async handler(request): Promise<SessionsAnswer> {
       const identity = await identityOf(request, accounts)
       const sessions = await own.sessions(identity)
@@ -60,13 +96,30 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
     },
   })
 
-  api.delete('/account/sessions', async (request, reply) => {
-    await own.endOtherSessions(await identityOf(request, accounts))
-    return reply.code(204).send()
+  api.delete('/account/sessions', {
+    schema: operation({
+      id: 'endOtherSessions',
+      about: 'account',
+      does: 'Ends all of the user’s sessions but the one that asks.',
+      signedIn: true,
+      answers: { 204: null },
+    }),
+    async handler(request, reply) {
+      await own.endOtherSessions(await identityOf(request, accounts))
+      return reply.code(204).send()
+    },
   })
 
   api.delete<{ Params: SessionParameters }>('/account/sessions/:id', {
-    schema: { params: jsonSchema(sessionParameters) },
+    schema: operation({
+      id: 'endSession',
+      about: 'account',
+      does: 'Ends one of the user’s sessions.',
+      signedIn: true,
+      params: sessionParameters,
+      answers: { 204: null },
+      refusals: ['NOT_FOUND'],
+    }),
     async handler(request, reply) {
       await own.endSession(await identityOf(request, accounts), request.params.id)
       return reply.code(204).send()

@@ -81,8 +81,27 @@ export const siteAnswer = z.object({
 })
 export type SiteAnswer = z.infer<typeof siteAnswer>
 
+/** The answer of `GET /healthz`, outside of `/api`. */
+export const upAnswer = z.object({ up: z.literal(true) })
+export type UpAnswer = z.infer<typeof upAnswer>
+
+/** The answer of `GET /readyz`: 200. */
+export const readyAnswer = z.object({ ready: z.literal(true) })
+export type ReadyAnswer = z.infer<typeof readyAnswer>
+
+/** The answer of `GET /readyz` while it cannot serve: 503, in words. */
+export const notReadyAnswer = z.object({ ready: z.literal(false), reason: z.string() })
+export type NotReadyAnswer = z.infer<typeof notReadyAnswer>
+
 /** The body of every answer over HTTP that is not a success. */
 export const errorAnswer = z.object({
-  error: z.object({ code: z.string(), message: z.string(), retryable: z.boolean() }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    /** Whether the very same request may succeed later. */
+    retryable: z.boolean(),
+    /** In how many milliseconds, and not sooner. */
+    retryAfter: z.exactOptional(z.number()),
+  }),
 })
 export type ErrorAnswer = z.infer<typeof errorAnswer>

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import { type Accounts, createAccounts } from '../../server/accounts/accounts.ts'
 import { createHttp, type HttpParts } from '../../server/http/create-http.ts'
 import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 import { RecordingHasher } from '../accounts/recording-hasher.ts'
+import { type ApiDocument, answerCheck } from './api-checks.ts'
 
 export const PASSWORD = 'a long enough one'
 
@@ -27,7 +29,7 @@ export function useHttp() {
     for (const app of opened.splice(0)) await app.close()
   })
 
-  /** An HTTP side without page, limits and log, unless `parts` say otherwise. */
+  /** An HTTP side without page, limits and log, unless `parts` say otherwise. Each answer is held to the API's document. */
   return async (parts: Partial<HttpParts> = {}) => {
     const logged: string[] = []
     const app = await createHttp({
@@ -35,14 +37,30 @@ export function useHttp() {
       signInLimit: 'none',
       site: { applications: [], demo: null },
       ready: () => undefined,
+      document: true,
       frontEnd: { mode: 'none' },
       trustProxy: false,
       log: { level: 'warn', stream: { write: (line) => logged.push(line) } },
       ...parts,
     })
     opened.push(app)
+    holdToDocument(app, parts.basePath ?? '/')
     return { app, logged }
   }
+}
+
+/** Makes every answer to an injected request fail that is not as the API's document says. */
+function holdToDocument(app: FastifyInstance, basePath: string): void {
+  const inject = app.inject.bind(app)
+  let check: ReturnType<typeof answerCheck> | undefined
+  const held = async (asked: InjectOptions | string) => {
+    const { method = 'GET', url } = typeof asked === 'string' ? { url: asked } : asked
+    const answer = await inject(asked)
+    check ??= answerCheck((await inject(`${basePath}api/openapi.json`)).json<ApiDocument>())
+    check({ method, url: String(url) }, answer)
+    return answer
+  }
+  app.inject = held as typeof app.inject
 }
 
 /** The body of a refusal, as `answerError` makes it. */

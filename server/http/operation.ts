@@ -1,0 +1,61 @@
+import type { FastifySchema } from 'fastify'
+import type { z } from 'zod/mini'
+import type { ErrorCode } from '../protocol/errors.ts'
+import { jsonSchema } from './json-schema.ts'
+
+/** What a route is: Fastify validates and serialises by it, and the API's document tells it. */
+export interface Operation {
+  /** Its name in the document, and so that of a function in clients that are made from it. */
+  readonly id: string
+  readonly about: 'sessions' | 'account' | 'site' | 'health' | 'document'
+  /** One sentence. */
+  readonly does: string
+  /** Whether it needs the token of a session. */
+  readonly signedIn?: boolean
+  readonly params?: z.ZodMiniType
+  readonly body?: z.ZodMiniType
+  /** By their status; null where there is no body. Nothing else that an object has is sent. */
+  readonly answers: Readonly<Record<number, z.ZodMiniType | null>>
+  /** What it is refused with, beside what any request can be: `commonRefusals`. */
+  readonly refusals?: readonly ErrorCode[]
+}
+
+/** An operation as a route's schema. */
+export interface OperationSchema extends FastifySchema {
+  readonly operationId: string
+  /** No part of `response`: by that Fastify would serialise what a host's own hooks refuse with, which is theirs to shape. */
+  readonly 'x-refusals': readonly ErrorCode[]
+}
+
+const WORDS: Readonly<Record<string, string>> = { 200: 'As asked.', 201: 'Made.', 204: 'Done.', 503: 'Not now.' }
+
+export function operation({ id, about, does, signedIn = false, ...shapes }: Operation): OperationSchema {
+  const { params, body, answers, refusals = [] } = shapes
+  const response = Object.entries(answers).map(([status, schema]) => {
+    const description = WORDS[status] ?? ''
+    return [status, schema ? { description, ...jsonSchema(schema) } : { description, type: 'null' }]
+  })
+  return {
+    operationId: id,
+    tags: [about],
+    summary: does,
+    security: signedIn ? [{ session: [] }] : [],
+    ...(params && { params: jsonSchema(params) }),
+    ...(body && { body: jsonSchema(body) }),
+    response: Object.fromEntries(response),
+    'x-refusals': refusals,
+  }
+}
+
+/** What any such request can be refused with, beside what its operation says. */
+export function commonRefusals(method: string, { security, params }: FastifySchema): readonly ErrorCode[] {
+  const signedIn = security !== undefined && security.length > 0
+  const reads = method === 'GET'
+  return [
+    ...(signedIn ? (['UNAUTHENTICATED'] as const) : []),
+    // Of what changes something, a body that nobody asked for is read too.
+    ...(!reads || params ? (['INVALID_MESSAGE'] as const) : []),
+    ...(reads ? [] : (['TOO_LARGE'] as const)),
+    'INTERNAL',
+  ]
+}

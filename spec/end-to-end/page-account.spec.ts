@@ -69,8 +69,9 @@ describeInBrowser('the page: one’s own account', () => {
   })
 
   it('shows where one is signed in, and ends one of these or all others', async () => {
-    const one = await Visitor.signedIn(server.url, 'user:1')
-    const others = [await Visitor.signedIn(server.url, 'user:1'), await Visitor.signedIn(server.url, 'user:1')]
+    const one = await Visitor.open(server.url)
+    const others = [await Visitor.open(server.url), await Visitor.open(server.url)]
+    for (const visitor of [one, ...others]) await visitor.signIn('user:1')
     await openAccount(one)
     const lines = one.page.getByRole('listitem').filter({ hasText: 'Chrome on Linux' })
     await lines.nth(2).waitFor()

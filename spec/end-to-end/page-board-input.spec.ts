@@ -89,6 +89,7 @@ describeInBrowser('the page: hands on the board', () => {
     await visit.one.page.reload()
     await cursor.waitFor()
     const style = () => cursor.evaluate((element) => getComputedStyle(element).transitionDuration)
+    await visit.one.page.emulateMedia({ reducedMotion: 'no-preference' })
     expect(await style()).to.equal('0.1s')
     await visit.one.page.emulateMedia({ reducedMotion: 'reduce' })
     expect(await style()).to.equal('0s')

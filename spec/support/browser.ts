@@ -22,10 +22,13 @@ export function describeInBrowser(title: string, body: (this: Mocha.Suite) => vo
   })
 }
 
-/** A browser profile of its own, in the one Chromium that all specs of a suite share. Nothing in it takes longer than 45 seconds. */
+/**
+ * A browser profile of its own, in the one Chromium that all specs of a suite share. Nothing in it takes longer than 45
+ * seconds, and nothing moves unless asked to: to paint what breathes took as much as all the rest.
+ */
 export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   launched ??= launchChromium()
-  const context = await (await launched).newContext({ locale: 'en-GB', ...options })
+  const context = await (await launched).newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options })
   context.setDefaultTimeout(45_000)
   return context
 }

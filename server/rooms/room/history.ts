@@ -1,6 +1,7 @@
 import type { Clock } from '../../protocol/clock.ts'
 import { type ErrorCode, SocDrawError } from '../../protocol/errors.ts'
 import type { Frame } from '../../protocol/events.ts'
+import { jsonSize } from '../../state/json-size.ts'
 import type { Patch } from '../../state/patches.ts'
 import type { Committer, LogWriter } from '../log/committer.ts'
 import type { LogEntry, StoredCommit, StoredRoom } from '../log/room-log.ts'
@@ -44,7 +45,7 @@ export class History implements LogWriter {
     this.#version = stored.version
     this.#at = stored.at
     this.#term = stored.term
-    this.#remember(stored.commits)
+    this.#remember(stored)
     const { send, hasAudience } = options
     this.#frames = new Frames({ clock, interval, version: stored.version, send, hasAudience })
   }
@@ -86,12 +87,15 @@ export class History implements LogWriter {
     return Math.max(this.#at, this.#options.clock.now())
   }
 
-  /** Moves the room by one version, the commit's: the next. `patches` are what `entry.commit.patches` says. */
-  commit(entry: LogEntry & { readonly commit: StoredCommit }, patches: readonly Patch[]): void {
+  /**
+   * Moves the room by one version, the commit's: the next. `patches` are what `entry.commit.patches` says, `size` is
+   * about how many characters a snapshot is as JSON after them.
+   */
+  commit(entry: LogEntry & { readonly commit: StoredCommit }, patches: readonly Patch[], size: number): void {
     const { version, at, patches: text } = entry.commit
     if (version !== this.#version + 1) throw new RangeError(`version ${version} can’t follow ${this.#version}`)
     this.#frames.add(version, patches)
-    this.#recent.add(version, text)
+    this.#recent.add(version, text, size)
     this.#at = at
     this.#write(version, entry)
   }
@@ -161,7 +165,7 @@ export class History implements LogWriter {
     this.#version = stored.version
     this.#at = stored.at
     this.#term = stored.term
-    this.#remember(stored.commits)
+    this.#remember(stored)
     this.#frames.restart(stored.version, stored.commits)
   }
 
@@ -175,9 +179,10 @@ export class History implements LogWriter {
     this.#gate.abandon(new SocDrawError('STOPPING'))
   }
 
-  #remember(commits: readonly StoredCommit[]): void {
+  #remember({ commits, room, state }: StoredRoom): void {
+    const size = jsonSize(room) + jsonSize(state)
     this.#recent.clear()
-    for (const { version, patches } of commits) this.#recent.add(version, patches)
+    for (const { version, patches } of commits) this.#recent.add(version, patches, size)
   }
 
   #write(version: number, entry: LogEntry): void {

@@ -1,7 +1,10 @@
 import type { Patch } from '../../state/patches.ts'
 
-/** How much of a room's past is kept at hand, in characters of JSON. What is older is caught up by a snapshot. */
-const KEPT_SIZE = 512 * 1024
+/**
+ * How much of a room's past is kept at hand, in characters of JSON: some times a snapshot's size, since whoever missed more
+ * than that is as well served by one. What is older is caught up by a snapshot.
+ */
+const KEPT_SIZE = { perSnapshot: 4, least: 16 * 1024, most: 512 * 1024 }
 
 interface Commit {
   readonly version: number
@@ -14,12 +17,17 @@ export class RecentPatches {
   #commits: Commit[] = []
   #size = 0
 
-  /** @param text `Patch[]` as JSON */
-  add(version: number, text: string): void {
+  /**
+   * @param text `Patch[]` as JSON
+   * @param snapshot about how many characters of JSON one is after it
+   */
+  add(version: number, text: string, snapshot: number): void {
     this.#commits.push({ version, text })
     this.#size += text.length
+    const { perSnapshot, least, most } = KEPT_SIZE
+    const kept = Math.min(most, Math.max(least, perSnapshot * snapshot))
     // In strides, since taking one from the front of a long array costs its whole length.
-    if (this.#size > 2 * KEPT_SIZE) this.#shrink()
+    if (this.#size > 1.5 * kept) this.#shrink(kept)
   }
 
   /**
@@ -40,9 +48,9 @@ export class RecentPatches {
     this.#size = 0
   }
 
-  #shrink(): void {
+  #shrink(kept: number): void {
     let first = 0
-    for (; this.#size > KEPT_SIZE && first < this.#commits.length; first++)
+    for (; this.#size > kept && first < this.#commits.length; first++)
       this.#size -= this.#commits[first]?.text.length ?? 0
     this.#commits.splice(0, first)
   }

@@ -17,6 +17,9 @@ import type { Consequences } from './run-handler.ts'
 export type State = { [key: string]: Json }
 
 /** The document as only a step may change it. */
+/** About how many characters a member is as JSON. */
+const MEMBER_SIZE = 64
+
 export interface DocumentDraft {
   status: RoomStatus
   started: boolean
@@ -167,7 +170,7 @@ export class RoomModel {
       alarms: alarms === this.#alarms ? undefined : alarms,
       effects: effects.length > 0 ? effects : undefined,
     }
-    history.commit(entry, all)
+    history.commit(entry, all, this.#size + MEMBER_SIZE * this.#document.members.length)
     this.#alarms = alarms
     // What is lost on its way to the log has not happened.
     if (effects.length > 0)

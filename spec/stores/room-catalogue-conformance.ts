@@ -261,6 +261,53 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
       expect(await outdated(1)).to.deep.equal([])
     })
 
+    it('finds the rooms that stand at positions, whosever they are, as they are now and in the order of the list', async () => {
+      const made = [record('a'), record('b', ['user:2']), record('c', []), record('d')]
+      await rooms.ensure([...made, { ...record('e'), application: `${application}-other` }], 'host')
+      await seat(`${application}:b`)
+      const positions = await Promise.all(
+        ['a', 'b', 'c', 'd', 'e'].map(async (name) => (await rooms.find(`${application}:${name}`))?.position ?? 0),
+      )
+      const [a, b, c, , e] = positions as [number, number, number, number, number]
+      const at = async (...positions: readonly number[]) => rooms.at({ application, positions })
+      expect(names(await at(c, a, b, c, a)), 'each once').to.deep.equal(['a', 'b', 'c'])
+      expect(await at(b)).to.deep.equal([await rooms.find(`${application}:b`)])
+      expect((await at(b))[0]).to.deep.include({
+        position: b,
+        record: made[1],
+        standing: { status: 'running', members: 1 },
+      })
+      expect(await at(), 'nowhere').to.deep.equal([])
+      expect(await at(0, e, 1_000_000_000), 'none, another application’s, none yet').to.deep.equal([])
+      const many = Array.from({ length: 200 }, (_, index) => a + index)
+      expect(names(await at(...many)), 'as many as can be looked at').to.deep.equal(['a', 'b', 'c', 'd'])
+      await rooms.archive([`${application}:c`])
+      expect(names(await at(...positions)), 'none that is archived').to.deep.equal(['a', 'b', 'd'])
+      await rooms.update([{ ...record('c'), name: 'Renamed' }])
+      expect((await at(c))[0]?.record).to.deep.equal({ ...record('c'), name: 'Renamed' })
+    })
+
+    it('[P10] knows who has rooms that are not for everyone: each once, up to a limit, as the records are now', async () => {
+      const guests = async (limit = 100) => [...(await rooms.guests(application, limit))].sort()
+      expect(await guests()).to.deep.equal([])
+      await rooms.ensure(
+        [record('a'), record('b', []), record('c', ['user:2', 'user:1']), record('d', ['user:2'])],
+        'host',
+      )
+      await rooms.ensure([{ ...record('e', ['user:5']), application: `${application}-other` }], 'host')
+      expect(await guests()).to.deep.equal(['user:1', 'user:2'])
+      expect(await guests(2)).to.deep.equal(['user:1', 'user:2'])
+      expect(await guests(1)).to.have.length(1)
+      await rooms.update([record('a', ['user:3']), record('c', ['user:2'])])
+      expect(await guests(), 'one more, and one less').to.deep.equal(['user:2', 'user:3'])
+      await rooms.archive([`${application}:a`])
+      expect(await guests(), 'an archived room is nobody’s').to.deep.equal(['user:2'])
+      await rooms.update([record('a', ['\ud800\u0000']), record('d')])
+      expect(await guests(), 'whatever they are called').to.deep.equal(['user:2', '\ud800\u0000'])
+      await rooms.update([record('c')])
+      expect(await guests()).to.deep.equal(['\ud800\u0000'])
+    })
+
     it('keeps any name as it is', async () => {
       const odd = { ...record('odd', ['\ud800\u0000', '\\"']), name: 'a\u0000b \ud800 \\ "quoted" 日本' }
       await rooms.ensure([odd], 'host')

@@ -335,7 +335,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'everybody hears that a private room is gone',
     file: 'server/rooms/lobby/listings.ts',
-    code: 'if (this.#secrets.get(connection.id)?.delete(roomId)) this',
+    code: 'if (this.#secrets.get(connection)?.delete(roomId)) this',
     instead: 'this',
     specs: ['spec/rooms/lobby/recheck.spec.ts'],
   },

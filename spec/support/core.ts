@@ -69,6 +69,8 @@ export interface Sent {
 export class RecordingWire implements Wire {
   readonly #groups = new Map<string, Set<string>>()
   readonly #sent = new Map<string, Sent[]>()
+  /** Called with all that a connection is sent, as it is sent. */
+  heard: (connectionId: string, message: Sent) => void = () => {}
 
   connect(id: string): void {
     this.#sent.set(id, [])
@@ -93,7 +95,10 @@ export class RecordingWire implements Wire {
   send(to: Audience, event: ServerEvent, ...args: readonly unknown[]): void {
     // What is sent is encoded at once: later changes must not show.
     const message = structuredClone({ event, args })
-    for (const id of this.#receivers(to)) this.#sent.get(id)?.push(message)
+    for (const id of this.#receivers(to)) {
+      this.#sent.get(id)?.push(message)
+      this.heard(id, message)
+    }
   }
 
   #receivers(to: Audience): Iterable<string> {
@@ -114,13 +119,15 @@ interface CoreOptions {
   readonly log?: StubbornLog
   readonly carryOut?: CarryOut
   readonly may?: Access['may']
+  /** Who may what, where that depends on the room and on more than its record. */
+  readonly access?: Access
 }
 
 /** The core with nothing real around it: a lobby of one application, a fake clock, a stubborn log. */
 export function startCore(
   application: AnyApplication,
   rooms: readonly Omit<RoomRecord, 'application'>[] = [{ id: 'R:1', name: 'First Room' }],
-  { limits, clock = new FakeClock(), log = new StubbornLog(), carryOut, may }: CoreOptions = {},
+  { limits, clock = new FakeClock(), log = new StubbornLog(), carryOut, may, access: given }: CoreOptions = {},
 ) {
   const wire = new RecordingWire()
   const batchesBefore = log.batches.length
@@ -135,7 +142,7 @@ export function startCore(
   const common = { clock, limits: { ...DEFAULT_LIMITS, ...application.limits, ...limits }, report }
   const catalogue = new MemoryRoomCatalogue(log.inner)
   const registry = new RoomRegistry({ ...common, log, catalogue, randomness, carryOut })
-  const access = {
+  const access: Access = given ?? {
     may: may ?? ((user: Account, _operation: string, room: RoomRecord) => room.users?.includes(user.id) ?? true),
     forEveryone: (room: RoomRecord) => !may && room.users === undefined,
     seesOthers: () => may !== undefined,

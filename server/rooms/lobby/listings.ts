@@ -6,7 +6,7 @@ import type { LookAnswer, RoomListing, RoomPage } from '../../protocol/listings.
 import { stretchOf } from '../../protocol/stretches.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
 import type { Access, Account, Connection, RoomRecord, Wire } from '../ports.ts'
-import type { Listed, RoomRegistry } from '../registry/room-registry.ts'
+import type { RoomRegistry } from '../registry/room-registry.ts'
 import type { Room } from '../room/room.ts'
 import { type Change, ListingFeed } from './listing-feed.ts'
 import { Lookers } from './lookers.ts'
@@ -28,8 +28,8 @@ export class Listings {
   readonly #parts: ListingsParts
   readonly #feed: ListingFeed
   readonly #lookers: Lookers
-  /** The ids of the rooms that each connection knows of and not everybody does. */
-  readonly #secrets = new Map<string, Set<string>>()
+  /** The ids of the rooms that each connection knows of and not everybody does. What is read for one that is gone goes with it. */
+  readonly #secrets = new WeakMap<Connection, Set<string>>()
 
   constructor(parts: ListingsParts) {
     this.#parts = parts
@@ -47,7 +47,6 @@ export class Listings {
   /** The connection is gone. */
   forget(connection: Connection): void {
     this.#lookers.forget(connection)
-    this.#secrets.delete(connection.id)
   }
 
   /** The user's next rooms after a position, at which the connection then looks if it says so. */
@@ -59,7 +58,7 @@ export class Listings {
     const seen = this.#show(connection, rooms)
     if (isLast?.()) {
       const end = next === null ? lastOf(rooms, after) : undefined
-      this.#lookers.look(connection, { positions: seen.map(({ position }) => position), end })
+      this.#lookers.look(connection, { positions: rooms.map(({ position }) => position), end })
     }
     return { rooms: seen, next }
   }
@@ -79,11 +78,13 @@ export class Listings {
     ])
     const known = new Set(positions)
     // One step from here to the answer, as above.
-    const rooms = this.#show(connection, [...there, ...added.filter(({ listing }) => !known.has(listing.position))])
+    const found = [...there, ...added.filter(({ position }) => !known.has(position))]
+    const rooms = this.#show(connection, found)
     const next = end === undefined ? undefined : nextOf(added)
     if (isLast()) {
       const reached = next === null && end !== undefined ? lastOf(added, end) : undefined
-      this.#lookers.look(connection, { positions: rooms.map(({ position }) => position), end: reached })
+      // Also at those that are not the user's now: they are told when one is.
+      this.#lookers.look(connection, { positions: found.map(({ position }) => position), end: reached })
     }
     return { rooms, ...(next !== undefined && { next }) }
   }
@@ -100,13 +101,15 @@ export class Listings {
     if (!this.sees(connection.user, record)) this.withdraw(connection, record.id)
     else if (!found.archived && this.#lookers.has(connection)) {
       this.#note(connection, record)
+      // While they ask for it, and are not answered, what comes after this is to reach them too.
+      this.#lookers.add(connection, found.position)
       this.#parts.wire.send({ connection }, 'listings', [this.#parts.registry.listingOf(found)])
     }
   }
 
   /** Tells a connection that a room is gone, if it knew of it: to everybody else that would tell that there was one. */
   withdraw(connection: Connection, roomId: string): void {
-    if (this.#secrets.get(connection.id)?.delete(roomId)) this.#parts.wire.send({ connection }, 'gone', roomId)
+    if (this.#secrets.get(connection)?.delete(roomId)) this.#parts.wire.send({ connection }, 'gone', roomId)
   }
 
   /** [P10] Whether the user may enter the room, be it to watch. */
@@ -127,17 +130,17 @@ export class Listings {
     this.#feed.stop()
   }
 
-  #pageAfter({ user }: Connection, after: number): Promise<readonly Listed[]> {
+  #pageAfter({ user }: Connection, after: number): Promise<readonly CataloguedRoom[]> {
     const { application, registry, access } = this.#parts
     const whose = access.seesOthers(user) ? null : user.id
     return registry.page({ application: application.name, user: whose, after, limit: LISTED_ROOMS })
   }
 
-  /** Those of the rooms that the connection's user sees, of which the connection then knows. */
-  #show(connection: Connection, rooms: readonly Listed[]): RoomListing[] {
+  /** Those of the rooms that the connection's user sees, as they are in this moment, of which the connection then knows. */
+  #show(connection: Connection, rooms: readonly CataloguedRoom[]): RoomListing[] {
     const seen = rooms.filter(({ record }) => this.sees(connection.user, record))
     for (const { record } of seen) this.#note(connection, record)
-    return seen.map(({ listing }) => listing)
+    return seen.map((room) => this.#parts.registry.listingOf(room))
   }
 
   /** Tells those who look at a stretch what has changed in it: each in one message, encoded once for all who see the same. */
@@ -167,18 +170,18 @@ export class Listings {
     return seen.map(({ listing }) => listing)
   }
 
-  #note({ id }: Connection, record: RoomRecord): void {
+  #note(connection: Connection, record: RoomRecord): void {
     if (this.#parts.access.forEveryone(record)) return
-    const known = this.#secrets.get(id) ?? new Set()
-    this.#secrets.set(id, known.add(record.id))
+    const known = this.#secrets.get(connection) ?? new Set()
+    this.#secrets.set(connection, known.add(record.id))
   }
 }
 
 /** Where the list goes on after a page that begins at `after`. */
-function nextOf(page: readonly Listed[]): number | null {
+function nextOf(page: readonly CataloguedRoom[]): number | null {
   return page.length < LISTED_ROOMS ? null : lastOf(page, 0)
 }
 
-function lastOf(page: readonly Listed[], after: number): number {
-  return page.at(-1)?.listing.position ?? after
+function lastOf(page: readonly CataloguedRoom[], after: number): number {
+  return page.at(-1)?.position ?? after
 }

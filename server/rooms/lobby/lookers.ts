@@ -49,6 +49,15 @@ export class Lookers {
     looker.groups = groups
   }
 
+  /** The connection, which looks at something, looks at this room's stretch too until it looks anew. */
+  add({ id }: Connection, position: number): void {
+    const looker = this.#lookers.get(id)
+    const group = stretchGroup(stretchOf(position))
+    if (!looker || looker.groups.has(group)) return
+    this.#join(looker, group)
+    looker.groups = new Set([...looker.groups, group])
+  }
+
   /** The connection looks at nothing, and what it has asked for does not hold any more. */
   forget({ id }: Connection): void {
     const looker = this.#lookers.get(id)

@@ -57,12 +57,6 @@ interface Told {
   listing: RoomListing
 }
 
-/** A room of a lobby's list. */
-export interface Listed {
-  readonly record: RoomRecord
-  readonly listing: RoomListing
-}
-
 /**
  * The rooms of a server: opens each on demand, once, and lets it start its application when its minimum of members is
  * there. Rooms that nobody is in leave memory; the catalogue knows of them all.
@@ -132,16 +126,14 @@ export class RoomRegistry {
     return rooms.map((room) => ({ ...room, standing: this.#open.get(room.record.id)?.told.listing ?? room.standing }))
   }
 
-  /** The next rooms of an application that are everyone's or the user's, as they are now, in the order of the list. */
-  async page(query: CatalogueQuery): Promise<Listed[]> {
-    const rooms = await this.#pages.page(query)
-    return rooms.map((room) => this.#listed(room))
+  /** The next rooms of an application that are everyone's or the user's, in the order of the list: `listingOf` says how they are now. */
+  page(query: CatalogueQuery): Promise<readonly CataloguedRoom[]> {
+    return this.#pages.page(query)
   }
 
-  /** The rooms of an application that stand at these positions, whoever's, as they are now. */
-  async at(query: PositionsQuery): Promise<Listed[]> {
-    const rooms = await this.#parts.catalogue.at(query)
-    return rooms.map((room) => this.#listed(room))
+  /** The rooms of an application that stand at these positions, whoever's: `listingOf` says how they are now. */
+  at(query: PositionsQuery): Promise<readonly CataloguedRoom[]> {
+    return this.#parts.catalogue.at(query)
   }
 
   /** The room, opened from the log if it is not open yet. @throws SocDrawError `STOPPING`, `ROOM_UNAVAILABLE`, `ROOM_TOO_NEW` */
@@ -168,7 +160,7 @@ export class RoomRegistry {
     return this.#open.get(roomId)?.told.listing
   }
 
-  /** What a lobby is to be told of a room: where it is open, what was told last. */
+  /** What a lobby is to be told of a room: where it is open, what was told last, which may be newer than what was read. */
   listingOf(found: CataloguedRoom): RoomListing {
     return this.listing(found.record.id) ?? this.#listingOf(found)
   }
@@ -228,11 +220,6 @@ export class RoomRegistry {
     this.#open.set(record.id, { room, found, told, idleSince: this.#parts.clock.now() })
     this.#tidyLater()
     return room
-  }
-
-  /** What was read may be older than what has been told of an open room meanwhile. */
-  #listed(found: CataloguedRoom): Listed {
-    return { record: found.record, listing: this.listingOf(found) }
   }
 
   #listingOf(found: CataloguedRoom): RoomListing {

@@ -1,0 +1,96 @@
+import { CLIENT, type Mutant } from './mutant.ts'
+
+/** Faults of the client library. */
+export const clientMutants: readonly Mutant[] = [
+  {
+    name: 'prediction kept too long',
+    file: 'web/client/unseen.ts',
+    code: 'this.#answers.delete(action)',
+    instead: '',
+    specs: [CLIENT, 'spec/end-to-end/returning.spec.ts'],
+  },
+  {
+    name: 'a retryable refusal answered for good',
+    file: 'web/client/outbox.ts',
+    code: 'else if (error.retryable) {',
+    instead: 'else if (false) {',
+    specs: [CLIENT],
+  },
+  {
+    name: 'sent again under another number',
+    file: 'web/client/outbox.ts',
+    code: 'if (!known && this.#used) return this.#forgotten()',
+    instead: 'if (!known && this.#used) return this.#rename()',
+    specs: [CLIENT],
+  },
+  {
+    name: 'gap that is not seen',
+    file: 'web/client/replica.ts',
+    code: "if (frame.from !== this.#version) return 'gap'",
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'what was done is told as never done',
+    file: 'web/client/room.ts',
+    code: 'if (client) this.#outbox.conclude(client)\n    else this.#outbox.giveUp(error)',
+    instead: '',
+    specs: ['spec/client/removed.spec.ts'],
+  },
+  {
+    name: 'overload: back before the server said',
+    file: 'web/client/redial.ts',
+    code: 'if (this.#due?.cancel && this.#due.bidden) return',
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'redial: a storm, all at the end of the delay',
+    file: 'web/client/redial.ts',
+    code: 'bound * (LEAST + (1 - LEAST) * random())',
+    instead: 'bound',
+    specs: [CLIENT],
+  },
+  {
+    name: 'redial: attempts while the page is hidden',
+    file: 'web/client/redial.ts',
+    code: '    if (!wakefulness.awake) return\n',
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'redial: a wait that is left over from sleep',
+    file: 'web/client/redial.ts',
+    code: '    if (this.#due) this.now()\n',
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'patience: used up asleep',
+    file: 'web/client/while-awake.ts',
+    code: '    if (!wakefulness.awake) return\n',
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
+    name: 'patience: what was left of it before the sleep',
+    file: 'web/client/while-awake.ts',
+    code: '    cancel()\n    cancel = begin()\n',
+    instead: '    if (false) cancel = begin()\n',
+    specs: [CLIENT],
+  },
+  {
+    name: 'patience: a waking that is waited for without end',
+    file: 'web/client/while-awake.ts',
+    code: '  return () => {\n    stop()\n',
+    instead: '  return () => {\n',
+    specs: [CLIENT],
+  },
+  {
+    name: 'dialler: an attempt of before the sleep that is waited for',
+    file: 'web/client/dialler.ts',
+    code: "state === 'opening' || ",
+    instead: '',
+    specs: [CLIENT],
+  },
+]

@@ -58,8 +58,10 @@ export class Crowd<App> {
   static async enter<App>(options: CrowdOptions<App>): Promise<Crowd<App>> {
     const { url, application, tokens, clock = systemClock, socket } = options
     const lobbies: Lobby<App>[] = []
+    // A room that is named needs not be looked for.
+    const common = { clock, socket: { ...socket, forceNew: true }, list: options.room === undefined }
     const open = async (token: string): Promise<Lobby<App>> => {
-      const lobby = await connect<App>(url, application, { token, clock, socket: { ...socket, forceNew: true } })
+      const lobby = await connect<App>(url, application, { token, ...common })
       lobbies.push(lobby)
       return lobby
     }

@@ -17,23 +17,27 @@ export class Bots<App> {
     this.#application = application
   }
 
-  /** Connects one more bot, each over a connection of its own, also several of one user. */
-  async connect(userId: string, token = tokenOf(userId)): Promise<Lobby<App>> {
-    const socket = { forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 100 }
-    const lobby = await connect<App>(this.#server.url, this.#application, { token, socket })
-    this.#lobbies.push(lobby)
-    return lobby
+  /** Connects one more bot, each over a connection of its own, also several of one user. It has a list of rooms as a page has. */
+  connect(userId: string, token = tokenOf(userId)): Promise<Lobby<App>> {
+    return this.#connect(token, true)
   }
 
-  /** Connects a bot for each user and enters them into a room: gives a room for each, in their order. */
+  /** Connects a bot for each user and enters them into a room: gives a room for each, in their order. They look at no list. */
   async enter<const Users extends readonly string[]>(roomId: string, ...userIds: Users): Promise<RoomEach<App, Users>> {
-    const rooms = userIds.map(async (userId) => (await this.connect(userId)).enter(roomId))
+    const rooms = userIds.map(async (userId) => (await this.#connect(tokenOf(userId), false)).enter(roomId))
     // One for each of them, in their order: no type of `map` says so.
     return (await Promise.all(rooms)) as RoomEach<App, Users>
   }
 
   close(): void {
     for (const lobby of this.#lobbies.splice(0)) lobby.close()
+  }
+
+  async #connect(token: string, list: boolean): Promise<Lobby<App>> {
+    const socket = { forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 100 }
+    const lobby = await connect<App>(this.#server.url, this.#application, { token, socket, list })
+    this.#lobbies.push(lobby)
+    return lobby
   }
 }
 

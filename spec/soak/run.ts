@@ -19,6 +19,8 @@ import type { tally } from './tally.ts'
 
 const USERS = 400
 const ROOMS = 100
+/** One user in so many has a page, which looks at the list of rooms. */
+const PAGES = 10
 /** Of all connections, the share that is cut at a time, and how often, in milliseconds. */
 const CUT = { share: 0.05, every: 3000 }
 const SAMPLE_EVERY = 2000
@@ -39,7 +41,7 @@ const server = spawn(
 try {
   const [url] = (await once(server, 'message')) as [string]
   verdicts.title(`${USERS} users in ${ROOMS} rooms for ${minutes} minutes`)
-  const users = Array.from({ length: USERS }, (_, index) => new SoakUser(`user-${index}`, ROOMS))
+  const users = Array.from({ length: USERS }, (_, index) => new SoakUser(`user-${index}`, ROOMS, index % PAGES === 0))
   const { samples, failures } = await soak(url, users)
   judgeMemory(samples)
   await judgeTallies(url, users, failures)
@@ -93,7 +95,8 @@ function judgeMemory(samples: readonly Sample[]): void {
 /** Holds what the rooms hold against what was acknowledged. */
 async function judgeTallies(url: string, users: readonly SoakUser[], failures: readonly unknown[]): Promise<void> {
   const sum = (pick: (user: SoakUser) => number): number => users.reduce((total, user) => total + pick(user), 0)
-  const lobby = await connect<typeof tally>(url, 'tally', { token: tokenOf('judge'), socket: { forceNew: true } })
+  const judge = { token: tokenOf('judge'), socket: { forceNew: true }, list: false }
+  const lobby = await connect<typeof tally>(url, 'tally', judge)
   let wrong = 0
   let differing = 0
   for (let index = 0; index < ROOMS; index++) {

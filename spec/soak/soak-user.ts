@@ -14,6 +14,7 @@ const LEAVES = 0.1
 export class SoakUser {
   readonly #id: string
   readonly #rooms: number
+  readonly #list: boolean
   /** The last number that was acknowledged in each room. */
   readonly acknowledged = new Map<string, number>()
   acts = 0
@@ -22,9 +23,11 @@ export class SoakUser {
   losses = 0
   #lobby: Lobby<typeof tally> | undefined
 
-  constructor(id: string, rooms: number) {
+  /** @param list whether they look at the list of rooms, as a page does */
+  constructor(id: string, rooms: number, list: boolean) {
     this.#id = id
     this.#rooms = rooms
+    this.#list = list
   }
 
   get id(): string {
@@ -33,7 +36,8 @@ export class SoakUser {
 
   /** Counts until it is over. @throws SocDrawError when anything is refused, or an outcome is unknown */
   async run(url: string, over: AbortSignal): Promise<void> {
-    const lobby = await connect<typeof tally>(url, 'tally', { token: tokenOf(this.#id), socket: { forceNew: true } })
+    const whose = { token: tokenOf(this.#id), socket: { forceNew: true } }
+    const lobby = await connect<typeof tally>(url, 'tally', { ...whose, list: this.#list })
     this.#lobby = lobby
     let status = lobby.connection
     lobby.subscribe(() => {

@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'chai'
 import { io, type Socket } from 'socket.io-client'
 import type { RoomListing } from '../../server/protocol/listings.ts'
+import { Bots, until } from '../../server/testing/bots.ts'
 import { startTestServer, tokenOf } from '../../server/testing/start-test-server.ts'
+import type { Lobby } from '../../web/client/client-api.ts'
 import { counter } from '../support/counter.ts'
 
 /** The least time between two tellings of a stretch, and longer than anything waits to be told, in milliseconds. */
@@ -16,6 +18,9 @@ const rooms = Array.from({ length: 100 }, (_, index) => ({
   application: counter.name,
   ...(index === 9 && { users: ['ann', 'player'] }),
 }))
+
+/** Of a room as somebody lists it. */
+const members = ({ rooms }: Lobby<typeof counter>, roomId: string) => rooms.find(({ id }) => id === roomId)?.members
 
 /** A connection of its own, and what came over it, packet by packet as it stood on the wire. */
 class Wiretap {
@@ -110,5 +115,30 @@ describe('a lobby’s list over real sockets', function () {
     const [player] = await connected(['player'])
     const [ann, bob] = await during(near, () => player!.enter('R:10'))
     expect([ann?.map(listed), bob]).to.deep.equal([[['R:10:1']], []])
+  })
+
+  it('[P6] is looked at again by itself after a lost connection, and shows what changed meanwhile and what changes then', async () => {
+    const bots = new Bots<typeof counter>(server, counter.name)
+    const lobby = await bots.connect('zoe')
+    lobby.look(['R:61', 'R:62'])
+    const [first, second, third] = await connected(['player:1', 'player:2', 'player:3'])
+    await first!.enter('R:61')
+    await until(lobby, (lobby) => members(lobby, 'R:61') === 1)
+    const namespace = server.io.of(`/${counter.name}`)
+    // She is back once something has changed that nobody can have told her.
+    let letBack = (): void => {}
+    const changed = new Promise<void>((resolve) => {
+      letBack = resolve
+    })
+    namespace.use((_socket, next) => void changed.then(() => next()))
+    for (const { data, conn } of namespace.sockets.values()) if (data.user.id === 'zoe') conn.close()
+    await until(lobby, ({ connection }) => connection === 'offline')
+    await second!.enter('R:61')
+    expect(members(lobby, 'R:61')).to.equal(1)
+    letBack()
+    await until(lobby, (lobby) => lobby.connection === 'online' && members(lobby, 'R:61') === 2)
+    await third!.enter('R:62')
+    await until(lobby, (lobby) => members(lobby, 'R:62') === 1)
+    bots.close()
   })
 })

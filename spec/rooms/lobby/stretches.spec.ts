@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { LookAnswer } from '../../../server/protocol/listings.ts'
 import { stretchOf } from '../../../server/protocol/stretches.ts'
 import { enter, startCore, type Tab } from '../../support/core.ts'
-import { counter } from '../../support/counter.ts'
+import { type CounterState, counter } from '../../support/counter.ts'
 
 /** Longer than anything about a room waits to be told, in milliseconds. */
 const LONG = 2000
@@ -13,6 +13,13 @@ const rooms = Array.from({ length: 250 }, (_, index) => ({
   name: `Room ${index + 1}`,
   ...(index % 10 === 9 && { users: ['ann'] }),
 }))
+
+/** Shows its total in the list. */
+const showing = {
+  ...counter,
+  players: { min: 1, max: 3 },
+  preview: ({ total }: CounterState) => `total ${total}`,
+}
 
 /** Looks at the rooms of these positions, and at the list's end after a position, if that is given. */
 const look = async (tab: Tab, positions: readonly number[], end?: number) =>
@@ -57,6 +64,44 @@ describe('who looks at a part of a lobby’s list', () => {
     const since = told(ann)
     expect(since.length).to.be.within(1, 2)
     expect(since.at(-1)).to.equal('R:2:3')
+  })
+
+  it('reads what rooms show of themselves once a second at most, all of a stretch together, and the last of it', async () => {
+    const core = startCore(showing, rooms)
+    const ann = core.connect('ann')
+    const players = ['R:2', 'R:3'].map((roomId) => ({ roomId, tab: core.connect('eve', `eve/${roomId}`) }))
+    for (const { roomId, tab } of players) await enter(core, tab, roomId)
+    await look(ann, [1])
+    await core.clock.pass(LONG)
+    const toldAt: number[] = []
+    core.wire.heard = (id, { event }) => id === ann.id && event === 'listings' && toldAt.push(core.clock.now())
+    for (let adds = 1; adds <= 47; adds++) {
+      for (const { roomId, tab } of players) void tab.act(roomId, 'add', { by: 1 })
+      await core.clock.pass(100)
+    }
+    const intervals = toldAt.slice(1).map((at, index) => at - (toldAt[index] ?? 0))
+    expect(toldAt.length).to.be.within(4, 5)
+    expect(Math.min(...intervals)).to.be.at.least(1000)
+    await core.clock.pass(LONG)
+    const shown = new Map(ann.told().map(({ id, preview }) => [id, preview]))
+    expect([shown.get('R:2'), shown.get('R:3')]).to.deep.equal(['total 47', 'total 47'])
+  })
+
+  it('is told soon that a room fills, though what it shows has to wait', async () => {
+    const core = startCore(showing, rooms)
+    const [ann, eve] = [core.connect('ann'), core.connect('eve')]
+    await enter(core, eve, 'R:2')
+    await look(ann, [1])
+    await core.clock.pass(LONG)
+    for (let adds = 1; adds <= 3; adds++) {
+      await eve.act('R:2', 'add', { by: 1 })
+      await core.clock.pass(50)
+    }
+    await enter(core, core.connect('bob'), 'R:2')
+    await core.clock.pass(250)
+    expect(told(ann).at(-1)).to.equal('R:2:2')
+    await core.clock.pass(LONG)
+    expect(ann.told().at(-1)).to.include({ members: 2, preview: 'total 3' })
   })
 
   it('[P10] is told of rooms that are not everybody’s only where they may enter them, whoever looks at the same', async () => {

@@ -10,6 +10,7 @@ import { DEMO_PASSWORD } from '../../server/shipped/demo.ts'
 import { until } from '../../server/testing/bots.ts'
 import type { Lobby } from '../../web/client/client-api.ts'
 import { connect } from '../../web/client/connect.ts'
+import { givePage, makeRelease } from './support/release.ts'
 import { ServerProcess } from './support/server-process.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -19,9 +20,20 @@ describe('a server’s data', function () {
   // Each begins several processes, of which each takes a second, or several on a busy machine.
   this.timeout(60_000)
 
+  /** With a page of one line: what the real one takes to be made is no matter here. */
+  let release: string
   let folder: string
   const processes: ServerProcess[] = []
   const lobbies: Lobby<typeof chat>[] = []
+
+  before(async () => {
+    release = await makeRelease()
+    await givePage(release)
+  })
+
+  after(async () => {
+    await rm(release, { recursive: true })
+  })
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'soc-draw-data-'))
@@ -34,7 +46,12 @@ describe('a server’s data', function () {
   })
 
   function start(data = folder): ServerProcess {
-    const started = new ServerProcess(ROOT, ['--dev'], { PORT: '0', DATA_DIR: data })
+    const started = new ServerProcess(
+      release,
+      ['--demo', '--data', data],
+      { PORT: '0' },
+      'server/command/command-line.ts',
+    )
     processes.push(started)
     return started
   }

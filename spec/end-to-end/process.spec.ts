@@ -1,6 +1,5 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
 import type { chat } from '../../server/applications/chat.ts'
@@ -9,6 +8,7 @@ import { DEMO_PASSWORD, demoUsers } from '../../server/shipped/demo.ts'
 import { until } from '../../server/testing/bots.ts'
 import type { Lobby } from '../../web/client/client-api.ts'
 import { connect } from '../../web/client/connect.ts'
+import { givePage, makeRelease, takePage } from './support/release.ts'
 import { type Ending, ServerProcess } from './support/server-process.ts'
 import { waitFor } from './support/wait-for.ts'
 
@@ -18,16 +18,12 @@ describe('the server as a process', function () {
   // Each begins a process, which takes a second, or several on a busy machine.
   this.timeout(40_000)
 
-  /** A folder as a release has it: the server, and no page yet. */
   let release: string
   const processes: ServerProcess[] = []
   const lobbies: Lobby<typeof chat>[] = []
 
   before(async () => {
-    release = await mkdtemp(join(tmpdir(), 'soc-draw-'))
-    await cp(join(ROOT, 'server'), join(release, 'server'), { recursive: true })
-    await cp(join(ROOT, 'package.json'), join(release, 'package.json'))
-    await symlink(join(ROOT, 'node_modules'), join(release, 'node_modules'))
+    release = await makeRelease()
   })
 
   after(async () => {
@@ -43,13 +39,6 @@ describe('the server as a process', function () {
     const started = new ServerProcess(folder, args, env)
     processes.push(started)
     return started
-  }
-
-  /** Puts a page where the build would. */
-  async function build(): Promise<void> {
-    await mkdir(join(release, 'page/assets'), { recursive: true })
-    await writeFile(join(release, 'page/index.html'), '<!doctype html><title>a built page</title>')
-    await writeFile(join(release, 'page/assets/index-0000.js'), '')
   }
 
   function signIn(url: string, username: string, password: string): Promise<Response> {
@@ -92,7 +81,7 @@ describe('the server as a process', function () {
   })
 
   it('in production has no account by default, and says so', async () => {
-    await build()
+    await givePage(release)
     const server = start(release, { PORT: '0' })
     const url = await server.url()
     await waitFor(() => server.out.includes('ADMIN_PASSWORD'), 'it was said how to get an account')
@@ -116,7 +105,7 @@ describe('the server as a process', function () {
   })
 
   it('in production serves the build and an administrator, and stops on SIGTERM with members in a room', async () => {
-    await build()
+    await givePage(release)
     const password = 'of the administrator'
     const server = start(release, { PORT: '0', ADMIN_PASSWORD: password, LOG_LEVEL: 'error' })
     const url = await server.url()
@@ -132,7 +121,7 @@ describe('the server as a process', function () {
   })
 
   it('in production asks for a build where there is none', async () => {
-    await rm(join(release, 'page'), { recursive: true, force: true })
+    await takePage(release)
     const server = start(release, { PORT: '0' })
     expect(await server.end()).to.include({ code: 1 })
     expect(server.errors).to.include('npm run build')
@@ -140,7 +129,7 @@ describe('the server as a process', function () {
   })
 
   it('in production does not take the page’s sources for a build', async () => {
-    await rm(join(release, 'page'), { recursive: true, force: true })
+    await takePage(release)
     await mkdir(join(release, 'page'), { recursive: true })
     await cp(join(ROOT, 'web/index.html'), join(release, 'page/index.html'))
     const server = start(release, { PORT: '0' })
@@ -149,7 +138,7 @@ describe('the server as a process', function () {
   })
 
   it('says which port is taken', async () => {
-    await build()
+    await givePage(release)
     const other = createServer()
     const port = await new Promise<number>((resolve) => {
       other.listen(0, '127.0.0.1', () => {

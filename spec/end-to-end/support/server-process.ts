@@ -8,16 +8,21 @@ export interface Ending {
   readonly after: number
 }
 
-/** `server/main.ts` as a process of its own, with no environment but the one it is given; it keeps nothing, unless told where. */
+/** A server as a process of its own, with no environment but the one it is given; it keeps nothing, unless told where. */
 export class ServerProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<Omit<Ending, 'after'>>
   #out = ''
   #errors = ''
 
-  /** @param folder has `server/main.ts`, and `node_modules` somewhere above it */
-  constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-    const command = ['--import', 'tsx', 'server/main.ts', ...args]
+  /** @param folder has the program, `server/main.ts` by default, and `node_modules` somewhere above it */
+  constructor(
+    folder: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    program = 'server/main.ts',
+  ) {
+    const command = ['--import', 'tsx', program, ...args]
     const { PATH = '' } = process.env
     this.#child = spawn(process.execPath, command, {
       cwd: folder,

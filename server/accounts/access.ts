@@ -15,6 +15,11 @@ export function may(user: RightsHolder, _operation: 'enter' | 'spectate' | 'act'
   return forEveryone(room) || room.users?.includes(user.id) === true || seesOthers(user)
 }
 
+/** Whether the user may delete their own account: without an administrator there might be nobody who can help. */
+export function mayDeleteAccount(user: RightsHolder): boolean {
+  return !seesOthers(user)
+}
+
 /** Whether every user may see the room. */
 export function forEveryone(room: GuardedRoom): boolean {
   return room.users === undefined

@@ -1,4 +1,5 @@
 import { SocDrawError } from '../protocol/errors.ts'
+import { mayDeleteAccount } from './access.ts'
 import { freeName } from './free-names.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
@@ -48,6 +49,12 @@ interface Parts {
   readonly verify: (username: string, password: string, origin: Origin) => Promise<UserAccount | undefined>
 }
 
+/** @throws SocDrawError `FORBIDDEN` for one whose account stays */
+export function refuseDeletion(user: UserAccount): void {
+  if (mayDeleteAccount(user)) return
+  throw new SocDrawError('FORBIDDEN', 'An administrator’s account is not deleted: there might be nobody else.')
+}
+
 export function createOwnAccount({ store, sessions, passwords, policy, verify }: Parts): OwnAccount {
   const prove = async ({ user }: Identity, password: string, origin: Origin): Promise<void> => {
     if (!(await verify(user.username, password, origin))) throw new SocDrawError('WRONG_PASSWORD')
@@ -68,9 +75,7 @@ export function createOwnAccount({ store, sessions, passwords, policy, verify }:
       sessions.ended(await store.changePassword(by.user.id, await passwords.hash(wanted), by.sessionId))
     },
     async delete(by, password, origin) {
-      if (by.user.roles.includes('administrator')) {
-        throw new SocDrawError('FORBIDDEN', 'An administrator’s account is not deleted: there might be nobody else.')
-      }
+      refuseDeletion(by.user)
       await prove(by, password, origin)
       sessions.ended(await store.deleteUser(by.user.id))
     },

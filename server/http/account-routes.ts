@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import { type SignInAnswer, type SignInRequest, signInAnswer, signInRequest } from '../protocol/http-messages.ts'
-import { bearerToken } from './bearer-token.ts'
+import { bearerToken, letIn, requireToken } from './bearer-token.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
 import { addOwnAccountRoutes } from './own-account-routes.ts'
@@ -73,6 +73,7 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
       signedIn: true,
       answers: { 201: signInAnswer },
     }),
+    onRequest: letIn(accounts),
     async handler(request, reply): Promise<SignInAnswer> {
       const { token, user } = await accounts.another(bearerToken(request), originOf(request))
       reply.code(201)
@@ -88,6 +89,7 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
       signedIn: true,
       answers: { 204: null },
     }),
+    onRequest: requireToken,
     async handler(request, reply) {
       await accounts.signOut(bearerToken(request))
       return reply.code(204).send()

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
+import { refuseDeletion } from '../accounts/own-account.ts'
 import type { UserAccount } from '../accounts/user-account.ts'
 import {
   type AccountAnswer,
@@ -15,13 +16,14 @@ import {
   sessionParameters,
   sessionsAnswer,
 } from '../protocol/http-messages.ts'
-import { identityOf } from './bearer-token.ts'
+import { identityOf, letIn } from './bearer-token.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
 
 /** `/account`: what a user sees and changes of their own account. Every route needs the token of one of their sessions. */
 export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): void {
   const { own } = accounts
+  const signedIn = letIn(accounts)
 
   api.get('/account', {
     schema: operation({
@@ -31,6 +33,7 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       signedIn: true,
       answers: { 200: accountAnswer },
     }),
+    onRequest: signedIn,
     handler: async (request): Promise<AccountAnswer> => answerOf((await identityOf(request, accounts)).user),
   })
 
@@ -44,6 +47,7 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       answers: { 200: accountAnswer },
       refusals: ['INVALID_NAME', 'NAME_TAKEN'],
     }),
+    onRequest: signedIn,
     handler: async (request): Promise<AccountAnswer> =>
       answerOf(await own.change(await identityOf(request, accounts), request.body)),
   })
@@ -58,6 +62,7 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       answers: { 204: null },
       refusals: ['WRONG_PASSWORD', 'WEAK_PASSWORD', 'TOO_MANY_ATTEMPTS'],
     }),
+    onRequest: signedIn,
     async handler(request, reply) {
       await own.changePassword(await identityOf(request, accounts), request.body, originOf(request))
       return reply.code(204).send()
@@ -75,6 +80,7 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       answers: { 204: null },
       refusals: ['WRONG_PASSWORD', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS'],
     }),
+    onRequest: letIn(accounts, refuseDeletion),
     async handler(request, reply) {
       await own.delete(await identityOf(request, accounts), request.body.password, originOf(request))
       return reply.code(204).send()
@@ -89,6 +95,7 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       signedIn: true,
       answers: { 200: sessionsAnswer },
     }),
+    onRequest: signedIn,
     async handler(request): Promise<SessionsAnswer> {
       const identity = await identityOf(request, accounts)
       const sessions = await own.sessions(identity)
@@ -104,6 +111,7 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       signedIn: true,
       answers: { 204: null },
     }),
+    onRequest: signedIn,
     async handler(request, reply) {
       await own.endOtherSessions(await identityOf(request, accounts))
       return reply.code(204).send()
@@ -120,6 +128,7 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       answers: { 204: null },
       refusals: ['NOT_FOUND'],
     }),
+    onRequest: signedIn,
     async handler(request, reply) {
       await own.endSession(await identityOf(request, accounts), request.params.id)
       return reply.code(204).send()

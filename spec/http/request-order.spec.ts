@@ -1,0 +1,122 @@
+import { once } from 'node:events'
+import { request as ask } from 'node:http'
+import { expect } from 'chai'
+import type { InjectOptions } from 'fastify'
+import type { Accounts } from '../../server/accounts/accounts.ts'
+import type { ApiDocument } from './api-checks.ts'
+import { createAdasAccounts, PASSWORD, useHttp } from './http-harness.ts'
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+/** Bodies and types that no route takes. */
+const MISSHAPEN: readonly Pick<InjectOptions, 'payload' | 'headers'>[] = [
+  { payload: '{', headers: JSON_TYPE },
+  { payload: '', headers: JSON_TYPE },
+  { payload: '{"odd":[]}', headers: JSON_TYPE },
+  { payload: 'null', headers: JSON_TYPE },
+  { payload: `"${'x'.repeat(17_000)}"`, headers: JSON_TYPE },
+  { payload: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+]
+
+describe('the order in which a request is looked at', () => {
+  const open = useHttp()
+
+  async function all() {
+    const { accounts } = await createAdasAccounts()
+    await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
+    const { app } = await open({ accounts, signUp: 'open' })
+    const { paths } = (await app.inject('/api/openapi.json')).json<ApiDocument>()
+    const operations = Object.entries(paths).flatMap(([path, each]) =>
+      Object.entries(each).map(([method, { operationId, security }]) => ({
+        id: operationId,
+        method: method.toUpperCase() as 'GET',
+        // Longer than any route takes.
+        url: path.replace(/\{\w+\}/g, 'x'.repeat(101)),
+        guarded: security.length > 0,
+      })),
+    )
+    const tokenOf = async (name: string) => (await accounts.signIn(name, PASSWORD)).token
+    return { app, accounts, operations, guarded: operations.filter((each) => each.guarded), tokenOf }
+  }
+
+  it('who is signed in comes before the shape of anything: on every route, nobody else learns of it', async () => {
+    const { app, guarded } = await all()
+    expect(guarded.length).to.be.at.least(9)
+    for (const { id, method, url } of guarded) {
+      // Whatever is no session is signed out already.
+      const shown = id === 'signOut' ? [undefined, 'Basic YQ=='] : [undefined, 'Basic YQ==', `Bearer ${'A'.repeat(43)}`]
+      for (const authorization of shown)
+        for (const { headers, payload } of method === 'GET' ? [{}] : MISSHAPEN) {
+          const answer = await app.inject({
+            method,
+            url,
+            headers: { ...headers, ...(authorization !== undefined && { authorization }) },
+            ...(payload !== undefined && { payload }),
+          })
+          const what = `${id} with ${authorization} and ${String(payload).slice(0, 20)}`
+          expect([answer.statusCode, answer.json().error.code], what).to.deep.equal([401, 'UNAUTHENTICATED'])
+        }
+    }
+  })
+
+  it('then, for whoever is, what is asked is looked at', async () => {
+    const { app, guarded, tokenOf } = await all()
+    const authorization = `Bearer ${await tokenOf('ada')}`
+    for (const { id, method, url } of guarded.filter(({ method }) => method !== 'GET')) {
+      const answer = await app.inject({ method, url, headers: { ...JSON_TYPE, authorization }, payload: '{' })
+      expect([answer.statusCode, answer.json().error.code], id).to.deep.equal([400, 'INVALID_MESSAGE'])
+    }
+  })
+
+  it('a right comes before the shape too', async () => {
+    const { app, tokenOf } = await all()
+    const authorization = `Bearer ${await tokenOf('root')}`
+    for (const { headers, payload } of MISSHAPEN) {
+      const request = { method: 'POST', url: '/api/account/deletion', headers: { ...headers, authorization } } as const
+      const answer = await app.inject({ ...request, ...(payload !== undefined && { payload }) })
+      expect([answer.statusCode, answer.json().error.code], String(payload)).to.deep.equal([403, 'FORBIDDEN'])
+    }
+  })
+
+  it('before all of it comes whether there is such a route', async () => {
+    const { app, operations } = await all()
+    const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+    for (const { url } of operations) {
+      const taken = operations.filter((each) => each.url === url).map(({ method }) => String(method))
+      for (const method of methods.filter((each) => !taken.includes(each))) {
+        const answer = await app.inject({ method, url, headers: JSON_TYPE, ...(method !== 'GET' && { payload: '{' }) })
+        expect([answer.statusCode, answer.json().error.code], `${method} ${url}`).to.deep.equal([404, 'NOT_FOUND'])
+      }
+    }
+  })
+
+  it('a session that ends while the body is on its way changes nothing any more', async () => {
+    let asked = (): void => undefined
+    const first = new Promise<void>((resolve) => {
+      asked = resolve
+    })
+    const { accounts } = await createAdasAccounts()
+    const watched: Accounts = {
+      ...accounts,
+      async authenticate(token) {
+        const identity = await accounts.authenticate(token)
+        asked()
+        return identity
+      },
+    }
+    const { app } = await open({ accounts: watched })
+    const { token } = await accounts.signIn('ada', PASSWORD)
+    const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/api/account`
+    const headers = { ...JSON_TYPE, authorization: `Bearer ${token}`, 'transfer-encoding': 'chunked' }
+    const sent = ask(url, { method: 'PATCH', headers })
+    const answered = once(sent, 'response')
+    sent.write('{"name":')
+    await first
+    await accounts.signOut(token)
+    sent.end('"Other"}')
+    const [answer] = await answered
+    answer.resume()
+    expect(answer.statusCode).to.equal(401)
+    const again = await accounts.signIn('ada', PASSWORD)
+    expect(again.user.name).to.equal('Ada')
+  })
+})

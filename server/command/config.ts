@@ -11,6 +11,8 @@ export interface Config {
   readonly prefix: string
   /** Makes the account `administrator`, when given. */
   readonly adminPassword: string | undefined
+  /** The other origins whose pages may sign in and connect; undefined: none. */
+  readonly cors: { readonly origin: string[] } | undefined
   /** Whose `X-Forwarded-For` counts: the proxies with these addresses; false: nobody's. */
   readonly trustProxy: string | false
   readonly logLevel: LogLevel
@@ -54,6 +56,13 @@ const adminPassword = z
   .string()
   .check(z.minLength(8, 'must have at least 8 characters'), z.maxLength(1000, 'must have at most 1,000 characters'))
 const trustProxy = text(isProxies, "must be the proxies' addresses with commas, such as loopback,10.0.0.0/8")
+const origins = z.pipe(
+  text(
+    (all) => all.split(',').every((one) => isOrigin(one.trim())),
+    'must be origins with commas, such as https://example.org,https://example.com:8443',
+  ),
+  z.transform((all) => ({ origin: all.split(',').map((one) => one.trim()) })),
+)
 const data = text((folder) => folder.length <= 1000, 'must be a folder, or memory')
 const durability = z.enum(DURABILITIES, 'must be power (a power failure) or process (its end only)')
 const keepLog = z.pipe(
@@ -90,6 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     host: read('HOST', host) ?? '127.0.0.1',
     prefix: read('BASE_PATH', basePath) ?? '',
     adminPassword: read('ADMIN_PASSWORD', adminPassword),
+    cors: read('ORIGINS', origins),
     trustProxy: read('TRUST_PROXY', trustProxy) ?? false,
     // Apart from each other: the demo users of development, whose password everybody knows, must never be in production.
     data: read('DATA_DIR', data) ?? (development ? 'data/development' : 'data'),
@@ -112,6 +122,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
  */
 function isProxies(proxies: string): boolean {
   return proxies.split(',').every((entry) => isProxy(entry.trim()))
+}
+
+/** As a browser names the origin of a page. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
 }
 
 function isProxy(entry: string): boolean {

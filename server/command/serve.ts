@@ -16,7 +16,8 @@ const STOP_WITHIN = 5000
  * @throws what `createServer` throws
  */
 export async function serve(config: Config, demo = config.development): Promise<void> {
-  const server = await createServer({ ...config, ...optionsOf(config, demo) })
+  const { cors, ...told } = config
+  const server = await createServer({ ...told, ...(cors && { cors }), ...optionsOf(config, demo) })
   announce(server, config, demo)
   for (const line of unusedInWords(config, demo)) process.stdout.write(`${line}\n`)
   stopOnSignal(server)

@@ -112,16 +112,19 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
 }
 
 /**
- * Whose connections are taken at all: those that the host's own `allowRequest` lets in; and a page of another origin where
- * the host lets it, by WebSockets too, which browsers let anybody's page open.
+ * Whose connections are taken at all: those that the host's own `allowRequest` lets in; and a page of another origin only
+ * where the host lets it, by WebSockets too, which browsers let anybody's page open.
  */
 function admission(
   { cors, socket = {} }: MountOptions,
   callbacks: CallbackPorts,
 ): Pick<Partial<SocketServerOptions>, 'cors' | 'allowRequest'> {
-  const allowRequest = socket.allowRequest && guardAllowRequest(socket.allowRequest, callbacks)
-  if (cors) return { cors, allowRequest: onlyFrom(cors, allowRequest) }
-  return allowRequest ? { allowRequest } : {}
+  const next = socket.allowRequest && guardAllowRequest(socket.allowRequest, callbacks)
+  const refused = (origin: string | undefined): void => {
+    if (callbacks.complaints.isDue(`origin ${origin}`))
+      callbacks.warn('a page of another origin was refused: cors says which may connect', { origin })
+  }
+  return { ...(cors && { cors }), allowRequest: onlyFrom({ cors, next, refused }) }
 }
 
 function accessOf({ authorize }: MountOptions, callbacks: CallbackPorts): Access {

@@ -21,8 +21,8 @@ const ERROR_CODE = {
 }
 
 const DESCRIPTION = `Whatever is not a success has the body \`Refusal\`, with a code of the table \`ErrorCode\`; whatever is not told \
-of here is answered with \`NOT_FOUND\`. A request is looked at in one order: is there such a route, is somebody signed in, may they, \
-is it well-formed. Times are milliseconds since 1970.`
+of here is answered with \`NOT_FOUND\`. A request is looked at in one order: is there such a route, may the page’s origin ask, is somebody signed in, may they, is \
+it well-formed. Times are milliseconds since 1970.`
 
 /**
  * Gathers what all routes that are added to `scope` from here on say of themselves.

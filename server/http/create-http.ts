@@ -2,14 +2,15 @@ import helmet from '@fastify/helmet'
 import type { CorsOptions } from 'cors'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import type { SiteAnswer } from '../protocol/http-messages.ts'
 import { addAccountRoutes, type SignUp } from './account-routes.ts'
 import { addDocumentRoute, gatherDocument } from './api-document.ts'
-import { allowOrigins } from './cross-origin.ts'
+import { allowOrigins, isSafe, refuseOtherOrigins } from './cross-origin.ts'
 import { answerError, answerNotFound, answerOwnError } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
 import { addHealthRoutes, type Ready } from './health.ts'
-import { RequestLog } from './request-log.ts'
+import { loggedRequest, RequestLog } from './request-log.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
 import { addSiteRoutes } from './site-routes.ts'
@@ -58,7 +59,11 @@ const REQUEST_TIMEOUT = 30_000
 export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   const { frontEnd, basePath } = parts
   const app: FastifyInstance = Fastify({
-    logger: { level: parts.log.level, ...(parts.log.stream && { stream: parts.log.stream }) },
+    logger: {
+      level: parts.log.level,
+      serializers: { req: loggedRequest },
+      ...(parts.log.stream && { stream: parts.log.stream }),
+    },
     logController: new RequestLog(),
     trustProxy: parts.trustProxy,
     bodyLimit: MAX_BODY_BYTES,
@@ -70,9 +75,13 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   })
   await app.register(helmet, securityHeaders(frontEnd.mode === 'development'))
 
+  app.setErrorHandler(answerError)
+  app.addHook('onRequest', async ({ is404, method }) => {
+    // Before a body is read that is for nobody.
+    if (is404 && !isSafe(method)) throw new SocDrawError('NOT_FOUND')
+  })
   if (basePath !== '/') app.setNotFoundHandler(answerNotFound)
   const addAll = async (scope: FastifyInstance): Promise<void> => {
-    scope.setErrorHandler(answerError)
     await addRoutes(scope, parts)
     await serveFrontEnd(scope, frontEnd, basePath)
   }
@@ -94,6 +103,7 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
       reply.header('cache-control', 'no-store')
     })
     if (cors) allowOrigins(api, cors)
+    refuseOtherOrigins(api, cors)
     if (site) addSiteRoutes(api, site)
     if (accounts) await addAccountRoutes(api, { accounts, signInLimit, signUp })
     if (document) addDocumentRoute(api)

@@ -37,13 +37,17 @@ function asRefusal(error: unknown): SocDrawError {
     // A path that leads out of the page's folder answers as one that leads nowhere.
     case 403:
     case 404:
+    // So does one with a part that is longer than any can be.
+    case 414:
       return new SocDrawError('NOT_FOUND')
-    case 400:
-    case 415:
-      return new SocDrawError('INVALID_MESSAGE')
     default:
-      return new SocDrawError('INTERNAL')
+      return new SocDrawError(isAskersFault(error) ? 'INVALID_MESSAGE' : 'INTERNAL')
   }
+}
+
+/** Whether Fastify, or what serves files, has found something wrong with the request: of the host's own errors nothing is known. */
+function isAskersFault({ statusCode = 500 }: FastifyError): boolean {
+  return statusCode >= 400 && statusCode < 500
 }
 
 /** Whether Fastify itself, or its parser, has found something wrong. */

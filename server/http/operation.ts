@@ -53,9 +53,9 @@ export function commonRefusals(method: string, { security, params }: FastifySche
   const reads = method === 'GET'
   return [
     ...(signedIn ? (['UNAUTHENTICATED'] as const) : []),
-    // Of what changes something, a body that nobody asked for is read too.
     ...(!reads || params ? (['INVALID_MESSAGE'] as const) : []),
-    ...(reads ? [] : (['TOO_LARGE'] as const)),
+    // Of what changes something, the page's origin counts, and a body that nobody asked for is read too.
+    ...(reads ? [] : (['FORBIDDEN', 'TOO_LARGE'] as const)),
     'INTERNAL',
   ]
 }

@@ -78,7 +78,7 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       signedIn: true,
       body: accountDeletion,
       answers: { 204: null },
-      refusals: ['WRONG_PASSWORD', 'FORBIDDEN', 'TOO_MANY_ATTEMPTS'],
+      refusals: ['FORBIDDEN', 'WRONG_PASSWORD', 'TOO_MANY_ATTEMPTS'],
     }),
     onRequest: letIn(accounts, refuseDeletion),
     async handler(request, reply) {

@@ -1,21 +1,32 @@
 import type { IncomingMessage } from 'node:http'
 import type { CorsOptions } from 'cors'
 import type { ServerOptions } from 'socket.io'
+import { mayCome } from '../accounts/page-origins.ts'
 
 type AllowRequest = NonNullable<ServerOptions['allowRequest']>
-type Origins = CorsOptions['origin']
+
+export interface OriginRules {
+  /** The other origins whose pages may connect; none without. */
+  readonly cors: CorsOptions | undefined
+  /** Asked of what may come. */
+  readonly next?: AllowRequest | undefined
+  /** Told of a page that was refused. */
+  refused(origin: string | undefined): void
+}
 
 /**
  * Refuses handshakes that the page of another origin makes and `cors` does not allow: its own answer is looked at by
- * browsers for polling only. Whatever names no origin is no page, and the server's own is where `Host` says; a proxy that
- * changes that header makes the page's origin another one, which is then to be allowed. `next` is asked after it.
+ * browsers for polling only. Whatever names no origin is no page, and the server's own is where `Host` says.
  */
-export function onlyFrom({ origin: origins }: CorsOptions, next?: AllowRequest): AllowRequest {
+export function onlyFrom({ cors, next, refused }: OriginRules): AllowRequest {
   return (request, answer) => {
-    allows(origins, request).then(
+    const headers = pageHeadersOf(request)
+    mayCome(headers, cors).then(
       (allowed) => {
-        if (!allowed) answer('the page’s origin may not connect here', false)
-        else if (next) next(request, answer)
+        if (!allowed) {
+          refused(headers.origin)
+          answer('the page’s origin may not connect here', false)
+        } else if (next) next(request, answer)
         else answer(undefined, true)
       },
       (error: unknown) => answer(String(error), false),
@@ -23,22 +34,11 @@ export function onlyFrom({ origin: origins }: CorsOptions, next?: AllowRequest):
   }
 }
 
-async function allows(origins: Origins, { headers }: IncomingMessage): Promise<boolean> {
-  const { origin, host } = headers
-  if (origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)) return true
-  return matches(typeof origins === 'function' ? await ask(origins, origin) : origins, origin)
+function pageHeadersOf({ headers }: IncomingMessage) {
+  const { origin, host = headers[':authority'], 'sec-fetch-site': site } = headers
+  return { origin, host: asText(host), site: asText(site) }
 }
 
-function ask(origins: Extract<Origins, (...args: never) => unknown>, origin: string): Promise<Origins> {
-  return new Promise((resolve, reject) => {
-    origins(origin, (error, allowed) => (error ? reject(error) : resolve(allowed)))
-  })
-}
-
-/** As `cors` reads it: what is not given allows all. */
-function matches(origins: Origins, origin: string): boolean {
-  if (Array.isArray(origins)) return origins.some((one) => matches(one, origin))
-  if (origins instanceof RegExp) return origins.test(origin)
-  if (typeof origins === 'string') return origins === '*' || origins === origin
-  return origins !== false
+function asText(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join() : header
 }

@@ -193,6 +193,23 @@ describe('where a server stands', () => {
       }
     })
 
+    it('without it, none may connect, by WebSockets neither: the server’s own pages and what is no page may', async () => {
+      for (const url of [(await serve()).url, (await mount({})).url]) {
+        const token = await signIn(url)
+        const own = new URL(url).origin
+        for (const transport of ['polling', 'websocket'] as const) {
+          const other = from('https://one.example', transport)
+          expect((await rejection(enter(url, token, other))).code, transport).to.equal('CONNECTION_FAILED')
+          expect((await enter(url, token, from(own, transport))).connection).to.equal('online')
+          // Behind a proxy that writes another Host, what the browser itself says of the page counts.
+          const hidden = { ...other, extraHeaders: { origin: 'https://one.example', 'sec-fetch-site': 'same-origin' } }
+          expect((await enter(url, token, hidden)).connection).to.equal('online')
+        }
+        const options = { method: 'DELETE', headers: { origin: 'https://one.example' } }
+        expect((await fetch(`${url}/api/sessions`, options)).status).to.equal(403)
+      }
+    })
+
     it('without it, none may read what the routes answer', async () => {
       const { url } = await serve({ applications: [chat] })
       const answer = await fetch(`${url}/api/site`, { headers: { origin: 'https://one.example' } })

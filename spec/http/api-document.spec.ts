@@ -88,7 +88,8 @@ describe('the API’s document', () => {
     )
     const responses = document.paths['/api/account/password']?.put?.responses ?? {}
     expect(Object.keys(responses)).to.have.members(['204', '400', '401', '403', '413', '429', '500'])
-    expect(JSON.stringify(responses[403])).to.include('WRONG_PASSWORD').and.not.include('FORBIDDEN')
+    expect(JSON.stringify(responses[403])).to.include('WRONG_PASSWORD').and.not.include('UNAUTHENTICATED')
+    expect(JSON.stringify(responses[401])).to.include('UNAUTHENTICATED').and.not.include('WRONG_CREDENTIALS')
   })
 
   it('stands below the path at which the server stands, and tells of that', async () => {

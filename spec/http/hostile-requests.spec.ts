@@ -77,6 +77,14 @@ describe('hostile requests', () => {
     expect((await post('{"username":"ada","password":"text"}', 'text/plain')).statusCode).to.equal(400)
   })
 
+  it('answers what is the asker’s fault as such, where files are asked for too', async () => {
+    await writeFile(join(folder, 'built', 'assets', 'a.js'), '1')
+    const { app: other } = await open({ frontEnd: { mode: 'built', folder: join(folder, 'built') } })
+    for (const headers of [{ range: 'bytes=99-' }, { 'if-match': '"other"' }])
+      expect((await other.inject({ url: '/assets/a.js', headers })).statusCode).to.be.within(400, 499)
+    expect((await other.inject(`/api/account/sessions/${'x'.repeat(101)}`)).statusCode).to.equal(404)
+  })
+
   it('answers any method, known or not, with a plain refusal', async () => {
     for (const method of ['PUT', 'PATCH', 'OPTIONS', 'GET'] as const) {
       const answer = await app.inject({ method, url: '/api/sessions' })

@@ -3,7 +3,7 @@ import { request as ask } from 'node:http'
 import { expect } from 'chai'
 import type { InjectOptions } from 'fastify'
 import type { Accounts } from '../../server/accounts/accounts.ts'
-import type { ApiDocument } from './api-checks.ts'
+import { allOperations } from './all-operations.ts'
 import { createAdasAccounts, PASSWORD, useHttp } from './http-harness.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -24,16 +24,7 @@ describe('the order in which a request is looked at', () => {
     const { accounts } = await createAdasAccounts()
     await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
     const { app } = await open({ accounts, signUp: 'open' })
-    const { paths } = (await app.inject('/api/openapi.json')).json<ApiDocument>()
-    const operations = Object.entries(paths).flatMap(([path, each]) =>
-      Object.entries(each).map(([method, { operationId, security }]) => ({
-        id: operationId,
-        method: method.toUpperCase() as 'GET',
-        // Longer than any route takes.
-        url: path.replace(/\{\w+\}/g, 'x'.repeat(101)),
-        guarded: security.length > 0,
-      })),
-    )
+    const operations = await allOperations(app)
     const tokenOf = async (name: string) => (await accounts.signIn(name, PASSWORD)).token
     return { app, accounts, operations, guarded: operations.filter((each) => each.guarded), tokenOf }
   }
@@ -80,6 +71,7 @@ describe('the order in which a request is looked at', () => {
   it('before all of it comes whether there is such a route', async () => {
     const { app, operations } = await all()
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+    expect((await app.inject(`/api/account/sessions/${'x'.repeat(101)}`)).statusCode).to.equal(404)
     for (const { url } of operations) {
       const taken = operations.filter((each) => each.url === url).map(({ method }) => String(method))
       for (const method of methods.filter((each) => !taken.includes(each))) {
@@ -87,6 +79,25 @@ describe('the order in which a request is looked at', () => {
         expect([answer.statusCode, answer.json().error.code], `${method} ${url}`).to.deep.equal([404, 'NOT_FOUND'])
       }
     }
+  })
+
+  it('after that comes whether the page’s origin may ask, before all else', async () => {
+    const { app, operations } = await all()
+    const changing = operations.filter(({ method }) => method !== 'GET')
+    expect(changing.length).to.be.at.least(9)
+    for (const { id, method, url } of changing) {
+      for (const said of [
+        { origin: 'https://other.example' },
+        { origin: 'null' },
+        { 'sec-fetch-site': 'cross-site' },
+      ]) {
+        const answer = await app.inject({ method, url, headers: { ...JSON_TYPE, ...said }, payload: '{' })
+        const what = `${id} from ${JSON.stringify(said)}`
+        expect([answer.statusCode, answer.json().error.code], what).to.deep.equal([403, 'FORBIDDEN'])
+      }
+    }
+    const nowhere = { method: 'POST', url: '/api/nothing', headers: { origin: 'https://other.example' } } as const
+    expect((await app.inject(nowhere)).statusCode).to.equal(404)
   })
 
   it('a session that ends while the body is on its way changes nothing any more', async () => {

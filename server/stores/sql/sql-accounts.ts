@@ -1,7 +1,9 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
-import type { AccountStore, FailureStore, Session } from '../../accounts/ports.ts'
-import { DELETED_NAME, type UserAccount } from '../../accounts/user-account.ts'
+import type { Kysely, Selectable } from 'kysely'
+import type { AccountStore, Session } from '../../accounts/ports.ts'
+import { DELETED_NAME } from '../../accounts/user-account.ts'
+import { failuresIn } from './sql-failures.ts'
 import type { Tables } from './tables.ts'
+import { insertUser, setPassword, usernameOfDeleted, userOf } from './user-rows.ts'
 
 /** How many ids one statement asks about. */
 const ASKED_AT_ONCE = 1000
@@ -10,25 +12,8 @@ const ASKED_AT_ONCE = 1000
 export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
   const removed = (sessions: readonly { id: string }[]) => sessions.map(({ id }) => id)
   return {
-    addUser({ user, passwordHash }, { looks, alone } = { looks: [], alone: false }) {
-      return database.transaction().execute(async (transaction) => {
-        const added = transaction
-          .insertInto('users')
-          .values({ ...userRowOf(user), password_hash: passwordHash })
-          .onConflict((conflict) => conflict.doNothing())
-        if ((await added.returning('id').execute()).length === 0) return false
-        const own = transaction
-          .insertInto('user_looks')
-          .values(looks.map((look) => ({ look, user: user.id })))
-          .onConflict((conflict) => conflict.doNothing())
-        const got = looks.length === 0 ? 0 : (await own.returning('look').execute()).length
-        if (!alone || got === new Set(looks).size) return true
-        // A look is another's: what was added goes again.
-        await transaction.deleteFrom('user_looks').where('user', '=', user.id).execute()
-        await transaction.deleteFrom('users').where('id', '=', user.id).execute()
-        return false
-      })
-    },
+    addUser: (credentials, name) =>
+      database.transaction().execute((transaction) => insertUser(transaction, credentials, name)),
 
     async findUser(id) {
       const row = await database.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
@@ -83,14 +68,8 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return row && { user: userOf(row), passwordHash: row.password_hash }
     },
 
-    changePassword(userId, passwordHash, kept = '') {
-      return database.transaction().execute(async (transaction) => {
-        const changed = transaction.updateTable('users').set({ password_hash: passwordHash })
-        await changed.where('id', '=', userId).where('deleted', '=', 0).execute()
-        const others = transaction.deleteFrom('sessions').where('user', '=', userId).where('id', '!=', kept)
-        return removed(await others.returning('id').execute())
-      })
-    },
+    changePassword: (userId, passwordHash, kept) =>
+      database.transaction().execute((transaction) => setPassword(transaction, { userId, passwordHash, kept })),
 
     async replaceHash(userId, from, to) {
       const replaced = database.updateTable('users').set({ password_hash: to })
@@ -147,69 +126,6 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
 
     ...failuresIn(database),
   }
-}
-
-function failuresIn(database: Kysely<Tables>): FailureStore {
-  return {
-    async failuresOf(keys) {
-      const rows = await database.selectFrom('sign_in_failures').selectAll().where('key', 'in', keys).execute()
-      const found = new Map(rows.map(({ key, count, at }) => [key, { count, at }]))
-      return keys.map((key) => found.get(key))
-    },
-
-    async addFailure(keys, at) {
-      const added = database.insertInto('sign_in_failures').values(keys.map((key) => ({ key, at, count: 1 })))
-      const counted = added.onConflict((conflict) =>
-        conflict.column('key').doUpdateSet({ count: sql`sign_in_failures.count + 1`, at }),
-      )
-      await counted.execute()
-    },
-
-    async takeFailureBack(keys) {
-      await database
-        .updateTable('sign_in_failures')
-        .set(({ eb }) => ({ count: eb('count', '-', 1) }))
-        .where('key', 'in', keys)
-        .where('count', '>', 0)
-        .execute()
-    },
-
-    async forgetFailures(key) {
-      await database.deleteFrom('sign_in_failures').where('key', '=', key).execute()
-    },
-
-    async trimFailures(before, keep) {
-      await database.deleteFrom('sign_in_failures').where('at', '<', before).execute()
-      const counted = database.selectFrom('sign_in_failures').select(({ fn }) => fn.countAll<number>().as('all'))
-      const over = Number((await counted.executeTakeFirstOrThrow()).all) - keep
-      if (over <= 0) return
-      const oldest = database.selectFrom('sign_in_failures').select('key').orderBy('at').orderBy('key').limit(over)
-      await database.deleteFrom('sign_in_failures').where('key', 'in', oldest).execute()
-    },
-  }
-}
-
-/** No username has such a character, so that it is nobody's; and each is another's, as the table demands. */
-function usernameOfDeleted(id: string): string {
-  return `\u0001${id}`
-}
-
-function userOf(row: Selectable<Tables['users']>): UserAccount {
-  const { id, username, name, roles, color, created_at: createdAt, deleted } = row
-  return {
-    id,
-    name,
-    username: deleted ? '' : username,
-    roles: JSON.parse(roles),
-    ...(color !== null && { color }),
-    ...(createdAt !== null && { createdAt }),
-    ...(deleted === 1 && { deleted: true }),
-  }
-}
-
-function userRowOf({ id, username, name, roles, color, createdAt }: UserAccount) {
-  const known = { color: color ?? null, created_at: createdAt ?? null }
-  return { id, username, name, roles: JSON.stringify(roles), ...known, deleted: 0 } as const
 }
 
 function sessionOf(row: Selectable<Tables['sessions']>): Session {

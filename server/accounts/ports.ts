@@ -33,11 +33,36 @@ export interface Failures {
   readonly at: number
 }
 
+/** What a link lets whoever has it do: set the password of an account, make a server's first administrator, or make an account. */
+export type LinkKind = 'reset' | 'set-up' | 'invitation'
+
+/** A secret that lets whoever has it do one thing, so many times, until a time. Times are milliseconds since 1970. */
+export interface Link {
+  readonly id: string
+  /** SHA-256 of the secret; the secret itself is stored nowhere. */
+  readonly secretHash: string
+  readonly kind: LinkKind
+  /** Whose password it sets; absent where it is for somebody who has no account yet. */
+  readonly userId?: string
+  /** Who made it; absent where the server did. */
+  readonly madeBy?: string
+  readonly madeAt: number
+  readonly expiresAt: number
+  readonly usesLeft: number
+}
+
+/** A link that is to be used. What it is used for happens together with the use, or neither does. */
+export interface LinkUse {
+  readonly id: string
+  readonly kind: LinkKind
+  readonly now: number
+}
+
 /**
  * Where accounts are kept. Each call takes effect wholly or not at all, and what it did is seen by every later call.
  * What is handed in or out is a copy: changing it changes nothing in the store. Rejects only when the store fails.
  */
-export interface AccountStore extends FailureStore {
+export interface AccountStore extends FailureStore, LinkStore {
   /**
    * Adds a user, unless their id or username is taken: then nothing changes and the answer is false. Of `looks`, the
    * user gets those that are free; where `alone`, one that is another's counts as taken.
@@ -53,7 +78,7 @@ export interface AccountStore extends FailureStore {
   /** Gives a user another name or colour, and answers with the user; undefined when there is none. */
   changeUser(id: string, change: Partial<Pick<UserAccount, 'name' | 'color'>>): Promise<UserAccount | undefined>
   /**
-   * Takes from a user all that is theirs: name, username, colour, roles, password, looks, sessions. The id stays, so that nobody
+   * Takes from a user all that is theirs: name, username, colour, roles, password, looks, sessions, links. The id stays, so that nobody
    * else ever gets it. Answers with the ids of the sessions.
    */
   deleteUser(id: string): Promise<readonly string[]>
@@ -61,7 +86,12 @@ export interface AccountStore extends FailureStore {
   unknownUsers(ids: readonly string[]): Promise<readonly string[]>
   /** `username` in canonical form. */
   findCredentials(username: string): Promise<Credentials | undefined>
-  /** Gives a user another password, which ends all their sessions but `kept`. Answers with the ids of those. */
+  /** Whether there is an administrator. */
+  hasAdministrator(): Promise<boolean>
+  /**
+   * Gives a user another password, which ends all their sessions but `kept`, and all links that would set it. Answers
+   * with the ids of the sessions.
+   */
   changePassword(userId: string, passwordHash: string, kept?: string): Promise<readonly string[]>
   /** Puts another hash of the same password in the place of `from`, and does nothing when that is not the user’s any more. */
   replaceHash(userId: string, from: string, to: string): Promise<void>
@@ -99,6 +129,37 @@ export interface FailureStore {
   forgetFailures(key: string): Promise<void>
   /** Forgets what was added to before a time, and beyond `keep` of the rest those that were for longest not. */
   trimFailures(before: number, keep: number): Promise<void>
+}
+
+/** Links, which can be used only as long as they are neither expired nor used up. A part of `AccountStore`. */
+export interface LinkStore {
+  /** Adds a link and keeps at most `keep` of its kind that are for the same user, or for none: those made first go. */
+  addLink(link: Link, keep: number): Promise<void>
+  /** A link, whether it can be used or not. */
+  findLink(id: string): Promise<Link | undefined>
+  /** The links of a kind that can be used, those made last first. */
+  linksOf(kind: LinkKind, now: number): Promise<readonly Link[]>
+  /** Whether there was such a link; now there is none. */
+  removeLink(id: string, kind: LinkKind): Promise<boolean>
+  /** Removes those that cannot be used any more. */
+  removeSpentLinks(now: number): Promise<void>
+  /**
+   * Uses a link to reset a password: gives whom it is for another password, which ends all their sessions. Answers with the user and
+   * the ids of the sessions; undefined when the link cannot be used.
+   */
+  resetPassword(
+    use: Omit<LinkUse, 'kind'>,
+    passwordHash: string,
+  ): Promise<{ readonly user: UserAccount; readonly ended: readonly string[] } | undefined>
+  /**
+   * Uses a link to add a user, as `addUser` alone. A link to set up can't be used where there is an administrator. One
+   * that is `taken` costs no use.
+   */
+  addUserByLink(
+    use: LinkUse,
+    credentials: Credentials,
+    looks: readonly string[],
+  ): Promise<'added' | 'taken' | 'unusable'>
 }
 
 /** So many random bytes from a cryptographic source. */

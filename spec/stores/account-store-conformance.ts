@@ -296,12 +296,12 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
   })
 }
 
-function credentials(username: string, given: Partial<Credentials['user']> = {}): Credentials {
+export function credentials(username: string, given: Partial<Credentials['user']> = {}): Credentials {
   const user = { id: `id:${username}`, name: username, username, roles: [], ...given }
   return { user, passwordHash: `hash of ${username}’s password` }
 }
 
-function session(id: string, given: Partial<Session> = {}): Session {
+export function session(id: string, given: Partial<Session> = {}): Session {
   const times = { begunAt: 1, usedAt: 2, expiresAt: 1000, endsAt: 5000 }
   return { id, userId: 'id:ada', tokenHash: `hash:${id}`, ...times, address: '192.0.2.1', browser: 'Any/1.0', ...given }
 }

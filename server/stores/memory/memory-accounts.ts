@@ -1,6 +1,7 @@
 import type { AccountStore, Credentials, Session } from '../../accounts/ports.ts'
 import { DELETED_NAME } from '../../accounts/user-account.ts'
 import { createMemoryFailures } from './memory-failures.ts'
+import { createMemoryLinks } from './memory-links.ts'
 
 /** Accounts in memory: gone with the process. For development and specs. */
 export function createMemoryAccounts(): AccountStore {
@@ -25,16 +26,32 @@ export function createMemoryAccounts(): AccountStore {
   /** In the order in which they were added. */
   const sessionsOf = (userId: string) =>
     [...(sessionsByUser.get(userId) ?? [])].flatMap((tokenHash) => sessionsByHash.get(tokenHash) ?? [])
+  const addUser = (
+    credentials: Credentials,
+    { looks, alone }: NonNullable<Parameters<AccountStore['addUser']>[1]> = { looks: [], alone: false },
+  ): boolean => {
+    const { id, username } = credentials.user
+    if (credentialsById.has(id) || idsByUsername.has(username)) return false
+    if (alone && looks.some((look) => usersByLook.has(look))) return false
+    credentialsById.set(id, structuredClone(credentials))
+    idsByUsername.set(username, id)
+    for (const look of looks) if (!usersByLook.has(look)) usersByLook.set(look, id)
+    return true
+  }
+  const setPassword = (userId: string, passwordHash: string, kept?: string) => {
+    const credentials = credentialsById.get(userId)
+    if (!credentials || credentials.user.deleted) return undefined
+    credentialsById.set(userId, { ...credentials, passwordHash })
+    removeWhere((link) => link.userId === userId)
+    const others = sessionsOf(userId).filter(({ id }) => id !== kept)
+    return { user: structuredClone(credentials.user), ended: others.map(remove) }
+  }
+  const hasAdministrator = () => [...credentialsById.values()].some(({ user }) => user.roles.includes('administrator'))
+  const { removeWhere, ...links } = createMemoryLinks({ add: addUser, setPassword, hasAdministrator })
 
   return {
-    async addUser(credentials, { looks, alone } = { looks: [], alone: false }) {
-      const { id, username } = credentials.user
-      if (credentialsById.has(id) || idsByUsername.has(username)) return false
-      if (alone && looks.some((look) => usersByLook.has(look))) return false
-      credentialsById.set(id, structuredClone(credentials))
-      idsByUsername.set(username, id)
-      for (const look of looks) if (!usersByLook.has(look)) usersByLook.set(look, id)
-      return true
+    async addUser(credentials, name) {
+      return addUser(credentials, name)
     },
     async usersLooking(looks) {
       return [...new Set(looks.flatMap((look) => usersByLook.get(look) ?? []))]
@@ -51,6 +68,7 @@ export function createMemoryAccounts(): AccountStore {
       if (!user) return []
       idsByUsername.delete(user.username)
       for (const [look, whose] of usersByLook) if (whose === id) usersByLook.delete(look)
+      removeWhere(({ userId, madeBy }) => userId === id || madeBy === id)
       const { createdAt } = user
       const nobody = { id, name: DELETED_NAME, username: '', roles: [], deleted: true as const }
       credentialsById.set(id, { user: { ...nobody, ...(createdAt !== undefined && { createdAt }) }, passwordHash: '' })
@@ -67,12 +85,11 @@ export function createMemoryAccounts(): AccountStore {
       const id = idsByUsername.get(username)
       return id === undefined ? undefined : structuredClone(credentialsById.get(id))
     },
+    async hasAdministrator() {
+      return hasAdministrator()
+    },
     async changePassword(userId, passwordHash, kept) {
-      const credentials = credentialsById.get(userId)
-      if (credentials && !credentials.user.deleted) credentialsById.set(userId, { ...credentials, passwordHash })
-      return sessionsOf(userId)
-        .filter(({ id }) => id !== kept)
-        .map(remove)
+      return setPassword(userId, passwordHash, kept)?.ended ?? []
     },
     async replaceHash(userId, from, to) {
       const credentials = credentialsById.get(userId)
@@ -111,6 +128,7 @@ export function createMemoryAccounts(): AccountStore {
     async removeExpiredSessions(now) {
       return [...sessionsByHash.values()].filter(({ expiresAt }) => expiresAt <= now).map(remove)
     },
+    ...links,
     ...createMemoryFailures(),
   }
 }

@@ -2,8 +2,9 @@ import type { Kysely, Selectable } from 'kysely'
 import type { AccountStore, Session } from '../../accounts/ports.ts'
 import { DELETED_NAME } from '../../accounts/user-account.ts'
 import { failuresIn } from './sql-failures.ts'
+import { linksIn } from './sql-links.ts'
 import type { Tables } from './tables.ts'
-import { insertUser, setPassword, usernameOfDeleted, userOf } from './user-rows.ts'
+import { hasAdministrator, insertUser, setPassword, usernameOfDeleted, userOf } from './user-rows.ts'
 
 /** How many ids one statement asks about. */
 const ASKED_AT_ONCE = 1000
@@ -48,6 +49,10 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return database.transaction().execute(async (transaction) => {
         await transaction.updateTable('users').set(nobody).where('id', '=', id).execute()
         await transaction.deleteFrom('user_looks').where('user', '=', id).execute()
+        await transaction
+          .deleteFrom('links')
+          .where(({ eb, or }) => or([eb('user', '=', id), eb('made_by', '=', id)]))
+          .execute()
         return removed(await transaction.deleteFrom('sessions').where('user', '=', id).returning('id').execute())
       })
     },
@@ -70,6 +75,8 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
 
     changePassword: (userId, passwordHash, kept) =>
       database.transaction().execute((transaction) => setPassword(transaction, { userId, passwordHash, kept })),
+
+    hasAdministrator: () => hasAdministrator(database),
 
     async replaceHash(userId, from, to) {
       const replaced = database.updateTable('users').set({ password_hash: to })
@@ -124,6 +131,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return removed(await database.deleteFrom('sessions').where('expires_at', '<=', now).returning('id').execute())
     },
 
+    ...linksIn(database),
     ...failuresIn(database),
   }
 }

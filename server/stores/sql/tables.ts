@@ -6,6 +6,7 @@ export interface Tables {
   user_looks: UserLooksTable
   sessions: SessionsTable
   sign_in_failures: SignInFailuresTable
+  links: LinksTable
   rooms: RoomsTable
   room_guests: RoomGuestsTable
   heads: HeadsTable
@@ -49,6 +50,19 @@ interface SessionsTable {
   browser: string
   /** Rises with each session. */
   added: Generated<number>
+}
+
+interface LinksTable {
+  /** Rises with each link. */
+  position: Generated<number>
+  id: string
+  secret_hash: string
+  kind: 'reset' | 'set-up' | 'invitation'
+  user: string | null
+  made_by: string | null
+  made_at: number
+  expires_at: number
+  uses_left: number
 }
 
 interface RoomsTable {

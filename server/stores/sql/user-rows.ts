@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { AccountStore, Credentials } from '../../accounts/ports.ts'
-import type { UserAccount } from '../../accounts/user-account.ts'
+import type { Role, UserAccount } from '../../accounts/user-account.ts'
 import type { Tables } from './tables.ts'
 
 /** As `AccountStore.addUser`, within a transaction. */
@@ -40,8 +40,16 @@ export async function setPassword(
 ): Promise<readonly string[]> {
   const changed = transaction.updateTable('users').set({ password_hash: passwordHash })
   await changed.where('id', '=', userId).where('deleted', '=', 0).execute()
+  await transaction.deleteFrom('links').where('user', '=', userId).execute()
   const others = transaction.deleteFrom('sessions').where('user', '=', userId).where('id', '!=', kept)
   return (await others.returning('id').execute()).map(({ id }) => id)
+}
+
+/** As `AccountStore.hasAdministrator`. */
+export async function hasAdministrator(database: Kysely<Tables>): Promise<boolean> {
+  const role = 'administrator' satisfies Role
+  const found = database.selectFrom('users').select('id').where('roles', 'like', `%"${role}"%`)
+  return (await found.limit(1).executeTakeFirst()) !== undefined
 }
 
 /** No username has such a character, so that it is nobody's; and each is another's, as the table demands. */

@@ -8,6 +8,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-log': { up: createLog },
   '0004-host-rooms': { up: tellHostRooms },
   '0005-people': { up: tellPeople },
+  '0006-links': { up: createLinks },
 }
 
 async function createAccounts(database: Kysely<unknown>): Promise<void> {
@@ -170,6 +171,26 @@ async function tellPeople(database: Kysely<unknown>): Promise<void> {
       looksOf(username).map((look) => sql`INSERT INTO user_looks VALUES (${look}, ${id}) ON CONFLICT DO NOTHING`),
     )
   }
+}
+
+/** `user`: whose password it sets; `made_by` is null where the server made it. */
+async function createLinks(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`CREATE TABLE links (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      secret_hash TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      user TEXT,
+      made_by TEXT,
+      made_at INTEGER NOT NULL,
+      expires_at INTEGER NOT NULL,
+      uses_left INTEGER NOT NULL
+    )`,
+    sql`CREATE INDEX links_of_kind ON links (kind, user, position)`,
+    sql`CREATE INDEX links_of_user ON links (user) WHERE user IS NOT NULL`,
+    sql`CREATE INDEX links_by_expiry ON links (expires_at)`,
+  ])
 }
 
 async function runAll(database: Kysely<unknown>, statements: readonly ReturnType<typeof sql>[]): Promise<void> {

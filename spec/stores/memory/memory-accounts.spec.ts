@@ -1,4 +1,8 @@
 import { createMemoryAccounts } from '../../../server/stores/memory/memory-accounts.ts'
 import { describeAccountStore } from '../account-store-conformance.ts'
+import { describeLinkStore } from '../link-store-conformance.ts'
 
-describeAccountStore('memory', async () => ({ store: createMemoryAccounts(), close: async () => {} }))
+const open = async () => ({ store: createMemoryAccounts(), close: async () => {} })
+
+describeAccountStore('memory', open)
+describeLinkStore('memory', open)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { openConnection } from '../../../server/stores/sqlite/connection.ts'
 import type { SqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
 import { describeAccountStore } from '../account-store-conformance.ts'
+import { describeLinkStore } from '../link-store-conformance.ts'
 import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
 import { describeRoomLog } from '../room-log-conformance.ts'
 import { openStore } from './opened-store.ts'
@@ -32,12 +33,16 @@ describe('the embedded store', () => {
   after(() => store.close())
 
   // Starting threads takes a while under the development loader: all of the suite shares one store.
-  describeAccountStore('sqlite', async () => ({
+  const empty = async () => ({
     store: store.accounts,
     async close() {
       const connection = openConnection(join(folder, 'soc-draw.db'), { patience: 1000 })
-      connection.run('DELETE FROM users; DELETE FROM sessions; DELETE FROM user_looks; DELETE FROM sign_in_failures')
+      for (const table of ['users', 'sessions', 'user_looks', 'sign_in_failures', 'links']) {
+        connection.run(`DELETE FROM ${table}`)
+      }
       connection.close()
     },
-  }))
+  })
+  describeAccountStore('sqlite', empty)
+  describeLinkStore('sqlite', empty)
 })

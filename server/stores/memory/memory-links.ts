@@ -1,0 +1,75 @@
+import type { AccountStore, Link, LinkStore, LinkUse } from '../../accounts/ports.ts'
+import type { UserAccount } from '../../accounts/user-account.ts'
+
+type Uses = 'addLink' | 'findLink' | 'linksOf' | 'removeLink' | 'removeSpentLinks' | 'resetPassword' | 'addUserByLink'
+
+/** What links are used for. Each is one step, in which nothing else happens. */
+interface Users {
+  add(...given: Parameters<AccountStore['addUser']>): boolean
+  /** Answers with the user and the sessions that ended; undefined when there is no such user. */
+  setPassword(
+    userId: string,
+    passwordHash: string,
+  ): { readonly user: UserAccount; readonly ended: readonly string[] } | undefined
+  hasAdministrator(): boolean
+}
+
+export interface MemoryLinks extends Pick<LinkStore, Uses> {
+  /** Removes the links for which this holds. */
+  removeWhere(goes: (link: Link) => boolean): void
+}
+
+/** Links in memory. */
+export function createMemoryLinks(users: Users): MemoryLinks {
+  /** In the order in which they were made. */
+  const links = new Map<string, Link>()
+  const removeWhere = (goes: (link: Link) => boolean): void => {
+    for (const link of links.values()) if (goes(link)) links.delete(link.id)
+  }
+  const usable = ({ id, kind, now }: LinkUse): Link | undefined => {
+    const link = links.get(id)
+    return link?.kind === kind && !isSpent(link, now) ? link : undefined
+  }
+  const take = (link: Link): void => {
+    links.set(link.id, { ...link, usesLeft: link.usesLeft - 1 })
+  }
+  return {
+    removeWhere,
+    async addLink(link, keep) {
+      links.set(link.id, { ...link })
+      const alike = [...links.values()].filter(({ kind, userId }) => kind === link.kind && userId === link.userId)
+      for (const { id } of alike.slice(0, Math.max(0, alike.length - keep))) links.delete(id)
+    },
+    async findLink(id) {
+      return structuredClone(links.get(id))
+    },
+    async linksOf(kind, now) {
+      const found = [...links.values()].filter((link) => link.kind === kind && !isSpent(link, now))
+      return structuredClone(found.reverse())
+    },
+    async removeLink(id, kind) {
+      return links.get(id)?.kind === kind && links.delete(id)
+    },
+    async removeSpentLinks(now) {
+      removeWhere((link) => isSpent(link, now))
+    },
+    async resetPassword(use, passwordHash) {
+      const link = usable({ ...use, kind: 'reset' })
+      if (link?.userId === undefined) return undefined
+      const reset = users.setPassword(link.userId, passwordHash)
+      if (reset) links.delete(link.id)
+      return reset
+    },
+    async addUserByLink(use, credentials, looks) {
+      const link = usable(use)
+      if (!link || (link.kind === 'set-up' && users.hasAdministrator())) return 'unusable'
+      if (!users.add(credentials, { looks, alone: true })) return 'taken'
+      take(link)
+      return 'added'
+    },
+  }
+}
+
+function isSpent({ usesLeft, expiresAt }: Link, now: number): boolean {
+  return usesLeft <= 0 || expiresAt <= now
+}

@@ -1,0 +1,104 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Link, LinkStore, LinkUse } from '../../accounts/ports.ts'
+import type { Tables } from './tables.ts'
+import { hasAdministrator, insertUser, setPassword, userOf } from './user-rows.ts'
+
+/** Links in any database that kysely speaks to. */
+export function linksIn(database: Kysely<Tables>): LinkStore {
+  return {
+    addLink(link, keep) {
+      return database.transaction().execute(async (transaction) => {
+        await transaction.insertInto('links').values(rowOf(link)).execute()
+        const ofKind = transaction.selectFrom('links').select('position').where('kind', '=', link.kind)
+        const alike = ofKind.where('user', link.userId === undefined ? 'is' : '=', link.userId ?? null)
+        const newest = await alike
+          .orderBy('position', 'desc')
+          .limit(keep + 1)
+          .execute()
+        const first = newest[keep]?.position
+        if (first === undefined) return
+        await transaction
+          .deleteFrom('links')
+          .where('kind', '=', link.kind)
+          .where('user', link.userId === undefined ? 'is' : '=', link.userId ?? null)
+          .where('position', '<=', first)
+          .execute()
+      })
+    },
+
+    async findLink(id) {
+      const row = await database.selectFrom('links').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && linkOf(row)
+    },
+
+    async linksOf(kind, now) {
+      const ofKind = database.selectFrom('links').selectAll().where('kind', '=', kind)
+      const usable = ofKind.where('uses_left', '>', 0).where('expires_at', '>', now)
+      return (await usable.orderBy('position', 'desc').execute()).map(linkOf)
+    },
+
+    async removeLink(id, kind) {
+      const gone = database.deleteFrom('links').where('id', '=', id).where('kind', '=', kind)
+      return (await gone.returning('id').executeTakeFirst()) !== undefined
+    },
+
+    async removeSpentLinks(now) {
+      await database
+        .deleteFrom('links')
+        .where(({ eb, or }) => or([eb('expires_at', '<=', now), eb('uses_left', '<=', 0)]))
+        .execute()
+    },
+
+    resetPassword(use, passwordHash) {
+      return database.transaction().execute(async (transaction) => {
+        const userId = (await take(transaction, { ...use, kind: 'reset' }))?.user
+        if (typeof userId !== 'string') return undefined
+        const ended = await setPassword(transaction, { userId, passwordHash })
+        const row = await transaction.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirst()
+        return row && { user: userOf(row), ended }
+      })
+    },
+
+    addUserByLink(use, credentials, looks) {
+      return database.transaction().execute(async (transaction) => {
+        if (use.kind === 'set-up' && (await hasAdministrator(transaction))) return 'unusable'
+        if (!(await take(transaction, use))) return 'unusable'
+        if (await insertUser(transaction, credentials, { looks, alone: true })) return 'added'
+        await giveBack(transaction, use)
+        return 'taken'
+      })
+    },
+  }
+}
+
+/** Takes a use of a link that can be used; undefined of one that can't. */
+function take(transaction: Kysely<Tables>, { id, kind, now }: LinkUse) {
+  const taken = transaction.updateTable('links').set(({ eb }) => ({ uses_left: eb('uses_left', '-', 1) }))
+  const usable = taken.where('id', '=', id).where('kind', '=', kind).where('uses_left', '>', 0)
+  return usable.where('expires_at', '>', now).returning('user').executeTakeFirst()
+}
+
+async function giveBack(transaction: Kysely<Tables>, { id }: LinkUse): Promise<void> {
+  const given = transaction.updateTable('links').set(({ eb }) => ({ uses_left: eb('uses_left', '+', 1) }))
+  await given.where('id', '=', id).execute()
+}
+
+function linkOf(row: Selectable<Tables['links']>): Link {
+  const { id, secret_hash: secretHash, kind, user, made_by: madeBy } = row
+  const times = { madeAt: row.made_at, expiresAt: row.expires_at }
+  const who = { ...(user !== null && { userId: user }), ...(madeBy !== null && { madeBy }) }
+  return { id, secretHash, kind, ...who, ...times, usesLeft: row.uses_left }
+}
+
+function rowOf({ id, secretHash, kind, userId, madeBy, madeAt, expiresAt, usesLeft }: Link) {
+  const times = { made_at: madeAt, expires_at: expiresAt }
+  return {
+    id,
+    secret_hash: secretHash,
+    kind,
+    user: userId ?? null,
+    made_by: madeBy ?? null,
+    ...times,
+    uses_left: usesLeft,
+  }
+}

@@ -20,6 +20,11 @@ export function mayDeleteAccount(user: RightsHolder): boolean {
   return !seesOthers(user)
 }
 
+/** Whether the user may do to others' accounts what only their own users may do otherwise, and let new ones in. */
+export function mayManageAccounts(user: RightsHolder): boolean {
+  return user.roles?.includes('administrator') === true
+}
+
 /** Whether every user may see the room. */
 export function forEveryone(room: GuardedRoom): boolean {
   return room.users === undefined

@@ -1,5 +1,8 @@
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
+import { type AccountLinks, createAccountLinks } from './account-links.ts'
+import { every } from './every.ts'
+import { createLinks } from './links.ts'
 import { createOwnAccount, type OwnAccount } from './own-account.ts'
 import { createArgon2Hasher, type PasswordHasher } from './password-hasher.ts'
 import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts'
@@ -9,6 +12,9 @@ import { createSessions, type Identity, type Origin, UNKNOWN_ORIGIN } from './se
 import { createSignInDelays } from './sign-in-delays.ts'
 import { canonicalUsername, type UserAccount } from './user-account.ts'
 import { createUsers, type NewUser } from './users.ts'
+
+/** How often links that cannot be used any more are removed, in milliseconds. */
+const SWEPT_EVERY = 60 * 60 * 1000
 
 /** All that the rest of the server asks of accounts. */
 export interface Accounts {
@@ -33,6 +39,8 @@ export interface Accounts {
    * @throws SocDrawError `UNAUTHENTICATED` for a token that stands for nobody (any more)
    */
   another(token: string, origin?: Origin): Promise<{ readonly token: string; readonly user: UserAccount }>
+  /** What links let those do who have them. */
+  readonly links: AccountLinks
   /** What users may do to their own accounts. */
   readonly own: OwnAccount
   /** Ends the token's session; does nothing for a token that has none. */
@@ -48,7 +56,7 @@ export interface Accounts {
   unknownUsers(ids: readonly string[]): Promise<readonly string[]>
   /** Calls `listener` with the id of each session that ended, by sign-out, by expiry (within the hour) or pushed out. */
   onSessionEnded(listener: (sessionId: string) => void): () => void
-  /** Clears the timer. What is under way is finished. */
+  /** Clears the timers. What is under way is finished. */
   stop(): void
 }
 
@@ -67,13 +75,15 @@ export interface AccountsParts {
   readonly delays?: boolean
 }
 
-/** The built-in accounts. Looks for expired sessions every hour until stopped. */
+/** The built-in accounts. Looks for expired sessions and links every hour until stopped. */
 export function createAccounts(parts: AccountsParts): Accounts {
   const { store, clock, randomBytes, onError } = parts
   const passwords = createPasswords(parts.hasher ?? createArgon2Hasher(randomBytes))
   const sessions = createSessions({ store, clock, randomBytes, onError })
   const policy = parts.policy ?? createPasswordPolicy()
   const users = createUsers({ store, passwords, policy, randomBytes, now: () => clock.now(), onEnded: sessions.ended })
+  const links = createLinks({ store, clock, randomBytes })
+  const stopSweeping = every(SWEPT_EVERY, clock, () => store.removeSpentLinks(clock.now()).catch(onError))
 
   const delays = parts.delays === false ? undefined : createSignInDelays({ store, clock })
   const verify = async (name: string, password: string, { address }: Origin): Promise<UserAccount | undefined> => {
@@ -91,7 +101,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
       return { token: await sessions.start(user.id, origin), user }
     },
     async signUp(username, password, origin) {
-      const user = await users.signUp(username, password)
+      const user = await users.signUp({ username, password })
       return { token: await sessions.start(user.id, origin), user }
     },
     async another(token, origin) {
@@ -99,12 +109,16 @@ export function createAccounts(parts: AccountsParts): Accounts {
       if (!user) throw new SocDrawError('UNAUTHENTICATED')
       return { token: await sessions.start(user.id, origin), user }
     },
+    links: createAccountLinks({ store, clock, links, users, sessions, passwords, policy }),
     own: createOwnAccount({ store, sessions, passwords, policy, verify }),
     signOut: sessions.revoke,
     authenticate: sessions.resolve,
     ensureUser: users.ensure,
     unknownUsers: store.unknownUsers,
     onSessionEnded: sessions.onEnded,
-    stop: sessions.stop,
+    stop() {
+      sessions.stop()
+      stopSweeping()
+    },
   }
 }

@@ -12,8 +12,18 @@ const RESERVED = [
 ]
 const RESERVED_LOOKS: ReadonlySet<string> = new Set(RESERVED.flatMap(looksOf))
 
+/** A name as it is kept: in one composition, without spaces around it and with one each within. @throws SocDrawError `INVALID_NAME` */
+export function keptName(wanted: string): string {
+  const name = wanted.normalize('NFC').trim().replace(/\s+/gu, ' ')
+  if (isPrintableName(name)) return name
+  throw new SocDrawError(
+    'INVALID_NAME',
+    'A name has 1 to 100 characters, none of which is invisible, breaks the line or turns the direction of the text.',
+  )
+}
+
 /**
- * A name as it is kept: in one composition, without spaces around it and with one each within.
+ * As `keptName`.
  * @throws SocDrawError `INVALID_NAME`; `NAME_TAKEN` when it is reserved or looks like the username of another than `own`, the id of whoever wants it
  */
 export async function freeName(
@@ -21,13 +31,7 @@ export async function freeName(
   own: string,
   store: Pick<AccountStore, 'usersLooking'>,
 ): Promise<string> {
-  const name = wanted.normalize('NFC').trim().replace(/\s+/gu, ' ')
-  if (!isPrintableName(name)) {
-    throw new SocDrawError(
-      'INVALID_NAME',
-      'A name has 1 to 100 characters, none of which is invisible, breaks the line or turns the direction of the text.',
-    )
-  }
+  const name = keptName(wanted)
   const looks = looksOf(name)
   const users = await store.usersLooking(looks)
   if (users.some((id) => id !== own)) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../protocol/clock.ts'
+import { every } from './every.ts'
 import type { AccountStore, RandomBytes, Session } from './ports.ts'
 import { createSessionEndings, type EndingListener } from './session-endings.ts'
 import { hashToken, isToken, makeToken } from './session-tokens.ts'
@@ -123,19 +124,5 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
     onEnded: endings.listen,
     ended: endings.announce,
     stop: stopSweeping,
-  }
-}
-
-/** Runs `task` again and again, `interval` milliseconds after it last finished. Returns what stops it. */
-function every(interval: number, clock: Clock, task: () => Promise<void>): () => void {
-  let stopped = false
-  let cancel = () => {}
-  const wait = () => {
-    if (!stopped) cancel = clock.setTimer(interval, () => void task().finally(wait))
-  }
-  wait()
-  return () => {
-    stopped = true
-    cancel()
   }
 }

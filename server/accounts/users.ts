@@ -1,11 +1,11 @@
 import { checkUserId } from '../protocol/check-user.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import { isPrintableName } from '../protocol/printable.ts'
-import { freeName } from './free-names.ts'
+import { freeName, keptName } from './free-names.ts'
 import { looksOf } from './looks-of.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
-import type { AccountStore, Credentials, RandomBytes } from './ports.ts'
+import type { AccountStore, Credentials, LinkUse, RandomBytes } from './ports.ts'
 import { canonicalUsername, type Role, type UserAccount } from './user-account.ts'
 
 /** An account that is to be there. */
@@ -29,10 +29,11 @@ export interface Users {
    */
   ensure(user: NewUser): Promise<UserAccount>
   /**
-   * A new account, with a random id, for somebody who wants it.
-   * @throws SocDrawError `INVALID_NAME`, `NAME_TAKEN`, `WEAK_PASSWORD`, each with words
+   * A new account, with a random id, for somebody who wants it; by a link, which that uses. A link to set up makes an
+   * administrator, who may have a name that is reserved.
+   * @throws SocDrawError `INVALID_NAME`, `NAME_TAKEN`, `WEAK_PASSWORD`, each with words; `INVALID_LINK`
    */
-  signUp(username: string, password: string): Promise<UserAccount>
+  signUp(wanted: { readonly username: string; readonly password: string }, link?: LinkUse): Promise<UserAccount>
   find(id: string): Promise<UserAccount | undefined>
   /**
    * The user whose username and password these are. Costs the same whether the user exists or not; a right password is
@@ -55,6 +56,10 @@ export function createUsers({ store, passwords, policy, randomBytes, now, onEnde
   const enforce = async ({ user: { id }, passwordHash }: Credentials, password: string): Promise<void> => {
     if (await passwords.verify(passwordHash, password)) return
     onEnded(await store.changePassword(id, await passwords.hash(password)))
+  }
+  const add = async (credentials: Credentials, looks: readonly string[], link: LinkUse | undefined) => {
+    if (link) return store.addUserByLink(link, credentials, looks)
+    return (await store.addUser(credentials, { looks, alone: true })) ? 'added' : 'taken'
   }
   const randomId = () => `u-${Buffer.from(randomBytes(12)).toString('base64url')}`
   return {
@@ -83,15 +88,18 @@ export function createUsers({ store, passwords, policy, randomBytes, now, onEnde
       if (deleted?.deleted) return deleted
       throw new Error(`the id ${JSON.stringify(account.id)} belongs to another user than ${JSON.stringify(username)}`)
     },
-    async signUp(wanted, password) {
+    async signUp({ username, password }, link) {
       const id = randomId()
-      const name = await freeName(wanted, id, store)
+      const first = link?.kind === 'set-up'
+      const name = first ? keptName(username) : await freeName(username, id, store)
       await policy.check(password, [name])
-      const user: UserAccount = { id, name, username: checkedUsername(name), roles: [], createdAt: now() }
-      const looks = { looks: looksOf(name), alone: true }
-      if (await store.addUser({ user, passwordHash: await passwords.hash(password) }, looks)) return user
+      const roles: Role[] = first ? ['administrator'] : []
+      const user: UserAccount = { id, name, username: checkedUsername(name), roles, createdAt: now() }
+      const added = await add({ user, passwordHash: await passwords.hash(password) }, looksOf(name), link)
+      if (added === 'unusable') throw new SocDrawError('INVALID_LINK')
       // Somebody was quicker.
-      throw new SocDrawError('NAME_TAKEN')
+      if (added === 'taken') throw new SocDrawError('NAME_TAKEN')
+      return user
     },
     find: (id) => store.findUser(id),
     async verify(username, password) {

@@ -16,9 +16,15 @@ const STOP_WITHIN = 5000
  * @throws what `createServer` throws
  */
 export async function serve(config: Config, demo = config.development): Promise<void> {
+  let setUpPath: string | undefined
+  const setUp: ServerOptions['setUp'] = ({ path }) => {
+    setUpPath = path
+  }
+  // With the demo users' password, which everybody knows, there is no need of it.
   const { cors, ...told } = config
-  const server = await createServer({ ...told, ...(cors && { cors }), ...optionsOf(config, demo) })
-  announce(server, config, demo)
+  const offered = { ...optionsOf(config, demo), ...(!demo && { setUp }) }
+  const server = await createServer({ ...told, ...(cors && { cors }), ...offered })
+  announce(server, config, { demo, setUpPath })
   for (const line of unusedInWords(config, demo)) process.stdout.write(`${line}\n`)
   stopOnSignal(server)
 }
@@ -54,15 +60,25 @@ function pathTo(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url))
 }
 
-function announce({ url }: SocDrawServer, { adminPassword, signUp, demoUsers: count }: Config, demo: boolean): void {
+interface Entrances {
+  readonly demo: boolean
+  /** The link by which the first administrator is made, where there is none. */
+  readonly setUpPath: string | undefined
+}
+
+function announce({ url }: SocDrawServer, { demoUsers: count }: Config, { demo, setUpPath }: Entrances): void {
   const address = url.replace('127.0.0.1', 'localhost')
   process.stdout.write(`soc-draw is at ${address}\n`)
   if (demo) {
     const all = demoUsersOf(count).map(({ username }) => username)
     const names = all.length > demoUsers.length ? `${all[0]} to ${all.at(-1)}` : all.join(', ')
     process.stdout.write(`sign in as ${names} (password ${DEMO_PASSWORD}), each in a tab of their own\n`)
-  } else if (!adminPassword && signUp === 'closed') {
-    process.stdout.write('nobody can sign in yet: set ADMIN_PASSWORD to have an account “administrator”\n')
+  } else if (setUpPath !== undefined) {
+    const link = new URL(setUpPath, address).href
+    process.stdout.write(
+      `there is no administrator yet: whoever opens this link first makes the account, within a day\n  ${link}\n`,
+    )
+    process.stdout.write('or set ADMIN_PASSWORD to have an account “administrator”\n')
   }
 }
 

@@ -62,6 +62,11 @@ export interface MountOptions {
   readonly signInLimit?: SignInLimit
   /** Whether anybody may make an account: `open`, or `closed` by default. */
   readonly signUp?: SignUp
+  /**
+   * Told, at a start where nobody is an administrator, of a link by which somebody makes an account that is one: once, within
+   * a day, until the next start. `path` is its address below the server's origin, a secret that belongs in no log.
+   */
+  readonly setUp?: (link: { readonly path: string; readonly expiresAt: number }) => void
   readonly limits?: Partial<RoomLimits>
   /**
    * How far behind the event loop may be for a second, in milliseconds, before new connections are refused with

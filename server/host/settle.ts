@@ -1,4 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts'
+import { basePathOf } from '../protocol/base-path.ts'
+import { linkPath } from '../protocol/link-path.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import type { Health } from './health.ts'
 import type { MountOptions } from './server-options.ts'
@@ -10,13 +12,16 @@ interface Parts {
   readonly health: Health
 }
 
-/** Makes the accounts that the code names, and says what it can't make of those that are there. */
-export async function settleAccounts({ users = [] }: MountOptions, { accounts, health }: Parts): Promise<void> {
+/** Makes the accounts that the code names, says what it can't make of those that are there, and lets whoever starts it make the first administrator. */
+export async function settleAccounts(options: MountOptions, { accounts, health }: Parts): Promise<void> {
+  const { users = [], setUp, prefix = '' } = options
   if (!accounts) {
     if (users.length > 0) health.say([{ level: 'warn', text: 'users are not used: authenticate says who somebody is' }])
     return
   }
   for (const user of users) health.say(accountInWords(user, await accounts.ensureUser(user)))
+  const link = setUp && (await accounts.links.makeSetUp())
+  if (link) setUp({ path: linkPath(basePathOf(prefix), link.code), expiresAt: link.expiresAt })
 }
 
 /** Makes the host's rooms what the code says, and says what that changed and whom it names in vain. */

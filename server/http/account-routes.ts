@@ -2,8 +2,16 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { SocDrawError } from '../protocol/errors.ts'
-import { type SignInAnswer, type SignInRequest, signInAnswer, signInRequest } from '../protocol/http-messages.ts'
+import {
+  type SignInAnswer,
+  type SignInRequest,
+  type SignUpRequest,
+  signInAnswer,
+  signInRequest,
+  signUpRequest,
+} from '../protocol/http-messages.ts'
 import { bearerToken, letIn, requireToken } from './bearer-token.ts'
+import { addLinkRoutes } from './link-routes.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
 import { addOwnAccountRoutes } from './own-account-routes.ts'
@@ -16,12 +24,16 @@ interface Parts {
   readonly accounts: Accounts
   readonly signInLimit: SignInLimit
   readonly signUp: SignUp
+  /** Where the page stands, with a slash at both ends. */
+  readonly basePath: string
 }
 
 /**
  * `POST /sessions` signs in, `POST /sessions/another` goes on in a session beside the first, `DELETE /sessions` signs out;
- * `/account` is the user's own. `POST /users` signs up, where that is open. */
-export async function addAccountRoutes(api: FastifyInstance, { accounts, signInLimit, signUp }: Parts): Promise<void> {
+ * `/account` is the user's own. `POST /users` signs up, where that is open or by a link; `/links` is what else links are for.
+ */
+export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Promise<void> {
+  const { accounts, signInLimit, signUp, basePath } = parts
   await api.register(rateLimit, { global: false })
 
   api.post<{ Body: SignInRequest }>('/sessions', {
@@ -45,25 +57,28 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
     },
   })
 
-  if (signUp === 'open') {
-    api.post<{ Body: SignInRequest }>('/users', {
-      schema: operation({
-        id: 'signUp',
-        about: 'account',
-        does: 'Makes an account, and begins a session of its user’s.',
-        body: signInRequest,
-        answers: { 201: signInAnswer },
-        refusals: ['INVALID_NAME', 'WEAK_PASSWORD', 'NAME_TAKEN', 'TOO_MANY_ATTEMPTS'],
-      }),
-      preHandler: signInLimit === 'none' ? [] : [limitSignUps(api, signInLimit)],
-      async handler(request, reply): Promise<SignInAnswer> {
-        const { username, password } = request.body
-        const { token, user } = await accounts.signUp(username, password, originOf(request))
-        reply.code(201)
-        return { token, user }
-      },
-    })
-  }
+  api.post<{ Body: SignUpRequest }>('/users', {
+    schema: operation({
+      id: 'signUp',
+      about: 'account',
+      does: 'Makes an account, and begins a session of its user’s: where anybody may, or by a link.',
+      body: signUpRequest,
+      answers: { 201: signInAnswer },
+      refusals: ['NOT_FOUND', 'INVALID_NAME', 'WEAK_PASSWORD', 'NAME_TAKEN', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS'],
+    }),
+    preHandler: signInLimit === 'none' ? [] : [limitSignUps(api, signInLimit)],
+    async handler(request, reply): Promise<SignInAnswer> {
+      const { username, password, code } = request.body
+      if (code === undefined && signUp !== 'open') throw new SocDrawError('NOT_FOUND')
+      const origin = originOf(request)
+      const { token, user } =
+        code === undefined
+          ? await accounts.signUp(username, password, origin)
+          : await accounts.links.signUp(code, { username, password }, origin)
+      reply.code(201)
+      return { token, user }
+    },
+  })
 
   api.post('/sessions/another', {
     schema: operation({
@@ -97,6 +112,7 @@ export async function addAccountRoutes(api: FastifyInstance, { accounts, signInL
   })
 
   addOwnAccountRoutes(api, accounts)
+  addLinkRoutes(api, { accounts, basePath, signInLimit })
 }
 
 /** Who guesses passwords is to be seen, and can be shut out by what reads the log. How often they may, the limit says. */

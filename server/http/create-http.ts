@@ -105,7 +105,7 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     if (cors) allowOrigins(api, cors)
     refuseOtherOrigins(api, cors)
     if (site) addSiteRoutes(api, site)
-    if (accounts) await addAccountRoutes(api, { accounts, signInLimit, signUp })
+    if (accounts) await addAccountRoutes(api, { accounts, signInLimit, signUp, basePath })
     if (document) addDocumentRoute(api)
   }
   // A scope of its own: its document tells of these routes and of none around them.

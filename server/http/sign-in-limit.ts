@@ -36,6 +36,12 @@ export function limitSignUps(app: FastifyInstance, limit: number) {
   return refuseBeyond([app.createRateLimit({ max: limit * SIGN_UPS, timeWindow: HOUR, keyGenerator: countedAddress })])
 }
 
+/** A hook that refuses to look at or use links beyond so many a minute from one address. Needs what `limitSignIns` needs. */
+export function limitLinkUses(app: FastifyInstance, limit: number) {
+  const byAddress = { max: limit * NAMES_PER_ADDRESS, timeWindow: MINUTE, keyGenerator: countedAddress }
+  return refuseBeyond([app.createRateLimit(byAddress)])
+}
+
 type Count = ReturnType<FastifyInstance['createRateLimit']>
 
 function refuseBeyond(counts: readonly Count[]) {

@@ -13,6 +13,7 @@ export const ERRORS = {
   WEAK_PASSWORD: { message: 'That password is guessed too easily.', status: 400, retryable: false },
   INVALID_NAME: { message: 'That cannot be a name.', status: 400, retryable: false },
   NAME_TAKEN: { message: 'That name is taken.', status: 409, retryable: false },
+  INVALID_LINK: { message: 'This link was used, or has expired.', status: 410, retryable: false },
   TOO_MANY_ATTEMPTS: { message: 'Too many attempts. Please wait a moment.', status: 429, retryable: true },
   TOO_MANY_CONNECTIONS: { message: 'You have too many connections open.', status: 429, retryable: true },
   INVALID_MESSAGE: { message: 'The message is malformed.', status: 400, retryable: false },

@@ -19,6 +19,37 @@ export type SignInRequest = z.infer<typeof signInRequest>
 export const signInAnswer = z.object({ token: z.string(), user })
 export type SignInAnswer = z.infer<typeof signInAnswer>
 
+/** As much of a link's code as is looked at; every one is shorter. */
+const code = z.string().check(z.minLength(1), z.maxLength(200))
+
+/** `POST /api/users`: makes an account; with the `code` of a link where that is needed. Answered as a sign-in. */
+export const signUpRequest = z.object({ ...signInRequest.shape, code: z.optional(code) })
+export type SignUpRequest = z.infer<typeof signUpRequest>
+
+/** `POST /api/links/look`: what a link is for, which is not used by that. */
+export const linkQuestion = z.object({ code })
+export type LinkQuestion = z.infer<typeof linkQuestion>
+
+/** Its answer. `reset` sets the password of `username`, `set-up` makes the first administrator, `invitation` an account. */
+export const linkAnswer = z.object({
+  kind: z.enum(['reset', 'set-up', 'invitation']),
+  username: z.nullable(z.string()),
+  expiresAt: z.number(),
+})
+export type LinkAnswer = z.infer<typeof linkAnswer>
+
+/** `POST /api/links/reset`: sets the password, and is answered as a sign-in. */
+export const resetRequest = z.object({ code, password: signInRequest.shape.password })
+export type ResetRequest = z.infer<typeof resetRequest>
+
+/** `POST /api/users/:name/reset-link`. */
+export const userParameters = z.object({ name: z.string().check(z.minLength(1), z.maxLength(200)) })
+export type UserParameters = z.infer<typeof userParameters>
+
+/** A link that was made: `path` is its address below the server's origin. It is told this once. */
+export const madeLinkAnswer = z.object({ code: z.string(), path: z.string(), expiresAt: z.number() })
+export type MadeLinkAnswer = z.infer<typeof madeLinkAnswer>
+
 /** What a user sees of their own account. `color` is null until one is chosen, `createdAt` for old accounts; times are milliseconds since 1970. */
 const ownUser = z.object({
   id: z.string(),

@@ -66,7 +66,7 @@ describe('accounts', () => {
 
   it('leaves no timer behind when stopped', () => {
     const { accounts, clock } = setUp()
-    expect(clock.timers).to.equal(1)
+    expect(clock.timers).to.be.greaterThan(0)
     accounts.stop()
     expect(clock.timers).to.equal(0)
   })

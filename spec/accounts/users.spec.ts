@@ -100,7 +100,7 @@ describe('users', () => {
   it('signs up whoever wants a name that is free and looks like nobody’s, with a password that is not guessed easily', async () => {
     const { users, store } = setUp()
     await users.ensure({ username: 'ada', password })
-    const grace = await users.signUp(' Grace  Hopper ', 'correct horse battery')
+    const grace = await users.signUp({ username: ' Grace  Hopper ', password: 'correct horse battery' })
     expect(grace).to.deep.equal({
       id: grace.id,
       name: 'Grace Hopper',
@@ -110,17 +110,23 @@ describe('users', () => {
     })
     expect(await users.verify('GRACE hopper', 'correct horse battery')).to.deep.equal(grace)
     for (const taken of ['ada', '\u0430da', 'Grace Hopper', 'Administrator']) {
-      expect(await refusalCode(users.signUp(taken, 'correct horse battery')), taken).to.equal('NAME_TAKEN')
+      expect(await refusalCode(users.signUp({ username: taken, password: 'correct horse battery' })), taken).to.equal(
+        'NAME_TAKEN',
+      )
     }
-    expect(await refusalCode(users.signUp('a\u202eb', 'correct horse battery'))).to.equal('INVALID_NAME')
-    expect(await refusalCode(users.signUp('eve', 'password'))).to.equal('WEAK_PASSWORD')
+    expect(await refusalCode(users.signUp({ username: 'a\u202eb', password: 'correct horse battery' }))).to.equal(
+      'INVALID_NAME',
+    )
+    expect(await refusalCode(users.signUp({ username: 'eve', password: 'password' }))).to.equal('WEAK_PASSWORD')
     expect(await store.findCredentials('eve')).to.equal(undefined)
   }).timeout(10_000)
 
   it('gives a name to one of those who sign up with it, or what looks like it, at the same time', async () => {
     const { users } = setUp()
     const names = ['user1', 'userl', 'USER1', 'user1']
-    const all = await Promise.allSettled(names.map((name) => users.signUp(name, 'correct horse battery')))
+    const all = await Promise.allSettled(
+      names.map((name) => users.signUp({ username: name, password: 'correct horse battery' })),
+    )
     expect(all.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
   }).timeout(10_000)
 

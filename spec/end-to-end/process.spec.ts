@@ -80,9 +80,9 @@ describe('the server as a process', function () {
     expect(server.errors).to.equal('')
   })
 
-  it('in production has no account by default, and says so', async () => {
+  it('in production has no account by default, and says how to get one', async () => {
     await givePage(release)
-    const server = start(release, { PORT: '0' })
+    const server = start(release, { PORT: '0', DATA_DIR: 'memory' })
     const url = await server.url()
     await waitFor(() => server.out.includes('ADMIN_PASSWORD'), 'it was said how to get an account')
     expect(server.out).not.to.include('user:1')
@@ -101,6 +101,39 @@ describe('the server as a process', function () {
       ])
     }
     expectCleanEnd(await server.stop('SIGTERM'))
+    expect(server.errors).to.equal('')
+  })
+
+  it('in production prints a link that makes the first administrator, once, as long as there is none', async () => {
+    await givePage(release)
+    const env = { PORT: '0', DATA_DIR: join(release, 'data of the first start') }
+    const linkOf = async (server: ServerProcess) => {
+      await server.url()
+      await waitFor(() => server.out.includes('#link='), 'the link was printed')
+      return new URL(/http\S+#link=\S+/.exec(server.out)?.[0] ?? expect.fail('no link'))
+    }
+    const first = start(release, env)
+    const unused = await linkOf(first)
+    expectCleanEnd(await first.stop('SIGTERM'))
+    const server = start(release, env)
+    const link = await linkOf(server)
+    const makeRoot = async ({ hash }: URL) => {
+      const body = JSON.stringify({
+        code: hash.slice('#link='.length),
+        username: 'Root',
+        password: 'correct horse battery',
+      })
+      const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+      return (await fetch(`${link.origin}/api/users`, request)).status
+    }
+    expect(link.pathname).to.equal('/')
+    expect([await makeRoot(unused), await makeRoot(link), await makeRoot(link)]).to.deep.equal([410, 201, 410])
+    expect((await signIn(link.origin, 'root', 'correct horse battery')).status).to.equal(201)
+    expectCleanEnd(await server.stop('SIGTERM'))
+    const later = start(release, env)
+    await later.url()
+    expectCleanEnd(await later.stop('SIGTERM'))
+    expect(later.out).not.to.include('#link=')
     expect(server.errors).to.equal('')
   })
 

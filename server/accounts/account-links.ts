@@ -1,0 +1,106 @@
+import type { Clock } from '../protocol/clock.ts'
+import { SocDrawError } from '../protocol/errors.ts'
+import { mayManageAccounts } from './access.ts'
+import type { Links, MadeLink } from './links.ts'
+import type { PasswordPolicy } from './password-policy.ts'
+import type { Passwords } from './passwords.ts'
+import type { AccountStore, Link, LinkKind } from './ports.ts'
+import type { Identity, Origin, Sessions } from './sessions.ts'
+import { canonicalUsername, type UserAccount } from './user-account.ts'
+import type { Users } from './users.ts'
+
+const HOUR = 60 * 60 * 1000
+/** How long whoever lost their password has, in milliseconds. */
+const RESET_LIFETIME = HOUR
+/** How long whoever starts a server has, in milliseconds; each start gives another. */
+const SET_UP_LIFETIME = 24 * HOUR
+
+/** What a link is for. */
+export interface LinkSubject {
+  readonly kind: LinkKind
+  /** What they sign in with whose password it sets. */
+  readonly username?: string
+  readonly expiresAt: number
+}
+
+/** A session that has begun. */
+export interface Begun {
+  readonly token: string
+  readonly user: UserAccount
+}
+
+/** What links let those do who have them. */
+export interface AccountLinks {
+  /** @throws SocDrawError `INVALID_LINK` */
+  look(code: string): Promise<LinkSubject>
+  /**
+   * A link by which the user with this username sets a new password, once and within an hour; an earlier one is none any more.
+   * @throws SocDrawError `FORBIDDEN` for whoever may not make one, before it is told whether there is such a user; `NOT_FOUND`
+   */
+  makeReset(by: Identity, username: string): Promise<MadeLink>
+  /**
+   * Sets the password, ends all of the user's sessions and their sockets at once, and begins another one.
+   * @throws SocDrawError `INVALID_LINK`, `WEAK_PASSWORD`
+   */
+  reset(code: string, password: string, origin: Origin): Promise<Begun>
+  /** A link by which somebody makes the first administrator, once; an earlier one is none any more. Undefined where there is an administrator. */
+  makeSetUp(): Promise<MadeLink | undefined>
+  /** Makes the account that a link is for. @throws SocDrawError `INVALID_LINK`; as `Users.signUp` */
+  signUp(code: string, wanted: { readonly username: string; readonly password: string }, origin: Origin): Promise<Begun>
+}
+
+interface Parts {
+  readonly store: AccountStore
+  readonly clock: Clock
+  readonly links: Links
+  readonly users: Users
+  readonly sessions: Sessions
+  readonly passwords: Passwords
+  readonly policy: PasswordPolicy
+}
+
+export function createAccountLinks(parts: Parts): AccountLinks {
+  const { store, clock, links, users, sessions, passwords, policy } = parts
+  /** Of the kinds that are asked for: another one is none. */
+  const open = async (code: string, ...kinds: readonly LinkKind[]): Promise<Link> => {
+    const link = await links.open(code)
+    const late = link.kind === 'set-up' && (await store.hasAdministrator())
+    if (late || !kinds.includes(link.kind)) throw new SocDrawError('INVALID_LINK')
+    return link
+  }
+  const begin = async (user: UserAccount, origin: Origin): Promise<Begun> => ({
+    token: await sessions.start(user.id, origin),
+    user,
+  })
+  return {
+    async look(code) {
+      const { kind, userId, expiresAt } = await open(code, 'reset', 'set-up', 'invitation')
+      const user = userId === undefined ? undefined : await store.findUser(userId)
+      return { kind, expiresAt, ...(user && { username: user.username }) }
+    },
+    async makeReset(by, username) {
+      if (!mayManageAccounts(by.user)) throw new SocDrawError('FORBIDDEN')
+      const found = await store.findCredentials(canonicalUsername(username))
+      if (!found) throw new SocDrawError('NOT_FOUND', 'Nobody signs in with that name.')
+      const who = { userId: found.user.id, madeBy: by.user.id }
+      return links.make({ kind: 'reset', ...who, lifetime: RESET_LIFETIME, uses: 1, keep: 1 })
+    },
+    async reset(code, password, origin) {
+      const { id, userId = '' } = await open(code, 'reset')
+      const whose = await store.findUser(userId)
+      await policy.check(password, whose ? [whose.username, whose.name] : [])
+      const done = await store.resetPassword({ id, now: clock.now() }, await passwords.hash(password))
+      if (!done) throw new SocDrawError('INVALID_LINK')
+      sessions.ended(done.ended)
+      return begin(done.user, origin)
+    },
+    async makeSetUp() {
+      if (await store.hasAdministrator()) return undefined
+      return links.make({ kind: 'set-up', lifetime: SET_UP_LIFETIME, uses: 1, keep: 1 })
+    },
+    async signUp(code, wanted, origin) {
+      const { id, kind } = await open(code, 'set-up', 'invitation')
+      return begin(await users.signUp(wanted, { id, kind, now: clock.now() }), origin)
+    },
+  }
+}

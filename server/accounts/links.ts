@@ -1,0 +1,64 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Clock } from '../protocol/clock.ts'
+import { SocDrawError } from '../protocol/errors.ts'
+import type { Link, LinkStore, RandomBytes } from './ports.ts'
+import { hashToken, isToken, makeToken } from './session-tokens.ts'
+
+/** A name by which the link is found, and no secret: 16 characters. */
+const ID_BYTES = 12
+const ID_FORM = /^[A-Za-z0-9_-]{16}$/
+const ID_LENGTH = 16
+/** Compared with where there is no link, so that this is no quicker. */
+const NOBODYS_HASH = hashToken('')
+
+/** What a new link is to be. */
+export interface NewLink extends Pick<Link, 'kind' | 'userId' | 'madeBy'> {
+  /** In milliseconds. */
+  readonly lifetime: number
+  readonly uses: number
+  /** How many of its kind there may be, for the same user or for none. */
+  readonly keep: number
+}
+
+/** A link as whoever made it may see it, once. */
+export interface MadeLink extends Pick<Link, 'id' | 'expiresAt' | 'usesLeft'> {
+  /** What stands behind the `#` of its address, where no log sees it; nothing keeps it. */
+  readonly code: string
+}
+
+export interface Links {
+  make(link: NewLink): Promise<MadeLink>
+  /**
+   * The link that a code opens. That it can be used now is no promise that it can be in a moment.
+   * @throws SocDrawError `INVALID_LINK`, in the same words whether it was never one, has expired or is used up
+   */
+  open(code: string): Promise<Link>
+}
+
+interface Parts {
+  readonly store: LinkStore
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+}
+
+/** Links whose codes are an id, by which they are found, and a secret, whose hash is compared in constant time. */
+export function createLinks({ store, clock, randomBytes }: Parts): Links {
+  return {
+    async make({ kind, userId, madeBy, lifetime, uses: usesLeft, keep }) {
+      const id = Buffer.from(randomBytes(ID_BYTES)).toString('base64url')
+      const secret = makeToken(randomBytes)
+      const madeAt = clock.now()
+      const expiresAt = madeAt + lifetime
+      const who = { ...(userId !== undefined && { userId }), ...(madeBy !== undefined && { madeBy }) }
+      await store.addLink({ id, secretHash: hashToken(secret), kind, ...who, madeAt, expiresAt, usesLeft }, keep)
+      return { id, code: id + secret, expiresAt, usesLeft }
+    },
+    async open(code) {
+      const [id, secret] = [code.slice(0, ID_LENGTH), code.slice(ID_LENGTH)]
+      const link = ID_FORM.test(id) && isToken(secret) ? await store.findLink(id) : undefined
+      const same = timingSafeEqual(Buffer.from(hashToken(secret)), Buffer.from(link?.secretHash ?? NOBODYS_HASH))
+      if (!link || !same || link.usesLeft <= 0 || link.expiresAt <= clock.now()) throw new SocDrawError('INVALID_LINK')
+      return link
+    },
+  }
+}

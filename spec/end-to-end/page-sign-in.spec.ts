@@ -52,25 +52,27 @@ describeInBrowser('the page: signing in and out', () => {
   it('offers no account where nobody may make one', async () => {
     const visitor = await Visitor.open(server.url)
     await visitor.sees('Try it as')
-    expect(await visitor.page.getByRole('button', { name: 'Make an account' }).count()).to.equal(0)
+    expect(await visitor.page.getByRole('link', { name: 'Make an account' }).count()).to.equal(0)
   })
 
   it('makes an account where that is open, and says in words what will not do', async () => {
     const open = await startPageServer({ signUp: 'open' })
     try {
-      const visitor = await Visitor.open(open.url)
+      const visitor = await Visitor.open(`${open.url}/chat/R:1`)
       const make = async (name: string, password: string): Promise<void> => {
         await visitor.page.getByLabel('Name', { exact: true }).fill(name)
         await visitor.page.getByLabel('Password').fill(password)
         await visitor.page.getByRole('button', { name: 'Make the account' }).click()
       }
-      await visitor.page.getByRole('button', { name: 'Make an account' }).click()
+      await visitor.page.getByRole('link', { name: 'Make an account' }).click()
+      await visitor.title('New account').waitFor()
       await make('user:l', 'correct horse battery')
       await visitor.sees('Somebody else has that name, or one that looks just like it.')
       await make('Grace', 'password1')
       await visitor.sees('Many people use that password')
       await make('Grace', 'correct horse battery')
       await signedInAs(visitor, 'Grace')
+      await visitor.title('First Room').waitFor()
       await visitor.page.getByRole('button', { name: 'Sign out' }).click()
       await tryAs(visitor, 'grace', 'correct horse battery')
       await signedInAs(visitor, 'Grace')

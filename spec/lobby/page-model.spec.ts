@@ -15,7 +15,6 @@ function start(api: Partial<SiteApi>) {
     api: {
       site: async () => site,
       signIn: () => expect.fail('nobody signs in'),
-      signUp: () => expect.fail('nobody signs up'),
       anotherSession: () => expect.fail('nobody is a copy'),
       signOut: () => expect.fail('nobody signs out'),
       ...api,

@@ -19,6 +19,13 @@ describe('route', () => {
     for (const address of ['/', '/#people', '/chat', '/chat/']) expect(parse(address)).to.deep.equal({ page: 'lobby' })
   })
 
+  it('reads the code of a link wherever it stands, and writes it behind the sign that no server is sent', () => {
+    for (const address of ['/#link=Ab-_9', '/chat/R:1#link=Ab-_9', '/account#link=Ab-_9']) {
+      expect(parse(address), address).to.deep.equal({ page: 'link', code: 'Ab-_9' })
+    }
+    expect(formatRoute({ page: 'link', code: 'Ab-_9' })).to.equal('/#link=Ab-_9')
+  })
+
   it('knows nothing of any other address, however it was mangled', () => {
     for (const address of ['/a/b/c', '/chat/R:1/', '/chat/%zz', '/%E0%A4%A/R:1']) {
       expect(parse(address).page, address).to.equal('unknown')

@@ -1,82 +1,28 @@
-import type { ComponentChildren, RefObject, TargetedSubmitEvent } from 'preact'
+import type { ComponentProps } from 'preact'
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { Account } from '../client/account.ts'
-import { AlertIcon } from './drawings/icons.tsx'
-import { type Task, useTask } from './use-task.ts'
+import { HiddenUsername, PasswordField, TaskForm, typed } from './task-form.tsx'
+import { useTask } from './use-task.ts'
 
 const MAX_NAME = 100
-const MAX_PASSWORD = 1000
 
-interface FormProps {
+interface FormProps extends ComponentProps<typeof TaskForm> {
   readonly title: string
   readonly hint: string
-  readonly task: Task
-  readonly button: string
-  readonly done: string
-  readonly danger?: boolean
-  /** The field that is to be mended when something is refused. */
-  readonly first: RefObject<HTMLInputElement | null>
-  readonly children: ComponentChildren
 }
 
-/** A part of the account with fields and one button; below it, how that went. */
-function AccountForm({ title, hint, task, button, done, danger, first, children }: FormProps) {
+/** A part of the account with a form. */
+function AccountForm({ title, hint, ...form }: FormProps) {
   const id = useId()
-  useLayoutEffect(() => {
-    if (task.problem !== undefined) first.current?.focus()
-  }, [task.problem])
-  const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault()
-    task.run()
-  }
   return (
     <section class="account-part" aria-labelledby={id}>
       <h2 id={id} class="account-title">
         {title}
       </h2>
       <p class="soft">{hint}</p>
-      <form class="form" onSubmit={submit} noValidate>
-        {children}
-        <p class={task.problem === undefined ? 'problem unseen' : 'problem'} role="alert">
-          {task.problem !== undefined && <AlertIcon />}
-          {task.problem}
-        </p>
-        <div class="account-act">
-          <button
-            type="submit"
-            class={danger ? 'button button-danger' : 'button button-strong'}
-            aria-disabled={task.busy}
-          >
-            {button}
-          </button>
-          <span class="soft" role="status">
-            {task.done && done}
-          </span>
-        </div>
-      </form>
+      <TaskForm {...form} />
     </section>
   )
-}
-
-interface FieldProps {
-  readonly label: string
-  readonly input: RefObject<HTMLInputElement | null>
-  readonly autocomplete: 'current-password' | 'new-password'
-}
-
-function PasswordField({ label, input, autocomplete }: FieldProps) {
-  return (
-    <label class="field">
-      <span class="field-label">{label}</span>
-      <input ref={input} class="input" type="password" autocomplete={autocomplete} maxLength={MAX_PASSWORD} required />
-    </label>
-  )
-}
-
-/** For password managers, which keep a password by the name that one signs in with. */
-function HiddenUsername({ username }: { username: string }) {
-  return <input class="unseen" tabIndex={-1} aria-hidden="true" autocomplete="username" value={username} readOnly />
 }
 
 interface NameProps {
@@ -189,11 +135,4 @@ export function DeletionForm({ account, username, deleted }: OwnProps & { delete
       </div>
     </section>
   )
-}
-
-/** @throws SocDrawError that says what is missing */
-function typed(field: RefObject<HTMLInputElement | null>, missing: string): string {
-  const value = field.current?.value ?? ''
-  if (value === '') throw new SocDrawError('INVALID_MESSAGE', missing)
-  return value
 }

@@ -88,13 +88,17 @@ export class PageModel implements Subscribable {
   }
 
   /** @throws SocDrawError in words for the form: a wrong password, too many attempts, no connection */
-  async signIn({ username, password, stay, making }: SignInForm): Promise<void> {
+  async signIn({ username, password, stay }: SignInForm): Promise<void> {
     const phase = this.#phase
     if (phase.kind !== 'signed-out') return
-    const { api } = this.#deps
-    const session = await (making ? api.signUp(username, password) : api.signIn(username, password))
+    const session = await this.#deps.api.signIn(username, password)
     this.#deps.sessions.save(session, stay)
     this.#visit(phase.site, session)
+  }
+
+  /** When the page is loaded next, it goes on in this session. */
+  keep(session: Session, stay: boolean): void {
+    this.#deps.sessions.save(session, stay)
   }
 
   /** Goes on under another name: every connection is made anew, so that all rooms show it. */

@@ -1,10 +1,12 @@
 import type { Store } from '../common/store.ts'
 import { useSubscription } from '../common/use-subscription.ts'
+import { accountChunk } from './account-chunk.ts'
 import { BlankState } from './blank-state.tsx'
 import { BrandMark } from './brand-mark.tsx'
 import type { Crowding } from './crowding.ts'
 import { LateDrawing } from './drawings/late-drawing.tsx'
-import { type Brand, BrandContext, RouterContext } from './page-context.ts'
+import { LatePart } from './late-part.tsx'
+import { type Brand, BrandContext, RouterContext, useRoute } from './page-context.ts'
 import type { PageModel } from './page-model.ts'
 import type { Router } from './router.ts'
 import { SignIn } from './sign-in.tsx'
@@ -31,7 +33,16 @@ export function Page({ model, router, crowding, brand }: Props) {
 }
 
 function PhasePage({ model, crowding }: Pick<Props, 'model' | 'crowding'>) {
+  const route = useRoute()
   const phase = useSubscription(model, () => model.phase)
+  if (route.page === 'link') {
+    const { code } = route
+    return (
+      <LatePart chunk={accountChunk}>
+        {(part) => <part.LinkPage key={code} code={code} keep={(session, stay) => model.keep(session, stay)} />}
+      </LatePart>
+    )
+  }
   switch (phase.kind) {
     case 'loading':
       return <Loading />

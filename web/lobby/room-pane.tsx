@@ -30,9 +30,9 @@ export function RoomPane({ visit, route, ...account }: Props) {
   )
 }
 
-function RoomContent({ visit, route }: { visit: Visit; route: Exclude<Route, { page: 'account' }> }) {
+function RoomContent({ visit, route }: { visit: Visit; route: Route }) {
   if (route.page === 'lobby') return <ChooseRoom visit={visit} />
-  if (route.page === 'unknown' || visit.lobby(route.application) === undefined) return <NothingHere />
+  if (route.page !== 'room' || visit.lobby(route.application) === undefined) return <NothingHere />
   const address = { application: route.application, room: route.room }
   // Keyed, so that what one was about to do in a room isn't done in the next.
   return (

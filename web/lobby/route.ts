@@ -1,8 +1,12 @@
+import { LINK_FRAGMENT } from '../../server/protocol/link-path.ts'
+
 /** What an address of the page means. */
 export type Route =
   | { readonly page: 'lobby' }
   | { readonly page: 'room'; readonly application: string; readonly room: string; readonly people: boolean }
   | { readonly page: 'account' }
+  /** Whoever opens it may do one thing, whoever they are; without a code, what anybody may. */
+  | { readonly page: 'link'; readonly code: string }
   | { readonly page: 'unknown' }
 
 /** One's own account. An application of that name has its rooms below it; its own address would mean the lobby. */
@@ -13,6 +17,7 @@ const PEOPLE = '#people'
 
 /** Reads an address. Whether its application and room exist is not known here. */
 export function parseRoute({ pathname, hash }: { pathname: string; hash: string }): Route {
+  if (hash.startsWith(LINK_FRAGMENT)) return { page: 'link', code: hash.slice(LINK_FRAGMENT.length) }
   if (pathname === '/') return { page: 'lobby' }
   if (pathname === ACCOUNT) return { page: 'account' }
   const [, application, room, ...rest] = pathname.split('/')
@@ -27,6 +32,7 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
 
 /** The address of a route, such that parsing it gives the same route. */
 export function formatRoute(route: Route): string {
+  if (route.page === 'link') return `/${LINK_FRAGMENT}${route.code}`
   if (route.page !== 'room') return route.page === 'account' ? ACCOUNT : '/'
   return `/${encode(route.application)}/${encode(route.room)}${route.people ? PEOPLE : ''}`
 }

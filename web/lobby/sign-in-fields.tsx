@@ -12,19 +12,16 @@ export interface SignInForm {
   readonly password: string
   /** Keep the session for the whole browser, beyond its end. */
   readonly stay: boolean
-  /** A new account, and not one that is there. */
-  readonly making?: boolean
 }
 
 interface Props {
-  readonly making: boolean
   readonly error: string | undefined
   readonly busy: boolean
   signIn(form: SignInForm): Promise<void>
 }
 
 /** Name and password. What is wrong is said above the button, and the field to mend gets the focus. */
-export function SignInFields({ making, error, busy, signIn }: Props) {
+export function SignInFields({ error, busy, signIn }: Props) {
   const username = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
   const stay = useRef<HTMLInputElement>(null)
@@ -47,7 +44,7 @@ export function SignInFields({ making, error, busy, signIn }: Props) {
       empty === undefined ? undefined : empty === username ? 'Please type your name.' : 'Please type your password.',
     )
     if (empty !== undefined) empty.current?.focus()
-    else void signIn({ ...form, making, stay: stay.current?.checked ?? false })
+    else void signIn({ ...form, stay: stay.current?.checked ?? false })
   }
 
   return (
@@ -75,7 +72,7 @@ export function SignInFields({ making, error, busy, signIn }: Props) {
           name="password"
           {...boundPassword.field}
           type="password"
-          autocomplete={making ? 'new-password' : 'current-password'}
+          autocomplete="current-password"
           aria-invalid={invalid}
           aria-describedby="sign-in-problem"
         />
@@ -91,7 +88,7 @@ export function SignInFields({ making, error, busy, signIn }: Props) {
         {problem}
       </p>
       <button type="submit" class="button button-strong button-wide" aria-disabled={busy}>
-        {making ? 'Make the account' : busy ? 'Signing in…' : 'Sign in'}
+        {busy ? 'Signing in…' : 'Sign in'}
       </button>
     </form>
   )

@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { LINK_FRAGMENT } from '../../server/protocol/link-path.ts'
 import { useSubscription } from '../common/use-subscription.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { Chunk } from './chunk.ts'
@@ -24,8 +25,7 @@ interface Props {
 
 export function SignIn({ site, notice, signIn }: Props) {
   const { name } = useBrand()
-  const { error, busy, submit, clear } = useSignIn(signIn)
-  const [making, setMaking] = useState(false)
+  const { error, busy, submit } = useSignIn(signIn)
   useLayoutEffect(() => {
     document.title = `Sign in – ${name}`
   }, [name])
@@ -36,26 +36,19 @@ export function SignIn({ site, notice, signIn }: Props) {
           <p class="brand">
             <BrandMark size={24} /> {name}
           </p>
-          <h1 class="sign-in-title">{making ? 'New account' : 'Sign in'}</h1>
+          <h1 class="sign-in-title">Sign in</h1>
           {notice !== undefined && (
             <p class="message-box" role="status">
               <AlertIcon />
               <span>{notice}</span>
             </p>
           )}
-          {site.demo !== null && !making && <Demo demo={site.demo} busy={busy} signIn={submit} />}
-          <SignInFields key={`${making}`} making={making} error={error} busy={busy} signIn={submit} />
+          {site.demo !== null && <Demo demo={site.demo} busy={busy} signIn={submit} />}
+          <SignInFields error={error} busy={busy} signIn={submit} />
           {site.signUp && (
-            <button
-              type="button"
-              class="button button-quiet"
-              onClick={() => {
-                clear()
-                setMaking(!making)
-              }}
-            >
-              {making ? 'I have an account' : 'Make an account'}
-            </button>
+            <a href={LINK_FRAGMENT} class="button button-quiet">
+              Make an account
+            </a>
           )}
         </div>
       </main>
@@ -96,5 +89,5 @@ function useSignIn(signIn: Props['signIn']) {
       setBusy(false)
     }
   }
-  return { error, busy, submit, clear: () => setError(undefined) }
+  return { error, busy, submit }
 }

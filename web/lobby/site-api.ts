@@ -15,8 +15,6 @@ export interface Site {
 export interface SiteApi {
   site(): Promise<Site>
   signIn(username: string, password: string): Promise<Session>
-  /** Makes an account. */
-  signUp(username: string, password: string): Promise<Session>
   /** Another session of the same user, which ends by itself. */
   anotherSession(token: string): Promise<Session>
   signOut(token: string): Promise<void>
@@ -25,12 +23,10 @@ export interface SiteApi {
 /** @param basePath where the server stands, with a slash at both ends */
 export function createSiteApi(send: typeof fetch, basePath = '/'): SiteApi {
   const ask = createAskHttp(send, basePath)
-  const begin = (path: string) => async (username: string, password: string) =>
-    expectShape(await ask(path, { method: 'POST', body: { username, password } }), isSession)
   return {
     site: async () => expectShape(await ask('site'), isSite),
-    signIn: begin('sessions'),
-    signUp: begin('users'),
+    signIn: async (username, password) =>
+      expectShape(await ask('sessions', { method: 'POST', body: { username, password } }), isSession),
     anotherSession: async (token) => expectShape(await ask('sessions/another', { method: 'POST', token }), isSession),
     signOut: async (token) => {
       await ask('sessions', { method: 'DELETE', token })

@@ -16,6 +16,7 @@ interface PageServerOptions {
   readonly grace?: number
   readonly port?: number
   readonly signUp?: 'open'
+  readonly setUp?: ServerOptions['setUp']
   /** The path below which all of it stands. */
   readonly prefix?: string
   readonly authorize?: ServerOptions['authorize']
@@ -30,7 +31,7 @@ interface PageServerOptions {
 /** What `npm run dev` offers, served as production serves it: the demo users, the first rooms, and the built page. */
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
   const { players = chat.players, grace = chat.grace, quorumLoss = chat.quorumLoss } = options
-  const { port = 0, prefix = '', authorize, data = 'memory', rooms = firstRooms } = options
+  const { port = 0, prefix = '', authorize, setUp, data = 'memory', rooms = firstRooms } = options
   const { drawing = drawingBoard.initialise, signUp = 'closed' } = options
   const changes: Readonly<Record<string, Partial<AnyApplication>>> = {
     [chat.name]: { players, grace, quorumLoss },
@@ -50,6 +51,7 @@ export async function startPageServer(options: PageServerOptions = {}): Promise<
     port,
     prefix,
     ...(authorize && { authorize }),
+    ...(setUp && { setUp }),
     logLevel: 'silent',
   })
 }

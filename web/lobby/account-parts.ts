@@ -1,0 +1,2 @@
+export { AccountPage } from './account-page.tsx'
+export { LinkPage } from './link-page.tsx'

@@ -35,7 +35,8 @@ export interface AccountLinks {
   look(code: string): Promise<LinkSubject>
   /**
    * A link by which the user with this username sets a new password, once and within an hour; an earlier one is none any more.
-   * @throws SocDrawError `FORBIDDEN` for whoever may not make one, before it is told whether there is such a user; `NOT_FOUND`
+   * @throws SocDrawError `FORBIDDEN` for whoever may not make one, before it is told whether there is such a user, and
+   * for one who is disabled; `NOT_FOUND`
    */
   makeReset(by: Identity, username: string): Promise<MadeLink>
   /**
@@ -57,10 +58,12 @@ interface Parts {
   readonly sessions: Sessions
   readonly passwords: Passwords
   readonly policy: PasswordPolicy
+  /** Begins a session. @throws SocDrawError `UNAUTHENTICATED` when there is no such user any more, or they are disabled */
+  begin(user: UserAccount, origin: Origin): Promise<Begun>
 }
 
 export function createAccountLinks(parts: Parts): AccountLinks {
-  const { store, clock, links, users, sessions, passwords, policy } = parts
+  const { store, clock, links, users, sessions, passwords, policy, begin } = parts
   /** Of the kinds that are asked for: another one is none. */
   const open = async (code: string, ...kinds: readonly LinkKind[]): Promise<Link> => {
     const link = await links.open(code)
@@ -68,10 +71,6 @@ export function createAccountLinks(parts: Parts): AccountLinks {
     if (late || !kinds.includes(link.kind)) throw new SocDrawError('INVALID_LINK')
     return link
   }
-  const begin = async (user: UserAccount, origin: Origin): Promise<Begun> => ({
-    token: await sessions.start(user.id, origin),
-    user,
-  })
   return {
     async look(code) {
       const { kind, userId, expiresAt } = await open(code, 'reset', 'set-up', 'invitation')
@@ -82,6 +81,7 @@ export function createAccountLinks(parts: Parts): AccountLinks {
       if (!mayManageAccounts(by.user)) throw new SocDrawError('FORBIDDEN')
       const found = await store.findCredentials(canonicalUsername(username))
       if (!found) throw new SocDrawError('NOT_FOUND', 'Nobody signs in with that name.')
+      if (found.user.disabled) throw new SocDrawError('FORBIDDEN', 'That account is disabled: enable it first.')
       const who = { userId: found.user.id, madeBy: by.user.id }
       return links.make({ kind: 'reset', ...who, lifetime: RESET_LIFETIME, uses: 1, keep: 1 })
     },

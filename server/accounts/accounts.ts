@@ -3,11 +3,12 @@ import { SocDrawError } from '../protocol/errors.ts'
 import { type AccountLinks, createAccountLinks } from './account-links.ts'
 import { every } from './every.ts'
 import { createLinks } from './links.ts'
+import { createOthersAccounts, type OthersAccounts } from './others-accounts.ts'
 import { createOwnAccount, type OwnAccount } from './own-account.ts'
 import { createArgon2Hasher, type PasswordHasher } from './password-hasher.ts'
 import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts'
 import { createPasswords } from './passwords.ts'
-import type { AccountStore, RandomBytes } from './ports.ts'
+import type { AccountStore, Credentials, RandomBytes } from './ports.ts'
 import { createSessions, type Identity, type Origin, UNKNOWN_ORIGIN } from './sessions.ts'
 import { createSignInDelays } from './sign-in-delays.ts'
 import { canonicalUsername, type UserAccount } from './user-account.ts'
@@ -41,6 +42,8 @@ export interface Accounts {
   another(token: string, origin?: Origin): Promise<{ readonly token: string; readonly user: UserAccount }>
   /** What links let those do who have them. */
   readonly links: AccountLinks
+  /** What administrators may do to others' accounts. */
+  readonly others: OthersAccounts
   /** What users may do to their own accounts. */
   readonly own: OwnAccount
   /** Ends the token's session; does nothing for a token that has none. */
@@ -86,7 +89,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const stopSweeping = every(SWEPT_EVERY, clock, () => store.removeSpentLinks(clock.now()).catch(onError))
 
   const delays = parts.delays === false ? undefined : createSignInDelays({ store, clock })
-  const verify = async (name: string, password: string, { address }: Origin): Promise<UserAccount | undefined> => {
+  const verify = async (name: string, password: string, { address }: Origin): Promise<Credentials | undefined> => {
     if (!delays) return users.verify(name, password)
     const username = canonicalUsername(name)
     // Of nobody the same is asked as of somebody.
@@ -94,22 +97,23 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const known = (await store.sessionsOf(id)).some((session) => session.address === address)
     return delays.attempt({ username, address, known }, () => users.verify(username, password))
   }
+  const begin = async (user: UserAccount, origin?: Origin) => ({ token: await sessions.start(user.id, origin), user })
   return {
     async signIn(username, password, origin = UNKNOWN_ORIGIN) {
-      const user = await verify(username, password, origin)
-      if (!user) throw new SocDrawError('WRONG_CREDENTIALS')
-      return { token: await sessions.start(user.id, origin), user }
+      const proved = await verify(username, password, origin)
+      if (!proved) throw new SocDrawError('WRONG_CREDENTIALS')
+      return { token: await sessions.start(proved.user.id, origin, proved.passwordHash), user: proved.user }
     },
     async signUp(username, password, origin) {
-      const user = await users.signUp({ username, password })
-      return { token: await sessions.start(user.id, origin), user }
+      return begin(await users.signUp({ username, password }), origin)
     },
     async another(token, origin) {
       const user = (await sessions.resolve(token))?.user
       if (!user) throw new SocDrawError('UNAUTHENTICATED')
-      return { token: await sessions.start(user.id, origin), user }
+      return begin(user, origin)
     },
-    links: createAccountLinks({ store, clock, links, users, sessions, passwords, policy }),
+    links: createAccountLinks({ store, clock, links, users, sessions, passwords, policy, begin }),
+    others: createOthersAccounts({ store, sessions }),
     own: createOwnAccount({ store, sessions, passwords, policy, verify }),
     signOut: sessions.revoke,
     authenticate: sessions.resolve,

@@ -3,7 +3,7 @@ import { mayDeleteAccount } from './access.ts'
 import { freeName } from './free-names.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
-import type { AccountStore } from './ports.ts'
+import type { AccountStore, Credentials } from './ports.ts'
 import type { Identity, Origin, OwnSession, Sessions } from './sessions.ts'
 import type { UserAccount } from './user-account.ts'
 
@@ -46,7 +46,7 @@ interface Parts {
   readonly passwords: Passwords
   readonly policy: PasswordPolicy
   /** The user, when that is their password; wrong ones are slowed down. */
-  readonly verify: (username: string, password: string, origin: Origin) => Promise<UserAccount | undefined>
+  readonly verify: (username: string, password: string, origin: Origin) => Promise<Credentials | undefined>
 }
 
 /** @throws SocDrawError `FORBIDDEN` for one whose account stays */

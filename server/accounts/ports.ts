@@ -82,11 +82,19 @@ export interface AccountStore extends FailureStore, LinkStore {
    * else ever gets it. Answers with the ids of the sessions.
    */
   deleteUser(id: string): Promise<readonly string[]>
+  /**
+   * Disables a user, which ends all their sessions and takes the links that are for them or that they made; or enables them.
+   * Answers with the user and the ids of the sessions; undefined when there is none, or when no administrator would be left.
+   */
+  disableUser(
+    id: string,
+    disabled: boolean,
+  ): Promise<{ readonly user: UserAccount; readonly ended: readonly string[] } | undefined>
   /** Those of the ids that no user has who was not deleted, in their order. */
   unknownUsers(ids: readonly string[]): Promise<readonly string[]>
   /** `username` in canonical form. */
   findCredentials(username: string): Promise<Credentials | undefined>
-  /** Whether there is an administrator. */
+  /** Whether there is an administrator who is not disabled. */
   hasAdministrator(): Promise<boolean>
   /**
    * Gives a user another password, which ends all their sessions but `kept`, and all links that would set it. Answers
@@ -97,9 +105,10 @@ export interface AccountStore extends FailureStore, LinkStore {
   replaceHash(userId: string, from: string, to: string): Promise<void>
   /**
    * Adds a session and keeps at most `keep` of its user's: those that expire first go, of equals the one added first,
-   * but never the one just added. Answers with the ids of those that went.
+   * but never the one just added. Answers with the ids of those that went; undefined, and adds none, when there is no such
+   * user any more, who is not disabled and whose password has this hash, where it is given.
    */
-  addSession(session: Session, keep: number): Promise<readonly string[]>
+  addSession(session: Session, keep: number, passwordHash?: string): Promise<readonly string[] | undefined>
   /** A session, expired or not, and its user. */
   findSession(tokenHash: string): Promise<{ readonly session: Session; readonly user: UserAccount } | undefined>
   /** A user's sessions, expired or not, those used last first. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../protocol/clock.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import { every } from './every.ts'
 import type { AccountStore, RandomBytes, Session } from './ports.ts'
 import { createSessionEndings, type EndingListener } from './session-endings.ts'
@@ -37,8 +38,13 @@ export const UNKNOWN_ORIGIN: Origin = { address: '', browser: '' }
 export type OwnSession = Omit<Session, 'tokenHash' | 'userId'>
 
 export interface Sessions {
-  /** Begins a session and answers with its token. When its user has too many, the one unused for longest ends. */
-  start(userId: string, origin?: Origin): Promise<string>
+  /**
+   * Begins a session and answers with its token. When its user has too many, the one unused for longest ends.
+   * @param passwordHash of the password that was shown, where one was
+   * @throws SocDrawError `UNAUTHENTICATED`, or `WRONG_CREDENTIALS` where a password was shown, when by now it is another one,
+   * or the user was disabled or deleted
+   */
+  start(userId: string, origin?: Origin, passwordHash?: string): Promise<string>
   /** Those of a user that go on, the ones used last first. */
   list(userId: string): Promise<readonly OwnSession[]>
   /** Ends one of a user's sessions, or all but one. Answers with how many that were. */
@@ -77,7 +83,7 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
   }
 
   return {
-    async start(userId, { address, browser } = UNKNOWN_ORIGIN) {
+    async start(userId, { address, browser } = UNKNOWN_ORIGIN, passwordHash) {
       const token = makeToken(randomBytes)
       const now = clock.now()
       const session = {
@@ -91,7 +97,9 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
         address: address.slice(0, MAX_ORIGIN_LENGTH),
         browser: browser.slice(0, MAX_ORIGIN_LENGTH),
       }
-      endings.announce(await store.addSession(session, MAX_SESSIONS_OF_A_USER))
+      const pushedOut = await store.addSession(session, MAX_SESSIONS_OF_A_USER, passwordHash)
+      if (!pushedOut) throw new SocDrawError(passwordHash === undefined ? 'UNAUTHENTICATED' : 'WRONG_CREDENTIALS')
+      endings.announce(pushedOut)
       return token
     },
     async resolve(token) {

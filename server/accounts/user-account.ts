@@ -12,6 +12,8 @@ export interface UserAccount extends User {
   readonly color?: string
   /** In milliseconds since 1970; absent for one that was made before this was noted. */
   readonly createdAt?: number
+  /** Signs in nowhere, until an administrator enables it again. */
+  readonly disabled?: true
   /** All that was theirs is gone but the id, which what they left in rooms still names. */
   readonly deleted?: true
 }

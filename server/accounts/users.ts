@@ -36,10 +36,10 @@ export interface Users {
   signUp(wanted: { readonly username: string; readonly password: string }, link?: LinkUse): Promise<UserAccount>
   find(id: string): Promise<UserAccount | undefined>
   /**
-   * The user whose username and password these are. Costs the same whether the user exists or not; a right password is
-   * hashed anew where hashes cost more by now.
+   * The user whose username and password these are, and who is not disabled. Costs the same whether there is such a user or
+   * not; a right password is hashed anew where hashes cost more by now.
    */
-  verify(username: string, password: string): Promise<UserAccount | undefined>
+  verify(username: string, password: string): Promise<Credentials | undefined>
 }
 
 interface Parts {
@@ -106,10 +106,11 @@ export function createUsers({ store, passwords, policy, randomBytes, now, onEnde
       const credentials = await store.findCredentials(canonicalUsername(username))
       if (!(await passwords.verify(credentials?.passwordHash, password)) || !credentials) return undefined
       const { user, passwordHash } = credentials
-      if (!passwords.isCurrent(passwordHash)) {
-        await store.replaceHash(user.id, passwordHash, await passwords.hash(password))
-      }
-      return user
+      if (user.disabled) return undefined
+      if (passwords.isCurrent(passwordHash)) return credentials
+      const renewed = await passwords.hash(password)
+      await store.replaceHash(user.id, passwordHash, renewed)
+      return { user, passwordHash: renewed }
     },
   }
 }

@@ -45,6 +45,9 @@ export function accountInWords(wanted: NewUser, there: UserAccount): Said[] {
     const text = `the account ${JSON.stringify(wanted.username)} was deleted by its user, and stays so`
     return [{ level: 'warn', text }]
   }
+  if (there.disabled) {
+    return [{ level: 'warn', text: `the account ${JSON.stringify(wanted.username)} is disabled, and stays so` }]
+  }
   const differs = [
     ...(id !== undefined && id !== there.id ? [`the id ${JSON.stringify(there.id)}`] : []),
     ...(name !== undefined && name.trim() !== there.name ? [`the name ${JSON.stringify(there.name)}`] : []),

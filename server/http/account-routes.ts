@@ -14,6 +14,7 @@ import { bearerToken, letIn, requireToken } from './bearer-token.ts'
 import { addLinkRoutes } from './link-routes.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
+import { addOthersRoutes } from './others-routes.ts'
 import { addOwnAccountRoutes } from './own-account-routes.ts'
 import { limitSignIns, limitSignUps, type SignInLimit } from './sign-in-limit.ts'
 
@@ -30,7 +31,7 @@ interface Parts {
 
 /**
  * `POST /sessions` signs in, `POST /sessions/another` goes on in a session beside the first, `DELETE /sessions` signs out;
- * `/account` is the user's own. `POST /users` signs up, where that is open or by a link; `/links` is what else links are for.
+ * `/account` is the user's own. `POST /users` signs up, where that is open or by a link; `/links` is what else links are for; `/users/:name` is administrators'.
  */
 export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Promise<void> {
   const { accounts, signInLimit, signUp, basePath } = parts
@@ -112,6 +113,7 @@ export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Prom
   })
 
   addOwnAccountRoutes(api, accounts)
+  addOthersRoutes(api, accounts)
   addLinkRoutes(api, { accounts, basePath, signInLimit })
 }
 

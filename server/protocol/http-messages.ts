@@ -46,6 +46,22 @@ export type ResetRequest = z.infer<typeof resetRequest>
 export const userParameters = z.object({ name: z.string().check(z.minLength(1), z.maxLength(200)) })
 export type UserParameters = z.infer<typeof userParameters>
 
+/** `PATCH /api/users/:name`, by administrators. */
+export const userChange = z.object({ disabled: z.boolean() })
+export type UserChange = z.infer<typeof userChange>
+
+/** What administrators see of others' accounts. */
+export const userAnswer = z.object({
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    username: z.string(),
+    roles: z.array(z.string()),
+    disabled: z.boolean(),
+  }),
+})
+export type UserAnswer = z.infer<typeof userAnswer>
+
 /** A link that was made: `path` is its address below the server's origin. It is told this once. */
 export const madeLinkAnswer = z.object({ code: z.string(), path: z.string(), expiresAt: z.number() })
 export type MadeLinkAnswer = z.infer<typeof madeLinkAnswer>

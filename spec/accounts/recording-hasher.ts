@@ -34,6 +34,11 @@ export class RecordingHasher implements PasswordHasher {
     for (const proceed of this.#waiting.splice(0)) proceed()
   }
 
+  /** Takes the first ones out of those that wait: they go on when what is returned is called. */
+  takeHeld(count: number): readonly (() => void)[] {
+    return this.#waiting.splice(0, count)
+  }
+
   async #work(): Promise<void> {
     this.running += 1
     this.mostRunning = Math.max(this.mostRunning, this.running)

@@ -61,7 +61,7 @@ describe('users', () => {
     const ada = await users.ensure({ username: 'ada', password })
     expect(await users.ensure({ username: ' ADA', name: 'New', password: 'another password' })).to.deep.equal(ada)
     expect(hasher.hashed).to.equal(1)
-    expect(await users.verify('ada', password)).to.deep.equal(ada)
+    expect((await users.verify('ada', password))?.user).to.deep.equal(ada)
     expect(await users.verify('ada', 'another password')).to.equal(undefined)
   })
 
@@ -73,7 +73,7 @@ describe('users', () => {
     expect(ended, 'the same password changes nothing').to.deep.equal([])
     expect(await users.ensure({ ...enforced, password: 'another password' })).to.deep.equal(ada)
     expect(ended).to.deep.equal([[]])
-    expect(await users.verify('ada', 'another password')).to.deep.equal(ada)
+    expect((await users.verify('ada', 'another password'))?.user).to.deep.equal(ada)
     expect(await users.verify('ada', password)).to.equal(undefined)
   })
 
@@ -94,7 +94,7 @@ describe('users', () => {
     const { users } = setUp()
     const ada = await users.ensure({ username: 'Adéle', password })
     for (const typed of ['adéle', 'ADE\u0301LE', ' adéle '])
-      expect(await users.verify(typed, password)).to.deep.equal(ada)
+      expect((await users.verify(typed, password))?.user).to.deep.equal(ada)
   })
 
   it('signs up whoever wants a name that is free and looks like nobody’s, with a password that is not guessed easily', async () => {
@@ -108,7 +108,7 @@ describe('users', () => {
       roles: [],
       createdAt: 17,
     })
-    expect(await users.verify('GRACE hopper', 'correct horse battery')).to.deep.equal(grace)
+    expect((await users.verify('GRACE hopper', 'correct horse battery'))?.user).to.deep.equal(grace)
     for (const taken of ['ada', '\u0430da', 'Grace Hopper', 'Administrator']) {
       expect(await refusalCode(users.signUp({ username: taken, password: 'correct horse battery' })), taken).to.equal(
         'NAME_TAKEN',

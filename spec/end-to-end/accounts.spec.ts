@@ -164,6 +164,36 @@ describe('accounts, over HTTP and sockets', () => {
     expect(await refusalOf(own.token)).to.equal('UNAUTHENTICATED')
   })
 
+  it('[P10] one who is disabled hears nothing more from the answer to the administrator on, and does not come back', async () => {
+    const [root, ann, bob] = [await signIn('administrator'), await signIn('ann'), await signIn('bob')]
+    const room = await (await bots.connect('bob', bob.token)).enter('R:ann')
+    const tabs = [dial(ann.token), dial((await signIn('ann')).token)]
+    const heard: string[] = []
+    for (const tab of tabs) {
+      await waitFor(() => tab.connected)
+      expect(await tab.emitWithAck('enter', 'R:ann', { client: 'c' })).to.include({ ok: true })
+      tab.onAny((event: string) => heard.push(event))
+    }
+    await until(room, ({ status }) => status === 'running')
+    const set = (disabled: boolean) =>
+      fetch(`${server.url}/api/users/ann`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${root.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ disabled }),
+      })
+    expect((await set(true)).status).to.equal(200)
+    const answered = performance.now()
+    await waitFor(() => tabs.every(({ connected }) => !connected))
+    expect(performance.now() - answered, 'until all connections were cut, in milliseconds').to.be.below(100)
+    heard.length = 0
+    await room.act.say({ text: 'is anybody there' })
+    await until(room, ({ members }) => members.some(({ id, connected }) => id === 'ann' && !connected))
+    expect(heard).to.deep.equal([])
+    expect(await refusalOf(ann.token)).to.equal('UNAUTHENTICATED')
+    expect((await set(false)).status).to.equal(200)
+    expect((await signIn('ann')).user.id).to.equal('ann')
+  })
+
   it('an administrator enters a room that is for others, is seen there, and heard', async () => {
     const lobby = await bots.connect('ann', (await signIn('ann')).token)
     const room = await lobby.enter('R:ann')

@@ -5,21 +5,38 @@ import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 import { useHttp } from './http-harness.ts'
 
+const PASSWORD = 'a long enough one'
 const NAMES = 15
 /** A busy machine may disturb a series; a difference that is there disturbs all of them. */
 const SERIES = 4
+
+/** Who is asked for, and what is typed. */
+interface Kind {
+  readonly name: string
+  readonly password: string
+}
 
 describe('the time that a refused sign-in takes', function () {
   this.timeout(30_000)
   const open = useHttp()
 
-  it('does not tell whether there is such a user: the medians are within 20 %', async () => {
+  it('does not tell whether there is such a user: the medians are within 20 %', () =>
+    compare({ name: 'user', password: 'a wrong password' }, { name: 'nobody', password: 'a wrong password' }))
+
+  it('does not tell of one who is disabled that the password is right', () =>
+    compare({ name: 'disabled', password: PASSWORD }, { name: 'user', password: 'a wrong password' }))
+
+  async function compare(...kinds: readonly [Kind, Kind]): Promise<void> {
     const parts = { store: createMemoryAccounts(), clock: new FakeClock(), randomBytes, onError: () => {} }
     const accounts = createAccounts(parts)
-    for (let n = 0; n < NAMES; n++) await accounts.ensureUser({ username: `user${n}`, password: 'a long enough one' })
+    const root = await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
+    for (let n = 0; n < NAMES; n++) {
+      for (const name of ['user', 'disabled']) await accounts.ensureUser({ username: name + n, password: PASSWORD })
+      await accounts.others.disable({ user: root, sessionId: '' }, `disabled${n}`, true)
+    }
     const { app } = await open({ accounts })
-    const timed = async (username: string, remoteAddress: string): Promise<number> => {
-      const payload = { username, password: 'a wrong password' }
+    const timed = async ({ name, password }: Kind, n: number, remoteAddress: string): Promise<number> => {
+      const payload = { username: name + n, password }
       const started = performance.now()
       const { statusCode } = await app.inject({ method: 'POST', url: '/api/sessions', payload, remoteAddress })
       expect(statusCode).to.equal(401)
@@ -27,18 +44,18 @@ describe('the time that a refused sign-in takes', function () {
     }
     const ratios: number[] = []
     for (let series = 0; series < SERIES; series++) {
-      const [there, nobody]: [number[], number[]] = [[], []]
+      const [one, other]: [number[], number[]] = [[], []]
       // One after the other in turn, so that whatever slows the machine slows both.
       for (let n = 0; n < NAMES; n++) {
-        there.push(await timed(`user${n}`, `192.0.2.${series}`))
-        nobody.push(await timed(`nobody${n}`, `198.51.100.${series}`))
+        one.push(await timed(kinds[0], n, `192.0.2.${series}`))
+        other.push(await timed(kinds[1], n, `198.51.100.${series}`))
       }
-      ratios.push(median(there) / median(nobody))
+      ratios.push(median(one) / median(other))
       if (isClose(ratios.at(-1))) break
     }
     expect(ratios.some(isClose), `the ratios were ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}`).to.equal(true)
     accounts.stop()
-  })
+  }
 })
 
 function isClose(ratio = Number.NaN): boolean {

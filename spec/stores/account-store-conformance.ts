@@ -252,6 +252,42 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
         expect((await store.findSession('hash:other'))?.session.id).to.equal('other')
       })
 
+      it('adds none for whoever has another password by now, was deleted, or is nobody', async () => {
+        const { passwordHash } = credentials('ada')
+        expect(await store.addSession(session('s1'), 5, passwordHash)).to.deep.equal([])
+        await store.changePassword('id:ada', '$another')
+        expect(await store.addSession(session('s2'), 5, passwordHash)).to.equal(undefined)
+        await store.deleteUser('id:ada')
+        expect(await store.addSession(session('s3'), 5)).to.equal(undefined)
+        expect(await store.addSession(session('s4', { userId: 'id:nobody' }), 5)).to.equal(undefined)
+        for (const id of ['s2', 's3', 's4']) expect(await store.findSession(`hash:${id}`), id).to.equal(undefined)
+      })
+
+      it('disables a user: no session of theirs goes on or begins, until they are enabled', async () => {
+        for (const id of ['s1', 's2']) await store.addSession(session(id), 5)
+        await store.addSession(session('s3', { userId: 'id:eve' }), 5)
+        const { user } = credentials('ada')
+        const done = await store.disableUser('id:ada', true)
+        expect(done).to.deep.equal({ user: { ...user, disabled: true }, ended: ['s1', 's2'] })
+        expect(await store.addSession(session('s4'), 5, credentials('ada').passwordHash)).to.equal(undefined)
+        expect(await store.findSession('hash:s1')).to.equal(undefined)
+        expect((await store.findSession('hash:s3'))?.session.id).to.equal('s3')
+        expect(await store.findUser('id:ada')).to.deep.equal({ ...user, disabled: true })
+        expect(await store.disableUser('id:ada', false)).to.deep.equal({ user, ended: [] })
+        expect(await store.addSession(session('s5'), 5)).to.deep.equal([])
+        expect(await store.disableUser('id:nobody', true)).to.equal(undefined)
+      })
+
+      it('leaves one administrator who is not disabled, of many who disable each other at the same time', async () => {
+        const ids = ['r1', 'r2', 'r3'].map((name) => `id:${name}`)
+        for (const name of ['r1', 'r2', 'r3']) await store.addUser(credentials(name, { roles: ['administrator'] }))
+        const done = await Promise.all(ids.map((id) => store.disableUser(id, true)))
+        expect(done.filter(Boolean)).to.have.length(2)
+        expect(await store.hasAdministrator()).to.equal(true)
+        const last = ids[done.findIndex((each) => !each)] ?? ''
+        expect((await store.findUser(last))?.disabled).to.equal(undefined)
+      })
+
       it('hands out copies', async () => {
         await store.addSession(session('s1', { expiresAt: 10 }), 5)
         Object.assign((await store.findSession('hash:s1'))?.session ?? {}, { expiresAt: 9999 })

@@ -144,6 +144,16 @@ export function describeLinkStore(name: string, open: () => Promise<OpenedAccoun
         await store.deleteUser('id:root')
         expect(await store.findLink('i')).to.equal(undefined)
       })
+
+      it('goes, and what is for them, with one who is disabled', async () => {
+        await store.addUser(credentials('ada'))
+        const made = { ...invitation, madeBy: 'id:ada' }
+        for (const each of [made, reset]) await store.addLink(each, 5)
+        await store.disableUser('id:ada', false)
+        expect(await store.findLink('r')).to.deep.equal(reset)
+        await store.disableUser('id:ada', true)
+        expect([await store.findLink('i'), await store.findLink('r')]).to.deep.equal([undefined, undefined])
+      })
     })
 
     describe('to set a server up', () => {

@@ -46,8 +46,16 @@ export function createMemoryAccounts(): AccountStore {
     const others = sessionsOf(userId).filter(({ id }) => id !== kept)
     return { user: structuredClone(credentials.user), ended: others.map(remove) }
   }
-  const hasAdministrator = () => [...credentialsById.values()].some(({ user }) => user.roles.includes('administrator'))
-  const { removeWhere, ...links } = createMemoryLinks({ add: addUser, setPassword, hasAdministrator })
+  const hasAdministrator = (but?: string) =>
+    [...credentialsById.values()].some(
+      ({ user }) => user.roles.includes('administrator') && !user.disabled && user.id !== but,
+    )
+  const { removeWhere, ...links } = createMemoryLinks({
+    add: addUser,
+    setPassword,
+    hasAdministrator: () => hasAdministrator(),
+  })
+  const removeLinksOf = (id: string) => removeWhere(({ userId, madeBy }) => userId === id || madeBy === id)
 
   return {
     async addUser(credentials, name) {
@@ -68,7 +76,7 @@ export function createMemoryAccounts(): AccountStore {
       if (!user) return []
       idsByUsername.delete(user.username)
       for (const [look, whose] of usersByLook) if (whose === id) usersByLook.delete(look)
-      removeWhere(({ userId, madeBy }) => userId === id || madeBy === id)
+      removeLinksOf(id)
       const { createdAt } = user
       const nobody = { id, name: DELETED_NAME, username: '', roles: [], deleted: true as const }
       credentialsById.set(id, { user: { ...nobody, ...(createdAt !== undefined && { createdAt }) }, passwordHash: '' })
@@ -95,7 +103,20 @@ export function createMemoryAccounts(): AccountStore {
       const credentials = credentialsById.get(userId)
       if (credentials?.passwordHash === from) credentialsById.set(userId, { ...credentials, passwordHash: to })
     },
-    async addSession(session, keep) {
+    async disableUser(id, disabled) {
+      const credentials = credentialsById.get(id)
+      if (!credentials || credentials.user.deleted) return undefined
+      const { disabled: _, ...user } = credentials.user
+      if (disabled && user.roles.includes('administrator') && !hasAdministrator(id)) return undefined
+      const changed = { ...user, ...(disabled && { disabled }) }
+      credentialsById.set(id, { ...credentials, user: changed })
+      if (disabled) removeLinksOf(id)
+      return { user: structuredClone(changed), ended: disabled ? sessionsOf(id).map(remove) : [] }
+    },
+    async addSession(session, keep, passwordHash) {
+      const whose = credentialsById.get(session.userId)
+      if (!whose || whose.user.deleted || whose.user.disabled) return undefined
+      if (passwordHash !== undefined && whose.passwordHash !== passwordHash) return undefined
       // The sort is stable: of equals, the one added first stays first.
       const others = sessionsOf(session.userId).sort((a, b) => a.expiresAt - b.expiresAt)
       put(session)

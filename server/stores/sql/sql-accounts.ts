@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { AccountStore, Session } from '../../accounts/ports.ts'
 import { DELETED_NAME } from '../../accounts/user-account.ts'
 import { failuresIn } from './sql-failures.ts'
-import { linksIn } from './sql-links.ts'
+import { linksIn, removeLinksOf } from './sql-links.ts'
 import type { Tables } from './tables.ts'
 import { hasAdministrator, insertUser, setPassword, usernameOfDeleted, userOf } from './user-rows.ts'
 
@@ -49,10 +49,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return database.transaction().execute(async (transaction) => {
         await transaction.updateTable('users').set(nobody).where('id', '=', id).execute()
         await transaction.deleteFrom('user_looks').where('user', '=', id).execute()
-        await transaction
-          .deleteFrom('links')
-          .where(({ eb, or }) => or([eb('user', '=', id), eb('made_by', '=', id)]))
-          .execute()
+        await removeLinksOf(transaction, id)
         return removed(await transaction.deleteFrom('sessions').where('user', '=', id).returning('id').execute())
       })
     },
@@ -83,8 +80,30 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       await replaced.where('id', '=', userId).where('password_hash', '=', from).execute()
     },
 
-    addSession(session, keep) {
+    disableUser(id, disabled) {
       return database.transaction().execute(async (transaction) => {
+        const users = transaction.updateTable('users').where('id', '=', id).where('deleted', '=', 0)
+        const row = await users
+          .set({ disabled: disabled ? 1 : 0 })
+          .returningAll()
+          .executeTakeFirst()
+        const user = row && userOf(row)
+        if (!user || !disabled) return user && { user, ended: [] }
+        if (user.roles.includes('administrator') && !(await hasAdministrator(transaction))) {
+          await users.set({ disabled: 0 }).execute()
+          return undefined
+        }
+        await removeLinksOf(transaction, id)
+        const ended = transaction.deleteFrom('sessions').where('user', '=', id).returning('id')
+        return { user, ended: removed(await ended.execute()) }
+      })
+    },
+
+    addSession(session, keep, passwordHash) {
+      return database.transaction().execute(async (transaction) => {
+        const whose = transaction.selectFrom('users').select('password_hash').where('id', '=', session.userId)
+        const may = await whose.where('deleted', '=', 0).where('disabled', '=', 0).executeTakeFirst()
+        if (!may || may.password_hash !== (passwordHash ?? may.password_hash)) return undefined
         const others = transaction.selectFrom('sessions').select(['added', 'id']).where('user', '=', session.userId)
         const oldestFirst = await others.orderBy('expires_at').orderBy('added').execute()
         await transaction.insertInto('sessions').values(rowOf(session)).execute()

@@ -71,6 +71,14 @@ export function linksIn(database: Kysely<Tables>): LinkStore {
   }
 }
 
+/** Removes the links that are for a user, or that they made. */
+export async function removeLinksOf(transaction: Kysely<Tables>, userId: string): Promise<void> {
+  await transaction
+    .deleteFrom('links')
+    .where(({ eb, or }) => or([eb('user', '=', userId), eb('made_by', '=', userId)]))
+    .execute()
+}
+
 /** Takes a use of a link that can be used; undefined of one that can't. */
 function take(transaction: Kysely<Tables>, { id, kind, now }: LinkUse) {
   const taken = transaction.updateTable('links').set(({ eb }) => ({ uses_left: eb('uses_left', '-', 1) }))

@@ -24,6 +24,8 @@ interface UsersTable {
   /** Null: before it was noted. */
   created_at: number | null
   deleted: 0 | 1
+  /** 1: signs in nowhere, until an administrator enables it again. */
+  disabled: 0 | 1
 }
 
 /** How the names look that users sign in with: whoever signs up needs looks that nobody has. */

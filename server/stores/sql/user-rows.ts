@@ -48,7 +48,11 @@ export async function setPassword(
 /** As `AccountStore.hasAdministrator`. */
 export async function hasAdministrator(database: Kysely<Tables>): Promise<boolean> {
   const role = 'administrator' satisfies Role
-  const found = database.selectFrom('users').select('id').where('roles', 'like', `%"${role}"%`)
+  const found = database
+    .selectFrom('users')
+    .select('id')
+    .where('roles', 'like', `%"${role}"%`)
+    .where('disabled', '=', 0)
   return (await found.limit(1).executeTakeFirst()) !== undefined
 }
 
@@ -58,7 +62,7 @@ export function usernameOfDeleted(id: string): string {
 }
 
 export function userOf(row: Selectable<Tables['users']>): UserAccount {
-  const { id, username, name, roles, color, created_at: createdAt, deleted } = row
+  const { id, username, name, roles, color, created_at: createdAt, deleted, disabled } = row
   return {
     id,
     name,
@@ -67,10 +71,11 @@ export function userOf(row: Selectable<Tables['users']>): UserAccount {
     ...(color !== null && { color }),
     ...(createdAt !== null && { createdAt }),
     ...(deleted === 1 && { deleted: true }),
+    ...(disabled === 1 && { disabled: true }),
   }
 }
 
 function userRowOf({ id, username, name, roles, color, createdAt }: UserAccount) {
   const known = { color: color ?? null, created_at: createdAt ?? null }
-  return { id, username, name, roles: JSON.stringify(roles), ...known, deleted: 0 } as const
+  return { id, username, name, roles: JSON.stringify(roles), ...known, deleted: 0, disabled: 0 } as const
 }

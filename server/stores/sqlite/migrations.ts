@@ -9,6 +9,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-host-rooms': { up: tellHostRooms },
   '0005-people': { up: tellPeople },
   '0006-links': { up: createLinks },
+  '0007-disabled': { up: tellDisabled },
 }
 
 async function createAccounts(database: Kysely<unknown>): Promise<void> {
@@ -191,6 +192,10 @@ async function createLinks(database: Kysely<unknown>): Promise<void> {
     sql`CREATE INDEX links_of_user ON links (user) WHERE user IS NOT NULL`,
     sql`CREATE INDEX links_by_expiry ON links (expires_at)`,
   ])
+}
+
+async function tellDisabled(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [sql`ALTER TABLE users ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0`])
 }
 
 async function runAll(database: Kysely<unknown>, statements: readonly ReturnType<typeof sql>[]): Promise<void> {

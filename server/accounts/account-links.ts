@@ -1,7 +1,7 @@
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
-import { mayManageAccounts } from './access.ts'
 import type { Links, MadeLink } from './links.ts'
+import { mustManageAccounts } from './must-manage.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountStore, Link, LinkKind } from './ports.ts'
@@ -14,6 +14,9 @@ const HOUR = 60 * 60 * 1000
 const RESET_LIFETIME = HOUR
 /** How long whoever starts a server has, in milliseconds; each start gives another. */
 const SET_UP_LIFETIME = 24 * HOUR
+
+/** How many invitations there may be that can be used. */
+const MOST_INVITATIONS = 1000
 
 /** What a link is for. */
 export interface LinkSubject {
@@ -46,6 +49,15 @@ export interface AccountLinks {
   reset(code: string, password: string, origin: Origin): Promise<Begun>
   /** A link by which somebody makes the first administrator, once; an earlier one is none any more. Undefined where there is an administrator. */
   makeSetUp(): Promise<MadeLink | undefined>
+  /**
+   * A link by which others make accounts, so many and until a time.
+   * @throws SocDrawError `FORBIDDEN` for whoever may not, and when there are too many
+   */
+  invite(by: Identity, invitation: { readonly uses: number; readonly lifetime: number }): Promise<MadeLink>
+  /** The invitations that can be used, the last first. @throws SocDrawError `FORBIDDEN` */
+  invitations(by: Identity): Promise<readonly Link[]>
+  /** Ends an invitation. @throws SocDrawError `FORBIDDEN`, `NOT_FOUND` */
+  withdraw(by: Identity, id: string): Promise<void>
   /** Makes the account that a link is for. @throws SocDrawError `INVALID_LINK`; as `Users.signUp` */
   signUp(code: string, wanted: { readonly username: string; readonly password: string }, origin: Origin): Promise<Begun>
 }
@@ -62,12 +74,13 @@ interface Parts {
   begin(user: UserAccount, origin: Origin): Promise<Begun>
 }
 
-export function createAccountLinks(parts: Parts): AccountLinks {
+/** @param invites whether administrators invite: where they don't, no invitation can be used */
+export function createAccountLinks(parts: Parts, invites = false): AccountLinks {
   const { store, clock, links, users, sessions, passwords, policy, begin } = parts
   /** Of the kinds that are asked for: another one is none. */
   const open = async (code: string, ...kinds: readonly LinkKind[]): Promise<Link> => {
     const link = await links.open(code)
-    const late = link.kind === 'set-up' && (await store.hasAdministrator())
+    const late = link.kind === 'set-up' ? await store.hasAdministrator() : link.kind === 'invitation' && !invites
     if (late || !kinds.includes(link.kind)) throw new SocDrawError('INVALID_LINK')
     return link
   }
@@ -78,7 +91,7 @@ export function createAccountLinks(parts: Parts): AccountLinks {
       return { kind, expiresAt, ...(user && { username: user.username }) }
     },
     async makeReset(by, username) {
-      if (!mayManageAccounts(by.user)) throw new SocDrawError('FORBIDDEN')
+      mustManageAccounts(by.user)
       const found = await store.findCredentials(canonicalUsername(username))
       if (!found) throw new SocDrawError('NOT_FOUND', 'Nobody signs in with that name.')
       if (found.user.disabled) throw new SocDrawError('FORBIDDEN', 'That account is disabled: enable it first.')
@@ -97,6 +110,21 @@ export function createAccountLinks(parts: Parts): AccountLinks {
     async makeSetUp() {
       if (await store.hasAdministrator()) return undefined
       return links.make({ kind: 'set-up', lifetime: SET_UP_LIFETIME, uses: 1, keep: 1 })
+    },
+    async invite(by, { uses, lifetime }) {
+      mustManageAccounts(by.user)
+      if ((await store.linksOf('invitation', clock.now())).length >= MOST_INVITATIONS) {
+        throw new SocDrawError('FORBIDDEN', 'There are too many invitations: end some that nobody needs.')
+      }
+      return links.make({ kind: 'invitation', madeBy: by.user.id, lifetime, uses, keep: MOST_INVITATIONS })
+    },
+    async invitations(by) {
+      mustManageAccounts(by.user)
+      return store.linksOf('invitation', clock.now())
+    },
+    async withdraw(by, id) {
+      mustManageAccounts(by.user)
+      if (!(await store.removeLink(id, 'invitation'))) throw new SocDrawError('NOT_FOUND')
     },
     async signUp(code, wanted, origin) {
       const { id, kind } = await open(code, 'set-up', 'invitation')

@@ -74,6 +74,8 @@ export interface AccountsParts {
   readonly hasher?: PasswordHasher
   /** At least 8 characters, not guessed easily, by default. */
   readonly policy?: PasswordPolicy
+  /** Whether administrators invite; nobody does by default. */
+  readonly invitations?: boolean
   /** Whether wrong passwords are slowed down; they are by default. Never without it where others can reach the server. */
   readonly delays?: boolean
 }
@@ -112,7 +114,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
       if (!user) throw new SocDrawError('UNAUTHENTICATED')
       return begin(user, origin)
     },
-    links: createAccountLinks({ store, clock, links, users, sessions, passwords, policy, begin }),
+    links: createAccountLinks({ store, clock, links, users, sessions, passwords, policy, begin }, parts.invitations),
     others: createOthersAccounts({ store, sessions }),
     own: createOwnAccount({ store, sessions, passwords, policy, verify }),
     signOut: sessions.revoke,

@@ -1,5 +1,5 @@
 import { SocDrawError } from '../protocol/errors.ts'
-import { mayManageAccounts } from './access.ts'
+import { mustManageAccounts } from './must-manage.ts'
 import type { AccountStore } from './ports.ts'
 import type { Identity, Sessions } from './sessions.ts'
 import { canonicalUsername, type UserAccount } from './user-account.ts'
@@ -23,7 +23,7 @@ interface Parts {
 export function createOthersAccounts({ store, sessions }: Parts): OthersAccounts {
   return {
     async disable(by, username, disabled) {
-      if (!mayManageAccounts(by.user)) throw new SocDrawError('FORBIDDEN')
+      mustManageAccounts(by.user)
       const found = await store.findCredentials(canonicalUsername(username))
       if (!found) throw new SocDrawError('NOT_FOUND', 'Nobody signs in with that name.')
       if (found.user.id === by.user.id) throw new SocDrawError('FORBIDDEN', 'That is your own account.')

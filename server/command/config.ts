@@ -22,8 +22,8 @@ export interface Config {
   readonly durability: Durability
   /** Whether the log keeps every commit's patches, so that any version can be replayed; it grows without end. */
   readonly keepLog: boolean
-  /** Whether anybody may make an account. */
-  readonly signUp: 'open' | 'closed'
+  /** Who may make an account. */
+  readonly signUp: 'open' | 'invited' | 'closed'
   /** How many demo users there are, where there are any. */
   readonly demoUsers: number | undefined
   /** Vite and its hot reload, demo users and rooms, no limit on sign-ins. */
@@ -69,7 +69,10 @@ const keepLog = z.pipe(
   z.enum(['all', 'recent'], 'must be all or recent'),
   z.transform((kept) => kept === 'all'),
 )
-const signUp = z.enum(['open', 'closed'], 'must be open (anybody may make an account) or closed')
+const signUp = z.enum(
+  ['open', 'invited', 'closed'],
+  'must be open (anybody may make an account), invited (whoever has an administrator’s link) or closed',
+)
 const demoUsers = z.pipe(
   text((count) => /^\d{1,3}$/.test(count) && Number(count) >= 1, 'must be a whole number from 1 to 999'),
   z.transform(Number),

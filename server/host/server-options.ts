@@ -60,7 +60,7 @@ export interface MountOptions {
   readonly demo?: { readonly users: readonly { readonly username: string }[]; readonly password: string }
   /** Sign-in attempts a minute from one address for one name; 10 by default. `none`: wrong passwords are not slowed down either. */
   readonly signInLimit?: SignInLimit
-  /** Whether anybody may make an account: `open`, or `closed` by default. */
+  /** Who may make an account: anybody (`open`), whoever has an administrator's link (`invited`), or nobody (`closed`, by default). */
   readonly signUp?: SignUp
   /**
    * Told, at a start where nobody is an administrator, of a link by which somebody makes an account that is one: once, within

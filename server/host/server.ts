@@ -137,11 +137,18 @@ async function lay(options: MountOptions): Promise<Foundation> {
 }
 
 function startAccounts(
-  { signInLimit }: MountOptions,
+  { signInLimit, signUp = 'closed' }: MountOptions,
   store: AccountStore,
   onError: (error: unknown) => void,
 ): Accounts {
-  return createAccounts({ store, clock: systemClock, randomBytes, onError, delays: signInLimit !== 'none' })
+  return createAccounts({
+    store,
+    clock: systemClock,
+    randomBytes,
+    onError,
+    delays: signInLimit !== 'none',
+    invitations: signUp !== 'closed',
+  })
 }
 
 /** In development the page shows what goes wrong on the server. */

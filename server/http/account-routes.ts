@@ -11,6 +11,7 @@ import {
   signUpRequest,
 } from '../protocol/http-messages.ts'
 import { bearerToken, letIn, requireToken } from './bearer-token.ts'
+import { addInvitationRoutes } from './invitation-routes.ts'
 import { addLinkRoutes } from './link-routes.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
@@ -18,8 +19,8 @@ import { addOthersRoutes } from './others-routes.ts'
 import { addOwnAccountRoutes } from './own-account-routes.ts'
 import { limitSignIns, limitSignUps, type SignInLimit } from './sign-in-limit.ts'
 
-/** Who may make an account: anybody, or nobody. */
-export type SignUp = 'open' | 'closed'
+/** Who may make an account: anybody, whoever has an administrator's link, or nobody. */
+export type SignUp = 'open' | 'invited' | 'closed'
 
 interface Parts {
   readonly accounts: Accounts
@@ -31,7 +32,7 @@ interface Parts {
 
 /**
  * `POST /sessions` signs in, `POST /sessions/another` goes on in a session beside the first, `DELETE /sessions` signs out;
- * `/account` is the user's own. `POST /users` signs up, where that is open or by a link; `/links` is what else links are for; `/users/:name` is administrators'.
+ * `/account` is the user's own. `POST /users` signs up, where that is open or by a link; `/links` is what else links are for; `/users/:name` and `/invitations` are administrators'.
  */
 export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Promise<void> {
   const { accounts, signInLimit, signUp, basePath } = parts
@@ -114,6 +115,7 @@ export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Prom
 
   addOwnAccountRoutes(api, accounts)
   addOthersRoutes(api, accounts)
+  if (signUp !== 'closed') addInvitationRoutes(api, { accounts, basePath })
   addLinkRoutes(api, { accounts, basePath, signInLimit })
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
+import { mustManageAccounts } from '../accounts/must-manage.ts'
 import {
   type LinkAnswer,
   type LinkQuestion,
@@ -15,7 +16,7 @@ import {
   userParameters,
 } from '../protocol/http-messages.ts'
 import { linkPath } from '../protocol/link-path.ts'
-import { identityOf } from './bearer-token.ts'
+import { identityOf, letIn } from './bearer-token.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
 import { limitLinkUses, type SignInLimit } from './sign-in-limit.ts'
@@ -30,6 +31,7 @@ interface Parts {
 /** `/links`: what whoever has a link does with it, its code in the body, where no log sees it; and what makes links. Needs `@fastify/rate-limit`. */
 export function addLinkRoutes(api: FastifyInstance, { accounts, basePath, signInLimit }: Parts): void {
   const { links } = accounts
+  const administrators = letIn(accounts, mustManageAccounts)
   const preHandler = signInLimit === 'none' ? [] : [limitLinkUses(api, signInLimit)]
 
   api.post<{ Body: LinkQuestion }>('/links/look', {
@@ -76,6 +78,7 @@ export function addLinkRoutes(api: FastifyInstance, { accounts, basePath, signIn
       answers: { 201: madeLinkAnswer },
       refusals: ['FORBIDDEN', 'NOT_FOUND'],
     }),
+    onRequest: administrators,
     async handler(request, reply): Promise<MadeLinkAnswer> {
       const by = await identityOf(request, accounts)
       const { code, expiresAt } = await links.makeReset(by, request.params.name)

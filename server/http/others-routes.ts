@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
+import { mustManageAccounts } from '../accounts/must-manage.ts'
 import {
   type UserAnswer,
   type UserChange,
@@ -8,11 +9,12 @@ import {
   userChange,
   userParameters,
 } from '../protocol/http-messages.ts'
-import { identityOf } from './bearer-token.ts'
+import { identityOf, letIn } from './bearer-token.ts'
 import { operation } from './operation.ts'
 
 /** `/users/:name`: what administrators do to others' accounts. */
 export function addOthersRoutes(api: FastifyInstance, accounts: Accounts): void {
+  const administrators = letIn(accounts, mustManageAccounts)
   api.patch<{ Params: UserParameters; Body: UserChange }>('/users/:name', {
     schema: operation({
       id: 'changeUser',
@@ -24,6 +26,7 @@ export function addOthersRoutes(api: FastifyInstance, accounts: Accounts): void 
       answers: { 200: userAnswer },
       refusals: ['FORBIDDEN', 'NOT_FOUND'],
     }),
+    onRequest: administrators,
     async handler(request): Promise<UserAnswer> {
       const by = await identityOf(request, accounts)
       const { disabled } = request.body

@@ -97,6 +97,30 @@ export type NewPassword = z.infer<typeof newPassword>
 export const accountDeletion = z.object({ password })
 export type AccountDeletion = z.infer<typeof accountDeletion>
 
+const DAY = 24 * 60 * 60 * 1000
+
+/** `POST /api/invitations`: a link by which so many make accounts. `lifetime` is in milliseconds; a week, and one, by default. */
+export const invitationRequest = z.object({
+  uses: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
+  lifetime: z.optional(z.int().check(z.minimum(60_000), z.maximum(30 * DAY))),
+})
+export type InvitationRequest = z.infer<typeof invitationRequest>
+
+/** How long an invitation lasts unless it is said, in milliseconds. */
+export const INVITATION_LIFETIME = 7 * DAY
+
+const invitation = z.object({ id: z.string(), expiresAt: z.number(), usesLeft: z.number() })
+
+/** Its answer: the invitation, and its link, which is told this once. */
+export const madeInvitationAnswer = z.object({ ...invitation.shape, ...madeLinkAnswer.shape })
+export type MadeInvitationAnswer = z.infer<typeof madeInvitationAnswer>
+
+/** The answer of `GET /api/invitations`: those that can be used, the last first. */
+export const invitationsAnswer = z.object({
+  invitations: z.array(z.object({ ...invitation.shape, madeBy: z.nullable(z.string()), madeAt: z.number() })),
+})
+export type InvitationsAnswer = z.infer<typeof invitationsAnswer>
+
 /** The answer of `GET /api/account/sessions`. `begunAt` is 0 where that is not known, `address` and `browser` are empty. */
 export const sessionsAnswer = z.object({
   sessions: z.array(
@@ -115,7 +139,7 @@ export const sessionsAnswer = z.object({
 })
 export type SessionsAnswer = z.infer<typeof sessionsAnswer>
 
-/** `DELETE /api/account/sessions/:id`. */
+/** `DELETE /api/account/sessions/:id`, `DELETE /api/invitations/:id`. */
 export const sessionParameters = z.object({ id: z.string().check(z.maxLength(100)) })
 export type SessionParameters = z.infer<typeof sessionParameters>
 

@@ -11,12 +11,12 @@ const WANTED = 'correct horse battery'
 const HERE = { address: '192.0.2.1', browser: 'Any/1.0' }
 const HOUR = 60 * 60 * 1000
 
-async function setUp({ administrator = true } = {}) {
+async function setUp({ administrator = true, invitations = true } = {}) {
   const [store, clock, hasher] = [createMemoryAccounts(), new FakeClock(), new RecordingHasher()]
   const onError = (error: unknown) => {
     throw error
   }
-  const accounts = createAccounts({ store, clock, randomBytes, onError, hasher })
+  const accounts = createAccounts({ store, clock, randomBytes, onError, hasher, invitations })
   await accounts.ensureUser({ id: 'ada', username: 'ada', name: 'Ada', password: PASSWORD })
   if (administrator) await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
   const begin = async (username: string) => {
@@ -163,6 +163,74 @@ describe('links to accounts', function () {
       const { links } = await setUp({ administrator: false })
       const { code } = (await links.makeSetUp()) ?? expect.fail('no link')
       expect(await refusalCode(links.reset(code, WANTED, HERE))).to.equal('INVALID_LINK')
+    })
+  })
+
+  describe('to make an account', () => {
+    const eve = { username: 'Eve', password: WANTED }
+    const week = { uses: 2, lifetime: 7 * 24 * HOUR }
+
+    it('make so many, none of them an administrator', async () => {
+      const { links, begin, accounts } = await setUp()
+      const { by } = await begin('root')
+      const { code, expiresAt } = await links.invite(by, week)
+      expect(await links.look(code)).to.deep.equal({ kind: 'invitation', expiresAt })
+      const { token, user } = await links.signUp(code, eve, HERE)
+      expect(user).to.deep.include({ username: 'eve', name: 'Eve', roles: [] })
+      expect((await accounts.authenticate(token))?.user.id).to.equal(user.id)
+      expect((await links.invitations(by)).map(({ usesLeft }) => usesLeft)).to.deep.equal([1])
+      for (const username of ['eve', 'Administrator']) {
+        expect(await refusalCode(links.signUp(code, { ...eve, username }, HERE)), username).to.equal('NAME_TAKEN')
+      }
+      await links.signUp(code, { ...eve, username: 'Grace' }, HERE)
+      expect(await refusalCode(links.signUp(code, { ...eve, username: 'Mary' }, HERE))).to.equal('INVALID_LINK')
+      expect(await links.invitations(by)).to.deep.equal([])
+    })
+
+    it('end with their time, when they are withdrawn, and with whoever made them', async () => {
+      const { links, begin, accounts, clock } = await setUp()
+      await accounts.ensureUser({ username: 'boss', password: PASSWORD, roles: ['administrator'] })
+      const [root, boss] = [await begin('root'), await begin('boss')]
+      const made = [
+        await links.invite(root.by, week),
+        await links.invite(root.by, week),
+        await links.invite(boss.by, week),
+      ]
+      expect((await links.invitations(root.by)).map(({ id }) => id)).to.deep.equal(made.map(({ id }) => id).reverse())
+      await links.withdraw(boss.by, made[0]?.id ?? '')
+      expect(await refusalCode(links.withdraw(boss.by, made[0]?.id ?? ''))).to.equal('NOT_FOUND')
+      await accounts.others.disable(root.by, 'boss', true)
+      const usable = async () => {
+        const codes = made.map(({ code }) =>
+          links.look(code).then(
+            () => 'usable',
+            (error) => error.code,
+          ),
+        )
+        return Promise.all(codes)
+      }
+      expect(await usable()).to.deep.equal(['INVALID_LINK', 'usable', 'INVALID_LINK'])
+      clock.advance(7 * 24 * HOUR)
+      expect(await usable()).to.deep.equal(Array(3).fill('INVALID_LINK'))
+    })
+
+    it('are made, listed and withdrawn by administrators only', async () => {
+      const { links, begin } = await setUp()
+      const [root, ada] = [await begin('root'), await begin('ada')]
+      const { id } = await links.invite(root.by, week)
+      expect(await refusalCode(links.invite(ada.by, week))).to.equal('FORBIDDEN')
+      expect(await refusalCode(links.invitations(ada.by))).to.equal('FORBIDDEN')
+      expect(await refusalCode(links.withdraw(ada.by, id))).to.equal('FORBIDDEN')
+      // Nor does it end a link of another kind.
+      const reset = await links.makeReset(root.by, 'ada')
+      expect(await refusalCode(links.withdraw(root.by, reset.id))).to.equal('NOT_FOUND')
+    })
+
+    it('are none where nobody is invited any more', async () => {
+      const { links, begin } = await setUp({ invitations: false })
+      const { code } = await links.invite((await begin('root')).by, week)
+      expect(await refusalCode(links.look(code))).to.equal('INVALID_LINK')
+      expect(await refusalCode(links.signUp(code, eve, HERE))).to.equal('INVALID_LINK')
     })
   })
 })

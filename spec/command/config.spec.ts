@@ -34,7 +34,9 @@ describe('config', () => {
   it('lets nobody make an account by default, but in development', () => {
     expect(readConfig({}, []).signUp).to.equal('closed')
     expect(readConfig({}, ['--dev']).signUp).to.equal('open')
-    expect(readConfig({ SIGN_UP: 'open' }, []).signUp).to.equal('open')
+    for (const signUp of ['open', 'invited', 'closed']) {
+      expect(readConfig({ SIGN_UP: signUp }, []).signUp).to.equal(signUp)
+    }
     expect(() => readConfig({ SIGN_UP: 'yes' }, [])).to.throw('SIGN_UP must be open')
   })
 

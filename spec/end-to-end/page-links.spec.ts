@@ -13,6 +13,7 @@ describeInBrowser('the page: links', () => {
 
   beforeEach(async () => {
     server = await startPageServer({
+      signUp: 'invited',
       setUp: ({ path }) => {
         setUp = path
       },
@@ -26,6 +27,20 @@ describeInBrowser('the page: links', () => {
     const request = { method: 'POST', headers, body: JSON.stringify(body) }
     return (await fetch(`${server.url}/api/${path}`, request)).json()
   }
+
+  it('makes an account by an invitation, where nobody may without', async () => {
+    const { token } = await post('users', { code: setUp.split('=')[1], username: 'root', password: WANTED })
+    const { path } = await post('invitations', {}, token)
+    const eve = await Visitor.open(server.url + path)
+    await eve.sees('You were invited.')
+    await eve.page.getByLabel('Name').fill('Root')
+    await eve.page.getByLabel('Password').fill(WANTED)
+    await eve.page.getByRole('button', { name: 'Make the account' }).click()
+    await eve.sees('Somebody else has that name')
+    await eve.page.getByLabel('Name').fill('Eve')
+    await eve.page.getByRole('button', { name: 'Make the account' }).click()
+    await eve.page.getByRole('link', { name: 'Signed in as Eve' }).waitFor()
+  })
 
   it('makes the first administrator, who makes a link by which somebody sets their lost password', async () => {
     const first = await Visitor.open(server.url + setUp)

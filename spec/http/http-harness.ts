@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { type Accounts, createAccounts } from '../../server/accounts/accounts.ts'
+import { type Accounts, type AccountsParts, createAccounts } from '../../server/accounts/accounts.ts'
 import { createHttp, type HttpParts } from '../../server/http/create-http.ts'
 import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
@@ -10,13 +10,14 @@ import { type ApiDocument, answerCheck } from './api-checks.ts'
 export const PASSWORD = 'a long enough one'
 
 /** Accounts with one user, `ada`, and what is seen of them. */
-export async function createAdasAccounts(change: Partial<Accounts> = {}) {
+export async function createAdasAccounts(change: Partial<Accounts> = {}, parts: Partial<AccountsParts> = {}) {
   const hasher = new RecordingHasher()
   const clock = new FakeClock()
   const onError = (error: unknown) => {
     throw error
   }
-  const built = createAccounts({ store: createMemoryAccounts(), clock, randomBytes, onError, hasher, delays: false })
+  const store = createMemoryAccounts()
+  const built = createAccounts({ store, clock, randomBytes, onError, hasher, delays: false, ...parts })
   const accounts: Accounts = { ...built, ...change }
   const ada = await accounts.ensureUser({ username: 'ada', name: 'Ada', password: PASSWORD })
   return { accounts, ada, hasher, clock }

@@ -16,6 +16,14 @@ const MISSHAPEN: readonly Pick<InjectOptions, 'payload' | 'headers'>[] = [
   { payload: `"${'x'.repeat(17_000)}"`, headers: JSON_TYPE },
   { payload: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
 ]
+/** The operations that nobody else may do. */
+const OF_ADMINISTRATORS: readonly string[] = [
+  'makeResetLink',
+  'changeUser',
+  'invite',
+  'listInvitations',
+  'withdrawInvitation',
+]
 
 describe('the order in which a request is looked at', () => {
   const open = useHttp()
@@ -51,20 +59,27 @@ describe('the order in which a request is looked at', () => {
 
   it('then, for whoever is, what is asked is looked at', async () => {
     const { app, guarded, tokenOf } = await all()
-    const authorization = `Bearer ${await tokenOf('ada')}`
+    const [ada, root] = [await tokenOf('ada'), await tokenOf('root')]
     for (const { id, method, url } of guarded.filter(({ method }) => method !== 'GET')) {
+      const authorization = `Bearer ${OF_ADMINISTRATORS.includes(id) ? root : ada}`
       const answer = await app.inject({ method, url, headers: { ...JSON_TYPE, authorization }, payload: '{' })
       expect([answer.statusCode, answer.json().error.code], id).to.deep.equal([400, 'INVALID_MESSAGE'])
     }
   })
 
   it('a right comes before the shape too', async () => {
-    const { app, tokenOf } = await all()
-    const authorization = `Bearer ${await tokenOf('root')}`
-    for (const { headers, payload } of MISSHAPEN) {
-      const request = { method: 'POST', url: '/api/account/deletion', headers: { ...headers, authorization } } as const
-      const answer = await app.inject({ ...request, ...(payload !== undefined && { payload }) })
-      expect([answer.statusCode, answer.json().error.code], String(payload)).to.deep.equal([403, 'FORBIDDEN'])
+    const { app, guarded, tokenOf } = await all()
+    const [ada, root] = [await tokenOf('ada'), await tokenOf('root')]
+    const restricted = guarded.filter(({ id }) => [...OF_ADMINISTRATORS, 'deleteAccount'].includes(id))
+    expect(restricted).to.have.length(OF_ADMINISTRATORS.length + 1)
+    for (const { id, method, url } of restricted) {
+      const authorization = `Bearer ${id === 'deleteAccount' ? root : ada}`
+      for (const { headers, payload } of method === 'GET' ? [{}] : MISSHAPEN) {
+        const request = { method, url, headers: { ...headers, authorization } }
+        const answer = await app.inject({ ...request, ...(payload !== undefined && { payload }) })
+        const what = `${id} with ${String(payload).slice(0, 20)}`
+        expect([answer.statusCode, answer.json().error.code], what).to.deep.equal([403, 'FORBIDDEN'])
+      }
     }
   })
 

@@ -15,7 +15,7 @@ interface PageServerOptions {
   /** How long a lost connection keeps its seat, in milliseconds; as in production by default. */
   readonly grace?: number
   readonly port?: number
-  readonly signUp?: 'open'
+  readonly signUp?: 'open' | 'invited'
   readonly setUp?: ServerOptions['setUp']
   /** The path below which all of it stands. */
   readonly prefix?: string

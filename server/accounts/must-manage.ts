@@ -1,0 +1,7 @@
+import { SocDrawError } from '../protocol/errors.ts'
+import { mayManageAccounts, type RightsHolder } from './access.ts'
+
+/** @throws SocDrawError `FORBIDDEN` for whoever may not manage others' accounts */
+export function mustManageAccounts(user: RightsHolder): void {
+  if (!mayManageAccounts(user)) throw new SocDrawError('FORBIDDEN')
+}

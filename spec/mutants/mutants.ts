@@ -1,3 +1,4 @@
+import { accountMutants } from './account-mutants.ts'
 import { applicationMutants } from './application-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
 import { lobbyMutants } from './lobby-mutants.ts'
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...socketMutants,
   ...clientMutants,
   ...applicationMutants,
+  ...accountMutants,
 ]

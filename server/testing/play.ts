@@ -233,6 +233,7 @@ function openRoom(application: AnyApplication, { options, players, seed = 1 }: P
     limits: { ...DEFAULT_LIMITS, ...application.limits },
     carryOut: async (effect) => void effects.push(effect),
     listed: () => {},
+    isLookedAt: () => true,
   })
 }
 

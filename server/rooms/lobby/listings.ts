@@ -58,7 +58,7 @@ export class Listings {
     const seen = this.#show(connection, rooms)
     if (isLast?.()) {
       const end = next === null ? lastOf(rooms, after) : undefined
-      this.#lookers.look(connection, { positions: rooms.map(({ position }) => position), end })
+      this.#look(connection, rooms, end)
     }
     return { rooms: seen, next }
   }
@@ -84,7 +84,7 @@ export class Listings {
     if (isLast()) {
       const reached = next === null && end !== undefined ? lastOf(added, end) : undefined
       // Also at those that are not the user's now: they are told when one is.
-      this.#lookers.look(connection, { positions: found.map(({ position }) => position), end: reached })
+      this.#look(connection, found, reached)
     }
     return { rooms, ...(next !== undefined && { next }) }
   }
@@ -103,6 +103,7 @@ export class Listings {
       this.#note(connection, record)
       // While they ask for it, and are not answered, what comes after this is to reach them too.
       this.#lookers.add(connection, found.position)
+      this.#parts.registry.opened(record.id)?.look()
       this.#parts.wire.send({ connection }, 'listings', [this.#parts.registry.listingOf(found)])
     }
   }
@@ -118,16 +119,27 @@ export class Listings {
     return access.may(user, 'enter', record) || (application.spectators && access.may(user, 'spectate', record))
   }
 
+  /** Whether anybody is told of the rooms around a position. */
+  isLookedAt(position: number): boolean {
+    return this.#lookers.groupsAt(stretchOf(position)).length > 0
+  }
+
   /** A room is not as it was `before`, and the log holds what is said of it. */
   publish(listing: RoomListing, record: RoomRecord, before: RoomListing): void {
     // Whoever begins to look between this and the telling is answered with it.
-    if (this.#lookers.groupsAt(stretchOf(listing.position)).length === 0) return
+    if (!this.isLookedAt(listing.position)) return
     const onlyPreview = listing.status === before.status && listing.members === before.members
     this.#feed.publish({ listing, record }, onlyPreview)
   }
 
   stop(): void {
     this.#feed.stop()
+  }
+
+  /** From now on the connection looks at these rooms, and is told of what they show of themselves now. */
+  #look(connection: Connection, rooms: readonly CataloguedRoom[], end: number | undefined): void {
+    this.#lookers.look(connection, { positions: rooms.map(({ position }) => position), end })
+    for (const { record } of rooms) this.#parts.registry.opened(record.id)?.look()
   }
 
   #pageAfter({ user }: Connection, after: number): Promise<readonly CataloguedRoom[]> {

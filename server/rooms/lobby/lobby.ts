@@ -50,7 +50,8 @@ export class Lobby {
     const { application, wire, registry } = parts
     this.#listings = new Listings(parts)
     const listed: RoomHost['listed'] = (...change) => this.#listings.publish(...change)
-    registry.host({ application, wire, limits: parts.limits, listed })
+    const isLookedAt: RoomHost['isLookedAt'] = (position) => this.#listings.isLookedAt(position)
+    registry.host({ application, wire, limits: parts.limits, listed, isLookedAt })
   }
 
   get application(): AnyApplication {

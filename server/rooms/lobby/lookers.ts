@@ -72,6 +72,7 @@ export class Lookers {
 
   /** The groups of those who look at a stretch: none where nobody does. */
   groupsAt(stretch: number): string[] {
+    if (this.#groups.size === 0) return []
     const ends = Array.from({ length: END_STRETCHES }, (_, back) => endGroup(stretch - back))
     return [stretchGroup(stretch), ...ends].filter((group) => this.#groups.has(group))
   }

@@ -42,6 +42,8 @@ export interface RoomHost {
   readonly limits: RoomLimits
   /** A room is not as it was told of `before`, and the log holds what is said of it. */
   listed(listing: RoomListing, record: RoomRecord, before: RoomListing): void
+  /** Whether anybody looks at the part of the list in which a position is. */
+  isLookedAt(position: number): boolean
 }
 
 interface OpenRoom {
@@ -216,7 +218,9 @@ export class RoomRegistry {
     }
     const { application, wire, limits } = host
     const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
-    const room = await Room.open({ ...shared, application, wire, limits, record, position, archived, preview, listed })
+    const isLookedAt = (): boolean => !archived && host.isLookedAt(position)
+    const ofRoom = { record, position, archived, preview, listed, isLookedAt }
+    const room = await Room.open({ ...shared, application, wire, limits, ...ofRoom })
     this.#open.set(record.id, { room, found, told, idleSince: this.#parts.clock.now() })
     this.#tidyLater()
     return room

@@ -44,6 +44,8 @@ export interface RoomParts {
   readonly carryOut?: CarryOut | undefined
   /** The room's listing changed, and the log holds what it says. */
   listed(listing: RoomListing): void
+  /** Whether anybody looks at the room in its lobby's list. */
+  isLookedAt(): boolean
 }
 
 /** What the parts of a room ask of the whole. */
@@ -93,7 +95,7 @@ export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeR
   const alarms = new AlarmTimers(clock, (alarm) => whole.ring(alarm))
   const presence = new Presence(application, clock, (changes) => viewers.present(changes))
   const announce = (): void => whole.announce()
-  const preview = new Preview({ application, clock, model, report, changed: announce })
+  const preview = new Preview({ ...shared, model, changed: announce })
   const present = { ...shared, model, cursors, seats, viewers, presence }
   const entrance = new Entrance({ ...present, interval: frameInterval, epoch: stored.epoch })
   const members = new Members({ ...present, lifecycle, entrance, announce })

@@ -8,8 +8,9 @@ import type { RoomModel } from './room-model.ts'
 import { stateHint } from './state-hint.ts'
 import { SPECTATOR } from './viewers.ts'
 
-/** The least time between two previews of a room, in milliseconds. */
+/** The least time between two previews of a room, in milliseconds: while it can be told to somebody, and while it can't. */
 const INTERVAL = 1000
+const UNSEEN_INTERVAL = 30_000
 /** The longest preview, in bytes of UTF-8. */
 const LONGEST = 200
 
@@ -18,30 +19,69 @@ export interface PreviewParts {
   readonly clock: Clock
   readonly model: RoomModel
   readonly report: Report
+  /** Whether anybody looks at the room in its lobby's list. */
+  isLookedAt(): boolean
   changed(): void
 }
 
-/** The line about a room in its lobby's list, made by its application of what everybody may see, and not too often. */
+/**
+ * The line about a room in its lobby's list, made by its application of what everybody may see, and not too often: it
+ * costs a look at the state and a note in the log. While nobody looks it is made seldom, and as soon as somebody does.
+ */
 export class Preview {
   readonly #parts: PreviewParts
-  readonly #pacer: Pacer | undefined
+  /** How often it is asked whether anybody looks, and made where somebody does, and where nobody does. */
+  readonly #pace: Readonly<Record<'asked' | 'seen' | 'unseen', Pacer>> | undefined
+  /** Whether what it is made of may have changed since it was made. */
+  #outdated = false
 
   constructor(parts: PreviewParts) {
     this.#parts = parts
-    if (parts.application.preview) this.#pacer = new Pacer(parts.clock, INTERVAL, () => this.#make())
+    const { application, clock } = parts
+    if (!application.preview) return
+    this.#pace = {
+      asked: new Pacer(clock, INTERVAL, () => this.#due()),
+      seen: new Pacer(clock, INTERVAL, () => this.#make()),
+      unseen: new Pacer(clock, UNSEEN_INTERVAL, () => this.#make()),
+    }
   }
 
   /** What it is made of may have changed. */
   request(): void {
-    if (this.#parts.model.state) this.#pacer?.request()
+    if (!this.#pace || !this.#parts.model.state) return
+    this.#outdated = true
+    this.#pace.asked.request()
+  }
+
+  /** Somebody looks at the room now. */
+  look(): void {
+    if (this.#outdated) this.#pace?.seen.request()
+  }
+
+  /** Makes what is still to be made, and no more. */
+  finish(): void {
+    if (this.#outdated) this.#make()
+    this.stop()
   }
 
   stop(): void {
-    this.#pacer?.stop()
+    this.#outdated = false
+    for (const pacer of Object.values(this.#pace ?? {})) pacer.stop()
+  }
+
+  /** A room that nobody is in may leave memory, and is not opened by a start: what it shows is to be right by then. */
+  #due(): void {
+    if (!this.#outdated) return
+    const { model, isLookedAt } = this.#parts
+    const isSeen = isLookedAt() || model.document.members.length === 0
+    this.#pace?.[isSeen ? 'seen' : 'unseen'].request()
   }
 
   #make(): void {
     const { application, model, report } = this.#parts
+    this.#outdated = false
+    this.#pace?.seen.ran()
+    this.#pace?.unseen.ran()
     if (!model.state) return
     try {
       const preview = cut(this.#line())

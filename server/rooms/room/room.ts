@@ -90,6 +90,11 @@ export class Room {
     return this.#parts.archived ?? false
   }
 
+  /** Somebody looks at the room in its lobby's list, and is told of what it shows of itself. */
+  look(): void {
+    this.#made.preview.look()
+  }
+
   /**
    * Whether nobody is in the room, nor has a seat kept, and nothing is under way that the machine would have to do
    * within `soon` milliseconds: then it may leave memory.
@@ -186,7 +191,8 @@ export class Room {
     this.#resting = true
     this.#cancelTouch()
     const { alarms, effects, preview } = this.#made
-    for (const part of [alarms, effects, preview]) part.stop()
+    for (const part of [alarms, effects]) part.stop()
+    preview.finish()
   }
 
   stop(): void {

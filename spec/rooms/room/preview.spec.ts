@@ -1,10 +1,17 @@
 import { expect } from 'chai'
-import { clockwork, look, restart, running } from '../../support/clockwork.ts'
-import { type Core, enter, type Tab } from '../../support/core.ts'
+import { type ClockworkState, clockwork, look, restart, running } from '../../support/clockwork.ts'
+import { type Core, enter, startCore, type Tab } from '../../support/core.ts'
 
 const previews = (tab: Tab): (string | undefined)[] => tab.told().map(({ preview }) => preview)
 const shown = (core: Core) => core.registry.listing('R:1')?.preview
 const note = (tab: Tab, text: string) => tab.act('R:1', 'note', { text })
+
+/** A core whose room is running, with somebody who sees the list. */
+async function seen() {
+  const { core, ann } = await running()
+  await core.connect('zoe').list()
+  return { core, ann }
+}
 
 describe('preview', () => {
   it('is made of what everybody may see, told to whoever sees the list, and at most once a second', async () => {
@@ -29,7 +36,7 @@ describe('preview', () => {
   })
 
   it('[P3] never speaks of what the log does not hold', async () => {
-    const { core, ann } = await running()
+    const { core, ann } = await seen()
     await core.clock.pass(2000)
     core.log.hold()
     const noted = note(ann, 'held')
@@ -46,7 +53,7 @@ describe('preview', () => {
   })
 
   it('is at most 200 bytes, and no character of it is broken', async () => {
-    const { core, ann } = await running()
+    const { core, ann } = await seen()
     for (const [text, kept] of [
       ['x'.repeat(300), 'x'.repeat(200)],
       ['é'.repeat(300), 'é'.repeat(100)],
@@ -105,6 +112,50 @@ describe('preview', () => {
     await after.clock.pass(2000)
     expect(new Set([shown(after), ...previews(cid)])).to.deep.equal(new Set([last]))
     await after.registry.stop()
+  })
+
+  it('is made seldom while nobody looks, and as soon as somebody does: the last one', async () => {
+    let made = 0
+    const preview = ({ happened }: ClockworkState): string => {
+      made++
+      return happened.at(-1) ?? 'nothing yet'
+    }
+    const { core, ann } = await running({ ...clockwork, preview })
+    for (let n = 1; n <= 100; n++) {
+      await note(ann, `${n}`)
+      await core.clock.pass(1000)
+    }
+    expect(made, 'once in 30 seconds').to.be.within(3, 5)
+    const lobby = core.connect('cid')
+    await lobby.list()
+    await core.clock.pass(100)
+    expect(previews(lobby)).to.deep.equal(['100'])
+    await note(ann, 'and on')
+    await core.clock.pass(1100)
+    expect(previews(lobby)).to.deep.equal(['100', 'and on'])
+    const before = made
+    await core.clock.pass(90_000)
+    expect(made, 'none while nothing happens').to.equal(before)
+  })
+
+  it('that nobody has seen yet is not lost when the server stops, nor made again by looking at the list', async () => {
+    const { core, ann } = await running()
+    await core.clock.pass(2000)
+    await note(ann, 'unseen')
+    await core.clock.pass(2000)
+    expect(shown(core)).to.equal('nothing yet')
+    await core.registry.stop()
+    const after = startCore(clockwork, undefined, core)
+    const { rooms } = await after.connect('cid').list()
+    expect([rooms[0]?.preview, after.registry.size]).to.deep.equal(['unseen', 0])
+  })
+
+  it('comes to be known also where nobody looks for long', async () => {
+    const { core, ann } = await running()
+    await core.clock.pass(2000)
+    await note(ann, 'unseen')
+    await core.clock.pass(31_000)
+    expect(shown(core)).to.equal('unseen')
   })
 
   it('[P3] of a commit that is lost is gone with it, also when the room goes on at once', async () => {

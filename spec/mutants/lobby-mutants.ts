@@ -1,5 +1,8 @@
 import { type Mutant, ROOMS } from './mutant.ts'
 
+const LOOKS = 'spec/rooms/lobby/looks*.spec.ts'
+const PREVIEW = 'spec/rooms/room/preview.spec.ts'
+
 /** Faults of the lobby: who is told of which rooms, and let into them. */
 export const lobbyMutants: readonly Mutant[] = [
   {
@@ -64,5 +67,96 @@ export const lobbyMutants: readonly Mutant[] = [
     code: 'if (this.#secrets.get(connection)?.delete(roomId)) this',
     instead: 'this',
     specs: ['spec/rooms/lobby/recheck.spec.ts'],
+  },
+  {
+    name: 'looks: a room as it was when it was read',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'return seen.map((room) => this.#parts.registry.listingOf(room))',
+    instead: 'return seen.map((room) => ({ ...this.#parts.registry.listingOf(room), ...room.standing }))',
+    specs: [LOOKS],
+  },
+  {
+    name: 'looks: none at a room that is not the user’s yet',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'this.#look(connection, found, reached)',
+    instead: 'this.#look(connection, found.filter(({ record }) => this.sees(connection.user, record)), reached)',
+    specs: [LOOKS],
+  },
+  {
+    name: 'looks: told of a room that became the user’s, and of nothing after it',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'this.#lookers.add(connection, found.position)',
+    instead: '',
+    specs: [LOOKS],
+  },
+  {
+    name: 'looks: one that was asked for before all of them ended holds',
+    file: 'server/rooms/lobby/lookers.ts',
+    code: 'this.#lookers.get(connection.id) === looker && looker.asked === asked',
+    instead: 'this.#lookers.has(connection.id) && looker.asked === asked',
+    specs: [LOOKS],
+  },
+  {
+    name: 'look: an end that is none',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'const reached = next === null && end !== undefined',
+    instead: 'const reached = end !== undefined',
+    specs: ['spec/rooms/lobby/stretches.spec.ts'],
+  },
+  {
+    name: 'looks: a room that one was only told of is never gone',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'this.sees(connection.user, record))\n    for (const { record } of seen) this.#note(connection, record)\n    return seen.map(({ listing })',
+    instead: 'this.sees(connection.user, record))\n    return seen.map(({ listing })',
+    specs: [LOOKS],
+  },
+  {
+    name: 'looks: a room that became the user’s is never gone',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'this.#note(connection, record)\n      // While',
+    instead: '// While',
+    specs: [LOOKS],
+  },
+  {
+    name: 'looks: rights as they were when the list was read',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'const seen = rooms.filter(({ record }) => this.sees(connection.user, record))',
+    instead: 'const seen = [...rooms]',
+    specs: [LOOKS],
+  },
+  {
+    name: 'looks: a preview that overtakes what else is new',
+    file: 'server/rooms/lobby/listing-feed.ts',
+    code: 'this.#previews.drop(id)',
+    instead: '',
+    specs: [LOOKS],
+  },
+  {
+    name: 'preview: made as often while nobody looks',
+    file: 'server/rooms/room/preview.ts',
+    code: "isSeen ? 'seen' : 'unseen'",
+    instead: "'seen'",
+    specs: [PREVIEW],
+  },
+  {
+    name: 'preview: an old one for who begins to look',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'for (const { record } of rooms) this.#parts.registry.opened(record.id)?.look()',
+    instead: '',
+    specs: [PREVIEW],
+  },
+  {
+    name: 'preview: the last one lost by a stop',
+    file: 'server/rooms/room/preview.ts',
+    code: 'if (this.#outdated) this.#make()',
+    instead: '',
+    specs: [PREVIEW],
+  },
+  {
+    name: 'preview: the last one lost with the last member',
+    file: 'server/rooms/room/preview.ts',
+    code: ' || model.document.members.length === 0',
+    instead: '',
+    specs: [PREVIEW],
   },
 ]

@@ -74,13 +74,15 @@ export class Looker {
   }
 
   /** Loads a page of which it is told no changes. */
-  async load(after: number): Promise<void> {
+  load(after: number): void {
     const asked: Asked = { told: new Set() }
     this.#underWay.add(asked)
-    const page = (await this.#tab?.request('rooms', { after })) as unknown as RoomPage
-    for (const listing of page.rooms) this.#note(listing)
-    // Its list may have begun anew since.
-    if (this.#underWay.delete(asked)) this.#put(page.rooms, asked.told)
+    void this.#tab?.request('rooms', { after }).then((answer) => {
+      const page = answer as unknown as RoomPage
+      for (const listing of page.rooms) this.#note(listing)
+      // Its list may have begun anew since.
+      if (this.#underWay.delete(asked)) this.#put(page.rooms, asked.told)
+    })
   }
 
   disconnect(): void {

@@ -3,17 +3,18 @@ import type { RoomCatalogue } from '../../../../server/rooms/log/room-catalogue.
 /** A catalogue whose answers, read already, can be held back and let go in any order. */
 export class SlowCatalogue {
   #held: (() => void)[] = []
-  #holding = false
+  #holding: 'nothing' | 'lists' | 'all' = 'nothing'
 
   /** Slows these queries of a catalogue down. */
   constructor(catalogue: RoomCatalogue) {
-    catalogue.page = this.#slowly(catalogue.page.bind(catalogue))
-    catalogue.at = this.#slowly(catalogue.at.bind(catalogue))
-    catalogue.find = this.#slowly(catalogue.find.bind(catalogue))
+    catalogue.page = this.#slowly(catalogue.page.bind(catalogue), ['lists', 'all'])
+    catalogue.at = this.#slowly(catalogue.at.bind(catalogue), ['lists', 'all'])
+    catalogue.find = this.#slowly(catalogue.find.bind(catalogue), ['all'])
   }
 
-  hold(): void {
-    this.#holding = true
+  /** Holds the parts of lists that are read from now on, and single rooms too, or lets those pass. */
+  hold(what: 'lists' | 'all'): void {
+    this.#holding = what
   }
 
   /** Lets one answer go, of those that are held. */
@@ -24,14 +25,17 @@ export class SlowCatalogue {
 
   /** Holds nothing back any more. */
   release(): void {
-    this.#holding = false
+    this.#holding = 'nothing'
     for (const pass of this.#held.splice(0)) pass()
   }
 
-  #slowly<Query, Found>(read: (query: Query) => Promise<Found>): (query: Query) => Promise<Found> {
+  #slowly<Query, Found>(
+    read: (query: Query) => Promise<Found>,
+    heldWith: readonly string[],
+  ): (query: Query) => Promise<Found> {
     return async (query) => {
       const found = await read(query)
-      if (this.#holding) await new Promise<void>((pass) => this.#held.push(pass))
+      if (heldWith.includes(this.#holding)) await new Promise<void>((pass) => this.#held.push(pass))
       return found
     }
   }

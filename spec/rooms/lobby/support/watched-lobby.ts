@@ -38,20 +38,20 @@ export class WatchedLobby {
   readonly slow = new SlowCatalogue(this.#core.catalogue)
   readonly #lookers = new Map<string, Looker>()
   readonly #gone: Looker[] = []
-  readonly #players: readonly Tab[]
-  readonly #inside = new Set<string>()
+  /** The players who are in rooms, or on the way there, each over a connection of its own. */
+  readonly #inside = new Map<string, { readonly tab: Tab; entered: boolean }>()
   #connections = 0
 
   constructor() {
     this.#core.wire.heard = (id, message) => this.#lookers.get(id)?.hear(message)
-    this.#players = PLAYERS.map((user) => this.#core.connect(user))
   }
 
-  connect(user: string): void {
+  connect(user: string): Looker {
     const id = `${user}/${++this.#connections}`
     const looker = new Looker(user, ({ position }) => this.#sees(user, position))
     this.#lookers.set(id, looker)
     looker.begin(this.#core.connect(user, id))
+    return looker
   }
 
   /** One of those who are connected; undefined where nobody is. */
@@ -69,15 +69,25 @@ export class WatchedLobby {
   /** A player goes into a room, or out of it. */
   move(player: number, position: number): void {
     const key = `${player} ${position}`
-    const isIn = this.#inside.delete(key)
-    if (!isIn) this.#inside.add(key)
-    const tab = this.#players[player]
-    void tab?.request(isIn ? 'leave' : 'enter', `R:${position}`, ...(isIn ? [] : [{ client: tab.client }]))
+    const inside = this.#inside.get(key)
+    if (inside) {
+      this.#inside.delete(key)
+      void inside.tab.request('leave', `R:${position}`)
+      return
+    }
+    const user = PLAYERS[player] ?? 'eve'
+    const tab = this.#core.connect(user, `${user}/${++this.#connections}`)
+    const coming = { tab, entered: false }
+    this.#inside.set(key, coming)
+    void tab.request('enter', `R:${position}`, { client: tab.client }).then(({ ok }) => {
+      coming.entered = ok
+    })
   }
 
   /** A player who is in a room changes what it shows of itself. */
   count(player: number, position: number): void {
-    void this.#players[player]?.act(`R:${position}`, 'add', { by: 1 })
+    const inside = this.#inside.get(`${player} ${position}`)
+    if (inside?.entered) void inside.tab.act(`R:${position}`, 'add', { by: 1 })
   }
 
   /** Lets a user into a room, or puts them out, and has it looked at whom that concerns. */

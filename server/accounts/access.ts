@@ -1,3 +1,5 @@
+import type { Role } from '../protocol/roles.ts'
+
 /** What rights depend on of a user. Users of a host's own `authenticate` have no roles. */
 export interface RightsHolder {
   readonly id: string
@@ -32,5 +34,14 @@ export function forEveryone(room: GuardedRoom): boolean {
 
 /** Whether the user may also see rooms that are neither everyone's nor for them. */
 export function seesOthers(user: RightsHolder): boolean {
-  return user.roles?.includes('administrator') === true
+  return isAdministrator(user)
+}
+
+/** The role that the user has in a room which itself gives them `own`: every room is its server's administrators' too. */
+export function roleOf(user: RightsHolder, _room: GuardedRoom, own: Role): Role {
+  return isAdministrator(user) ? 'owner' : own
+}
+
+function isAdministrator({ roles }: RightsHolder): boolean {
+  return roles?.includes('administrator') === true
 }

@@ -1,4 +1,5 @@
-import type { User } from '../protocol/room-document.ts'
+import type { Role } from '../protocol/roles.ts'
+import type { Person, User } from '../protocol/room-document.ts'
 import type { Refusal } from './refusal.ts'
 
 /** A room's alarms: durable, at most one of a name. They stand still while the room is not running. */
@@ -15,8 +16,8 @@ export interface StartContext<Options = unknown, Alarms extends string = string>
   readonly now: number
   /** A number in [0, 1), from a generator seeded for this commit. */
   random(): number
-  /** Who is in the room, in the order in which they came. */
-  readonly members: readonly User[]
+  /** Who is in the room, in the order in which they came. Whoever has no `role` is a member like any other. */
+  readonly members: readonly Person[]
   readonly alarms: AlarmSetter<Alarms>
   /** The room's settings, as the application's `options` schema gives them out. */
   readonly options: Options
@@ -30,6 +31,8 @@ export interface Context<Refusals extends string = string, Alarms extends string
   extends Omit<StartContext<unknown, Alarms>, 'options'> {
   /** Who acts, joined or left; the system's own user for alarms. */
   readonly user: User
+  /** What they are in this room; the system's own user may do all that its owner may. */
+  readonly role: Role
   /** The version that the room has once this takes effect: a number no other commit of the room has. */
   readonly version: number
   /**

@@ -1,11 +1,13 @@
 import type { ServerOptions as SocketServerOptions } from 'socket.io'
 import { SocDrawError } from '../protocol/errors.ts'
+import { isRole } from '../protocol/roles.ts'
 import type { Access, Report } from '../rooms/ports.ts'
 import type { Complaints } from './complaints.ts'
 import type { MountOptions } from './server-options.ts'
 
 type Authenticate = NonNullable<MountOptions['authenticate']>
 type Authorize = NonNullable<MountOptions['authorize']>
+type RoleOf = NonNullable<MountOptions['roleOf']>
 type AllowRequest = NonNullable<SocketServerOptions['allowRequest']>
 
 /** Where is told what a host's own functions do by mistake: each trouble once a minute. */
@@ -64,6 +66,25 @@ export function guardAuthorize(authorize: Authorize, { complaints, report }: Cal
       complain(error)
       return false
     }
+  }
+}
+
+/** The host's `roleOf`: where it throws, or says what is no role, nobody is more than a member. */
+export function guardRoleOf(roleOf: RoleOf, { complaints, report }: CallbackPorts): Access['roleOf'] {
+  return (user, room, role) => {
+    const complain = (error: unknown): void => {
+      if (!complaints.isDue(`roleOf ${wordsOf(error)}`)) return
+      report(error, { doing: 'roleOf', user: user.id, room: room.id })
+    }
+    try {
+      const answer: unknown = roleOf({ user, room, role })
+      if (isRole(answer)) return answer
+      if (isPromise(answer)) answer.then(undefined, complain)
+      complain(new TypeError(`roleOf has to answer with a role, at once`))
+    } catch (error) {
+      complain(error)
+    }
+    return 'member'
   }
 }
 

@@ -1,9 +1,11 @@
 import { actionProxy } from '../contract/action-proxy.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import type { Actions, StateOf, WholeActionOf } from '../contract/client-types.ts'
+import { faultOfUserId } from '../protocol/check-user.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import { type HistoryRequest, requests } from '../protocol/events.ts'
 import { packPayload } from '../protocol/pack-payload.ts'
+import { isRole, ROLES, type Role } from '../protocol/roles.ts'
 import type { Member, RoomStatus } from '../protocol/room-document.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import type { HostSide } from '../rooms/room/host-side.ts'
@@ -16,6 +18,8 @@ export interface HostView<App extends AnyApplication> {
   readonly status: RoomStatus
   /** Who has a seat, in the order in which they came. */
   readonly members: readonly Member[]
+  /** The roles that were given in it by `setRole`, by user id, also of those who are not there. Absent where none ever was. */
+  readonly roles?: Readonly<Record<string, Role>>
   /** Absent until the application was initialised. */
   readonly state?: StateOf<App>
 }
@@ -46,6 +50,12 @@ export interface HostRoom<App extends AnyApplication> {
     /** What to ask for next: null at the very beginning. */
     readonly before: number | null
   }>
+  /**
+   * Gives a user a role in the room, whether they are there or not: it holds over what `rooms` says of them, through
+   * restarts, and in order with the actions around it. To enter the room gives it no right. Resolves when that is durable.
+   * Rejects with `INVALID_MESSAGE`, `ROOM_ARCHIVED` too; with `TOO_LARGE` where roles of 1,000 users were given already.
+   */
+  setRole(userId: string, role: Role): Promise<void>
   /** Closes the room for good: what is there can still be seen. Closing it again is harmless. Rejects with `ROOM_ARCHIVED` too. */
   close(): Promise<void>
 }
@@ -85,6 +95,12 @@ export function hostRoom<App extends AnyApplication>(registry: RoomRegistry, roo
         throw new SocDrawError('INVALID_MESSAGE', 'history takes before, a version, and limit, 1 to 200')
       const { actions, before } = await (await opened()).past(asked.data[1])
       return { actions: actions as unknown as readonly WholeActionOf<App>[], before }
+    },
+    async setRole(userId, role) {
+      const fault = faultOfUserId(userId)
+      if (fault) throw new SocDrawError('INVALID_MESSAGE', `setRole takes a user’s id: ${fault}`)
+      if (!isRole(role)) throw new SocDrawError('INVALID_MESSAGE', `setRole takes one of ${ROLES.join(', ')}`)
+      await (await opened()).setRole(userId, role)
     },
     close: async () => (await opened()).close(),
   }

@@ -6,6 +6,7 @@ import type { SignUp } from '../http/account-routes.ts'
 import type { FrontEnd } from '../http/front-end.ts'
 import type { SignInLimit } from '../http/sign-in-limit.ts'
 import type { Clock } from '../protocol/clock.ts'
+import type { Role } from '../protocol/roles.ts'
 import type { User } from '../protocol/room-document.ts'
 import type { RoomLimits } from '../rooms/limits.ts'
 import type { Account, CarryOut, Operation, RoomRecord } from '../rooms/ports.ts'
@@ -32,8 +33,8 @@ export interface MountOptions {
   /** One lobby each. */
   readonly applications: readonly AnyApplication[]
   /**
-   * The host's rooms. At every start they become what stands here: name, users and players may change at any time, options
-   * until a room has begun. A room that is not named any more is archived: out of all lists, to be read only.
+   * The host's rooms. At every start they become what stands here: name, users, owner, moderators and players may change at
+   * any time, options until a room has begun. A room that is not named any more is archived: out of all lists, to be read only.
    */
   readonly rooms?: readonly RoomRecord[]
   /** The accounts that are to be there: made if missing; what differs of one that is there is said, and stays. */
@@ -49,6 +50,12 @@ export interface MountOptions {
    * watch a room does not see it.
    */
   readonly authorize?: (request: { user: Account; operation: Operation; room: RoomRecord }) => boolean
+  /**
+   * Replaces what the built-in rights say of roles, that administrators are owners of every room: says what a user is in
+   * a room. `role` is what the room itself says, by `setRole`, or else by its `owner` and `moderators`. Asked when
+   * somebody takes a seat, and at `recheck`.
+   */
+  readonly roleOf?: (request: { user: Account; room: RoomRecord; role: Role }) => Role
   /**
    * Whether rules that ask the machine's clock or chance are refused, in words, since a replay of the log would get other
    * answers: for development and specs. So by default where the page comes from its sources, and nowhere else.

@@ -4,7 +4,7 @@ import { linkPath } from '../protocol/link-path.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import type { Health } from './health.ts'
 import type { MountOptions } from './server-options.ts'
-import { accountInWords, roomsInWords, unknownUsersInWords } from './start-words.ts'
+import { accountInWords, roomsInWords, unknownUsersInWords, usersNamedBy } from './start-words.ts'
 
 /** What stands when the host's code is held against what there is. */
 interface Parts {
@@ -30,6 +30,6 @@ export async function settleRooms(
   { accounts, health, registry }: Parts & { readonly registry: RoomRegistry },
 ): Promise<void> {
   health.say(roomsInWords(await registry.settle(rooms)))
-  const named = new Set(rooms.flatMap(({ users = [] }) => users))
+  const named = new Set(rooms.flatMap(usersNamedBy))
   if (accounts) health.say(unknownUsersInWords(rooms, await accounts.unknownUsers([...named])))
 }

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server as SocketServer, type ServerOptions as SocketServerOptions } from 'socket.io'
-import { forEveryone, may, seesOthers } from '../accounts/access.ts'
+import { forEveryone, may, roleOf, seesOthers } from '../accounts/access.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import { systemClock } from '../machine/system-clock.ts'
@@ -27,6 +27,7 @@ import {
   guardAllowRequest,
   guardAuthenticate,
   guardAuthorize,
+  guardRoleOf,
   guardUser,
 } from './host-callbacks.ts'
 import { LagWatch } from './lag-watch.ts'
@@ -127,9 +128,11 @@ function admission(
   return { ...(cors && { cors }), allowRequest: onlyFrom({ cors, next, refused }) }
 }
 
-function accessOf({ authorize }: MountOptions, callbacks: CallbackPorts): Access {
-  if (!authorize) return { may, forEveryone, seesOthers }
+function accessOf({ authorize, roleOf: given }: MountOptions, callbacks: CallbackPorts): Access {
+  const roles = { roleOf: given ? guardRoleOf(given, callbacks) : roleOf }
+  if (!authorize) return { ...roles, may, forEveryone, seesOthers }
   return {
+    ...roles,
     may: guardAuthorize(authorize, callbacks),
     // Only the host knows: each of its users is asked about, and each of its rooms.
     forEveryone: () => false,

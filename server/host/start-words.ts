@@ -27,13 +27,18 @@ export function roomsInWords({ changed, restored, archived }: SettledRooms): Sai
   return said
 }
 
-/** Who is named in rooms' `users` and is nobody. */
+/** The ids of all users whom a room names. */
+export function usersNamedBy({ users = [], owner, moderators = [] }: RoomRecord): string[] {
+  return [...new Set([...users, ...(owner === undefined ? [] : [owner]), ...moderators])]
+}
+
+/** Who is named by rooms and is nobody. */
 export function unknownUsersInWords(rooms: readonly RoomRecord[], unknown: readonly string[]): Said[] {
   const nobody = new Set(unknown)
-  return rooms.flatMap(({ id, users = [] }) => {
-    const missing = users.filter((user) => nobody.has(user))
+  return rooms.flatMap((room) => {
+    const missing = usersNamedBy(room).filter((user) => nobody.has(user))
     return missing.length > 0
-      ? [{ level: 'warn', text: `room ${id} is for users whom no account has as its id: ${list(missing)}` }]
+      ? [{ level: 'warn', text: `room ${room.id} names users whom no account has as its id: ${list(missing)}` }]
       : []
   })
 }

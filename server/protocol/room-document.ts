@@ -1,12 +1,31 @@
+import type { Role } from './roles.ts'
+
 /** An account, as others see it. */
 export interface User {
   readonly id: string
   readonly name: string
 }
 
+/**
+ * A user in a room, as all see them there. Whoever has no `role` is a member like any other: what most are is never sent
+ * nor stored, and was not before there were roles.
+ */
+export interface Person extends User {
+  readonly role?: Exclude<Role, 'member'>
+}
+
 /** A user who has a seat in a room. `connected` is false while a lost connection's grace runs. */
-export interface Member extends User {
+export interface Member extends Person {
   readonly connected: boolean
+}
+
+export function personOf({ id, name }: User, role: Role | undefined): Person {
+  return role === undefined || role === 'member' ? { id, name } : { id, name, role }
+}
+
+/** What somebody is in a room, as its members show it. */
+export function roleAmong(members: readonly Person[], userId: string): Role {
+  return members.find(({ id }) => id === userId)?.role ?? 'member'
 }
 
 export type RoomStatus = 'waiting' | 'running' | 'paused' | 'closed'

@@ -1,4 +1,5 @@
 import type { ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
+import type { Role } from '../protocol/roles.ts'
 import type { User } from '../protocol/room-document.ts'
 import type { Json } from '../state/json.ts'
 import type { Seed } from './seeded-random.ts'
@@ -48,6 +49,9 @@ export interface RoomRecord {
   readonly application: string
   /** The ids of the users who may enter; absent: everyone. */
   readonly users?: readonly string[]
+  /** The ids of whom the room is, and of who sees to it, unless its log says otherwise: see `ownRole`. */
+  readonly owner?: string
+  readonly moderators?: readonly string[]
   /** How many members the room has, where it is not as its application says: within the application's own bounds. */
   readonly players?: { readonly min?: number; readonly max?: number }
   /** The room's settings, as the application's `options` schema takes them. JSON. */
@@ -78,6 +82,8 @@ export interface Access {
   forEveryone(room: RoomRecord): boolean
   /** Whether the user may see rooms that are neither everyone's nor for them, so that all must be looked at. */
   seesOthers(user: Account): boolean
+  /** The role that the user has in a room; `own` is the one that the room itself gives them. */
+  roleOf(user: Account, room: RoomRecord, own: Role): Role
 }
 
 /** Where unexpected errors go: the host's log. `context` names the place, such as the application and its action. */

@@ -11,6 +11,7 @@ import { SocDrawError } from '../protocol/errors.ts'
 import type { HistoryRequest } from '../protocol/events.ts'
 import { MAX_PRESENCE_SIZE } from '../protocol/limits.ts'
 import { packPayload } from '../protocol/pack-payload.ts'
+import type { Role } from '../protocol/roles.ts'
 import type { Member, RoomStatus } from '../protocol/room-document.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
 import { Committer } from '../rooms/log/committer.ts'
@@ -25,7 +26,7 @@ import { filterState } from '../state/visibility.ts'
 import { FakeClock } from './fake-clock.ts'
 import { WitnessLog } from './witness-log.ts'
 
-export interface PlayOptions extends Pick<RoomRecord, 'options' | 'players'> {
+export interface PlayOptions extends Pick<RoomRecord, 'options' | 'players' | 'owner' | 'moderators'> {
   /** Who enters at once, one after the other: users' ids, which are their names too. */
   readonly members: readonly string[]
   /** The same seed gives the same random numbers; 1 by default. */
@@ -154,6 +155,13 @@ export class Play<App extends AnyApplication> {
     await this.#settle()
   }
 
+  /** A user is given another role, as by the host's `setRole`. */
+  async setRole(userId: string, role: Role): Promise<void> {
+    checkUserId(userId)
+    await this.#room.host.setRole(userId, role)
+    await this.#settle()
+  }
+
   /** A user leaves: the seat is free at once. */
   async leave(userId: string): Promise<void> {
     await this.#room.leave(connectionOf(userId))
@@ -173,8 +181,9 @@ export class Play<App extends AnyApplication> {
   }
 
   async #act(userId: string, name: string, payload: unknown): Promise<unknown> {
-    if (!this.members.some(({ id }) => id === userId)) throw new SocDrawError('NOT_A_MEMBER')
-    const answer = await this.#room.host.actAs({ id: userId, name: userId }, name, packPayload(payload))
+    const member = this.members.find(({ id }) => id === userId)
+    if (!member) throw new SocDrawError('NOT_A_MEMBER')
+    const answer = await this.#room.host.actAs(member, name, packPayload(payload))
     await this.#settle()
     if (!answer.ok) throw new SocDrawError(answer.error)
     return answer.result
@@ -214,11 +223,14 @@ interface Stage {
 /** Nobody listens: what viewers see is read from the log. */
 const NO_WIRE: Wire = { join: () => {}, follow: () => {}, leave: () => {}, send: () => {} }
 
-function openRoom(application: AnyApplication, { options, players, seed = 1 }: PlayOptions, stage: Stage) {
+function openRoom(application: AnyApplication, given: PlayOptions, stage: Stage) {
+  const { options, players, owner, moderators, seed = 1 } = given
   const { log, clock, mistakes, effects } = stage
   const record = {
     ...{ id: 'R:1', name: 'Room', application: application.name },
     ...(players && { players }),
+    ...(owner !== undefined && { owner }),
+    ...(moderators && { moderators }),
     ...(options !== undefined && { options }),
   }
   checkRecord(application, record)
@@ -232,6 +244,7 @@ function openRoom(application: AnyApplication, { options, players, seed = 1 }: P
     committer: new Committer({ log, clock, report }),
     limits: { ...DEFAULT_LIMITS, ...application.limits },
     carryOut: async (effect) => void effects.push(effect),
+    roleOf: (_user, own) => own,
     listed: () => {},
     isLookedAt: () => true,
   })

@@ -13,8 +13,8 @@ export function tokenOf(userId: string): string {
 
 /** What a test server is told: all that `createServer` is, and what its two rooms are made with. */
 export interface TestServerOptions extends Partial<ServerOptions> {
-  /** The settings and bounds of `R:1` and `R:2`, for an application that has settings without a default. */
-  readonly room?: Pick<RoomRecord, 'options' | 'players'>
+  /** The settings and bounds of `R:1` and `R:2`, for an application that has settings without a default; who sees to them. */
+  readonly room?: Pick<RoomRecord, 'options' | 'players' | 'owner' | 'moderators'>
 }
 
 /**

@@ -201,9 +201,9 @@ describe('what a start says', () => {
   })
 
   it('names users of rooms whom no account has', async () => {
-    const rooms = [{ ...room, users: ['ann', 'bbo', 'cid'] }]
+    const rooms = [{ ...room, users: ['ann', 'bbo', 'cid'], owner: 'ann', moderators: ['dna'] }]
     const lines = await said({ rooms, users: [user] })
-    expect(lines).to.deep.equal(['40 room R:1 is for users whom no account has as its id: bbo, cid'])
+    expect(lines).to.deep.equal(['40 room R:1 names users whom no account has as its id: bbo, cid, dna'])
     expect(await said({ rooms, authenticate: async () => null }), 'whom a host knows, nobody else does').to.deep.equal(
       [],
     )

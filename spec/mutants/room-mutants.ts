@@ -82,7 +82,7 @@ export const roomMutants: readonly Mutant[] = [
   {
     name: 'visibility filter left out of resuming',
     file: 'server/rooms/room/viewers.ts',
-    code: 'return this.#hasRules ? filterPatches(patches, this.#rules, userId) : patches',
+    code: 'return this.#hasRules ? filterPatches(shown(patches), this.#rules, userId) : shown(patches)',
     instead: 'return patches',
     specs: [ROOMS],
   },

@@ -64,7 +64,12 @@ describe('a server that stops while a room is being opened, found by simulation'
     const catalogue = new MemoryRoomCatalogue(log.inner)
     const randomness = { name: () => 'name', seed: (): Seed => [1, 2, 3, 4] }
     const registry = new RoomRegistry({ ...common, log, catalogue, randomness })
-    const access = { may: () => true, forEveryone: () => true, seesOthers: () => false }
+    const access = {
+      may: () => true,
+      forEveryone: () => true,
+      seesOthers: () => false,
+      roleOf: () => 'member' as const,
+    }
     const lobby = new Lobby({ ...common, application: wall, registry, wire, access })
     await registry.settle([{ id: 'R:1', name: 'First Room', application: 'wall' }])
     // Somebody sits in the room, as the log has it, whose grace begins when the room is opened.

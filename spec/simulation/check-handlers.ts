@@ -1,3 +1,4 @@
+import { personOf, roleAmong } from '../../server/protocol/room-document.ts'
 import type { StoredCommit } from '../../server/rooms/log/room-log.ts'
 import { checkedApplication } from './checked-application.ts'
 import type { Chronicle } from './chronicle.ts'
@@ -28,7 +29,8 @@ function run(state: object, { name = '', payload = '', user, version, at }: Stor
     user,
     version,
     now: at,
-    members,
+    role: roleAmong(members, user.id),
+    members: members.map((member) => personOf(member, member.role)),
     random: () => 0,
     alarms: { set: () => {}, clear: () => {} },
     effect: () => {},

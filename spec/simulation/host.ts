@@ -1,5 +1,6 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
 import type { ServerEvent } from '../../server/protocol/events.ts'
+import type { Role } from '../../server/protocol/roles.ts'
 import type { RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby/lobby.ts'
 import type { Concerned } from '../../server/rooms/lobby/recheck.ts'
@@ -58,6 +59,7 @@ export class Host implements Wire {
       // As with a host that says by itself who may do what.
       forEveryone: () => false,
       seesOthers: () => true,
+      roleOf: (_user: Account, _room: RoomRecord, own: Role) => own,
     }
     this.#lobby = new Lobby({ ...common, application, registry: this.#registry, wire: this, access })
     // The memory's catalogue has them at once.

@@ -58,7 +58,13 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
     })
 
     it('keeps a room’s own settings as they are', async () => {
-      const made = { ...record('own'), players: { min: 3 }, options: { words: ['a', '\u0000'], fast: null } }
+      const keepers = { owner: 'user:2', moderators: ['user:1', 'ünï'] }
+      const made = {
+        ...record('own'),
+        ...keepers,
+        players: { min: 3 },
+        options: { words: ['a', '\u0000'], fast: null },
+      }
       await rooms.ensure([made], 'host')
       expect((await rooms.find(made.id))?.record).to.deep.equal(made)
       expect((await page())[0]?.record).to.deep.equal(made)

@@ -1,6 +1,7 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Answer, EnterAnswer, EnterRequest, ServerEvent, Snapshot } from '../../server/protocol/events.ts'
 import type { RoomListing, RoomPage } from '../../server/protocol/listings.ts'
+import type { Role } from '../../server/protocol/roles.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby/lobby.ts'
 import { BEAT } from '../../server/rooms/log/committer.ts'
@@ -121,13 +122,14 @@ interface CoreOptions {
   readonly may?: Access['may']
   /** Who may what, where that depends on the room and on more than its record. */
   readonly access?: Access
+  readonly roleOf?: Access['roleOf']
 }
 
 /** The core with nothing real around it: a lobby of one application, a fake clock, a stubborn log. */
 export function startCore(
   application: AnyApplication,
   rooms: readonly Omit<RoomRecord, 'application'>[] = [{ id: 'R:1', name: 'First Room' }],
-  { limits, clock = new FakeClock(), log = new StubbornLog(), carryOut, may, access: given }: CoreOptions = {},
+  { limits, clock = new FakeClock(), log = new StubbornLog(), carryOut, may, roleOf, access: given }: CoreOptions = {},
 ) {
   const wire = new RecordingWire()
   const batchesBefore = log.batches.length
@@ -146,6 +148,7 @@ export function startCore(
     may: may ?? ((user: Account, _operation: string, room: RoomRecord) => room.users?.includes(user.id) ?? true),
     forEveryone: (room: RoomRecord) => !may && room.users === undefined,
     seesOthers: () => may !== undefined,
+    roleOf: roleOf ?? ((_user: Account, _room: RoomRecord, own: Role) => own),
   }
   const lobby = new Lobby({ ...common, application, registry, wire, access })
   // The memory's catalogue has them at once.

@@ -2,7 +2,7 @@ import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Context } from '../../server/contract/context.ts'
 import { Refusal } from '../../server/contract/refusal.ts'
 import { validate } from '../../server/contract/validate.ts'
-import type { User } from '../../server/protocol/room-document.ts'
+import { type Person, personOf, roleAmong, type User } from '../../server/protocol/room-document.ts'
 import { applyPatches } from '../../server/state/apply.ts'
 import { cloneJson, type Json } from '../../server/state/json.ts'
 import type { Patch } from '../../server/state/patches.ts'
@@ -23,7 +23,7 @@ export interface Base {
   readonly state: State
   readonly version: number
   readonly user: User
-  readonly members: readonly User[]
+  readonly members: readonly Person[]
 }
 
 /** What a handler may not do before the server has spoken: it ends the prediction, quietly. */
@@ -82,12 +82,13 @@ export class Predictor {
       throw new Unpredictable('that happens on the server only')
     }
     return {
-      user: personOf(user),
+      user: { id: user.id, name: user.name },
+      role: roleAmong(members, user.id),
       version,
       now,
       // Each time anew, as on the server: what a handler does to it is nobody else's.
       get members() {
-        return members.map(personOf)
+        return members.map((member) => personOf(member, member.role))
       },
       // The random seed never leaves the server, and whatever else is asked for is the server's too.
       random: unpredictable,
@@ -128,8 +129,4 @@ export class Predictor {
       },
     })
   }
-}
-
-function personOf({ id, name }: User): User {
-  return { id, name }
 }

@@ -47,11 +47,12 @@ export class Lobby {
 
   constructor(parts: LobbyParts) {
     this.#parts = parts
-    const { application, wire, registry } = parts
+    const { application, wire, registry, access, limits } = parts
     this.#listings = new Listings(parts)
     const listed: RoomHost['listed'] = (...change) => this.#listings.publish(...change)
     const isLookedAt: RoomHost['isLookedAt'] = (position) => this.#listings.isLookedAt(position)
-    registry.host({ application, wire, limits: parts.limits, listed, isLookedAt })
+    const roleOf: RoomHost['roleOf'] = (...who) => access.roleOf(...who)
+    registry.host({ application, wire, limits, listed, isLookedAt, roleOf })
   }
 
   get application(): AnyApplication {

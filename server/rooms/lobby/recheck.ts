@@ -24,15 +24,17 @@ export interface RecheckParts {
 }
 
 /**
- * [P10] Asks for everybody's rights anew. Whoever may not be where they are is out of it in this very step; then their
- * lists are brought up to date, both ways. Resolves when the log holds that their seats are free, and all are told.
+ * [P10] Asks for everybody's rights anew. Whoever may not be where they are is out of it in this very step, and the others
+ * act by the role that they have now; then their lists are brought up to date, both ways. Resolves when the log holds that,
+ * and all are told.
  */
 export async function recheck(concerned: Concerned, parts: RecheckParts): Promise<void> {
   const visitors = [...parts.visitors()].filter(
     ({ connection }) => connection.user.id === (concerned.user ?? connection.user.id),
   )
   const removals = visitors.flatMap((visitor) => putOut(visitor, concerned, parts))
-  await Promise.all([...removals, tellAnew(visitors, concerned, parts)])
+  const reviews = [...roomsOf(visitors, concerned, parts)].map((room) => room.reviewRoles(concerned.user))
+  await Promise.all([...removals, ...reviews, tellAnew(visitors, concerned, parts)])
 }
 
 /** Why a user may not be in a room, as far as they may know; undefined when they may. */
@@ -50,13 +52,20 @@ function putOut(visitor: Visitor, { room: only }: Concerned, parts: RecheckParts
   const { connection, rooms } = visitor
   const removals: Promise<void>[] = []
   for (const [roomId, as] of rooms) {
-    const room: Room | undefined = only === undefined || only === roomId ? parts.registry.opened(roomId) : undefined
+    const room = only === undefined || only === roomId ? parts.registry.opened(roomId) : undefined
     const refusal = room && refusalOf(connection.user, as, room.record, parts)
     if (!room || !refusal) continue
     removals.push(visitor.putOut(roomId, room.putOut(connection, refusal)))
     if (refusal.code === 'ROOM_NOT_FOUND') parts.listings.withdraw(connection, roomId)
   }
   return removals
+}
+
+/** The rooms in which they are. */
+function roomsOf(visitors: readonly Visitor[], { room: only }: Concerned, { registry }: RecheckParts): Set<Room> {
+  const ids = new Set(visitors.flatMap(({ rooms }) => [...rooms.keys()]))
+  const concerned = [...ids].filter((id) => only === undefined || only === id)
+  return new Set(concerned.flatMap((id) => registry.opened(id) ?? []))
 }
 
 async function tellAnew(visitors: readonly Visitor[], { room }: Concerned, parts: RecheckParts): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ActAnswer, Answer } from '../../protocol/events.ts'
+import type { Role } from '../../protocol/roles.ts'
 import type { RoomDocument, RoomStatus, User } from '../../protocol/room-document.ts'
 import type { Json } from '../../state/json.ts'
 import type { StoredAlarm } from './stored-alarm.ts'
@@ -16,6 +17,13 @@ export type CommitKind =
   | 'migrate'
   | 'alarm'
   | 'close'
+  | 'role'
+
+/** A room's document as its log has it: with what is nobody's to see who comes into the room. */
+export interface StoredDocument extends RoomDocument {
+  /** The roles that were given, by user id, also of those who are not there. Absent where none ever was. */
+  readonly roles?: Readonly<Record<string, Role>>
+}
 
 /** One commit as the log keeps it. */
 export interface StoredCommit {
@@ -119,7 +127,7 @@ export interface StoredRoom {
   readonly version: number
   /** The time of the last commit. */
   readonly at: number
-  readonly room: RoomDocument
+  readonly room: StoredDocument
   /** Absent until the application was initialised. */
   readonly state?: { [key: string]: Json }
   /** The version of the application's rules by which the state was last written; 0 for a room without commits. */

@@ -20,13 +20,16 @@ export function checkRecord(application: AnyApplication, record: RoomRecord): vo
 }
 
 /** The id stands in the room's address, the name in lists and titles; who may enter must be somebody who can be there. */
-function checkNames({ id, name, users = [] }: RoomRecord): void {
+function checkNames({ id, name, users = [], owner, moderators = [] }: RoomRecord): void {
   if (!isRoomId(id)) throw new TypeError(`${JSON.stringify(id)} can’t be a room’s id: ${ROOM_ID_WORDS}`)
   if (!isPrintableName(name)) {
     throw new TypeError(`room ${id}: ${JSON.stringify(name)} can’t be its name: 1 to 100 characters that can be shown`)
   }
   if (!Array.isArray(users)) throw new TypeError(`room ${id}: users must be a list of users’ ids`)
   for (const user of users) checkUserId(user, `a user of room ${id}`)
+  if (!Array.isArray(moderators)) throw new TypeError(`room ${id}: moderators must be a list of users’ ids`)
+  for (const moderator of moderators) checkUserId(moderator, `a moderator of room ${id}`)
+  if (owner !== undefined) checkUserId(owner, `the owner of room ${id}`)
 }
 
 function checkOptions(application: AnyApplication, record: RoomRecord): void {

@@ -2,12 +2,13 @@ import type { AnyApplication } from '../../contract/application.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { RoomListing } from '../../protocol/listings.ts'
+import type { Role } from '../../protocol/roles.ts'
 import type { RoomLimits } from '../limits.ts'
 import { Committer } from '../log/committer.ts'
 import type { CataloguedRoom, CatalogueQuery, PositionsQuery, RoomCatalogue, RoomQuery } from '../log/room-catalogue.ts'
 import { NewerRulesError, type RoomLog } from '../log/room-log.ts'
 import { WatchedLog } from '../log/watched-log.ts'
-import type { CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
+import type { Account, CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
 import { listingOf } from '../room/listing-of.ts'
 import { Room } from '../room/room.ts'
 import { checkVersions } from './check-versions.ts'
@@ -40,6 +41,8 @@ export interface RoomHost {
   readonly wire: Wire
   /** The bounds of its rooms. */
   readonly limits: RoomLimits
+  /** See `Access.roleOf`. */
+  roleOf(user: Account, room: RoomRecord, own: Role): Role
   /** A room is not as it was told of `before`, and the log holds what is said of it. */
   listed(listing: RoomListing, record: RoomRecord, before: RoomListing): void
   /** Whether anybody looks at the part of the list in which a position is. */
@@ -219,7 +222,8 @@ export class RoomRegistry {
     const { application, wire, limits } = host
     const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
     const isLookedAt = (): boolean => !archived && host.isLookedAt(position)
-    const ofRoom = { record, position, archived, preview, listed, isLookedAt }
+    const roleOf = (user: Account, own: Role): Role => host.roleOf(user, record, own)
+    const ofRoom = { record, position, archived, preview, listed, isLookedAt, roleOf }
     const room = await Room.open({ ...shared, application, wire, limits, ...ofRoom })
     this.#open.set(record.id, { room, found, told, idleSince: this.#parts.clock.now() })
     this.#tidyLater()

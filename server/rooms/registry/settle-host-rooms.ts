@@ -20,7 +20,7 @@ export interface SettledRooms {
 }
 
 /** What of a room its host may change at any time. */
-const FREE = ['name', 'users', 'players'] as const
+const FREE = ['name', 'users', 'owner', 'moderators', 'players'] as const
 
 interface Plan {
   readonly make: RoomRecord[]
@@ -51,7 +51,7 @@ export async function settleHostRooms(
       throw new TypeError(`room ${record.id}: there is no application ${JSON.stringify(record.application)}`)
     checkRecord(application, record)
     if (wanted.has(record.id)) throw new TypeError(`two rooms have the id ${record.id}`)
-    wanted.set(record.id, record)
+    wanted.set(record.id, withKeepers(record))
   }
   const { make, update, settled } = await plan(wanted, catalogue, applicationOf)
   await catalogue.ensure(make, 'host')
@@ -122,9 +122,20 @@ function changes({ record, standing }: CataloguedRoom, wanted: RoomRecord, appli
   return [...what, 'options']
 }
 
-/** Who may enter has no order. */
-function comparable({ users, ...record }: RoomRecord): RoomRecord {
-  return users ? { ...record, users: [...new Set(users)].sort() } : record
+/** Whoever sees to a room may enter it, without being said once more. */
+function withKeepers(record: RoomRecord): RoomRecord {
+  const { users, owner, moderators = [] } = record
+  if (!users) return record
+  return { ...record, users: [...new Set([...users, ...(owner === undefined ? [] : [owner]), ...moderators])] }
+}
+
+/** Who may enter, and who sees to a room, has no order. */
+function comparable({ users, moderators, ...record }: RoomRecord): RoomRecord {
+  return { ...record, ...(users && { users: sorted(users) }), ...(moderators && { moderators: sorted(moderators) }) }
+}
+
+function sorted(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)].sort()
 }
 
 /** Whether two rooms' options come to the same, as their application takes them today. */

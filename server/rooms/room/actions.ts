@@ -9,7 +9,7 @@ import { CLOSED_TO_ACTIONS } from '../../protocol/closed-to-actions.ts'
 import { SocDrawError, shortened, type WireError } from '../../protocol/errors.ts'
 import type { ActAnswer, ActRequest, Answer } from '../../protocol/events.ts'
 import { MAX_ACTION_SIZE } from '../../protocol/limits.ts'
-import type { User } from '../../protocol/room-document.ts'
+import type { Person, User } from '../../protocol/room-document.ts'
 import type { StoredAnswer } from '../log/room-log.ts'
 import type { Randomness, Report } from '../ports.ts'
 import { lazyRandom } from '../seeded-random.ts'
@@ -52,7 +52,7 @@ export class Actions {
    * @throws SocDrawError where the number stays open: `OUT_OF_ORDER`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_CLOSED`,
    * `NOT_STORED`; or was another action's: `NUMBER_REUSED`, `OUTCOME_UNKNOWN`
    */
-  act(user: User, request: AskedAction, allowed: boolean): Promise<Answer<ActAnswer>> {
+  act(user: Person, request: AskedAction, allowed: boolean): Promise<Answer<ActAnswer>> {
     const { cursors, history, model } = this.#parts
     const { client, seq, name, payload, confirmed = 0 } = request
     const text = describe(name, payload)
@@ -70,7 +70,7 @@ export class Actions {
    * Does an action that has no number, of somebody who waits for it themselves: the host.
    * @throws SocDrawError whatever it is refused with
    */
-  async actAs(user: User, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
+  async actAs(user: Person, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
     const { history, model } = this.#parts
     const closed = CLOSED_TO_ACTIONS[model.document.status]
     if (closed) return history.refuse(closed)
@@ -80,7 +80,7 @@ export class Actions {
 
   /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
   #turn(
-    user: User,
+    user: Person,
     request: AskedAction,
     { text, allowed }: { text: ActionText; allowed: boolean },
   ): Answer<ActAnswer> {
@@ -104,7 +104,7 @@ export class Actions {
     return answer
   }
 
-  #run(user: User, { json }: ActionText, { name, payload }: { name: string; payload?: unknown }): Outcome {
+  #run(user: Person, { json }: ActionText, { name, payload }: { name: string; payload?: unknown }): Outcome {
     const { application, randomness, report, model, history } = this.#parts
     if (json === undefined) return refused(new SocDrawError('INVALID_PAYLOAD'))
     if (json.length > MAX_ACTION_SIZE) return refused(new SocDrawError('TOO_LARGE'))
@@ -115,7 +115,7 @@ export class Actions {
       version: history.version + 1,
       now: history.now(),
       random,
-      members: () => model.users,
+      members: () => model.people,
     }
     try {
       const action = actionOf(application, name)

@@ -1,10 +1,11 @@
 import type { AnyApplication } from '../../contract/application.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import type { RoomListing } from '../../protocol/listings.ts'
+import type { Role } from '../../protocol/roles.ts'
 import type { RoomLimits } from '../limits.ts'
 import type { Committer } from '../log/committer.ts'
 import type { RoomLog, StoredRoom } from '../log/room-log.ts'
-import type { CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
+import type { Account, CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
 import { Actions } from './actions.ts'
 import { AlarmTimers } from './alarms.ts'
 import { Cursors } from './cursors.ts'
@@ -19,6 +20,7 @@ import { Observers } from './observers.ts'
 import { Presence } from './presence.ts'
 import { Preview } from './preview.ts'
 import { Reopening } from './reopening.ts'
+import { Roles } from './roles.ts'
 import { RoomModel } from './room-model.ts'
 import { Seats } from './seats.ts'
 import { Viewers } from './viewers.ts'
@@ -40,6 +42,8 @@ export interface RoomParts {
   readonly wire: Wire
   readonly limits: RoomLimits
   readonly report: Report
+  /** See `Access.roleOf`. */
+  roleOf(user: Account, own: Role): Role
   /** Carries out what handlers ask of the host. */
   readonly carryOut?: CarryOut | undefined
   /** The room's listing changed, and the log holds what it says. */
@@ -97,13 +101,14 @@ export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeR
   const announce = (): void => whole.announce()
   const preview = new Preview({ ...shared, model, changed: announce })
   const present = { ...shared, model, cursors, seats, viewers, presence }
+  const roles = new Roles({ ...parts, model, seats })
   const entrance = new Entrance({ ...present, interval: frameInterval, epoch: stored.epoch })
-  const members = new Members({ ...present, lifecycle, entrance, announce })
-  const whom = { log: parts.log, lifecycle, actions, observers, mustBeOpen: () => whole.mustBeOpen(), announce }
+  const members = new Members({ ...present, lifecycle, entrance, roles, announce })
+  const whom = { log: parts.log, lifecycle, roles, actions, observers, mustBeOpen: () => whole.mustBeOpen(), announce }
   const host = new HostSide({ ...shared, ...whom, roomId })
   const reopening = new Reopening(clock, () => whole.reopen())
   return {
-    ...{ cursors, seats, history, effects, model, lifecycle, actions },
+    ...{ cursors, seats, history, effects, model, lifecycle, actions, roles },
     ...{ alarms, presence, preview, entrance, members, observers, host, reopening },
   }
 }

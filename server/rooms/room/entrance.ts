@@ -120,7 +120,7 @@ export class Entrance {
     return arrivals.map((arrival) => {
       const patches = this.#missed(arrival, version)
       if (patches) return { arrival, content: { patches } }
-      shared ??= model.snapshot()
+      shared ??= viewers.snapshot(model)
       return { arrival, content: { snapshot: viewers.snapshotFor(viewerOf(arrival), shared) } }
     })
   }

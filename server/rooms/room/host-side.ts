@@ -1,14 +1,17 @@
 import type { AnyApplication } from '../../contract/application.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { ActAnswer, Answer, HistoryPage, HistoryRequest } from '../../protocol/events.ts'
-import type { User } from '../../protocol/room-document.ts'
+import type { Role } from '../../protocol/roles.ts'
+import type { Person } from '../../protocol/room-document.ts'
 import type { RoomLog } from '../log/room-log.ts'
 import type { Report } from '../ports.ts'
+import { SYSTEM_USER } from '../system-user.ts'
 import type { Actions } from './actions.ts'
 import type { History } from './history.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Observers, RoomView } from './observers.ts'
 import { readWholePast } from './past.ts'
+import type { Roles } from './roles.ts'
 
 export interface HostSideParts {
   readonly roomId: string
@@ -19,6 +22,7 @@ export interface HostSideParts {
   readonly actions: Actions
   readonly history: History
   readonly lifecycle: Lifecycle
+  readonly roles: Roles
   readonly observers: Observers
   /** @throws SocDrawError `ROOM_BUSY` */
   mustBeOpen(): void
@@ -38,7 +42,7 @@ export class HostSide {
    * Acts as somebody who needs no seat. Not repeatable. See `Actions.actAs`.
    * @throws SocDrawError `ROOM_BUSY`, `ROOM_ARCHIVED` too
    */
-  async actAs(user: User, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
+  async actAs(user: Person, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
     this.#mustBeAlive()
     return this.#parts.actions.actAs(user, name, payload)
   }
@@ -49,6 +53,17 @@ export class HostSide {
     const { lifecycle, history, announce } = this.#parts
     lifecycle.close()
     announce()
+    await history.durable()
+  }
+
+  /**
+   * Gives a user a role, in order with all else that happens in the room; resolves when that is durable, also where they
+   * had it before. See `Roles.give`. @throws as `actAs`, SocDrawError `TOO_LARGE` too
+   */
+  async setRole(userId: string, role: Role): Promise<void> {
+    this.#mustBeAlive()
+    const { roles, history } = this.#parts
+    roles.give(SYSTEM_USER, userId, role)
     await history.durable()
   }
 

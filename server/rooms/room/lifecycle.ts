@@ -4,7 +4,7 @@ import { checkOwned } from '../../contract/check-owned.ts'
 import type { MemberRules } from '../../contract/rule-handlers.ts'
 import { abandon, isThenable, type Validation, validate } from '../../contract/validate.ts'
 import { zodWords } from '../../contract/zod-words.ts'
-import type { User } from '../../protocol/room-document.ts'
+import type { Person } from '../../protocol/room-document.ts'
 import { cloneJson, copyJson, refusal } from '../../state/json.ts'
 import type { RoomLimits } from '../limits.ts'
 import type { StoredRoom } from '../log/room-log.ts'
@@ -13,6 +13,7 @@ import { lazyRandom } from '../seeded-random.ts'
 import { SYSTEM_USER } from '../system-user.ts'
 import type { AlarmChange } from './alarms.ts'
 import { askAlarms } from './ask-alarms.ts'
+import { giveRole } from './give-role.ts'
 import type { History } from './history.ts'
 import { missingMigration } from './missing-migration.ts'
 import type { RoomModel, State } from './room-model.ts'
@@ -43,13 +44,14 @@ export class Lifecycle {
     this.#parts = parts
   }
 
-  join({ id, name }: User): void {
+  join(person: Person): void {
     const { model } = this.#parts
-    const ran = this.#runMemberRule('joined', { id, name }, [...model.users, { id, name }])
+    const ran = this.#runMemberRule('joined', person, [...model.people, person])
+    const { id, name, ...role } = person
     model.step({
       kind: 'join',
-      user: { id, name },
-      document: ({ members }) => void members.push({ id, name, connected: true }),
+      user: person,
+      document: ({ members }) => void members.push({ id, name, connected: true, ...role }),
       ...ran,
     })
   }
@@ -58,7 +60,7 @@ export class Lifecycle {
     const { model } = this.#parts
     const user = model.member(userId)
     if (!user) return
-    const others = model.users.filter(({ id }) => id !== userId)
+    const others = model.people.filter(({ id }) => id !== userId)
     const ran = this.#runMemberRule('left', user, others)
     model.step({
       kind: 'leave',
@@ -73,17 +75,20 @@ export class Lifecycle {
     })
   }
 
-  /** Somebody is on their seat again, under the name that they have now. Does nothing when it is so already. */
-  comeBack({ id, name }: User): void {
+  /** Somebody is on their seat again, under the name and in the role that they have now. Does nothing when it is so already. */
+  comeBack(person: Person): void {
     const { model } = this.#parts
+    const { id, name, role } = person
     const before = model.member(id)
-    if (!before || (before.connected && before.name === name)) return
+    if (!before || (before.connected && before.name === name && before.role === role)) return
     model.step({
       kind: 'connect',
-      user: { id, name },
+      user: person,
       document: ({ members }) => {
         const member = members.find((each) => each.id === id)
-        if (member) Object.assign(member, { connected: true, name })
+        if (!member) return
+        Object.assign(member, { connected: true, name })
+        giveRole(member, role)
       },
     })
   }
@@ -130,7 +135,7 @@ export class Lifecycle {
     const { model, application } = this.#parts
     const cleared = { name, clear: true } as const
     const handler = Object.hasOwn(application.alarms, name) ? application.alarms[name] : undefined
-    const ran = handler && this.#run({ alarm: name }, SYSTEM_USER, model.users, handler)
+    const ran = handler && this.#run({ alarm: name }, SYSTEM_USER, model.people, handler)
     const consequences = ran?.consequences ?? { effects: [], closes: false, alarms: [] }
     model.step({
       kind: 'alarm',
@@ -171,7 +176,7 @@ export class Lifecycle {
     }
     try {
       const random = lazyRandom(() => randomness.seed())
-      const context = { now: history.now(), random, members: model.users, options: optionsOf(application, record) }
+      const context = { now: history.now(), random, members: model.people, options: optionsOf(application, record) }
       const state = application.initialise({ ...context, alarms: askAlarms(application, alarms, running) })
       return { state: this.#checked(state, 'initialise'), alarms }
     } catch (error) {
@@ -207,7 +212,7 @@ export class Lifecycle {
   }
 
   /** What the application makes of somebody's coming or going; nothing before it has started, or after its end. */
-  #runMemberRule(rule: keyof MemberRules<object, string>, user: User, members: readonly User[]): Partial<Ran> {
+  #runMemberRule(rule: keyof MemberRules<object, string>, user: Person, members: readonly Person[]): Partial<Ran> {
     const { application, model } = this.#parts
     const { started, status } = model.document
     if (!application.members[rule] || !started || status === 'closed') return {}
@@ -217,8 +222,8 @@ export class Lifecycle {
   /** Runs what can't be refused: an author's mistake is reported, and changes nothing. */
   #run(
     what: { readonly alarm?: string; readonly rule?: string },
-    user: User,
-    members: readonly User[],
+    user: Person,
+    members: readonly Person[],
     handle: Handle,
   ): Ran | undefined {
     const { application, history, model, randomness, report, record } = this.#parts

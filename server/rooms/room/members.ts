@@ -7,6 +7,7 @@ import type { Entrance } from './entrance.ts'
 import type { History } from './history.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Presence } from './presence.ts'
+import type { Roles } from './roles.ts'
 import type { RoomModel } from './room-model.ts'
 import type { Seats } from './seats.ts'
 import type { Viewers } from './viewers.ts'
@@ -24,6 +25,7 @@ export interface MembersParts {
   readonly viewers: Viewers
   readonly presence: Presence
   readonly entrance: Entrance
+  readonly roles: Roles
   /** Members may have come or gone: the listing is to say so. */
   announce(): void
 }
@@ -129,7 +131,7 @@ export class Members {
 
   /** Brings seats and connections together after the room was opened: nobody sits who isn't known to the log. */
   seatAll(): void {
-    const { seats, model, lifecycle, archived } = this.#parts
+    const { seats, model, lifecycle, roles, archived } = this.#parts
     for (const { connection, client, spectating } of seats.present()) {
       // Whoever was still entering has been told that it failed.
       const { id } = connection.user
@@ -144,6 +146,7 @@ export class Members {
       else seats.keep(id)
     }
     this.#unwanted.clear()
+    if (!archived) roles.review()
     lifecycle.settle()
     this.#parts.announce()
   }
@@ -160,9 +163,10 @@ export class Members {
   }
 
   #seat({ user }: Connection): void {
-    const { model, lifecycle } = this.#parts
-    if (model.member(user.id)) lifecycle.comeBack(user)
-    else lifecycle.join(user)
+    const { model, lifecycle, roles } = this.#parts
+    const person = roles.seated(user)
+    if (model.member(user.id)) lifecycle.comeBack(person)
+    else lifecycle.join(person)
   }
 
   /** Notes the connection as present. Returns whether the room knew the client. */

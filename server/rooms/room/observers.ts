@@ -1,7 +1,9 @@
 import type { Frame } from '../../protocol/events.ts'
-import { type Member, ROOM_KEY, type RoomDocument, type RoomStatus } from '../../protocol/room-document.ts'
+import type { Role } from '../../protocol/roles.ts'
+import { type Member, ROOM_KEY, type RoomStatus } from '../../protocol/room-document.ts'
 import { applyPatches } from '../../state/apply.ts'
 import type { Json } from '../../state/json.ts'
+import type { StoredDocument } from '../log/room-log.ts'
 import type { Report } from '../ports.ts'
 import type { History } from './history.ts'
 import type { RoomModel } from './room-model.ts'
@@ -11,6 +13,8 @@ export interface RoomView {
   readonly version: number
   readonly status: RoomStatus
   readonly members: readonly Member[]
+  /** The roles that were given in it, by user id. Absent where none ever was. */
+  readonly roles?: Readonly<Record<string, Role>>
   /** Absent until the application was initialised. */
   readonly state?: { readonly [key: string]: Json }
 }
@@ -18,7 +22,7 @@ export interface RoomView {
 type Listener = (view: RoomView) => void
 
 /** The room's document and its state's keys beside each other, as patches address them. */
-type Head = { readonly [ROOM_KEY]: RoomDocument } & { readonly [key: string]: Json | RoomDocument }
+type Head = { readonly [ROOM_KEY]: StoredDocument } & { readonly [key: string]: Json | StoredDocument }
 
 export interface ObserversParts {
   readonly roomId: string
@@ -130,6 +134,12 @@ export class Observers {
 }
 
 function viewOf({ [ROOM_KEY]: room, ...state }: Head, version: number): RoomView {
-  const { status, members, started } = room
-  return { version, status, members, ...(started && { state: state as { readonly [key: string]: Json } }) }
+  const { status, members, roles, started } = room
+  return {
+    version,
+    status,
+    members,
+    ...(roles && { roles }),
+    ...(started && { state: state as { readonly [key: string]: Json } }),
+  }
 }

@@ -1,13 +1,28 @@
 import type { AnyApplication } from '../../contract/application.ts'
 import type { Snapshot } from '../../protocol/events.ts'
 import { MAX_RESULT_SIZE } from '../../protocol/limits.ts'
-import { type Member, ROOM_KEY, type RoomDocument, type RoomStatus, type User } from '../../protocol/room-document.ts'
+import type { Role } from '../../protocol/roles.ts'
+import {
+  type Member,
+  type Person,
+  personOf,
+  ROOM_KEY,
+  type RoomStatus,
+  type User,
+} from '../../protocol/room-document.ts'
 import { cloneJson, type Json } from '../../state/json.ts'
 import { jsonSize } from '../../state/json-size.ts'
 import type { Patch } from '../../state/patches.ts'
 import { type Recording, record } from '../../state/record.ts'
 import type { RoomLimits } from '../limits.ts'
-import type { CommitKind, RoomStanding, StoredAnswer, StoredEffect, StoredRoom } from '../log/room-log.ts'
+import type {
+  CommitKind,
+  RoomStanding,
+  StoredAnswer,
+  StoredDocument,
+  StoredEffect,
+  StoredRoom,
+} from '../log/room-log.ts'
 import type { StoredAlarm } from '../log/stored-alarm.ts'
 import type { RoomRecord } from '../ports.ts'
 import { changeAlarms, holdAlarms, releaseAlarms } from './alarms.ts'
@@ -24,6 +39,7 @@ export interface DocumentDraft {
   status: RoomStatus
   started: boolean
   members: { -readonly [Key in keyof Member]: Member[Key] }[]
+  roles?: Record<string, Role>
 }
 
 /** What moves the room by one version. */
@@ -61,7 +77,7 @@ export interface RoomModelParts {
  */
 export class RoomModel {
   readonly #parts: RoomModelParts
-  #document: RoomDocument
+  #document: StoredDocument
   #state: State | undefined
   #alarms: readonly StoredAlarm[]
   #preview: string | undefined
@@ -90,7 +106,7 @@ export class RoomModel {
   }
 
   /** The live document: read it at once, or lose it. */
-  get document(): RoomDocument {
+  get document(): StoredDocument {
     return this.#document
   }
 
@@ -123,8 +139,8 @@ export class RoomModel {
   }
 
   /** Who is in the room, in the order in which they came. */
-  get users(): readonly User[] {
-    return this.#document.members.map(({ id, name }) => ({ id, name }))
+  get people(): readonly Person[] {
+    return this.#document.members.map((member) => personOf(member, member.role))
   }
 
   member(userId: string): Member | undefined {
@@ -194,8 +210,8 @@ export class RoomModel {
     )
   }
 
-  /** A copy that later commits leave alone. */
-  snapshot(): Snapshot {
+  /** A copy that later commits leave alone: all of it. */
+  snapshot(): Snapshot & { readonly room: StoredDocument } {
     return cloneJson({ room: this.#document, ...(this.#state && { state: this.#state }) })
   }
 

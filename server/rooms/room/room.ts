@@ -8,7 +8,7 @@ import type {
   HistoryRequest,
   PresenceChanges,
 } from '../../protocol/events.ts'
-import type { RoomStatus, User } from '../../protocol/room-document.ts'
+import type { Person, RoomStatus, User } from '../../protocol/room-document.ts'
 import type { StoredRoom } from '../log/room-log.ts'
 import type { Connection, RoomRecord } from '../ports.ts'
 import type { AskedAction } from './actions.ts'
@@ -135,6 +135,17 @@ export class Room {
     return this.#made.members.putOut(connection, error, this.#open)
   }
 
+  /**
+   * Asks anew who has which role: everybody's who is there, or one user's. From this step on they act by it. Resolves when
+   * the log holds that; where it did not take it, when the room asks again by itself.
+   */
+  reviewRoles(userId?: string): Promise<void> {
+    const { roles, history } = this.#made
+    // While the room is opened anew, that is asked by itself.
+    if (this.#open && !this.archived) roles.review(userId)
+    return new Promise((resolve) => history.hold(resolve, () => resolve()))
+  }
+
   /** The connection is gone; the seat is kept for the grace time. */
   disconnected(connection: Connection): void {
     if (!this.#made.members.disconnected(connection) || !this.#open) return
@@ -203,7 +214,7 @@ export class Room {
   }
 
   /** A user as all see them: of connections that came under different names, the one that entered last says which holds. */
-  #asMember(user: User): User {
+  #asMember(user: User): Person {
     return this.#made.model.member(user.id) ?? user
   }
 

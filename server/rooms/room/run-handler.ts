@@ -4,7 +4,7 @@ import type { Context } from '../../contract/context.ts'
 import { Refusal } from '../../contract/refusal.ts'
 import { abandon, isThenable } from '../../contract/validate.ts'
 import { MAX_NAME_LENGTH } from '../../protocol/limits.ts'
-import type { User } from '../../protocol/room-document.ts'
+import type { Person } from '../../protocol/room-document.ts'
 import { copyJson, type Json } from '../../state/json.ts'
 import type { Patch } from '../../state/patches.ts'
 import type { Recording } from '../../state/record.ts'
@@ -18,12 +18,12 @@ const MAX_EFFECTS = 100
 /** One run of an author's handler: what it is told. */
 export interface Turn {
   readonly application: AnyApplication
-  readonly user: User
+  readonly user: Person
   /** The version the room is to have after it. */
   readonly version: number
   readonly now: number
   random(): number
-  members(): readonly User[]
+  members(): readonly Person[]
 }
 
 /** What a handler did beside changing the state. */
@@ -94,6 +94,7 @@ class Asked {
     }
     return {
       user: { id: user.id, name: user.name },
+      role: user.role ?? 'member',
       version,
       now,
       random: () => {

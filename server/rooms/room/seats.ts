@@ -1,5 +1,5 @@
 import type { Clock } from '../../protocol/clock.ts'
-import type { Connection } from '../ports.ts'
+import type { Account, Connection } from '../ports.ts'
 
 export interface SeatsOptions {
   readonly clock: Clock
@@ -77,6 +77,12 @@ export class Seats {
   /** Every connection in the room, in the order in which they entered last, as a list of its own. */
   present(): Present[] {
     return [...this.#present.values()]
+  }
+
+  /** Who holds a seat, by user id, as they entered last. Who is away is not among them. */
+  accounts(): ReadonlyMap<string, Account> {
+    const seated = this.present().filter(({ spectating }) => !spectating)
+    return new Map(seated.map(({ connection }) => [connection.user.id, connection.user]))
   }
 
   /** Ends the user's grace: the seat is taken again, or freed. */

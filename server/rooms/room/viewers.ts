@@ -1,4 +1,5 @@
 import type { Frame, PresenceChanges, Removal, Snapshot } from '../../protocol/events.ts'
+import { ROOM_KEY } from '../../protocol/room-document.ts'
 import { jsonSize } from '../../state/json-size.ts'
 import type { Patch } from '../../state/patches.ts'
 import { filterPatches, filterState, splitPatches, type VisibilityRules } from '../../state/visibility.ts'
@@ -43,7 +44,8 @@ export class Viewers {
   }
 
   /** Sends one frame to all; whoever has patches of their own in it gets a frame that holds both, instead of it. */
-  send({ from, to, patches }: Frame): void {
+  send({ from, to, patches: all }: Frame): void {
+    const patches = shown(all)
     const { everyone, owners } = this.#hasRules
       ? splitPatches(patches, this.#rules)
       : { everyone: patches, owners: new Map<string, readonly Patch[]>() }
@@ -57,6 +59,13 @@ export class Viewers {
   /** Sends presence to all. */
   present(changes: PresenceChanges): void {
     this.#wire.send({ group: this.#roomId }, 'presence', this.#roomId, changes)
+  }
+
+  /** The room as it is, for `snapshotFor`: without what nobody is shown. */
+  snapshot(model: RoomModel): Snapshot {
+    const { room, ...state } = model.snapshot()
+    const { roles: _given, ...document } = room
+    return { room: document, ...state }
   }
 
   /** What the user may see of it. Without rules it is the same object for all. */
@@ -73,11 +82,20 @@ export class Viewers {
 
   /** What the user may see of them. */
   patchesFor(userId: string, patches: readonly Patch[]): readonly Patch[] {
-    return this.#hasRules ? filterPatches(patches, this.#rules, userId) : patches
+    return this.#hasRules ? filterPatches(shown(patches), this.#rules, userId) : shown(patches)
   }
 
   /** No room's id: those have no slash. */
   #groupOf(userId: string): string {
     return `${this.#roomId}/${userId}`
   }
+}
+
+/** Which roles were given to whom, here or not: what those have who are here, their seats say. */
+function shown(patches: readonly Patch[]): readonly Patch[] {
+  return patches.every(isShown) ? patches : patches.filter(isShown)
+}
+
+function isShown([, [key, part]]: Patch): boolean {
+  return key !== ROOM_KEY || part !== 'roles'
 }

@@ -192,9 +192,10 @@ const PRIVATE_ROOMS = sql`SELECT room FROM (SELECT position AS room, application
 const COLUMNS = sql`SELECT rooms.position, rooms.id, rooms.name, rooms.application, rooms.users,
   rooms.settings, rooms.hosted, rooms.archived, heads.status, heads.members, heads.preview`
 
-function rowOf({ id, name, application, users, players, options }: RoomRecord) {
+function rowOf({ id, name, application, users, owner, moderators, players, options }: RoomRecord) {
   const texts = { id: storableText(id), name: storableText(name), application }
-  const own = { ...(players && { players }), ...(options !== undefined && { options }) }
+  const roles = { ...(owner !== undefined && { owner }), ...(moderators && { moderators }) }
+  const own = { ...roles, ...(players && { players }), ...(options !== undefined && { options }) }
   return {
     ...texts,
     public: users ? (0 as const) : (1 as const),

@@ -76,7 +76,7 @@ interface RoomsTable {
   public: 0 | 1
   /** A JSON array of the ids of those who may enter; null for everyone. */
   users: string | null
-  /** What the room has of its own beside: `{ players?, options? }` as JSON. */
+  /** What the room has of its own beside: `{ owner?, moderators?, players?, options? }` as JSON. */
   settings: string | null
   /** 1: the host's code says what it is. */
   hosted: 0 | 1

@@ -28,7 +28,7 @@ export async function startBenchCore(application: AnyApplication, store: Store, 
   const limits = { ...DEFAULT_LIMITS, queue: 10_000, state: 64 * 1024 * 1024, rate: 1e9, burst: 1e9 }
   const common = { clock: systemClock, limits, report }
   const registry = new RoomRegistry({ ...common, randomness: systemRandomness, log: store.log, catalogue: store.rooms })
-  const access = { may: () => true, forEveryone: () => true, seesOthers: () => false }
+  const access = { may: () => true, forEveryone: () => true, seesOthers: () => false, roleOf: () => 'member' as const }
   const lobby = new Lobby({ ...common, application, registry, wire, access })
   await registry.settle(roomIds.map((id) => ({ id, name: id, application: application.name })))
 

@@ -142,6 +142,7 @@ export class WatchedLobby {
       may: ({ id }, _operation, { id: roomId }) => this.#sees(id, Number(roomId.slice(2))),
       forEveryone: ({ users }) => users === undefined,
       seesOthers: ({ id }) => GUARDED.some((user) => user === id),
+      roleOf: (_user, _room, own) => own,
     }
   }
 }

@@ -1,0 +1,27 @@
+import { z } from 'zod/mini'
+import { defineApplication } from '../../server/contract/define-application.ts'
+
+export interface CouncilState {
+  /** Who did what as what, in order. */
+  log: string[]
+}
+
+/** An application for specs that notes down what everybody is who does something. */
+export const council = defineApplication({
+  name: 'council',
+  players: { min: 1, max: 5 },
+  spectators: true,
+  initialise: ({ members }): CouncilState => ({ log: [`began ${members.map(({ id, role }) => `${id}:${role}`)}`] }),
+  alarms: { bell: (state, { role }) => void state.log.push(`bell ${role}`) },
+  members: {
+    joined: (state, { user, role, members }) => void state.log.push(`joined ${user.id} ${role} of ${members.length}`),
+    left: (state, { user, role }) => void state.log.push(`left ${user.id} ${role}`),
+  },
+  update: (action) => ({
+    speak: action(z.object({}), (state, _payload, { user, role, members }) => {
+      state.log.push(`${user.id} ${role}`)
+      return { role, members: members.map((member) => ({ ...member })) }
+    }),
+    ring: action(z.object({}), (_state, _payload, { alarms }) => alarms.set('bell', { in: 1000 })),
+  }),
+})

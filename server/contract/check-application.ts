@@ -1,5 +1,6 @@
 import { isErrorCode } from '../protocol/errors.ts'
 import { MAX_NAME_LENGTH } from '../protocol/limits.ts'
+import { isRole, ROLES } from '../protocol/roles.ts'
 import type { AnyAction } from './action.ts'
 import type { AnyApplication } from './application.ts'
 import { isNoAction } from './no-actions.ts'
@@ -73,10 +74,13 @@ function checkNames(application: AnyApplication, wrong: Wrong): void {
 
 function checkActions({ actions, options, presence }: AnyApplication, wrong: Wrong): void {
   if (typeof actions !== 'object' || actions === null) wrong('update must return the actions')
-  for (const [action, { schema, handle }] of Object.entries(actions).map(parts)) {
+  for (const [action, { schema, role, handle, ...others }] of Object.entries(actions).map(parts)) {
     if (isNoAction(action)) wrong(`no action can be called ${action}`)
     checkSchema(schema, `the schema of the action ${action}`, wrong)
     if (typeof handle !== 'function') wrong(`the action ${action} has no handler`)
+    if (role !== undefined && !isRole(role)) wrong(`the action ${action}: role must be one of ${ROLES.join(', ')}`)
+    // What is misspelt would demand nothing, without a word.
+    for (const other of Object.keys(others)) wrong(`the action ${action} can’t demand ${other}`)
     if (action.length > MAX_NAME_LENGTH)
       wrong(`the action ${action} has a name of more than ${MAX_NAME_LENGTH} characters`)
   }

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Visibility } from '../state/visibility.ts'
-import type { Action, AnyAction, DefineAction } from './action.ts'
+import type { Action, AnyAction, DefineAction, Demands } from './action.ts'
 import type { AnyApplication, Application, Players } from './application.ts'
 import { checkApplication } from './check-application.ts'
 import type { StartContext } from './context.ts'
@@ -146,12 +146,18 @@ export function defineApplication<
   return application
 }
 
-/** The types are `DefineAction`'s; at run time an action is just its two parts. */
+type HandleAny = (state: never, payload: never, context: never) => unknown
+
+/**
+ * The types are `DefineAction`'s; at run time an action is just its parts. Of what stands where it does not belong nothing
+ * is left out: `checkApplication` says so, rather than that a demand is not made.
+ */
 function defineAction(
   schema: StandardSchemaV1,
-  handle: (state: never, payload: never, context: never) => unknown,
+  ...rest: readonly [handle: HandleAny] | readonly [demands: Demands, handle: HandleAny]
 ): Action<never, never, never, never> {
-  return { schema, handle } as Action<never, never, never, never>
+  const [demands, handle] = rest.length === 1 ? [{}, rest[0]] : rest
+  return { ...demands, schema, handle } as Action<never, never, never, never>
 }
 
 /** @throws TypeError for a rule that is no function, before it is called */

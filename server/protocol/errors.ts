@@ -37,6 +37,7 @@ export const ERRORS = {
   SPECTATING: { message: 'You are only watching.', status: 403, retryable: false },
   NO_SPECTATORS: { message: 'This room is not for watching only.', status: 403, retryable: false },
   FORBIDDEN: { message: 'You may not do that here.', status: 403, retryable: false },
+  ROLE_REQUIRED: { message: 'Your role in this room does not allow that.', status: 403, retryable: false },
   CLIENT_OUTDATED: { message: 'This page is out of date. Please load it anew.', status: 409, retryable: false },
   RATE_LIMITED: { message: 'That was too fast.', status: 429, retryable: true },
   UNKNOWN_EVENT: { message: 'The server knows no such event.', status: 404, retryable: false },

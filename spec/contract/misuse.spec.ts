@@ -20,6 +20,10 @@ function define(more: Readonly<Record<string, unknown>>): AnyApplication {
   return defineApplication({ ...rules, ...more } as unknown as typeof rules)
 }
 const updating = (action: unknown) => ({ update: () => ({ act: action }) })
+/** An action of what stands behind its schema. */
+const demanding = (...rest: readonly unknown[]) => ({
+  update: (action: (...parts: readonly unknown[]) => unknown) => ({ act: action(some.schema, ...rest) }),
+})
 const some = { schema: z.object({}), handle: () => undefined }
 
 /** Of a library that answers everything by promises, as yup and VineJS do. */
@@ -68,6 +72,15 @@ const DEFINED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
   [updating(undefined), 'act'],
   [updating({ ...some, schema: {} }), 'act'],
   [updating({ ...some, handle: undefined }), 'act'],
+  [updating({ ...some, role: 'king' }), 'role must be one of member, moderator, owner'],
+  [updating({ ...some, role: ['owner'] }), 'role'],
+  [updating({ ...some, rôle: 'owner' }), 'can’t demand rôle'],
+  [demanding('owner', some.handle), 'can’t demand'],
+  [demanding({ roles: ['owner'] }, some.handle), 'can’t demand roles'],
+  // The parts in another order: nothing of them is left out in silence.
+  [demanding(some.handle, { role: 'owner' }), 'no handler'],
+  [demanding({ role: 'owner' }, undefined), 'no handler'],
+  [demanding({ role: 'owner' }), 'no handler'],
   [{ update: () => Object.fromEntries([['then', some]]) }, 'then'],
   ...['toJSON', 'toString', 'constructor', 'inspect', '$$typeof', '__v_isRef', 'asymmetricMatch'].map(
     (name) => [{ update: () => ({ [name]: some }) }, name] as const,

@@ -116,6 +116,23 @@ const cards = defineApplication({
     ring: action(z.void(), () => undefined),
     tune: action(z.optional(z.object({ pitch: z.number() })), (_state, given) => given?.pitch),
     date: action(dated, (_state, { at }): { told?: string | undefined } => ({ told: at.toISOString() })),
+    shuffle: action(
+      z.object({ times: z.int() }),
+      { role: 'moderator' },
+      (state, { times }, { role, members, refuse }) => {
+        const exactly: number = times
+        if (role === 'member' || members.every((member) => member.role === undefined)) throw refuse('NO_CARD')
+        // @ts-expect-error - no such role
+        if (role === 'king') return 0
+        // @ts-expect-error - a member like any other has none
+        if (members.some((member) => member.role === 'member')) return 0
+        // @ts-expect-error - no such key of the state
+        state.tabel = []
+        return exactly
+      },
+    ),
+    // @ts-expect-error - async: a handler must not be
+    waitLonger: action(z.object({}), { role: 'owner' }, async (state) => void state.table.push('later')),
     // @ts-expect-error - async: a handler must not be
     wait: action(z.object({}), async (state) => void state.table.push('later')),
     // @ts-expect-error - the schema gives a number
@@ -152,6 +169,9 @@ export async function asClient(lobby: Lobby<typeof cards>): Promise<void> {
   await room.act.tune()
   await room.act.tune({ pitch: 2 })
   const told: string | undefined = (await room.act.date({ at: '2026-11-28T00:00:00Z' })).told
+  const times: number = await room.act.shuffle({ times: room.role === 'owner' ? 2 : 1 })
+  // @ts-expect-error - not what the action's schema takes
+  await room.act.shuffle({ times: `${times}` })
   // @ts-expect-error - not what the action's schema takes
   await room.act.draw({ count: '2' })
   // @ts-expect-error - the hand-written schema takes text
@@ -191,6 +211,9 @@ export async function asClient(lobby: Lobby<typeof cards>): Promise<void> {
 
 export async function asHost(room: HostRoom<typeof cards>): Promise<void> {
   const { left } = await room.act.draw({ count: 2 })
+  await room.setRole('ann', 'moderator')
+  // @ts-expect-error - no such role
+  await room.setRole('ann', 'king')
   // @ts-expect-error - no such action
   await room.act.discard({ left })
 }
@@ -207,6 +230,17 @@ export const wrong = [
       update: (action) => ({ play: action(z.object({}), () => undefined) }),
       // @ts-expect-error - no such action to keep
       history: { play: true, discard: true },
+    }),
+  () =>
+    defineApplication({
+      ...base,
+      ...state,
+      update: (action) => ({
+        // @ts-expect-error - no such role
+        rule: action(z.object({}), { role: 'king' }, () => undefined),
+        // @ts-expect-error - no such demand
+        own: action(z.object({}), { rights: 'owner' }, () => undefined),
+      }),
     }),
   // @ts-expect-error - no such key of the state
   () => defineApplication({ ...base, ...state, visibility: { secrets: 'server' }, ...update }),

@@ -17,7 +17,18 @@ export const council = defineApplication({
     joined: (state, { user, role, members }) => void state.log.push(`joined ${user.id} ${role} of ${members.length}`),
     left: (state, { user, role }) => void state.log.push(`left ${user.id} ${role}`),
   },
+  predict: ['close', 'speak'],
   update: (action) => ({
+    close: action(z.object({ why: z.string() }), { role: 'moderator' }, (state, { why }, { user, role }) => {
+      state.log.push(`${user.id} ${role} closes: ${why}`)
+      return { by: role }
+    }),
+    dissolve: action(z.object({}), { role: 'owner' }, (state) => void (state.log.length = 0)),
+    pass: action(
+      z.object({}),
+      { role: 'member' },
+      (state, _payload, { user }) => void state.log.push(`${user.id} passes`),
+    ),
     speak: action(z.object({}), (state, _payload, { user, role, members }) => {
       state.log.push(`${user.id} ${role}`)
       return { role, members: members.map((member) => ({ ...member })) }

@@ -2,6 +2,7 @@ import type { AnyApplication, Players } from '../../server/contract/application.
 import type { Actions, ClientState, PastActionOf, PresenceOf, PresentedBy } from '../../server/contract/client-types.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
+import type { Role } from '../../server/protocol/roles.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
 
 /** Whether the lobby's connection stands: `offline` comes back by itself, `closed` does not: see `reopen`. */
@@ -98,6 +99,8 @@ export interface Room<App> {
   /** Whether its host took it out of use: it can be seen, and nothing can be done in it. */
   readonly archived: boolean
   readonly user: User
+  /** What one is in the room, as far as it is shown: actions may demand it. Who only watches is a member. */
+  readonly role: Role
   /**
    * The application's state; undefined while the room waits for its first start. Never mutated: a change is a new object.
    * With the application's rules at hand it shows the user's predicted actions already.
@@ -120,8 +123,8 @@ export interface Room<App> {
   /**
    * The application's actions. Each resolves with its handler's result once it is durable and shown in `state`, and
    * happens once, whatever the connection does meanwhile. Rejects with `SocDrawError`: the application's own refusals,
-   * `INVALID_PAYLOAD`, `TOO_LARGE`, `ROOM_WAITING`, `ROOM_PAUSED`, `SPECTATING`, `ROOM_LEFT`, `OUTBOX_FULL`,
-   * `OUTCOME_UNKNOWN`, …
+   * `INVALID_PAYLOAD`, `TOO_LARGE`, `ROOM_WAITING`, `ROOM_PAUSED`, `SPECTATING`, `ROLE_REQUIRED`, `ROOM_LEFT`,
+   * `OUTBOX_FULL`, `OUTCOME_UNKNOWN`, …
    */
   readonly act: Actions<App>
   /**

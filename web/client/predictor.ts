@@ -2,6 +2,7 @@ import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Context } from '../../server/contract/context.ts'
 import { Refusal } from '../../server/contract/refusal.ts'
 import { validate } from '../../server/contract/validate.ts'
+import { allows } from '../../server/protocol/roles.ts'
 import { type Person, personOf, roleAmong, type User } from '../../server/protocol/room-document.ts'
 import { applyPatches } from '../../server/state/apply.ts'
 import { cloneJson, type Json } from '../../server/state/json.ts'
@@ -62,12 +63,13 @@ export class Predictor {
   /** What the action does; undefined when it is not to be predicted, or can't be. */
   #run({ name, payload, madeAt }: Pending, base: Base, before: number): Recording<unknown> | undefined {
     const action = this.#rules.predict.includes(name) ? this.#rules.actions[name] : undefined
+    if (!action || !allows(roleAmong(base.members, base.user.id), action.role)) return undefined
     // A copy: the schema may hand on the very object, the handler change it, and it is to be sent as it was made.
-    const valid = action && validate(action.schema, cloneJson(payload))
-    if (!valid?.ok) return undefined
+    const valid = validate(action.schema, cloneJson(payload))
+    if (!valid.ok) return undefined
     const context = this.#context(base, base.version + before + 1, madeAt)
     try {
-      const run = (draft: object): unknown => action?.handle(this.#guard(draft), valid.value, context)
+      const run = (draft: object): unknown => action.handle(this.#guard(draft), valid.value, context)
       return record<object, unknown>(base.state, run, { undoable: true })
     } catch {
       // It is undone already. Whatever is wrong with the action its sender learns from the server, which runs it on the

@@ -2,10 +2,11 @@ import { actionProxy } from '../../server/contract/action-proxy.ts'
 import type { AnyApplication, Players } from '../../server/contract/application.ts'
 import type { Actions, ClientState, PresenceOf, PresentedBy } from '../../server/contract/client-types.ts'
 import { CLOSED_TO_ACTIONS } from '../../server/protocol/closed-to-actions.ts'
-import { SocDrawError } from '../../server/protocol/errors.ts'
+import { type ErrorCode, SocDrawError } from '../../server/protocol/errors.ts'
 import type { EnterAnswer, Frame, HistoryRequest, PresenceChanges, Removal } from '../../server/protocol/events.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
-import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
+import { allows, type Role } from '../../server/protocol/roles.ts'
+import { type Member, type RoomStatus, roleAmong, type User } from '../../server/protocol/room-document.ts'
 import type { Left, PastPage, Room } from './client-api.ts'
 import { Deferred } from './deferred.ts'
 import { isListedSame, type ListedRoom, listedRoom } from './listed-room.ts'
@@ -140,6 +141,10 @@ export class RoomClient<App> implements Room<App> {
     return this.#seat.spectating
   }
 
+  get role(): Role {
+    return roleAmong(this.members, this.user.id)
+  }
+
   get user(): User {
     return this.#ports.user()
   }
@@ -266,8 +271,14 @@ export class RoomClient<App> implements Room<App> {
 
   #push(name: string, payload: unknown): Promise<unknown> {
     // Refused at once, without a number.
-    const refusal = this.#seat.mayAct ? this.live && CLOSED_TO_ACTIONS[this.status] : 'SPECTATING'
+    const refusal = this.#seat.mayAct ? this.live && this.#refusalOf(name) : 'SPECTATING'
     return refusal ? Promise.reject(new SocDrawError(refusal)) : this.#outbox.push(name, payload)
+  }
+
+  /** Why the server would not take it, as far as it is shown. */
+  #refusalOf(name: string): ErrorCode | undefined {
+    const closed = CLOSED_TO_ACTIONS[this.status]
+    return closed ?? (allows(this.role, this.#ports.rules?.actions[name]?.role) ? undefined : 'ROLE_REQUIRED')
   }
 
   #enter(answer: EnterAnswer): void {

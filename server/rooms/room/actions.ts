@@ -9,6 +9,7 @@ import { CLOSED_TO_ACTIONS } from '../../protocol/closed-to-actions.ts'
 import { SocDrawError, shortened, type WireError } from '../../protocol/errors.ts'
 import type { ActAnswer, ActRequest, Answer } from '../../protocol/events.ts'
 import { MAX_ACTION_SIZE } from '../../protocol/limits.ts'
+import { allows } from '../../protocol/roles.ts'
 import type { Person, User } from '../../protocol/room-document.ts'
 import type { StoredAnswer } from '../log/room-log.ts'
 import type { Randomness, Report } from '../ports.ts'
@@ -45,7 +46,8 @@ export class Actions {
 
   /**
    * Does a numbered action, once: sent again, it gets its first answer again. One that its sender is not allowed is
-   * answered `FORBIDDEN`, as a refusal by its handler would be.
+   * answered `FORBIDDEN`, or `ROLE_REQUIRED` where it demands another role than `user` has at its turn, as a refusal by its
+   * handler would be.
    *
    * No async function, as all others on an action's way: whatever waits for the log is kept alive by thousands, and one
    * promise is all that each of them needs. So it may throw at once.
@@ -106,6 +108,9 @@ export class Actions {
 
   #run(user: Person, { json }: ActionText, { name, payload }: { name: string; payload?: unknown }): Outcome {
     const { application, randomness, report, model, history } = this.#parts
+    const action = actionOf(application, name)
+    // Before anything is made of the payload: whoever may not do it has nothing to learn of it.
+    if (action && !allows(user.role, action.role)) return refused(new SocDrawError('ROLE_REQUIRED'))
     if (json === undefined) return refused(new SocDrawError('INVALID_PAYLOAD'))
     if (json.length > MAX_ACTION_SIZE) return refused(new SocDrawError('TOO_LARGE'))
     const random = lazyRandom(() => randomness.seed())
@@ -118,7 +123,6 @@ export class Actions {
       members: () => model.people,
     }
     try {
-      const action = actionOf(application, name)
       if (!action) return refused(new SocDrawError('UNKNOWN_ACTION'))
       const valid = validate(action.schema, payload, zodWords)
       if (!valid.ok) return refused(new SocDrawError('INVALID_PAYLOAD', valid.message))

@@ -27,6 +27,7 @@ function open(version = 0) {
     archived: false,
     spectating: false,
     user: { id: 'me', name: 'me' },
+    role: 'member',
     state: undefined,
     version,
     status: 'running',

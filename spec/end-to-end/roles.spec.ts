@@ -104,6 +104,18 @@ describe('roles, over real sockets', () => {
     expect(await elsewhere.act.speak({}), 'each room by itself').to.include({ role: 'member' })
   })
 
+  it('are nobody’s who can be no user: no server starts', async () => {
+    for (const [room, told] of [
+      [{ owner: '' }, 'the owner of room R:1'],
+      [{ owner: ['ann'] }, 'the owner of room R:1'],
+      [{ moderators: ['ann', '__proto__'] }, 'a moderator of room R:1'],
+      [{ moderators: 'ann' }, 'room R:1: moderators must be a list'],
+    ] as unknown as readonly (readonly [{ owner: string }, string])[]) {
+      const failure = await start({ room }).catch((error: unknown) => error)
+      expect(failure, told).to.be.instanceOf(TypeError).with.property('message').that.includes(told)
+    }
+  })
+
   for (const [what, roleOf] of [
     [
       'throws',

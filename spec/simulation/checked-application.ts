@@ -54,7 +54,7 @@ export function checkedApplication(players: { readonly min: number; readonly max
     }),
     visibility: { vault: 'server', notes: 'owner' },
     presence,
-    predict: ['add', 'note', 'refused', 'broken', 'look'],
+    predict: ['add', 'note', 'refused', 'broken', 'look', 'moderate'],
     update: (action) => ({
       add: action(payload, (state, given, { version }) => mark(state, given, version)),
       /** Leaves something that only its author may see, and something for another member alone. */
@@ -76,6 +76,11 @@ export function checkedApplication(players: { readonly min: number; readonly max
         state.vault.secret = `${SECRET} ${++state.vault.looks}`
         return mark(state, given, version)
       }),
+      /** Is for those alone who see to the room. */
+      moderate: action(payload, { role: 'moderator' }, (state, given, { role, version }) => {
+        if (role === 'member') throw new Error('a member moderates')
+        return mark(state, given, version)
+      }),
       refused: action(payload, (state, given, { user, version, refuse }) => {
         mark(state, given, version)
         keepNote(state, user.id, given.id)
@@ -91,4 +96,4 @@ export function checkedApplication(players: { readonly min: number; readonly max
 }
 
 export type CheckedApplication = ReturnType<typeof checkedApplication>
-export type ActionName = 'add' | 'note' | 'tidy' | 'look' | 'refused' | 'broken'
+export type ActionName = 'add' | 'note' | 'tidy' | 'look' | 'moderate' | 'refused' | 'broken'

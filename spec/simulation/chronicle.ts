@@ -1,11 +1,13 @@
-import { ROOM_KEY, type RoomDocument } from '../../server/protocol/room-document.ts'
-import type { LogEntry, StoredAnswer, StoredCommit } from '../../server/rooms/log/room-log.ts'
+import type { Role } from '../../server/protocol/roles.ts'
+import { ROOM_KEY, roleAmong } from '../../server/protocol/room-document.ts'
+import type { LogEntry, StoredAnswer, StoredCommit, StoredDocument } from '../../server/rooms/log/room-log.ts'
+import type { RoomRecord } from '../../server/rooms/ports.ts'
 import { applyPatches } from '../../server/state/apply.ts'
 import type { Json } from '../../server/state/json.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A room's document and its state's keys beside each other, as patches address them. */
-type Head = { readonly [ROOM_KEY]: RoomDocument } & { readonly [key: string]: unknown }
+type Head = { readonly [ROOM_KEY]: StoredDocument } & { readonly [key: string]: unknown }
 
 /** What is shown of a room to one viewer. */
 export interface View {
@@ -67,6 +69,18 @@ export class Chronicle {
     return this.#listings.has(`${status} ${members}`)
   }
 
+  /** Whether the log has held, since a version, that a user was given a role: where there is none, that of the room's record. */
+  hasGiven(
+    since: number,
+    { user, role }: { readonly user: string; readonly role: Role },
+    record?: RoomRecord,
+  ): boolean {
+    const { owner, moderators = [] } = record ?? {}
+    const named = moderators.includes(user) ? 'moderator' : 'member'
+    const byName = owner === user ? 'owner' : named
+    return this.#heads.slice(since).some(({ [ROOM_KEY]: { roles } }) => (roles?.[user] ?? byName) === role)
+  }
+
   /** The ids of the actions that took effect, in their order: told from the state, not from what was sent. */
   effects(): string[] {
     const ids: string[] = []
@@ -81,6 +95,11 @@ export class Chronicle {
     const before = this.commits.at(-1)
     const follows = commit.version === this.version + 1 && commit.at >= (before?.at ?? 0)
     this.#verdict.check('log', follows, () => `${this.roomId}: ${commit.version} at ${commit.at} after ${this.version}`)
+    if (commit.kind === 'action' && commit.name === 'moderate') {
+      const user = commit.user?.id ?? ''
+      const allowed = this.#roleOf(user) !== 'member'
+      this.#verdict.check('roles', allowed, () => `${this.roomId}: ${user} moderates at ${commit.version}`)
+    }
     this.commits.push(commit)
     this.#heads.push(applyPatches(this.head(this.version - 1), JSON.parse(commit.patches)))
     this.#list()
@@ -88,10 +107,20 @@ export class Chronicle {
 
   #answer({ user, client, seq, answer }: StoredAnswer): void {
     if (!answer) return
+    // What stands in the log before it is all that the room was at its turn.
+    if (!answer.ok && answer.error.code === 'ROLE_REQUIRED') {
+      const what = (): string => `${this.roomId}: ${user} is refused as a member after ${this.version}`
+      this.#verdict.check('roles', this.#roleOf(user) === 'member', what)
+    }
     const name = JSON.stringify([user, client, seq])
     const known = this.#answers.has(name)
     this.#verdict.check('once', !known, () => `${this.roomId}: ${client} ${seq} was answered twice`)
     this.#answers.set(name, JSON.stringify(answer))
+  }
+
+  /** What a user is at the log's end. */
+  #roleOf(userId: string): Role {
+    return roleAmong(this.head(this.version)[ROOM_KEY].members, userId)
   }
 
   #list(): void {

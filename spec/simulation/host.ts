@@ -1,4 +1,5 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
+import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent } from '../../server/protocol/events.ts'
 import type { Role } from '../../server/protocol/roles.ts'
 import type { RoomLimits } from '../../server/rooms/limits.ts'
@@ -29,6 +30,9 @@ export interface HostParts {
   readonly limits: RoomLimits
   isDenied(user: string, roomId: string): boolean
 }
+
+/** Why a server may give no role. */
+const NOT_GIVEN: readonly string[] = ['ROOM_BUSY', 'NOT_STORED', 'ROOM_UNAVAILABLE', 'STOPPING']
 
 interface Visit {
   readonly link: Link
@@ -105,6 +109,21 @@ export class Host implements Wire {
 
   recheck(concerned: Concerned): Promise<void> {
     return this.#lobby.recheck(concerned)
+  }
+
+  /** Gives a user a role. Returns whether the server said that it is given. */
+  async setRole(user: string, roomId: string, role: Role): Promise<boolean> {
+    try {
+      const found = await this.#registry.find(roomId)
+      // The server has only just begun.
+      if (!found) return false
+      await (await this.#registry.open(found)).host.setRole(user, role)
+      return true
+    } catch (error) {
+      const code = error instanceof SocDrawError ? error.code : String(error)
+      this.#parts.verdict.check('runs', NOT_GIVEN.includes(code), () => `no role was given: ${code}`)
+      return false
+    }
   }
 
   /** From one moment to the next there is no server. */

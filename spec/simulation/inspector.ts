@@ -19,7 +19,10 @@ export interface InspectorParts {
 type Request = Extract<Upwards, { kind: 'request' }>
 
 /** The answers that a client gets once and for good for a number: they must be in the log before they are told. */
-const KEPT_REFUSALS: readonly string[] = ['NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'UNKNOWN_ACTION']
+const KEPT_REFUSALS: readonly string[] = ['NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'UNKNOWN_ACTION', 'ROLE_REQUIRED']
+
+/** Stands where it is told to whom roles were given, be they there or not: only the log and the host have that. */
+const GIVEN_ROLES = 'roles"'
 
 /** Events of which a user hears nothing whose right in the room has ended. */
 const TELLS_OF_A_ROOM: readonly string[] = ['frame', 'presence']
@@ -38,7 +41,7 @@ export class Inspector {
     for (const user of users) {
       const marks = users.filter((other) => other !== user).map(privateMark)
       const closed = rooms.filter((room) => room.users && !room.users.includes(user)).map(({ id }) => `"${id}"`)
-      this.#forbidden.set(user, [SECRET, ...marks, ...closed])
+      this.#forbidden.set(user, [SECRET, GIVEN_ROLES, ...marks, ...closed])
     }
   }
 

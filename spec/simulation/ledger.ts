@@ -17,7 +17,7 @@ const OPEN: readonly string[] = ['ROOM_LEFT', 'CONNECTION_CLOSED', 'ROOM_FULL']
 /** Codes of what did not take effect. */
 const NOT_DONE: readonly string[] = [
   ...['NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'ROOM_WAITING', 'ROOM_PAUSED'],
-  ...['ROOM_NOT_FOUND', 'FORBIDDEN'],
+  ...['ROOM_NOT_FOUND', 'FORBIDDEN', 'ROLE_REQUIRED'],
 ]
 
 /** Every action that was made, and every promise that was given. */

@@ -21,14 +21,22 @@ const HAPPENINGS: readonly string[] = [
     'an hour passes',
     'leave',
     'a right ends',
+    'a role changes',
     'close a tab',
     'present',
     'resynchronised',
   ],
   ...['before', 'after', 'late', 'slow', 'one room'].map((fault) => `log fails: ${fault}`),
-  ...['done', 'NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'ROOM_PAUSED', 'ROOM_LEFT', 'ROOM_NOT_FOUND'].map(
-    (code) => `action: ${code}`,
-  ),
+  ...[
+    'done',
+    'NO',
+    'ACTION_FAILED',
+    'INVALID_PAYLOAD',
+    'ROOM_PAUSED',
+    'ROOM_LEFT',
+    'ROOM_NOT_FOUND',
+    'ROLE_REQUIRED',
+  ].map((code) => `action: ${code}`),
   ...['ROOM_FULL', 'ROOM_NOT_FOUND'].map((code) => `entering: ${code}`),
 ]
 

@@ -1,3 +1,4 @@
+import { ROLES } from '../../server/protocol/roles.ts'
 import type { ActionName } from './checked-application.ts'
 import type { Fault } from './hostile-log.ts'
 import type { Link } from './link.ts'
@@ -9,6 +10,7 @@ const ACTIONS: { readonly [Name in ActionName]: number } = {
   note: 6,
   tidy: 3,
   look: 2,
+  moderate: 4,
   refused: 2,
   broken: 1,
 }
@@ -38,6 +40,7 @@ const TROUBLES = {
   crash: 2,
   stop: 1,
   'a right ends': 4,
+  'a role changes': 6,
   'an hour passes': 0.5,
   'a day passes': 0.3,
 } as const
@@ -66,6 +69,9 @@ export async function trouble(world: World): Promise<void> {
     case 'a right ends':
       world.endRight(random.pick(world.users), random.pick(world.rooms).id)
       break
+    case 'a role changes':
+      void world.changeRole(random.pick(world.users), random.pick(world.rooms).id, random.pick(ROLES))
+      break
     case 'an hour passes':
       await passWithout(world, HOUR)
       break
@@ -79,7 +85,7 @@ export async function trouble(world: World): Promise<void> {
 
 type Disturbance = Exclude<
   keyof typeof TROUBLES,
-  'open a tab' | 'log fault' | 'crash' | 'stop' | 'a right ends' | 'an hour passes' | 'a day passes'
+  'open a tab' | 'log fault' | 'crash' | 'stop' | 'a right ends' | 'a role changes' | 'an hour passes' | 'a day passes'
 >
 
 /** Does something at one tab. */

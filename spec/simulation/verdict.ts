@@ -14,6 +14,7 @@ export const INVARIANTS = {
   converges: '[P8] all clients end in the server’s state for their viewer',
   private: '[P7] no secret is ever sent, nor another user’s private part',
   access: '[P10] a room is never spoken of to users who may not enter it',
+  roles: '[P2] an action that demands a role is done by whoever has it at its turn, and refused to nobody else',
   seats: '[P12] exactly the users with an entered tab are connected members in the end',
   presence: '[P12] what members present is the same for all in the end',
   timers: 'a server and pages that were closed leave no timer',

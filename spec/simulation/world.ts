@@ -1,3 +1,4 @@
+import type { Role } from '../../server/protocol/roles.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import type { Concerned } from '../../server/rooms/lobby/recheck.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
@@ -24,6 +25,7 @@ function layOut(random: Random) {
     id: `R:${index + 1}`,
     name: `Room ${index + 1}`,
     application: 'checked',
+    ...(random.chance(0.5) && { owner: 'u1', moderators: ['u2'] }),
     // The last room may be closed to some.
     ...(index > 0 && users.length > 2 && random.chance(0.3) && { users: users.slice(0, 2) }),
   }))
@@ -54,6 +56,8 @@ export class World {
   readonly #application: CheckedApplication
   readonly #inspector: Inspector
   readonly #tabs: Tab[] = []
+  /** What its host has in hand: also while it stops, when nobody can reach it over the network any more. */
+  #server: Host | undefined
 
   constructor(seed: number, traced: boolean) {
     const random = new Random(seed)
@@ -112,7 +116,7 @@ export class World {
   startServer(): void {
     const { clock, random, verdict, log, rooms } = this
     verdict.note(() => 'the server starts')
-    this.network.host = new Host({
+    this.#server = new Host({
       clock: new ProcessClock(clock, random.int(-SKEW, SKEW)),
       ...{ random, verdict, log, rooms },
       inspector: this.#inspector,
@@ -120,6 +124,7 @@ export class World {
       application: this.#application,
       limits: this.#limits,
     })
+    this.network.host = this.#server
   }
 
   /** A user's right in a room ends, and the server is told so; it comes back after a while. */
@@ -135,6 +140,22 @@ export class World {
     })
   }
 
+  /** A host gives a user another role in a room. [P3] It is told so when the log holds it. */
+  async changeRole(user: string, room: string, role: Role): Promise<void> {
+    const { verdict, chronicles } = this
+    const chronicle = chronicles.get(room)
+    const before = chronicle?.version ?? 0
+    verdict.note(() => `${user} is to be ${role} of ${room}`)
+    const given = await this.#server?.setRole(user, room, role)
+    if (!given || !chronicle) return
+    const held = chronicle.hasGiven(
+      before,
+      { user, role },
+      this.rooms.find(({ id }) => id === room),
+    )
+    verdict.check('durable', held, () => `${user} is said to be ${role} of ${room}, and was not in the log`)
+  }
+
   /** Everybody has their rights again. */
   restoreRights(): void {
     this.#denied.clear()
@@ -142,7 +163,7 @@ export class World {
   }
 
   #recheck(concerned: Concerned): void {
-    this.network.host?.recheck(concerned).catch((error: unknown) => this.verdict.fail('runs', String(error)))
+    this.#server?.recheck(concerned).catch((error: unknown) => this.verdict.fail('runs', String(error)))
   }
 
   /** The server is gone at once, and another one starts after a while. */
@@ -154,6 +175,7 @@ export class World {
     verdict.note(() => 'the server crashes')
     network.down()
     host.crash()
+    this.#server = undefined
     clock.setTimer(random.delay(8000), () => this.startServer())
   }
 

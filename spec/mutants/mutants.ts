@@ -4,12 +4,14 @@ import { clientMutants } from './client-mutants.ts'
 import { lobbyMutants } from './lobby-mutants.ts'
 import { logMutants } from './log-mutants.ts'
 import type { Mutant } from './mutant.ts'
+import { roleMutants } from './role-mutants.ts'
 import { roomMutants } from './room-mutants.ts'
 import { socketMutants } from './socket-mutants.ts'
 
 /** All faults that some spec must notice. */
 export const mutants: readonly Mutant[] = [
   ...roomMutants,
+  ...roleMutants,
   ...logMutants,
   ...lobbyMutants,
   ...socketMutants,

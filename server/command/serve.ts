@@ -24,9 +24,10 @@ export async function serve(config: Config, demo = config.development): Promise<
   const { cors, ...told } = config
   const offered = { ...optionsOf(config, demo), ...(!demo && { setUp }) }
   const server = await createServer({ ...told, ...(cors && { cors }), ...offered })
+  // Before it says that it is there: whoever waits for that may stop it at once.
+  stopOnSignal(server)
   announce(server, config, { demo, setUpPath })
   for (const line of unusedInWords(config, demo)) process.stdout.write(`${line}\n`)
-  stopOnSignal(server)
 }
 
 type Options = Pick<ServerOptions, 'applications' | 'rooms' | 'users' | 'frontEnd' | 'demo' | 'signInLimit'>

@@ -34,7 +34,9 @@ function buildInto(outDir: string): Promise<unknown> {
     '--logLevel',
     'error',
   ]
-  return promisify(execFile)(process.execPath, [vite, 'build', ...options], { cwd: ROOT })
+  // A development server says to all of its process that this is development, and a build asks that first.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  return promisify(execFile)(process.execPath, [vite, 'build', ...options], { cwd: ROOT, env })
 }
 
 // A process that runs specs is given one file after the other: only its own end is the end of them all.

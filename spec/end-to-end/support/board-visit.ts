@@ -59,11 +59,13 @@ export class BoardVisit {
     let all: Stroke[] = []
     const there = (): boolean => {
       const groups = Object.values(board.state?.ink ?? {})
-      all = groups.flatMap((group) => Object.values(group)).filter(({ gone }) => gone === undefined)
+      const drawn = groups.flatMap((group) => Object.values(group)).filter(({ gone }) => gone === undefined)
+      // Before it is asked what suits: by their names they come in any order.
+      all = drawn.sort((before, after) => before.order - after.order)
       return all.length === count && suits(all)
     }
     await until(board, there, `there are ${count} strokes`, 20_000)
-    return all.sort((before, after) => before.order - after.order)
+    return all
   }
 
   /** The sheet's upper left corner, in the window. */

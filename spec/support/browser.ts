@@ -24,7 +24,7 @@ export function describeInBrowser(title: string, body: (this: Mocha.Suite) => vo
 
 /**
  * A browser profile of its own, in the one Chromium that all specs of a suite share. Nothing in it takes longer than 45
- * seconds, and nothing moves unless asked to: to paint what breathes took as much as all the rest.
+ * seconds, and nothing moves unless asked to: what breathes is painted all the while.
  */
 export async function openContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   launched ??= launchChromium()

@@ -31,7 +31,7 @@ export class Visitor {
     return visitor
   }
 
-  /** Opens an address as a demo user who has signed in there before: as after `signIn`, at half of its cost. */
+  /** Opens an address as a demo user who has signed in there before: as after `signIn`, without a form to fill in. */
   static async signedIn(url: string, user: string, options?: BrowserContextOptions): Promise<Visitor> {
     const [context, session] = await Promise.all([openContext(options), demoSession(url, user)])
     contexts.push(context)

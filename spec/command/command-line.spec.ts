@@ -1,14 +1,11 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
+import { compiledSources } from '../support/compiled.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-/** Where the sources' loader is, whatever folder a process runs in. */
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   version: string
   private?: boolean
@@ -27,7 +24,12 @@ describe('the command soc-draw', function () {
   // Each begins a process, which takes a second, or several on a busy machine.
   this.timeout(30_000)
 
+  let compiled: string
   let folder: string
+
+  before(async () => {
+    compiled = await compiledSources()
+  })
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'soc-draw-command-'))
@@ -43,7 +45,7 @@ describe('the command soc-draw', function () {
   }
 
   function socDrawWith(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
-    const command = ['--import', TSX, join(ROOT, 'server/command/command-line.ts'), ...args]
+    const command = [join(compiled, 'server/command/command-line.js'), ...args]
     const options = { cwd: folder, env: { PATH: process.env.PATH, ...env }, timeout: 20_000 }
     return new Promise((resolve) => {
       execFile(process.execPath, command, options, (error, out, errors) =>

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { chat } from '../../server/applications/chat.ts'
 import { UsageError } from '../../server/command/in-words.ts'
@@ -11,9 +9,7 @@ import { createServer, type SocDrawServer } from '../../server/host/server.ts'
 import { demoUsersOf } from '../../server/shipped/demo.ts'
 import { startTestServer } from '../../server/testing/start-test-server.ts'
 import { soon, waitFor } from '../end-to-end/support/wait-for.ts'
-
-const ROOT = resolve(import.meta.dirname, '../..')
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+import { compiledSources } from '../support/compiled.ts'
 
 /** What somebody is told who starts bots like this. */
 async function told(...args: string[]): Promise<string> {
@@ -98,7 +94,8 @@ describe('the command play', () => {
     it('plays as a process in the first room with place for all, and leaves it at Ctrl-C', async function () {
       this.timeout(40_000)
       const args = ['play', 'chat', '--url', server.url, '--pace', '20', '--seed', '1']
-      const child = spawn(process.execPath, ['--import', TSX, join(ROOT, 'server/command/command-line.ts'), ...args])
+      const command = join(await compiledSources(), 'server/command/command-line.js')
+      const child = spawn(process.execPath, [command, ...args])
       children.push(child)
       let out = ''
       child.stdout.on('data', (text) => {

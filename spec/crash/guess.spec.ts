@@ -25,7 +25,7 @@ describe('draw and guess on a server that is killed', function () {
   const lobbies: Lobby<DrawAndGuess>[] = []
 
   beforeEach(async () => {
-    server = await MortalServer.create(temporaryFolder(), 'guess-server.ts')
+    server = await MortalServer.create(temporaryFolder(), 'guess-server.js')
     server.start('0')
     await server.listening()
   })

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { compiledSources } from '../support/compiled.ts'
 
 /** How long a server may take to start, in milliseconds: it opens what a killed one has left. */
 const START_WITHIN = 30_000
@@ -21,9 +22,9 @@ export class MortalServer {
     this.#script = script
   }
 
-  /** @param script a file of this folder, that is given the port, the folder and what `start` is given */
-  static async create(folder: string, script = 'ledger-server.ts'): Promise<MortalServer> {
-    return new MortalServer(await freePort(), folder, script)
+  /** @param script a file of this folder, compiled, that is given the port, the folder and what `start` is given */
+  static async create(folder: string, script = 'ledger-server.js'): Promise<MortalServer> {
+    return new MortalServer(await freePort(), folder, join(await compiledSources(), 'spec/crash', script))
   }
 
   get url(): string {
@@ -37,9 +38,9 @@ export class MortalServer {
 
   /** Begins to start it; `listening` resolves when it does. */
   start(...more: string[]): void {
-    const script = fileURLToPath(new URL(this.#script, import.meta.url))
-    const args = ['--import', 'tsx', script, String(this.#port), this.#folder, ...more]
-    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [this.#script, String(this.#port), this.#folder, ...more], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
     child.stderr.on('data', (text) => {
       this.#said += text
     })

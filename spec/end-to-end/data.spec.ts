@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import type { chat } from '../../server/applications/chat.ts'
@@ -13,7 +13,6 @@ import { connect } from '../../web/client/connect.ts'
 import { givePage, makeRelease } from './support/release.ts'
 import { ServerProcess } from './support/server-process.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
 
 describe('a server’s data', function () {
@@ -50,7 +49,7 @@ describe('a server’s data', function () {
       release,
       ['--demo', '--data', data],
       { PORT: '0' },
-      'server/command/command-line.ts',
+      'server/command/command-line.js',
     )
     processes.push(started)
     return started
@@ -78,7 +77,7 @@ describe('a server’s data', function () {
   }
 
   const tool = (...args: string[]) =>
-    run(process.execPath, ['--import', 'tsx', 'server/command/data.ts', ...args, '--data', folder], { cwd: ROOT })
+    run(process.execPath, ['server/command/data.js', ...args, '--data', folder], { cwd: release })
 
   it('[P3] is there again after the server was ended: messages, members, sessions, accounts', async () => {
     const first = start()

@@ -35,8 +35,9 @@ describe('the server as a process', function () {
     for (const each of processes.splice(0)) each.kill()
   })
 
+  /** In development the sources run as they are. */
   function start(folder: string, env: Readonly<Record<string, string>>, ...args: string[]): ServerProcess {
-    const started = new ServerProcess(folder, args, env)
+    const started = new ServerProcess(folder, args, env, folder === ROOT ? 'server/main.ts' : 'server/main.js')
     processes.push(started)
     return started
   }

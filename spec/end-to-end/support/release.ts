@@ -1,15 +1,15 @@
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-
-const ROOT = resolve(import.meta.dirname, '../../..')
+import { join } from 'node:path'
+import { compiledSources } from '../../support/compiled.ts'
 
 /** A folder as a release has it: the server, and no page yet. Whoever makes it removes it. */
 export async function makeRelease(): Promise<string> {
-  const release = await mkdtemp(join(tmpdir(), 'soc-draw-'))
-  await cp(join(ROOT, 'server'), join(release, 'server'), { recursive: true })
-  await cp(join(ROOT, 'package.json'), join(release, 'package.json'))
-  await symlink(join(ROOT, 'node_modules'), join(release, 'node_modules'))
+  const [release, compiled] = await Promise.all([mkdtemp(join(tmpdir(), 'soc-draw-')), compiledSources()])
+  for (const part of ['server', 'package.json']) {
+    await cp(join(compiled, part), join(release, part), { recursive: true })
+  }
+  await symlink(join(compiled, 'node_modules'), join(release, 'node_modules'))
   return release
 }
 

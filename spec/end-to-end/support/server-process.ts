@@ -15,14 +15,14 @@ export class ServerProcess {
   #out = ''
   #errors = ''
 
-  /** @param folder has the program, `server/main.ts` by default, and `node_modules` somewhere above it */
+  /** @param folder has the program, `server/main.js` by default, and `node_modules` somewhere above it */
   constructor(
     folder: string,
     args: readonly string[],
     env: Readonly<Record<string, string>>,
-    program = 'server/main.ts',
+    program = 'server/main.js',
   ) {
-    const command = ['--import', 'tsx', program, ...args]
+    const command = [...(program.endsWith('.ts') ? ['--import', 'tsx'] : []), program, ...args]
     const { PATH = '' } = process.env
     this.#child = spawn(process.execPath, command, {
       cwd: folder,

@@ -1,22 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { backUp } from '../../../server/stores/sqlite/data-tools.ts'
+import { compiledSources } from '../../support/compiled.ts'
 import { openRoom, openStore, withStore } from './opened-store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 describe('the lock on a data folder', () => {
   const processes: ChildProcess[] = []
+
+  before(async function () {
+    this.timeout(60_000)
+    await compiledSources()
+  })
+
   after(() => {
     for (const process of processes) process.kill('SIGKILL')
   })
 
   /** Starts a process that has a store in a folder and has stored a commit of R:1. */
   async function holder(folder: string): Promise<ChildProcess> {
-    const script = fileURLToPath(new URL('./hold-folder.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const script = join(await compiledSources(), 'spec/stores/sqlite/hold-folder.js')
+    const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'ignore', 'pipe'] })
     processes.push(child)
     const [text] = await once(child.stderr, 'data')
     expect(JSON.parse(String(text))).to.deep.equal({ ok: true })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { describeInBrowser } from '../support/browser.ts'
 import { BoardVisit } from './support/board-visit.ts'
+import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -31,12 +32,12 @@ describeInBrowser('the page: put away, and looked at again', () => {
   describe('with a chat', () => {
     let server: Awaited<ReturnType<typeof startPageServer>>
     let one: Visitor
-    let two: Visitor
+    let two: Guest
 
     beforeEach(async () => {
       server = await startPageServer()
       one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
-      two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+      two = await Guest.enter(server.url, 'R:1', 'user:2')
       await two.say('to begin with')
       await one.message('to begin with').waitFor()
     })

@@ -6,6 +6,7 @@ import { DEMO_PASSWORD, demoUsers } from '../../server/shipped/demo.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { builtPage } from '../support/built-page.ts'
 import { barriers } from './support/barriers.ts'
+import { Guest } from './support/guest.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
 const ROOMS = 350
@@ -59,8 +60,7 @@ describeInBrowser('the page: a lobby of many rooms', () => {
     expect((await names(two)).at(-1), 'the room one is in, though it stands far below').to.equal('Room 340')
 
     await scrollTo(one, 'Room 001', -1)
-    const three = await Visitor.signedIn(`${server.url}/chat/R:2`, 'user:3')
-    await three.title('Room 002').waitFor()
+    await Guest.enter(server.url, 'R:2', 'user:3')
     await one.roomLink('Room 002').getByText('1 here').waitFor()
     await one.goTo('Room 003')
     await one.title('Room 003').waitFor()
@@ -82,8 +82,7 @@ describeInBrowser('the page: a lobby of many rooms', () => {
     await scrollTo(one, 'Room 350')
     await one.page.setViewportSize({ width: 1280, height: 14_000 })
     await eventually(async () => (await names(one)).length > MAX_LOOKED_ROOMS, 'all of them are there')
-    const two = await Visitor.signedIn(`${server.url}/chat/R:340`, 'user:2')
-    await two.title('Room 340').waitFor()
+    await Guest.enter(server.url, 'R:340', 'user:2')
     await one.page.setViewportSize({ width: 1280, height: 720 })
     await scrollTo(one, 'Room 340')
     await one.roomLink('Room 340').getByText('1 here').waitFor()
@@ -145,8 +144,7 @@ describeInBrowser('the page: a lobby of many rooms', () => {
     await one.page.context().setOffline(true)
     await one.sees('Connection lost.')
     expect(await height()).to.equal(before)
-    const two = await Visitor.signedIn(`${server.url}/chat/R:150`, 'user:2')
-    await two.title('Room 150').waitFor()
+    await Guest.enter(server.url, 'R:150', 'user:2')
     await one.page.context().setOffline(false)
     await one.roomLink('Room 150').getByText('1 here').waitFor()
     expect(await height()).to.be.at.least(before)

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -32,7 +33,7 @@ describeInBrowser('the page: on a phone', () => {
     await one.page.goBack()
     await one.title('First Room').waitFor()
 
-    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2', phone)
+    const two = await Guest.enter(server.url, 'R:1', 'user:2')
     await one.sees('chat has started')
     await one.page.getByRole('link', { name: 'Back to the rooms' }).tap()
     await rail.waitFor()

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -27,7 +28,7 @@ describeInBrowser('the page: rooms and their addresses', () => {
     await one.page.reload()
     await one.title('First Room').waitFor()
     // A reload loses none of the rooms one was in.
-    const two = await Visitor.signedIn(`${server.url}/chat/R:2`, 'user:2')
+    const two = await Guest.enter(server.url, 'R:2', 'user:2')
     await two.say('still there?')
     await one.roomLink('Second Room').getByText('1 unread').waitFor()
     // And the count of what is unread survives one.
@@ -49,13 +50,12 @@ describeInBrowser('the page: rooms and their addresses', () => {
   })
 
   it('says that a room is full, and when it no longer is', async () => {
-    const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
-    await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
-    await one.sees('chat has started')
+    const one = await Guest.enter(server.url, 'R:1', 'user:1')
+    await Guest.enter(server.url, 'R:1', 'user:2')
     const three = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:3')
     await three.sees('First Room is full')
     await three.sees('All 2 seats are taken.')
-    await one.page.getByRole('button', { name: 'Leave' }).click()
+    await one.leave()
     await three.sees('A seat is free now')
     await three.page.getByRole('button', { name: 'Try again' }).click()
     await three.sees('chat has started')
@@ -63,7 +63,7 @@ describeInBrowser('the page: rooms and their addresses', () => {
 
   it('keeps each room’s draft and place while one is in another', async () => {
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
-    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    const two = await Guest.enter(server.url, 'R:1', 'user:2')
     for (let at = 1; at <= 12; at += 1) await two.say(`line ${at}\n.\n.\n.`)
     await one.message('line 12').waitFor()
     const list = one.page.getByRole('region', { name: 'Conversation' })
@@ -91,7 +91,7 @@ describeInBrowser('the page: rooms and their addresses', () => {
       }
     })
     await one.goTo('First Room')
-    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    const two = await Guest.enter(server.url, 'R:1', 'user:2')
     await one.sees('This room’s view has failed')
     await one.sees('2 here')
     await two.say('hello?')

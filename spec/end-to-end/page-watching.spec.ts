@@ -10,6 +10,7 @@ import { createMemoryStore } from '../../server/stores/memory/create-memory-stor
 import { describeInBrowser } from '../support/browser.ts'
 import { builtPage } from '../support/built-page.ts'
 import { barriers } from './support/barriers.ts'
+import { Guest } from './support/guest.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
 const finish: AnyAction = { schema: z.object({}), handle: (_state, _payload, { close }) => close() }
@@ -54,7 +55,7 @@ describeInBrowser('the page: watching, closed rooms and other refusals', () => {
 
   it('lets a full room be watched, also after a reload, until a seat is free', async () => {
     await start(watched)
-    const [one] = [await visit('user:1', '/chat/R:1'), await visit('user:2', '/chat/R:1')]
+    const [one] = [await Guest.enter(server.url, 'R:1', 'user:1'), await Guest.enter(server.url, 'R:1', 'user:2')]
     await one.say('first')
     const three = await visit('user:3', '/chat/R:1')
     await three.sees('First Room is full')
@@ -70,7 +71,7 @@ describeInBrowser('the page: watching, closed rooms and other refusals', () => {
     const seat = three.page.getByRole('button', { name: 'Take a seat' })
     await seat.click()
     await three.page.getByRole('alert').getByText('The room is full.').waitFor()
-    await one.page.getByRole('button', { name: 'Leave' }).click()
+    await one.leave()
     await eventually(async () => (await three.page.getByRole('alert').count()) === 0, 'no seat is missing any longer')
     await seat.click()
     await three.say('third')
@@ -101,7 +102,7 @@ describeInBrowser('the page: watching, closed rooms and other refusals', () => {
 
   it('shows each room’s last message in one line, and closed rooms below, with what is in them', async () => {
     await start(watched)
-    const [one] = [await visit('user:1', '/chat/R:1'), await visit('user:2', '/chat/R:1')]
+    const [one] = [await visit('user:1', '/chat/R:1'), await Guest.enter(server.url, 'R:1', 'user:2')]
     await one.say('a line that is longer than the rail is wide\nand another one')
     const preview = one.page.locator('.room-link-preview')
     await preview.getByText('user:1: a line that is longer than the rail is wide and another one').waitFor()

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -110,12 +111,12 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     server = await startPageServer({ grace: 500 })
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
     const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
-    const three = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:3')
+    const three = await Guest.enter(server.url, 'R:1', 'user:3')
     await one.sees('3 here')
     await two.page.context().setOffline(true)
     await one.sees('connection lost')
     await one.sees('2 here')
-    await three.page.close()
+    three.close()
     await one.sees('1 here')
   })
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { DEMO_PASSWORD } from '../../../server/shipped/demo.ts'
 import { openContext } from '../../support/browser.ts'
+import { demoSession } from './demo-session.ts'
+import { closeGuests } from './guest.ts'
 
 /** What a spec's browsers are opened with, and what is closed after it. */
 const contexts: BrowserContext[] = []
@@ -114,18 +115,6 @@ export class Visitor {
   }
 }
 
-/** A new session of a demo user, as the page keeps it. */
-async function demoSession(url: string, username: string): Promise<string> {
-  const response = await fetch(new URL('/api/sessions', url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: DEMO_PASSWORD }),
-  })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${username} could not sign in: ${text}`)
-  return text
-}
-
 /** Runs in the page, each time that one is loaded: a session that was ended there stays so. */
 function keepSession(session: string): void {
   if (sessionStorage.getItem('soc-draw.session') === null) sessionStorage.setItem('soc-draw.session', session)
@@ -142,11 +131,12 @@ async function watched(context: BrowserContext): Promise<Page> {
 }
 
 /**
- * To be called after each spec: closes its browsers, stops its server, and then fails if a page had an error, or broke
+ * To be called after each spec: closes its browsers and guests, stops its server, and then fails if a page had an error, or broke
  * its own security policy.
  */
 export async function everybodyLeaves(server?: { stop(): Promise<void> }): Promise<void> {
   await Promise.all(contexts.splice(0).map((context) => context.close()))
+  closeGuests()
   await server?.stop()
   expect(problems.splice(0), 'what the browsers complained of').to.deep.equal([])
 }

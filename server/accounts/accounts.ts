@@ -3,6 +3,7 @@ import { SocDrawError } from '../protocol/errors.ts'
 import { type AccountLinks, createAccountLinks } from './account-links.ts'
 import { every } from './every.ts'
 import { createLinks } from './links.ts'
+import { createListeners } from './listeners.ts'
 import { createOthersAccounts, type OthersAccounts } from './others-accounts.ts'
 import { createOwnAccount, type OwnAccount } from './own-account.ts'
 import { createArgon2Hasher, type PasswordHasher } from './password-hasher.ts'
@@ -42,7 +43,7 @@ export interface Accounts {
   another(token: string, origin?: Origin): Promise<{ readonly token: string; readonly user: UserAccount }>
   /** What links let those do who have them. */
   readonly links: AccountLinks
-  /** What administrators may do to others' accounts. */
+  /** What administrators see of others' accounts, and do to them. */
   readonly others: OthersAccounts
   /** What users may do to their own accounts. */
   readonly own: OwnAccount
@@ -57,8 +58,12 @@ export interface Accounts {
   ensureUser(user: NewUser): Promise<UserAccount>
   /** Which of these ids no account has. */
   unknownUsers(ids: readonly string[]): Promise<readonly string[]>
+  /** What those of the ids are called that are an account’s, or were: `deleted user` whose account was deleted. */
+  namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Calls `listener` with the id of each session that ended, by sign-out, by expiry (within the hour) or pushed out. */
   onSessionEnded(listener: (sessionId: string) => void): () => void
+  /** Calls `listener` with each user whose roles on the server have changed, as they are now. Returns what ends it. */
+  onRolesChanged(listener: (user: UserAccount) => void): () => void
   /** Clears the timers. What is under way is finished. */
   stop(): void
 }
@@ -87,6 +92,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const sessions = createSessions({ store, clock, randomBytes, onError })
   const policy = parts.policy ?? createPasswordPolicy()
   const users = createUsers({ store, passwords, policy, randomBytes, now: () => clock.now(), onEnded: sessions.ended })
+  const roles = createListeners<UserAccount>(onError)
   const links = createLinks({ store, clock, randomBytes })
   const stopSweeping = every(SWEPT_EVERY, clock, () => store.removeSpentLinks(clock.now()).catch(onError))
 
@@ -115,13 +121,15 @@ export function createAccounts(parts: AccountsParts): Accounts {
       return begin(user, origin)
     },
     links: createAccountLinks({ store, clock, links, users, sessions, passwords, policy, begin }, parts.invitations),
-    others: createOthersAccounts({ store, sessions }),
+    others: createOthersAccounts({ store, sessions, rolesChanged: roles.tell }),
     own: createOwnAccount({ store, sessions, passwords, policy, verify }),
     signOut: sessions.revoke,
     authenticate: sessions.resolve,
     ensureUser: users.ensure,
     unknownUsers: store.unknownUsers,
+    namesOf: store.namesOf,
     onSessionEnded: sessions.onEnded,
+    onRolesChanged: roles.listen,
     stop() {
       sessions.stop()
       stopSweeping()

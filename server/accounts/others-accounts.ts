@@ -1,36 +1,93 @@
 import { SocDrawError } from '../protocol/errors.ts'
 import { mustManageAccounts } from './must-manage.ts'
 import type { AccountStore } from './ports.ts'
-import type { Identity, Sessions } from './sessions.ts'
-import { canonicalUsername, type UserAccount } from './user-account.ts'
+import { soughtWords } from './search-words.ts'
+import type { Identity, OwnSession, Sessions } from './sessions.ts'
+import { canonicalUsername, type Role, type UserAccount } from './user-account.ts'
 
-/** What administrators may do to others' accounts. */
+/**
+ * What administrators see of others' accounts, and do to them. Everything is refused with `FORBIDDEN` for whoever may not,
+ * before it is told whether there is such a user, and with `NOT_FOUND` where there is none.
+ */
 export interface OthersAccounts {
+  /** A stretch of those whose names have words that begin with those of `search`, by their usernames. */
+  list(by: Identity, question: UsersQuestion): Promise<UsersPage>
+  get(by: Identity, username: string): Promise<UserAccount>
   /**
    * Disables the account with this username: all its sessions end, and their sockets at once, and signing in is answered
    * as for a wrong password; or enables it, so that its user signs in as before.
-   * @throws SocDrawError `FORBIDDEN` for whoever may not, before it is told whether there is such a user, for oneself, and
-   * for the last administrator; `NOT_FOUND`
+   * @throws SocDrawError `FORBIDDEN` also for oneself, and for the last administrator
    */
   disable(by: Identity, username: string, disabled: boolean): Promise<UserAccount>
+  /**
+   * Gives the account these roles and no others; whoever is connected has their rights at once.
+   * @throws SocDrawError `FORBIDDEN` also when no administrator would be left
+   */
+  setRoles(by: Identity, username: string, roles: readonly Role[]): Promise<UserAccount>
+  /** Those that go on, the ones used last first. */
+  sessions(by: Identity, username: string): Promise<readonly OwnSession[]>
+  /** Ends all of the account's sessions but the one that asks, and their sockets at once. */
+  endSessions(by: Identity, username: string): Promise<void>
+}
+
+export interface UsersQuestion {
+  readonly search: string
+  /** The `next` of the stretch before. */
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+export interface UsersPage {
+  readonly users: readonly UserAccount[]
+  /** Absent where there are no more. */
+  readonly next?: string
 }
 
 interface Parts {
   readonly store: AccountStore
   readonly sessions: Sessions
+  /** Told of a user who has other roles than before. */
+  readonly rolesChanged: (user: UserAccount) => void
 }
 
-export function createOthersAccounts({ store, sessions }: Parts): OthersAccounts {
+const NO_OTHER = 'There has to be an administrator who can sign in.'
+
+export function createOthersAccounts({ store, sessions, rolesChanged }: Parts): OthersAccounts {
+  const find = async (by: Identity, username: string): Promise<UserAccount> => {
+    mustManageAccounts(by.user)
+    const found = await store.findCredentials(canonicalUsername(username))
+    if (!found) throw new SocDrawError('NOT_FOUND', 'Nobody signs in with that name.')
+    return found.user
+  }
   return {
-    async disable(by, username, disabled) {
+    async list(by, { search, after, limit }) {
       mustManageAccounts(by.user)
-      const found = await store.findCredentials(canonicalUsername(username))
-      if (!found) throw new SocDrawError('NOT_FOUND', 'Nobody signs in with that name.')
-      if (found.user.id === by.user.id) throw new SocDrawError('FORBIDDEN', 'That is your own account.')
-      const done = await store.disableUser(found.user.id, disabled)
-      if (!done) throw new SocDrawError('FORBIDDEN', 'There has to be an administrator who can sign in.')
+      const words = soughtWords(search)
+      const from = { ...(after !== undefined && { after }) }
+      const found = words ? await store.findUsers({ words, ...from, limit: limit + 1 }) : []
+      const users = found.slice(0, limit)
+      const last = users.at(-1)
+      return { users, ...(found.length > limit && last && { next: last.username }) }
+    },
+    get: find,
+    async disable(by, username, disabled) {
+      const { id } = await find(by, username)
+      if (id === by.user.id) throw new SocDrawError('FORBIDDEN', 'That is your own account.')
+      const done = await store.disableUser(id, disabled)
+      if (!done) throw new SocDrawError('FORBIDDEN', NO_OTHER)
       sessions.ended(done.ended)
       return done.user
+    },
+    async setRoles(by, username, roles) {
+      const { id } = await find(by, username)
+      const user = await store.setRoles(id, [...new Set(roles)])
+      if (!user) throw new SocDrawError('FORBIDDEN', NO_OTHER)
+      rolesChanged(user)
+      return user
+    },
+    sessions: async (by, username) => sessions.list((await find(by, username)).id),
+    async endSessions(by, username) {
+      await sessions.end((await find(by, username)).id, { but: by.sessionId })
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { UserAccount } from './user-account.ts'
+import type { Role, UserAccount } from './user-account.ts'
 
 /** A user together with what proves it is them. */
 export interface Credentials {
@@ -62,7 +62,7 @@ export interface LinkUse {
  * Where accounts are kept. Each call takes effect wholly or not at all, and what it did is seen by every later call.
  * What is handed in or out is a copy: changing it changes nothing in the store. Rejects only when the store fails.
  */
-export interface AccountStore extends FailureStore, LinkStore {
+export interface AccountStore extends FailureStore, LinkStore, UserListStore {
   /**
    * Adds a user, unless their id or username is taken: then nothing changes and the answer is false. Of `looks`, the
    * user gets those that are free; where `alone`, one that is another's counts as taken.
@@ -124,6 +124,28 @@ export interface AccountStore extends FailureStore, LinkStore {
   ): Promise<readonly string[]>
   /** Removes every session whose `expiresAt` is not after `now`, and answers with their ids. */
   removeExpiredSessions(now: number): Promise<readonly string[]>
+}
+
+/** Which users are asked for. */
+export interface UserSearch {
+  /** Each begins a word of the user’s name or username, as `wordsOf` has them. */
+  readonly words: readonly string[]
+  /** Those whose username comes after this one. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** Everybody, for those who administer. A part of `AccountStore`. */
+export interface UserListStore {
+  /** Those who were not deleted, by their usernames in the order of code points. */
+  findUsers(search: UserSearch): Promise<readonly UserAccount[]>
+  /** What those of the ids are called that are a user’s, or were: one who was deleted as others see them. */
+  namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /**
+   * Gives a user these roles and no others; who is no administrator any more loses the links that they made. Answers with the
+   * user; undefined when there is none, or when no administrator would be left.
+   */
+  setRoles(id: string, roles: readonly Role[]): Promise<UserAccount | undefined>
 }
 
 /** Wrong passwords, kept so that the end of the process makes nobody forget them. A part of `AccountStore`. */

@@ -1,3 +1,5 @@
+import { createListeners } from './listeners.ts'
+
 export type EndingListener = (sessionId: string) => void
 
 /** Who is to hear that sessions ended. */
@@ -11,30 +13,10 @@ export interface SessionEndings {
 }
 
 export function createSessionEndings(onError: (error: unknown) => void): SessionEndings {
-  const listeners = new Set<EndingListener>()
-
-  const listen = (listener: EndingListener) => {
-    // A function of its own, so that the same listener may listen twice.
-    const own = (sessionId: string) => listener(sessionId)
-    listeners.add(own)
-    return () => {
-      listeners.delete(own)
-    }
-  }
-  const tell = (listener: EndingListener, sessionId: string) => {
-    try {
-      listener(sessionId)
-    } catch (error) {
-      onError(error)
-    }
-  }
+  const { listen, tell } = createListeners<string>(onError)
   return {
     listen,
-    announce(sessionIds) {
-      for (const sessionId of sessionIds) {
-        for (const listener of listeners) tell(listener, sessionId)
-      }
-    },
+    announce: (sessionIds) => sessionIds.forEach(tell),
     collect() {
       const ended = new Set<string>()
       return { ended, stop: listen((sessionId) => ended.add(sessionId)) }

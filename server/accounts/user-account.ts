@@ -1,7 +1,8 @@
 import type { User } from '../protocol/room-document.ts'
 
 /** What an account may do beyond its own rooms. */
-export type Role = 'administrator'
+export const ACCOUNT_ROLES = ['administrator', 'moderator'] as const
+export type Role = (typeof ACCOUNT_ROLES)[number]
 
 /** An account as the server knows it; never its password. */
 export interface UserAccount extends User {

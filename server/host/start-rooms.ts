@@ -12,6 +12,7 @@ import { Lobby } from '../rooms/lobby/lobby.ts'
 import type { Access, CarryOut, Report } from '../rooms/ports.ts'
 import { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { type Authenticate, sessionGroup } from '../sockets/authenticate.ts'
+import { changeRoles } from '../sockets/change-roles.ts'
 import { FloodGates } from '../sockets/flood-gates.ts'
 import type { LobbyServer } from '../sockets/lobby-socket.ts'
 import { onlyFrom } from '../sockets/only-from.ts'
@@ -96,6 +97,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     const told = (error: unknown) => report(error, { lobby: application.name })
     serveLobby(namespace, lobby, { authenticate, floods, wire, limits, clock: common.clock, report: told })
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
+    accounts?.onRolesChanged((user) => void changeRoles(namespace, lobby, user).catch(told))
     return lobby
   })
   const overload = new Overload({

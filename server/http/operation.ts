@@ -13,6 +13,8 @@ export interface Operation {
   /** Whether it needs the token of a session. */
   readonly signedIn?: boolean
   readonly params?: z.ZodMiniType
+  /** What stands behind the `?`: texts, each once. */
+  readonly query?: z.ZodMiniType
   readonly body?: z.ZodMiniType
   /** By their status; null where there is no body. Nothing else that an object has is sent. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>
@@ -30,7 +32,7 @@ export interface OperationSchema extends FastifySchema {
 const WORDS: Readonly<Record<string, string>> = { 200: 'As asked.', 201: 'Made.', 204: 'Done.', 503: 'Not now.' }
 
 export function operation({ id, about, does, signedIn = false, ...shapes }: Operation): OperationSchema {
-  const { params, body, answers, refusals = [] } = shapes
+  const { params, query, body, answers, refusals = [] } = shapes
   const response = Object.entries(answers).map(([status, schema]) => {
     const description = WORDS[status] ?? ''
     return [status, schema ? { description, ...jsonSchema(schema) } : { description, type: 'null' }]
@@ -41,6 +43,7 @@ export function operation({ id, about, does, signedIn = false, ...shapes }: Oper
     summary: does,
     security: signedIn ? [{ session: [] }] : [],
     ...(params && { params: jsonSchema(params) }),
+    ...(query && { querystring: jsonSchema(query) }),
     ...(body && { body: jsonSchema(body) }),
     response: Object.fromEntries(response),
     'x-refusals': refusals,
@@ -48,12 +51,12 @@ export function operation({ id, about, does, signedIn = false, ...shapes }: Oper
 }
 
 /** What any such request can be refused with, beside what its operation says. */
-export function commonRefusals(method: string, { security, params }: FastifySchema): readonly ErrorCode[] {
+export function commonRefusals(method: string, { security, params, querystring }: FastifySchema): readonly ErrorCode[] {
   const signedIn = security !== undefined && security.length > 0
   const reads = method === 'GET'
   return [
     ...(signedIn ? (['UNAUTHENTICATED'] as const) : []),
-    ...(!reads || params ? (['INVALID_MESSAGE'] as const) : []),
+    ...(!reads || params || querystring ? (['INVALID_MESSAGE'] as const) : []),
     // Of what changes something, the page's origin counts, and a body that nobody asked for is read too.
     ...(reads ? [] : (['FORBIDDEN', 'TOO_LARGE'] as const)),
     'INTERNAL',

@@ -57,6 +57,8 @@ export const userAnswer = z.object({
     name: z.string(),
     username: z.string(),
     roles: z.array(z.string()),
+    /** Null for old accounts; in milliseconds since 1970. */
+    createdAt: z.nullable(z.number()),
     disabled: z.boolean(),
   }),
 })

@@ -5,6 +5,7 @@ import type { RoomLimits } from '../rooms/limits.ts'
 import type { Lobby } from '../rooms/lobby/lobby.ts'
 import type { Connection } from '../rooms/ports.ts'
 import { authenticateSocket, handshakeOf, type SocketAuthentication } from './authenticate.ts'
+import { giveRoles } from './change-roles.ts'
 import { ConnectionLimit } from './connection-limit.ts'
 import type { LobbyNamespace, LobbySocket } from './lobby-socket.ts'
 import type { SocketWire } from './socket-wire.ts'
@@ -30,18 +31,24 @@ export function serveLobby(namespace: LobbyNamespace, lobby: Lobby, options: Ser
   const served = { ...options, traffic: new Traffic(options.limits, options.clock) }
   namespace.on('connection', (socket) => {
     serveVisitor(socket, lobby, served)
-    void leaveEndedSession(socket, options)
+    void confirmSession(socket, lobby, options)
   })
 }
 
 /**
- * A session may end while its socket is on the way from the middleware to here, where nobody who drops the session's
- * sockets would find it. So whoever has one is asked again.
+ * A session may end, or its user's roles change, while its socket is on the way from the middleware to here, where nobody
+ * who looks for the sockets of either would find it. So whoever has one is asked again.
  */
-async function leaveEndedSession(socket: LobbySocket, { authenticate, report }: SocketAuthentication): Promise<void> {
+async function confirmSession(
+  socket: LobbySocket,
+  lobby: Lobby,
+  { authenticate, report }: SocketAuthentication,
+): Promise<void> {
   if (socket.data.session === undefined) return
   try {
-    if (!(await authenticate(handshakeOf(socket)))) socket.disconnect(true)
+    const identity = await authenticate(handshakeOf(socket))
+    if (!identity) socket.disconnect(true)
+    else if (giveRoles(socket, identity.user.roles)) await lobby.recheck({ user: identity.user.id })
   } catch (error) {
     report(error)
     socket.disconnect(true)
@@ -53,7 +60,13 @@ function serveVisitor(
   lobby: Lobby,
   { wire, traffic }: ServingOptions & { readonly traffic: Traffic },
 ): void {
-  const connection: Connection = { id: socket.id, user: socket.data.user }
+  const connection: Connection = {
+    id: socket.id,
+    // Their rights may change while they are connected.
+    get user() {
+      return socket.data.user
+    },
+  }
   const sendsTooMuch = traffic.weigh(socket)
   socket.onAny((event: string, ...args: unknown[]) => {
     const acknowledge = args.at(-1)

@@ -3,7 +3,8 @@ import { chat } from '../../server/applications/chat.ts'
 import { createServer, type SocDrawServer } from '../../server/host/server.ts'
 import { signIn } from '../../server/players/sign-in.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
-import { administration } from '../../web/client/index.ts'
+import { until } from '../../server/testing/bots.ts'
+import { administration, connect } from '../../web/client/index.ts'
 import { rejection } from '../support/rejection.ts'
 
 const PASSWORD = 'a good password'
@@ -19,6 +20,10 @@ describe('others’ accounts by the client library', () => {
         { id: 'ann', username: 'ann lee', password: PASSWORD },
         { id: 'root', username: 'root', password: PASSWORD, roles: ['administrator'] },
       ],
+      rooms: [
+        { id: 'R:all', name: 'For all', application: 'chat' },
+        { id: 'R:none', name: 'For nobody', application: 'chat', users: [] },
+      ],
       port: 0,
       logLevel: 'silent',
       signInLimit: 'none',
@@ -33,6 +38,41 @@ describe('others’ accounts by the client library', () => {
     if (!(error instanceof SocDrawError)) throw error
     return error.code
   }
+
+  it('[P10] gives and takes roles: who is connected sees at once what they may by them, and is out of what they may not', async () => {
+    const root = administration(server.url, { token: await signIn(server.url, 'root', PASSWORD) })
+    const lobby = await connect<typeof chat>(server.url, 'chat', {
+      token: await signIn(server.url, 'ann lee', PASSWORD),
+    })
+    try {
+      const listed = () => lobby.rooms.map(({ id }) => id)
+      expect(listed()).to.deep.equal(['R:all'])
+      expect((await root.setRoles('ann lee', ['moderator'])).roles).to.deep.equal(['moderator'])
+      await root.setRoles('ann lee', ['administrator'])
+      await until(lobby, () => listed().includes('R:none'))
+      const room = await lobby.enter('R:none')
+      await root.setRoles('ann lee', [])
+      await until(room, () => room.error?.code === 'ROOM_NOT_FOUND')
+      await until(lobby, () => !listed().includes('R:none'))
+    } finally {
+      lobby.close()
+    }
+  })
+
+  it('finds users, and tells and ends where they are signed in', async () => {
+    const root = administration(server.url, { token: await signIn(server.url, 'root', PASSWORD) })
+    const token = await signIn(server.url, 'ann lee', PASSWORD)
+    const { users, next } = await root.users({ search: 'LEE' })
+    expect([users.map(({ id }) => id), next]).to.deep.equal([['ann'], null])
+    const first = await root.users({ limit: 1 })
+    const rest = await root.users({ limit: 1, ...(first.next !== null && { after: first.next }) })
+    expect([...first.users, ...rest.users].map(({ id }) => id)).to.deep.equal(['ann', 'root'])
+    expect((await root.user('ann lee')).disabled).to.equal(false)
+    expect(await root.sessions('ann lee')).to.have.length(1)
+    await root.endSessions('ann lee')
+    expect(await root.sessions('ann lee')).to.have.length(0)
+    expect(await codeOf(administration(server.url, { token }).users())).to.equal('UNAUTHENTICATED')
+  })
 
   it('makes links, invites, and disables an account until it is enabled', async () => {
     const root = administration(server.url, { token: await signIn(server.url, 'root', PASSWORD) })

@@ -5,7 +5,7 @@ describe('routes of others’ accounts', () => {
   const open = useHttp()
 
   it('let administrators disable an account, whose user is answered as with a wrong password, and enable it', async () => {
-    const { accounts, ada } = await createAdasAccounts()
+    const { accounts, ada, clock } = await createAdasAccounts()
     await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
     const { app } = await open({ accounts })
     const tokenOf = async (username: string) => (await accounts.signIn(username, PASSWORD)).token
@@ -33,7 +33,7 @@ describe('routes of others’ accounts', () => {
     expect(refused[0]?.body).to.equal(refused[1]?.body)
 
     const disabled = await change({ disabled: true }, root, 'ADA')
-    const user = { id: ada.id, name: 'Ada', username: 'ada', roles: [] }
+    const user = { id: ada.id, name: 'Ada', username: 'ada', roles: [], createdAt: clock.now() }
     expect([disabled.statusCode, disabled.json()]).to.deep.equal([200, { user: { ...user, disabled: true } }])
     const own = await app.inject({ url: '/api/account', headers: { authorization: `Bearer ${adas}` } })
     expect(own.statusCode).to.equal(401)
@@ -41,5 +41,79 @@ describe('routes of others’ accounts', () => {
     expect([right.statusCode, right.body]).to.deep.equal([401, wrong.body])
     expect((await change({ disabled: false }, root)).json()).to.deep.equal({ user: { ...user, disabled: false } })
     expect((await signIn(PASSWORD)).statusCode).to.equal(201)
+  })
+
+  async function asked() {
+    const { accounts, ada } = await createAdasAccounts()
+    await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
+    const { app } = await open({ accounts })
+    const tokenOf = async (username: string) => (await accounts.signIn(username, PASSWORD)).token
+    const ask = (token: string, url: string, method: 'GET' | 'PUT' | 'DELETE' = 'GET', payload?: object) =>
+      app.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(payload && { payload }) })
+    return { accounts, ada, tokenOf, ask }
+  }
+
+  it('list users a stretch at a time, and those that are looked for', async () => {
+    const { accounts, tokenOf, ask } = await asked()
+    for (const username of ['user:1', 'user:2', 'user:3']) await accounts.ensureUser({ username, password: PASSWORD })
+    const root = await tokenOf('root')
+    const seen: string[] = []
+    for (let after = ''; ; ) {
+      const { users, next } = (await ask(root, `/api/users?limit=2&after=${encodeURIComponent(after)}`)).json()
+      seen.push(...users.map(({ username }: { username: string }) => username))
+      if (next === null) break
+      expect(users).to.have.length(2)
+      after = next
+    }
+    expect(seen).to.deep.equal(['ada', 'root', 'user:1', 'user:2', 'user:3'])
+    const names = async (query: string) => {
+      const { users } = (await ask(root, `/api/users?${query}`)).json()
+      return users.map(({ username }: { username: string }) => username)
+    }
+    expect(await names('search=user%203')).to.deep.equal(['user:3'])
+    expect(await names('search=%F0%9F%98%80'), 'no word, so nobody').to.deep.equal([])
+    expect(await names('limit=0')).to.deep.equal(['ada'])
+    for (const wrong of ['limit=-1', 'limit=1e2', 'limit=1000', 'search=a&search=b', `search=${'a'.repeat(201)}`]) {
+      expect((await ask(root, `/api/users?${wrong}`)).statusCode, wrong).to.equal(400)
+    }
+  })
+
+  it('show one user, and where they are signed in, and end that', async () => {
+    const { accounts, ada, tokenOf, ask } = await asked()
+    const [root, adas] = [await tokenOf('root'), await tokenOf('ada')]
+    const shown = (await ask(root, '/api/users/ADA')).json()
+    expect(shown.user).to.deep.include({ id: ada.id, name: 'Ada', username: 'ada', roles: [], disabled: false })
+    expect(shown.user.createdAt).to.be.a('number')
+    const { sessions } = (await ask(root, '/api/users/ada/sessions')).json()
+    expect(sessions.map(({ own }: { own: boolean }) => own)).to.deep.equal([false])
+    expect(JSON.stringify(sessions)).not.to.match(/hash|token/i)
+    expect((await ask(root, '/api/users/ada/sessions', 'DELETE')).statusCode).to.equal(204)
+    expect(await accounts.authenticate(adas)).to.equal(undefined)
+    // One's own goes on.
+    await tokenOf('root')
+    expect((await ask(root, '/api/users/root/sessions', 'DELETE')).statusCode).to.equal(204)
+    const own = (await ask(root, '/api/users/root/sessions')).json().sessions
+    expect(own.map(({ own }: { own: boolean }) => own)).to.deep.equal([true])
+    for (const path of ['', '/sessions']) expect((await ask(root, `/api/users/nobody${path}`)).statusCode).to.equal(404)
+  })
+
+  it('give roles, which hold at once, and leave an administrator', async () => {
+    const { tokenOf, ask } = await asked()
+    const [root, adas] = [await tokenOf('root'), await tokenOf('ada')]
+    const give = (token: string, name: string, roles: unknown) =>
+      ask(token, `/api/users/${name}/roles`, 'PUT', { roles })
+    const last = await give(root, 'root', ['moderator'])
+    expect([last.statusCode, last.json().error.code]).to.deep.equal([403, 'FORBIDDEN'])
+    expect((await ask(adas, '/api/users')).statusCode).to.equal(403)
+    const given = await give(root, 'ada', ['administrator', 'moderator'])
+    expect(given.json().user.roles).to.deep.equal(['administrator', 'moderator'])
+    expect((await ask(adas, '/api/users')).statusCode).to.equal(200)
+    expect((await give(adas, 'root', [])).statusCode).to.equal(200)
+    expect((await ask(root, '/api/users')).statusCode).to.equal(403)
+    expect((await give(root, 'ada', [])).statusCode).to.equal(403)
+    for (const wrong of [['owner'], 'administrator', null, ['moderator', 'moderator', 'moderator']]) {
+      expect((await give(adas, 'ada', wrong)).statusCode, JSON.stringify(wrong)).to.equal(400)
+    }
+    expect((await give(adas, 'nobody', [])).statusCode).to.equal(404)
   })
 })

@@ -20,6 +20,11 @@ const MISSHAPEN: readonly Pick<InjectOptions, 'payload' | 'headers'>[] = [
 const OF_ADMINISTRATORS: readonly string[] = [
   'makeResetLink',
   'changeUser',
+  'listUsers',
+  'showUser',
+  'setRoles',
+  'listSessionsOf',
+  'endSessionsOf',
   'invite',
   'listInvitations',
   'withdrawInvitation',

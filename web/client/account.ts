@@ -55,7 +55,7 @@ function hasUser(answer: unknown): answer is AccountAnswer {
   return typeof user?.id === 'string' && typeof user.name === 'string' && typeof user.username === 'string'
 }
 
-function hasSessions(answer: unknown): answer is SessionsAnswer {
+export function hasSessions(answer: unknown): answer is SessionsAnswer {
   const { sessions } = (answer ?? {}) as { sessions?: unknown }
   return Array.isArray(sessions) && sessions.every((each) => typeof each?.id === 'string')
 }

@@ -1,14 +1,22 @@
+import type { UsersAnswer } from '../../server/protocol/administration-messages.ts'
 import type {
   InvitationsAnswer,
   MadeInvitationAnswer,
   MadeLinkAnswer,
   UserAnswer,
 } from '../../server/protocol/http-messages.ts'
+import { hasSessions, type OwnSession } from './account.ts'
 import { createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
 import type { Token } from './ask-token.ts'
 
 /** A user, as administrators see them. */
 export type OtherUser = UserAnswer['user']
+
+/** A stretch of the users; `next` begins the one after it, and is null where there is none. */
+export type UsersPage = UsersAnswer
+
+/** What a user is on the server, beside what they are in rooms. */
+export type AccountRole = 'administrator' | 'moderator'
 
 /** A link that was made: `path` is its address below the server's origin. It is told this once. */
 export type MadeLink = MadeLinkAnswer
@@ -21,6 +29,15 @@ export type Invitation = InvitationsAnswer['invitations'][number]
 
 /** What administrators do with the built-in accounts. Each call rejects with `SocDrawError`: `FORBIDDEN` for everybody else. */
 export interface Administration {
+  /** By usernames: those whose names have words that begin with the words of `search`; 50, unless told otherwise. */
+  users(question?: { readonly search?: string; readonly after?: string; readonly limit?: number }): Promise<UsersPage>
+  user(username: string): Promise<OtherUser>
+  /** These and no others; the user's open connections have their rights at once. Not the last administrator's. */
+  setRoles(username: string, roles: readonly AccountRole[]): Promise<OtherUser>
+  /** Where the user is signed in, where it was last first. */
+  sessions(username: string): Promise<readonly OwnSession[]>
+  /** Ends all of the user's sessions but the one that asks, and their connections at once. */
+  endSessions(username: string): Promise<void>
   /** A link by which the user sets a new password, once and within an hour. */
   resetLink(username: string): Promise<MadeLink>
   /** Ends all of the user's sessions at once, and lets them sign in no more; or as before. */
@@ -42,6 +59,14 @@ export function administration(url: string, { token }: { readonly token: Token }
     askHttp(path, { ...question, token: typeof token === 'string' ? token : await token() })
   const user = (username: string) => `users/${encodeURIComponent(username)}`
   return {
+    users: async (question = {}) => expectShape(await ask(`users${queryOf(question)}`), hasUsers),
+    user: async (username) => expectShape(await ask(user(username)), hasUser).user,
+    setRoles: async (username, roles) =>
+      expectShape(await ask(`${user(username)}/roles`, { method: 'PUT', body: { roles } }), hasUser).user,
+    sessions: async (username) => expectShape(await ask(`${user(username)}/sessions`), hasSessions).sessions,
+    async endSessions(username) {
+      await ask(`${user(username)}/sessions`, { method: 'DELETE' })
+    },
     resetLink: async (username) => expectShape(await ask(`${user(username)}/reset-link`, { method: 'POST' }), isMade),
     disable: async (username, disabled = true) =>
       expectShape(await ask(user(username), { method: 'PATCH', body: { disabled } }), hasUser).user,
@@ -51,6 +76,18 @@ export function administration(url: string, { token }: { readonly token: Token }
       await ask(`invitations/${encodeURIComponent(id)}`, { method: 'DELETE' })
     },
   }
+}
+
+function queryOf(question: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(question).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  )
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
+}
+
+function hasUsers(answer: unknown): answer is UsersPage {
+  const { users } = (answer ?? {}) as { users?: unknown }
+  return Array.isArray(users) && users.every((user) => hasUser({ user }))
 }
 
 function isMade(answer: unknown): answer is MadeLink {

@@ -5,7 +5,15 @@ export type { RoomListing } from '../../server/protocol/listings.ts'
 export type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
 export type { Account, OwnSession, OwnUser } from './account.ts'
 export { account } from './account.ts'
-export type { Administration, Invitation, MadeInvitation, MadeLink, OtherUser } from './administration.ts'
+export type {
+  AccountRole,
+  Administration,
+  Invitation,
+  MadeInvitation,
+  MadeLink,
+  OtherUser,
+  UsersPage,
+} from './administration.ts'
 export { administration } from './administration.ts'
 export type { Token } from './ask-token.ts'
 export type { ConnectionStatus, EnterOptions, Left, Lobby, PastPage, Room } from './client-api.ts'

@@ -2,6 +2,7 @@ import type { AccountStore, Credentials, Session } from '../../accounts/ports.ts
 import { DELETED_NAME } from '../../accounts/user-account.ts'
 import { createMemoryFailures } from './memory-failures.ts'
 import { createMemoryLinks } from './memory-links.ts'
+import { createMemoryUserList } from './memory-user-list.ts'
 
 /** Accounts in memory: gone with the process. For development and specs. */
 export function createMemoryAccounts(): AccountStore {
@@ -150,6 +151,11 @@ export function createMemoryAccounts(): AccountStore {
       return [...sessionsByHash.values()].filter(({ expiresAt }) => expiresAt <= now).map(remove)
     },
     ...links,
+    ...createMemoryUserList({
+      credentials: credentialsById,
+      hasAdministrator,
+      removeLinksBy: (id) => removeWhere(({ madeBy }) => madeBy === id),
+    }),
     ...createMemoryFailures(),
   }
 }

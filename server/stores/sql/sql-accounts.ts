@@ -3,8 +3,10 @@ import type { AccountStore, Session } from '../../accounts/ports.ts'
 import { DELETED_NAME } from '../../accounts/user-account.ts'
 import { failuresIn } from './sql-failures.ts'
 import { linksIn, removeLinksOf } from './sql-links.ts'
+import { userListIn } from './sql-user-list.ts'
 import type { Tables } from './tables.ts'
 import { hasAdministrator, insertUser, setPassword, usernameOfDeleted, userOf } from './user-rows.ts'
+import { setWords } from './user-words.ts'
 
 /** How many ids one statement asks about. */
 const ASKED_AT_ONCE = 1000
@@ -27,14 +29,17 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return (await found.execute()).map(({ user }) => user)
     },
 
-    async changeUser(id, { name, color }) {
-      const changed = database
-        .updateTable('users')
-        .set({ ...(name !== undefined && { name }), ...(color !== undefined && { color }), id })
-        .where('id', '=', id)
-        .where('deleted', '=', 0)
-      const row = await changed.returningAll().executeTakeFirst()
-      return row && userOf(row)
+    changeUser(id, { name, color }) {
+      return database.transaction().execute(async (transaction) => {
+        const changed = transaction
+          .updateTable('users')
+          .set({ ...(name !== undefined && { name }), ...(color !== undefined && { color }), id })
+          .where('id', '=', id)
+          .where('deleted', '=', 0)
+        const row = await changed.returningAll().executeTakeFirst()
+        if (row && name !== undefined) await setWords(transaction, row)
+        return row && userOf(row)
+      })
     },
 
     deleteUser(id) {
@@ -49,6 +54,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return database.transaction().execute(async (transaction) => {
         await transaction.updateTable('users').set(nobody).where('id', '=', id).execute()
         await transaction.deleteFrom('user_looks').where('user', '=', id).execute()
+        await transaction.deleteFrom('user_words').where('user', '=', id).execute()
         await removeLinksOf(transaction, id)
         return removed(await transaction.deleteFrom('sessions').where('user', '=', id).returning('id').execute())
       })
@@ -151,6 +157,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
     },
 
     ...linksIn(database),
+    ...userListIn(database),
     ...failuresIn(database),
   }
 }

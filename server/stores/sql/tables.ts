@@ -4,6 +4,7 @@ import type { Generated } from 'kysely'
 export interface Tables {
   users: UsersTable
   user_looks: UserLooksTable
+  user_words: UserWordsTable
   sessions: SessionsTable
   sign_in_failures: SignInFailuresTable
   links: LinksTable
@@ -31,6 +32,12 @@ interface UsersTable {
 /** How the names look that users sign in with: whoever signs up needs looks that nobody has. */
 interface UserLooksTable {
   look: string
+  user: string
+}
+
+/** The words of users' names, by which administrators find them. */
+interface UserWordsTable {
+  word: string
   user: string
 }
 

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { AccountStore, Credentials } from '../../accounts/ports.ts'
 import type { Role, UserAccount } from '../../accounts/user-account.ts'
 import type { Tables } from './tables.ts'
+import { setWords } from './user-words.ts'
 
 /** As `AccountStore.addUser`, within a transaction. */
 export async function insertUser(
@@ -19,8 +20,10 @@ export async function insertUser(
     .values(looks.map((look) => ({ look, user: user.id })))
     .onConflict((conflict) => conflict.doNothing())
   const got = looks.length === 0 ? 0 : (await own.returning('look').execute()).length
+  await setWords(transaction, user)
   if (!alone || got === new Set(looks).size) return true
   // A look is another's: what was added goes again.
+  await transaction.deleteFrom('user_words').where('user', '=', user.id).execute()
   await transaction.deleteFrom('user_looks').where('user', '=', user.id).execute()
   await transaction.deleteFrom('users').where('id', '=', user.id).execute()
   return false

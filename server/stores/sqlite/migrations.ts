@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { looksOf } from '../../accounts/looks-of.ts'
+import { wordsOf } from '../../accounts/search-words.ts'
 
 /** How a file came to be what it is, in the order of the names. One that was released is never changed again. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,6 +11,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-people': { up: tellPeople },
   '0006-links': { up: createLinks },
   '0007-disabled': { up: tellDisabled },
+  '0011-user-words': { up: tellUserWords },
 }
 
 async function createAccounts(database: Kysely<unknown>): Promise<void> {
@@ -196,6 +198,25 @@ async function createLinks(database: Kysely<unknown>): Promise<void> {
 
 async function tellDisabled(database: Kysely<unknown>): Promise<void> {
   await runAll(database, [sql`ALTER TABLE users ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0`])
+}
+
+/** Finds users by the words of their names. */
+async function tellUserWords(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`CREATE TABLE user_words (word TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (word, user)) WITHOUT ROWID`,
+    sql`CREATE INDEX words_of_user ON user_words (user)`,
+  ])
+  const users = sql<{
+    id: string
+    username: string
+    name: string
+  }>`SELECT id, username, name FROM users WHERE deleted = 0`
+  for (const { id, username, name } of (await users.execute(database)).rows) {
+    await runAll(
+      database,
+      wordsOf(username, name).map((word) => sql`INSERT INTO user_words VALUES (${word}, ${id})`),
+    )
+  }
 }
 
 async function runAll(database: Kysely<unknown>, statements: readonly ReturnType<typeof sql>[]): Promise<void> {

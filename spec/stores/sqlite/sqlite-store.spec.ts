@@ -5,6 +5,7 @@ import { describeAccountStore } from '../account-store-conformance.ts'
 import { describeLinkStore } from '../link-store-conformance.ts'
 import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
 import { describeRoomLog } from '../room-log-conformance.ts'
+import { describeUserList } from '../user-list-conformance.ts'
 import { openStore } from './opened-store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -45,4 +46,5 @@ describe('the embedded store', () => {
   })
   describeAccountStore('sqlite', empty)
   describeLinkStore('sqlite', empty)
+  describeUserList('sqlite', empty)
 })

@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely'
+import type { UserListStore } from '../../accounts/ports.ts'
+import type { Role } from '../../accounts/user-account.ts'
+import type { Tables } from './tables.ts'
+import { hasAdministrator, userOf } from './user-rows.ts'
+
+/** As it stands among roles. */
+const ADMINISTRATOR = JSON.stringify('administrator' satisfies Role)
+
+/** How many ids one statement asks about. */
+const ASKED_AT_ONCE = 1000
+
+/** Comes after every word that begins with what stands before it. */
+const LAST = '\u{10ffff}'
+
+/** Users as they are listed, in any database that kysely speaks to. */
+export function userListIn(database: Kysely<Tables>): UserListStore {
+  return {
+    async findUsers({ words, after = '', limit }) {
+      let found = database.selectFrom('users').selectAll().where('deleted', '=', 0).where('username', '>', after)
+      for (const word of words) {
+        const having = database.selectFrom('user_words').select('user').where('word', '>=', word)
+        found = found.where('id', 'in', having.where('word', '<', word + LAST))
+      }
+      return (await found.orderBy('username').limit(limit).execute()).map(userOf)
+    },
+
+    async namesOf(ids) {
+      const names = new Map<string, string>()
+      for (let start = 0; start < ids.length; start += ASKED_AT_ONCE) {
+        const asked = ids.slice(start, start + ASKED_AT_ONCE)
+        const found = database.selectFrom('users').select(['id', 'name']).where('id', 'in', asked)
+        for (const { id, name } of await found.execute()) names.set(id, name)
+      }
+      return names
+    },
+
+    setRoles(id, roles) {
+      return database.transaction().execute(async (transaction) => {
+        const before = await transaction.selectFrom('users').select('roles').where('id', '=', id).executeTakeFirst()
+        const users = transaction.updateTable('users').where('id', '=', id).where('deleted', '=', 0)
+        const row = await users
+          .set({ roles: JSON.stringify(roles) })
+          .returningAll()
+          .executeTakeFirst()
+        if (!row || !before) return undefined
+        const user = userOf(row)
+        if (!before.roles.includes(ADMINISTRATOR) || user.roles.includes('administrator')) return user
+        if (!(await hasAdministrator(transaction))) {
+          await users.set({ roles: before.roles }).execute()
+          return undefined
+        }
+        await transaction.deleteFrom('links').where('made_by', '=', id).execute()
+        return user
+      })
+    },
+  }
+}

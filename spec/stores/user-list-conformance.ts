@@ -1,0 +1,114 @@
+import { expect } from 'chai'
+import type { AccountStore } from '../../server/accounts/ports.ts'
+import { soughtWords } from '../../server/accounts/search-words.ts'
+import { credentials, type OpenedAccountStore, session } from './account-store-conformance.ts'
+
+/** What every account store keeps to where users are listed. Called inside its own spec, with what opens an empty one. */
+export function describeUserList(name: string, open: () => Promise<OpenedAccountStore>): void {
+  describe(`list of users: ${name}`, () => {
+    let opened: OpenedAccountStore
+    let store: AccountStore
+
+    beforeEach(async () => {
+      opened = await open()
+      store = opened.store
+    })
+    afterEach(() => opened.close())
+
+    async function find(search: string, { after = '', limit = 10 } = {}): Promise<string[]> {
+      const found = await store.findUsers({ words: soughtWords(search) ?? expect.fail('no words'), after, limit })
+      return found.map(({ username }) => username)
+    }
+
+    it('finds users by how the words of name and username begin, all of those that are sought, accents and case aside', async () => {
+      await store.addUser(credentials('user:1', { name: 'Ada Lovelace' }))
+      await store.addUser(credentials('user:10', { name: 'Adèle Blanc-Sec' }))
+      await store.addUser(credentials('grace', { name: 'Grace O’Hopper_% 日本' }))
+      expect(await find('ADE')).to.deep.equal(['user:10'])
+      expect(await find('user 1 lov')).to.deep.equal(['user:1'])
+      expect(await find('sec adele')).to.deep.equal(['user:10'])
+      expect(await find('user:1')).to.deep.equal(['user:1', 'user:10'])
+      expect(await find('日')).to.deep.equal(['grace'])
+      for (const nobodys of ['dele', 'ada grace', 'lovelaces']) {
+        expect(await find(nobodys), nobodys).to.deep.equal([])
+      }
+    })
+
+    it('goes through all of them a stretch at a time, by code points, and leaves none out that was there all the time', async () => {
+      const names = ['a', 'b', 'B2', 'é', '𝕏', '\uffee', 'c']
+      for (const each of names) await store.addUser(credentials(each))
+      const order = [...names].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
+      const seen: string[] = []
+      for (let stretch = 0; stretch < 5; stretch++) {
+        seen.push(...(await find('', { after: seen.at(-1) ?? '', limit: 2 })))
+        // Somebody comes meanwhile, now before what was seen last, now after it.
+        await store.addUser(credentials(stretch % 2 === 0 ? `0 ${stretch}` : `d ${stretch}`))
+      }
+      expect(seen.filter((each) => names.includes(each))).to.deep.equal(order)
+    })
+
+    it('finds a user by the names that they have, and one who was deleted by none', async () => {
+      await store.addUser(credentials('ada'), { looks: ['l'], alone: true })
+      await store.addUser(credentials('eve'))
+      await store.changeUser('id:ada', { name: 'Countess' })
+      expect([await find('countess'), await find('ada')]).to.deep.equal([['ada'], ['ada']])
+      await store.changeUser('id:ada', { name: 'Lady' })
+      await store.changeUser('id:ada', { color: '#123456' })
+      expect([await find('countess'), await find('lady')]).to.deep.equal([[], ['ada']])
+      expect(await store.addUser(credentials('adam'), { looks: ['l'], alone: true })).to.equal(false)
+      await store.disableUser('id:ada', true)
+      expect(await find('ada')).to.deep.equal(['ada'])
+      await store.deleteUser('id:ada')
+      expect([await find('lady'), await find('deleted'), await find('')]).to.deep.equal([[], [], ['eve']])
+    })
+
+    it('tells what those are called who are users, or were', async () => {
+      await store.addUser(credentials('ada', { name: 'Ada' }))
+      await store.addUser(credentials('eve'))
+      await store.deleteUser('id:eve')
+      const many = Array.from({ length: 3000 }, (_, index) => `nobody:${index}`)
+      expect([...(await store.namesOf(['id:eve', ...many, 'id:ada']))].sort()).to.deep.equal([
+        ['id:ada', 'Ada'],
+        ['id:eve', 'deleted user'],
+      ])
+      expect((await store.namesOf([])).size).to.equal(0)
+    })
+
+    it('gives roles and takes them, in every session at once', async () => {
+      await store.addUser(credentials('root', { roles: ['administrator'] }))
+      await store.addUser(credentials('ada'))
+      await store.addSession(session('s1'), 5)
+      const { user } = credentials('ada')
+      const both = { ...user, roles: ['administrator', 'moderator'] }
+      expect(await store.setRoles('id:ada', ['administrator', 'moderator'])).to.deep.equal(both)
+      expect((await store.findSession('hash:s1'))?.user).to.deep.equal(both)
+      expect(await store.setRoles('id:ada', [])).to.deep.equal(user)
+      expect(await store.setRoles('id:nobody', [])).to.equal(undefined)
+      await store.deleteUser('id:ada')
+      expect(await store.setRoles('id:ada', ['moderator'])).to.equal(undefined)
+      expect((await store.findUser('id:ada'))?.roles).to.deep.equal([])
+    })
+
+    it('leaves one administrator who can sign in, of many who take it from each other at the same time', async () => {
+      const names = ['r1', 'r2', 'r3']
+      for (const each of names) await store.addUser(credentials(each, { roles: ['administrator'] }))
+      const done = await Promise.all(names.map((each) => store.setRoles(`id:${each}`, ['moderator'])))
+      expect(done.filter(Boolean)).to.have.length(2)
+      expect(await store.hasAdministrator()).to.equal(true)
+      const last = names[done.findIndex((each) => !each)] ?? ''
+      expect((await store.findUser(`id:${last}`))?.roles).to.deep.equal(['administrator'])
+    })
+
+    it('takes the links that an administrator made together with their role, and no others', async () => {
+      for (const each of ['root', 'ada']) await store.addUser(credentials(each, { roles: ['administrator'] }))
+      const link = (id: string, madeBy: string) =>
+        ({ id, madeBy, secretHash: '$', kind: 'invitation', madeAt: 1, expiresAt: 100, usesLeft: 1 }) as const
+      await store.addLink(link('l1', 'id:ada'), 9)
+      await store.addLink(link('l2', 'id:root'), 9)
+      await store.setRoles('id:ada', ['administrator', 'moderator'])
+      expect(await store.linksOf('invitation', 10)).to.have.length(2)
+      await store.setRoles('id:ada', ['moderator'])
+      expect((await store.linksOf('invitation', 10)).map(({ id }) => id)).to.deep.equal(['l2'])
+    })
+  })
+}

@@ -155,10 +155,20 @@ describeInBrowser('the page: a lobby of many rooms', () => {
 async function scrollTo(visitor: Visitor, room: string, way: 1 | -1 = 1): Promise<void> {
   await visitor.page.locator('.lobby-rooms-long').first().waitFor()
   await eventually(async () => {
-    await visitor.page.locator('.rail-lobbies').evaluate((list, by) => list.scrollBy(0, by * list.clientHeight), way)
-    return (await names(visitor)).includes(room)
+    // In one step: a row that is out of sight may be taken away at any time, such as after a screen became smaller.
+    return visitor.page.locator('.rail-lobbies').evaluate(
+      (list, { room, by }) => {
+        const shown = [...list.querySelectorAll('.room-link-name')].find(({ textContent }) => textContent === room)
+        const { top, bottom } = list.getBoundingClientRect()
+        const row = shown?.getBoundingClientRect()
+        if (row && row.top >= top && row.bottom <= bottom) return true
+        if (shown) shown.scrollIntoView({ block: 'center' })
+        else list.scrollBy(0, by * list.clientHeight)
+        return false
+      },
+      { room, by: way },
+    )
   }, `${room} is there`)
-  await visitor.roomLink(room).scrollIntoViewIfNeeded()
 }
 
 function names({ page }: Visitor): Promise<string[]> {

@@ -1,11 +1,13 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server as SocketServer, type ServerOptions as SocketServerOptions } from 'socket.io'
-import { forEveryone, may, roleOf, seesOthers } from '../accounts/access.ts'
+import { may, roleOf, seesOthers } from '../accounts/access.ts'
 import type { Accounts } from '../accounts/accounts.ts'
+import { isBanned, isForEveryone } from '../accounts/room-rights.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import { systemClock } from '../machine/system-clock.ts'
 import { basePathOf } from '../protocol/base-path.ts'
 import { checkedUser } from '../protocol/check-user.ts'
+import type { Clock } from '../protocol/clock.ts'
 import { MAX_PACKET_BYTES } from '../protocol/limits.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
 import { Lobby } from '../rooms/lobby/lobby.ts'
@@ -86,7 +88,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   // By the machine's own time: what is sent too fast is so whatever time the rooms go by.
   const floods = new FloodGates(systemClock, options.applications.map(limitsOf))
   const authenticate = authenticator(options, accounts, callbacks)
-  const access = accessOf(options, callbacks)
+  const access = accessOf(options, common.clock, callbacks)
   const { strictRules: strict = false } = options
   const lobbies = options.applications.map((rules) => {
     const application = watchedRules(rules, { strict, slow: (rule) => health.slow(rule) })
@@ -130,12 +132,22 @@ function admission(
   return { ...(cors && { cors }), allowRequest: onlyFrom({ cors, next, refused }) }
 }
 
-function accessOf({ authorize, roleOf: given }: MountOptions, callbacks: CallbackPorts): Access {
+function accessOf({ authorize, roleOf: given }: MountOptions, clock: Clock, callbacks: CallbackPorts): Access {
   const roles = { roleOf: given ? guardRoleOf(given, callbacks) : roleOf }
-  if (!authorize) return { ...roles, may, forEveryone, seesOthers }
+  if (!authorize) {
+    return {
+      ...roles,
+      may: (user, operation, room) => may(user, operation, room, clock.now()),
+      forEveryone: (room) => isForEveryone(room, clock.now()),
+      seesOthers,
+    }
+  }
+  const ask = guardAuthorize(authorize, callbacks)
   return {
     ...roles,
-    may: guardAuthorize(authorize, callbacks),
+    // Whoever was banned is kept out whatever the host says of others, and a room that was deleted is nobody's.
+    may: (user, operation, room) =>
+      room.deletedAt === undefined && !isBanned(user.id, room, clock.now()) && ask(user, operation, room),
     // Only the host knows: each of its users is asked about, and each of its rooms.
     forEveryone: () => false,
     seesOthers: () => true,

@@ -1,6 +1,7 @@
 import type { ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
 import type { Role } from '../protocol/roles.ts'
 import type { User } from '../protocol/room-document.ts'
+import type { Watch } from '../protocol/room-operations.ts'
 import type { Json } from '../state/json.ts'
 import type { Seed } from './seeded-random.ts'
 
@@ -40,7 +41,19 @@ export type Audience =
   | { readonly groups: readonly string[] }
   | { readonly connections: readonly Connection[] }
 
-/** A room as its host set it up. */
+/** Somebody who may not come into a room any more. */
+export interface Ban {
+  /** Whose. */
+  readonly user: string
+  /** The id of who said so. */
+  readonly by: string
+  /** Since when, and until when: null for good. Milliseconds since 1970. */
+  readonly at: number
+  readonly until: number | null
+  readonly reason: string
+}
+
+/** A room as it was set up: by its host's code, or by people. */
 export interface RoomRecord {
   /** Names the room everywhere: letters, digits, `:`, `_`, `-` and `.`. */
   readonly id: string
@@ -56,6 +69,19 @@ export interface RoomRecord {
   readonly players?: { readonly min?: number; readonly max?: number }
   /** The room's settings, as the application's `options` schema takes them. JSON. */
   readonly options?: unknown
+  /**
+   * Who may watch, where the application has spectators: nobody; `members`, who have a role or a seat, or are invited by
+   * name; `entrants`, who may take a seat, so by default; or everybody, for whom a private room is then listed too.
+   */
+  readonly watch?: Watch
+  /** Who may not come in, each once. One whose time is over is none any more. */
+  readonly bans?: readonly Ban[]
+  /** When people made it, in milliseconds since 1970. */
+  readonly madeAt?: number
+  /** Rises by one with each change of the record; 0 where it is absent. */
+  readonly revision?: number
+  /** When it was deleted: from then on there is no such room but to its owner and administrators, who may recover it. */
+  readonly deletedAt?: number
 }
 
 /** What a handler has asked of the host, to be carried out. */

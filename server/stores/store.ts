@@ -1,4 +1,5 @@
 import type { AccountStore } from '../accounts/ports.ts'
+import type { AuditLog } from '../rooms/log/audit-log.ts'
 import type { RoomCatalogue } from '../rooms/log/room-catalogue.ts'
 import type { RoomLog } from '../rooms/log/room-log.ts'
 
@@ -6,6 +7,7 @@ import type { RoomLog } from '../rooms/log/room-log.ts'
 export interface Store {
   readonly log: RoomLog
   readonly rooms: RoomCatalogue
+  readonly audit: AuditLog
   readonly accounts: AccountStore
   /** Lets what is under way come to its end, and lets go of the data. */
   close(): Promise<void>

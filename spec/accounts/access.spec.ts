@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { may, roleOf } from '../../server/accounts/access.ts'
 
-const mayEnter = (user: Parameters<typeof may>[0], room: Parameters<typeof may>[2]) => may(user, 'enter', room)
+const mayEnter = (user: Parameters<typeof may>[0], room: Parameters<typeof may>[2]) => may(user, 'enter', room, 0)
 
 describe('access', () => {
   const forAda = { users: ['ada'] }

@@ -146,7 +146,7 @@ export const accountMutants: readonly Mutant[] = [
   {
     name: 'link: anybody makes one',
     file: 'server/accounts/access.ts',
-    code: "export function mayManageAccounts(user: RightsHolder): boolean {\n  return user.roles?.includes('administrator') === true",
+    code: 'export function mayManageAccounts(user: RightsHolder): boolean {\n  return isAdministrator(user)',
     instead: 'export function mayManageAccounts(user: RightsHolder): boolean {\n  return user !== undefined',
     specs: [LINKS],
   },

@@ -101,6 +101,10 @@ export class HostileLog implements RoomLog {
   }
 
   /** The room's standing as the log holds it. */
+  forget(roomId: string): void {
+    this.#inner.forget(roomId)
+  }
+
   standing(roomId: string): RoomStanding | undefined {
     return this.#inner.standing(roomId)
   }

@@ -1,18 +1,22 @@
 import { expect } from 'chai'
+import type { AuditLog } from '../../server/rooms/log/audit-log.ts'
 import type { CataloguedRoom, RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
 import type { LogEntry, RoomLog } from '../../server/rooms/log/room-log.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
+import { describePeopleRooms } from './people-rooms-conformance.ts'
 import { RoomModel } from './support/room-model.ts'
 
 /** A catalogue to be tested with its log, and what closes them. */
 export interface OpenedRoomCatalogue {
   readonly rooms: RoomCatalogue
   readonly log: RoomLog
+  readonly audit: AuditLog
   close(): Promise<void>
 }
 
 /** What every room catalogue keeps to. Called inside its own spec, with what opens an empty one. */
 export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRoomCatalogue>): void {
+  describePeopleRooms(name, open)
   describe(`room catalogue: ${name}`, () => {
     let opened: OpenedRoomCatalogue
     let rooms: RoomCatalogue

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../protocol/audit-entry.ts'
 import type { RoomRecord } from '../ports.ts'
 import type { RoomStanding } from './room-log.ts'
 
@@ -9,7 +10,7 @@ export interface CataloguedRoom {
   /** As its log has it: `waiting` and empty for a room that nobody has entered yet. */
   readonly standing: RoomStanding
   readonly origin: RoomOrigin
-  /** Whether it was put away: it is in nobody's list, and whoever may enter it can only read it. */
+  /** Whether it was put away, or deleted: it is in nobody's list, and whoever may enter it can only read it. */
   readonly archived: boolean
 }
 
@@ -61,6 +62,14 @@ export interface PendingQuery {
   readonly effects: boolean
 }
 
+/** A room as it is to be. */
+export interface RoomChange {
+  /** Its `revision` is the one after that of the room that is changed. */
+  readonly record: RoomRecord
+  /** Whether it is to be in the archive; as it is by now unless told. */
+  readonly archived?: boolean | undefined
+}
+
 /** All rooms of a server, however many: only the open ones are in memory. */
 export interface RoomCatalogue {
   /** Makes the rooms that are missing, in their order; those that are there stay as they are. */
@@ -69,6 +78,23 @@ export interface RoomCatalogue {
   update(rooms: readonly RoomRecord[]): Promise<void>
   /** Puts rooms into the archive; nothing of them is lost. */
   archive(roomIds: readonly string[]): Promise<void>
+  /**
+   * Makes a room of people's, and notes who did. Undefined, and nothing is done, where there is a room of its id, or where
+   * its owner has `most` rooms that are not deleted.
+   */
+  make(record: RoomRecord, most: number, audit?: AuditEntry): Promise<CataloguedRoom | undefined>
+  /**
+   * Makes a room another one, and notes who did. Undefined, and nothing is done, where there is none, or where its revision is not
+   * the one before. A room whose record says that it was deleted is archived as long as it does.
+   */
+  change(change: RoomChange, audit?: AuditEntry): Promise<CataloguedRoom | undefined>
+  /** The first rooms that were deleted before a time, those that were deleted first before the others. */
+  deleted(before: number, limit: number): Promise<readonly CataloguedRoom[]>
+  /**
+   * Forgets a part of what is kept of a room that was deleted, its log too. Resolves with whether anything is left, which
+   * the next call goes on with: the room itself goes last. Harmless for a room that was not deleted.
+   */
+  purge(roomId: string): Promise<boolean>
   find(roomId: string): Promise<CataloguedRoom | undefined>
   /** The next rooms of whoever asks, none of them archived, in the order of their positions; fewer than `limit` at the end. */
   page(query: CatalogueQuery): Promise<readonly CataloguedRoom[]>

@@ -2,6 +2,7 @@ import type { AnyApplication } from '../../contract/application.ts'
 import { checkUserId } from '../../protocol/check-user.ts'
 import { isPrintableName } from '../../protocol/printable.ts'
 import { isRoomId, ROOM_ID_WORDS } from '../../protocol/room-id.ts'
+import { WATCH } from '../../protocol/room-operations.ts'
 import { copyJson } from '../../state/json.ts'
 import type { RoomRecord } from '../ports.ts'
 import { optionsOf } from '../room/lifecycle.ts'
@@ -17,6 +18,7 @@ export function checkRecord(application: AnyApplication, record: RoomRecord): vo
     throw new TypeError(`room ${record.id}: players must be whole numbers from ${players.min} to ${players.max}`)
   }
   checkOptions(application, record)
+  checkWatch(application, record)
 }
 
 /** The id stands in the room's address, the name in lists and titles; who may enter must be somebody who can be there. */
@@ -43,4 +45,10 @@ function checkOptions(application: AnyApplication, record: RoomRecord): void {
     throw new TypeError(`room ${id}: ${error instanceof Error ? error.message : 'its options are no JSON'}`)
   }
   optionsOf(application, record)
+}
+
+function checkWatch({ name, spectators }: AnyApplication, { id, watch }: RoomRecord): void {
+  if (watch === undefined) return
+  if (!WATCH.includes(watch)) throw new TypeError(`room ${id}: watch must be one of ${WATCH.join(', ')}`)
+  if (!spectators) throw new TypeError(`room ${id}: ${name} is not for watching`)
 }

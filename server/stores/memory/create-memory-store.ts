@@ -1,11 +1,13 @@
 import type { Store } from '../store.ts'
 import { createMemoryAccounts } from './memory-accounts.ts'
+import { MemoryAuditLog } from './memory-audit-log.ts'
 import { MemoryRoomCatalogue } from './memory-room-catalogue.ts'
 import { MemoryRoomLog } from './memory-room-log.ts'
 
 /** A store that forgets all when its process ends: for specs, and for a server that is to forget. */
 export function createMemoryStore(): Store {
   const log = new MemoryRoomLog()
-  const rooms = new MemoryRoomCatalogue(log)
-  return { log, rooms, accounts: createMemoryAccounts(), close: async () => {} }
+  const audit = new MemoryAuditLog()
+  const rooms = new MemoryRoomCatalogue(log, audit)
+  return { log, rooms, audit, accounts: createMemoryAccounts(), close: async () => {} }
 }

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../protocol/audit-entry.ts'
 import type {
   CataloguedRoom,
   CatalogueQuery,
@@ -6,16 +7,20 @@ import type {
   PendingQuery,
   PositionsQuery,
   RoomCatalogue,
+  RoomChange,
   RoomOrigin,
   RoomQuery,
 } from '../../rooms/log/room-catalogue.ts'
 import type { RoomStanding } from '../../rooms/log/room-log.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
+import { MemoryAuditLog } from './memory-audit-log.ts'
 
 interface Entry {
   record: RoomRecord
   readonly position: number
   readonly origin: RoomOrigin
+  /** Whether somebody archived it; one that was deleted is archived too. */
+  putAway: boolean
   archived: boolean
 }
 
@@ -25,40 +30,74 @@ interface RoomFacts {
   standing(roomId: string): RoomStanding | undefined
   /** By which version of its application's rules it was last written; 0 for a room without a state. */
   rules(roomId: string): number
+  /** All that is kept of the room goes. */
+  forget(roomId: string): void
   isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'> & { readonly alarms: boolean }): boolean
 }
 
 /** The rooms of a server that forgets them when it ends. */
 export class MemoryRoomCatalogue implements RoomCatalogue {
   readonly #log: RoomFacts
-  readonly #entries: Entry[] = []
+  readonly #audit: MemoryAuditLog
+  /** By position, less one: one that was purged leaves its place. */
+  readonly #entries: (Entry | undefined)[] = []
   readonly #byId = new Map<string, Entry>()
 
-  constructor(log: RoomFacts) {
+  constructor(log: RoomFacts, audit = new MemoryAuditLog()) {
     this.#log = log
+    this.#audit = audit
   }
 
   async ensure(rooms: readonly RoomRecord[], origin: RoomOrigin): Promise<void> {
-    for (const record of rooms) {
-      if (this.#byId.has(record.id)) continue
-      const entry = { record: structuredClone(record), position: this.#entries.length + 1, origin, archived: false }
-      this.#entries.push(entry)
-      this.#byId.set(record.id, entry)
-    }
+    for (const record of rooms) if (!this.#byId.has(record.id)) this.#add(record, origin)
   }
 
   async update(rooms: readonly RoomRecord[]): Promise<void> {
     for (const record of rooms) {
       const entry = this.#byId.get(record.id)
-      if (entry) Object.assign(entry, { record: structuredClone(record), archived: false })
+      if (entry) Object.assign(entry, { record: structuredClone(record), archived: false, putAway: false })
     }
   }
 
   async archive(roomIds: readonly string[]): Promise<void> {
     for (const id of roomIds) {
       const entry = this.#byId.get(id)
-      if (entry) entry.archived = true
+      if (entry) Object.assign(entry, { archived: true, putAway: true })
     }
+  }
+
+  async make(record: RoomRecord, most: number, audit?: AuditEntry): Promise<CataloguedRoom | undefined> {
+    const { id, owner } = record
+    const isOwned = ({ origin, record }: Entry) =>
+      origin === 'people' && record.owner === owner && record.deletedAt === undefined
+    if (this.#byId.has(id) || (owner !== undefined && this.#all.filter(isOwned).length >= most)) return undefined
+    this.#audit.add(audit)
+    return this.#catalogued(this.#add(record, 'people'))
+  }
+
+  async change({ record, archived }: RoomChange, audit?: AuditEntry): Promise<CataloguedRoom | undefined> {
+    const entry = this.#byId.get(record.id)
+    if (!entry || (entry.record.revision ?? 0) + 1 !== record.revision) return undefined
+    const putAway = archived ?? entry.putAway
+    const hidden = putAway || record.deletedAt !== undefined
+    Object.assign(entry, { record: structuredClone(record), putAway, archived: hidden })
+    this.#audit.add(audit)
+    return this.#catalogued(entry)
+  }
+
+  async deleted(before: number, limit: number): Promise<readonly CataloguedRoom[]> {
+    const since = ({ record: { deletedAt = Number.POSITIVE_INFINITY } }: Entry) => deletedAt
+    const found = this.#all.filter((entry) => since(entry) < before).sort((one, other) => since(one) - since(other))
+    return found.slice(0, limit).map((entry) => this.#catalogued(entry))
+  }
+
+  async purge(roomId: string): Promise<boolean> {
+    const entry = this.#byId.get(roomId)
+    if (entry?.record.deletedAt === undefined) return false
+    this.#log.forget(roomId)
+    this.#byId.delete(roomId)
+    this.#entries[entry.position - 1] = undefined
+    return false
   }
 
   async find(roomId: string): Promise<CataloguedRoom | undefined> {
@@ -68,7 +107,7 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
 
   async page({ application, user, after, limit }: CatalogueQuery): Promise<readonly CataloguedRoom[]> {
     const sees = ({ record, archived }: Entry) =>
-      !archived && record.application === application && (user === null || (record.users?.includes(user) ?? true))
+      !archived && record.application === application && (user === null || (guestsOf(record)?.includes(user) ?? true))
     return this.#next(after, limit, sees)
   }
 
@@ -80,8 +119,8 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
   }
 
   async guests(application: string, limit: number): Promise<readonly string[]> {
-    const own = this.#entries.filter(({ record, archived }) => !archived && record.application === application)
-    return [...new Set(own.flatMap(({ record: { users = [] } }) => users))].slice(0, limit)
+    const own = this.#all.filter(({ record, archived }) => !archived && record.application === application)
+    return [...new Set(own.flatMap(({ record }) => guestsOf(record) ?? []))].slice(0, limit)
   }
 
   async list({ application, origin, archived, after, limit }: RoomQuery): Promise<readonly CataloguedRoom[]> {
@@ -93,7 +132,7 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
   }
 
   async outdated({ application, rules, limit }: OutdatedQuery): Promise<readonly OutdatedRoom[]> {
-    const ofApplication = this.#entries.filter(({ record }) => record.application === application)
+    const ofApplication = this.#all.filter(({ record }) => record.application === application)
     const found = ofApplication.map(({ record: { id } }) => ({ id, rules: this.#log.rules(id) }))
     return found.filter((room) => room.rules > 0 && room.rules < rules).slice(0, limit)
   }
@@ -109,6 +148,18 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     return this.#next(after, limit, isPending)
   }
 
+  get #all(): Entry[] {
+    return [...this.#byId.values()]
+  }
+
+  #add(given: RoomRecord, origin: RoomOrigin): Entry {
+    const record = structuredClone(given)
+    const entry = { record, position: this.#entries.length + 1, origin, putAway: false, archived: false }
+    this.#entries.push(entry)
+    this.#byId.set(record.id, entry)
+    return entry
+  }
+
   #next(after: number, limit: number, wanted: (entry: Entry) => boolean): CataloguedRoom[] {
     const page: CataloguedRoom[] = []
     for (let index = after; index < this.#entries.length && page.length < limit; index++) {
@@ -122,4 +173,9 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     const standing = this.#log.standing(record.id) ?? { status: 'waiting', members: 0 }
     return { record, position, standing, origin, archived }
   }
+}
+
+/** Those for whom the room is; undefined where everybody sees it. */
+function guestsOf({ users, watch }: RoomRecord): readonly string[] | undefined {
+  return watch === 'everybody' ? undefined : users
 }

@@ -111,6 +111,11 @@ export class MemoryRoomLog implements RoomLog {
     return query.alarms && alarms.some(({ due }) => due !== null && (due <= query.before || at > query.before))
   }
 
+  /** See `RoomCatalogue.purge`. */
+  forget(roomId: string): void {
+    this.#rooms.delete(roomId)
+  }
+
   /** See `RoomCatalogue.outdated`: 0 for a room without a state. */
   rules(roomId: string): number {
     const { head, rules = 0 } = this.#rooms.get(roomId) ?? {}

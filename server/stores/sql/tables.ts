@@ -11,6 +11,7 @@ export interface Tables {
   rooms: RoomsTable
   room_guests: RoomGuestsTable
   heads: HeadsTable
+  audit: AuditTable
   meta: MetaTable
 }
 
@@ -79,15 +80,32 @@ interface RoomsTable {
   id: string
   name: string
   application: string
-  /** 1: for everyone. */
+  /** 1: for everyone to see. */
   public: 0 | 1
   /** A JSON array of the ids of those who may enter; null for everyone. */
   users: string | null
-  /** What the room has of its own beside: `{ owner?, moderators?, players?, options? }` as JSON. */
+  /** What the room has of its own beside: what its record says, but for what has a column of its own, as JSON. */
   settings: string | null
   /** 1: the host's code says what it is. */
   hosted: 0 | 1
+  /** 1: it was put away, or deleted. */
   archived: 0 | 1
+  put_away: Generated<0 | 1>
+  owner: string | null
+  revision: number
+  deleted_at: number | null
+}
+
+/** What those did who may more than others. */
+interface AuditTable {
+  position: Generated<number>
+  at: number
+  actor: string
+  what: string
+  room: string | null
+  user: string | null
+  /** JSON. */
+  details: string | null
 }
 
 /** Finds the private rooms of a user, but for those that are archived. */

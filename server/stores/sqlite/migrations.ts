@@ -11,6 +11,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-people': { up: tellPeople },
   '0006-links': { up: createLinks },
   '0007-disabled': { up: tellDisabled },
+  '0008-people-rooms': { up: tellPeopleRooms },
   '0011-user-words': { up: tellUserWords },
 }
 
@@ -217,6 +218,34 @@ async function tellUserWords(database: Kysely<unknown>): Promise<void> {
       wordsOf(username, name).map((word) => sql`INSERT INTO user_words VALUES (${word}, ${id})`),
     )
   }
+}
+
+/**
+ * `put_away`: whether somebody archived it, while `archived` rooms are those and the deleted ones. `audit`: what those did
+ * who may more than others; `user` is whom it was done to, `details` JSON.
+ */
+async function tellPeopleRooms(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`ALTER TABLE rooms ADD COLUMN owner TEXT`,
+    sql`ALTER TABLE rooms ADD COLUMN revision INTEGER NOT NULL DEFAULT 0`,
+    sql`ALTER TABLE rooms ADD COLUMN put_away INTEGER NOT NULL DEFAULT 0`,
+    sql`ALTER TABLE rooms ADD COLUMN deleted_at INTEGER`,
+    sql`UPDATE rooms SET put_away = archived, owner = json_extract(settings, '$.owner')`,
+    sql`CREATE INDEX rooms_of_owner ON rooms (owner, hosted, archived, position) WHERE owner IS NOT NULL`,
+    sql`CREATE INDEX rooms_deleted ON rooms (deleted_at) WHERE deleted_at IS NOT NULL`,
+    sql`CREATE TABLE audit (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      at INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      what TEXT NOT NULL,
+      room TEXT,
+      user TEXT,
+      details TEXT
+    )`,
+    sql`CREATE INDEX audit_of_room ON audit (room, position) WHERE room IS NOT NULL`,
+    sql`CREATE INDEX audit_of_user ON audit (user, position) WHERE user IS NOT NULL`,
+    sql`CREATE INDEX audit_of_actor ON audit (actor, position)`,
+  ])
 }
 
 async function runAll(database: Kysely<unknown>, statements: readonly ReturnType<typeof sql>[]): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { type Kysely, Migrator } from 'kysely'
 import type { Report } from '../../rooms/ports.ts'
 import { createSqlAccounts } from '../sql/sql-accounts.ts'
+import { SqlAuditLog } from '../sql/sql-audit-log.ts'
 import { SqlRoomCatalogue } from '../sql/sql-room-catalogue.ts'
 import type { Tables } from '../sql/tables.ts'
 import type { Store } from '../store.ts'
@@ -120,6 +121,7 @@ function assemble(options: SqliteStoreOptions, parts: Parts): SqliteStore {
   return {
     log: new SqliteRoomLog({ ...threads, snapshotter, history }),
     rooms: new SqlRoomCatalogue(databases),
+    audit: new SqlAuditLog(databases.reading),
     accounts: createSqlAccounts(databases.writing),
     snapshotsMade: () => snapshotter.idle(),
     sweep,

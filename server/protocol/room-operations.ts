@@ -1,0 +1,28 @@
+/** What somebody can do with a room that is there. */
+export type RoomOperation =
+  | 'see'
+  | 'enter'
+  | 'watch'
+  | 'act'
+  | 'leave'
+  | 'seeInvited'
+  | 'seeBans'
+  | 'invite'
+  | 'uninvite'
+  | 'links'
+  | 'answerKnocks'
+  | 'remove'
+  | 'ban'
+  | 'lift'
+  | 'edit'
+  | 'setRole'
+  | 'transfer'
+  | 'archive'
+  | 'restore'
+  | 'delete'
+  | 'recover'
+
+/** Who may watch a room, where its application lets anybody: see `RoomRecord.watch`. */
+export type Watch = (typeof WATCH)[number]
+
+export const WATCH = ['nobody', 'members', 'entrants', 'everybody'] as const

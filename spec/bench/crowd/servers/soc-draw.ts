@@ -21,7 +21,13 @@ process.on('disconnect', () => process.exit())
 type Package = typeof import('../../../../server/index.ts')
 const { createServer, defineApplication }: Package = await import(pathToFileURL(`${build}/server/index.js`).href)
 
-/** A chat: what is said is kept for paging back, the newest 200 lines in the state. */
+/**
+ * How many lines the state keeps: of those that come and go again within one frame, nobody hears. So it is what two seconds
+ * bring at the highest rate, and a frame that a busy machine holds up for that long loses none.
+ */
+const KEPT = 2000
+
+/** A chat: what is said is kept for paging back, the newest of it in the state. */
 const line = defineApplication({
   name: LOBBY,
   players: { min: 1, max: 5000 },
@@ -31,7 +37,7 @@ const line = defineApplication({
       z.object({ t: z.number(), text: z.string().check(z.minLength(1), z.maxLength(2000)) }),
       (state, { t, text }, { user, version }) => {
         state.messages.push({ id: version, sender: user.id, text, t })
-        if (state.messages.length > 200) state.messages.shift()
+        if (state.messages.length > KEPT) state.messages.shift()
         return { id: version }
       },
     ),

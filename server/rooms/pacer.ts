@@ -10,8 +10,10 @@ export class Pacer {
   readonly #interval: number
   readonly #run: () => void
   readonly #leeway: number
-  /** When the interval since the last run is over. */
-  #next = Number.NEGATIVE_INFINITY
+  /** When the last run was to be. */
+  #last = Number.NEGATIVE_INFINITY
+  /** When the next run is to be, while there is one. */
+  #due = Number.POSITIVE_INFINITY
   #cancel: (() => void) | undefined
 
   /**
@@ -26,18 +28,22 @@ export class Pacer {
     this.#leeway = leeway
   }
 
-  request(): void {
-    if (this.#cancel) return
-    const wait = this.#next - this.#leeway - this.#clock.now()
+  /** @param pace an interval of its own, for what may wait longer: it runs earlier where something else asks for that */
+  request(pace = this.#interval - this.#leeway): void {
+    const due = this.#last + pace
+    if (this.#cancel && due >= this.#due) return
+    this.#cancel?.()
+    this.#due = due
     // A clock that stepped backwards must not hold anything up for longer than one interval.
-    this.#cancel = this.#clock.setTimer(Math.min(Math.max(0, wait), this.#interval), () => this.#fire())
+    const wait = Math.min(Math.max(0, due - this.#clock.now()), pace + this.#leeway)
+    this.#cancel = this.#clock.setTimer(wait, () => this.#fire())
   }
 
   /** Counts something that was done outside as a run: what is asked for next waits a whole interval. */
   ran(): void {
     this.stop()
     const now = this.#clock.now()
-    this.#next = Math.min(Math.max(now, this.#next), now + this.#leeway) + this.#interval
+    this.#last = Math.min(Math.max(now, this.#last + this.#interval), now + this.#leeway)
   }
 
   /** Forgets what was asked for. */

@@ -12,7 +12,7 @@ export const roomMutants: readonly Mutant[] = [
   {
     name: 'frame before commit',
     file: 'server/rooms/room/history.ts',
-    code: 'this.#frames.add(version, patches)',
+    code: 'this.#frames.add(version, patches, isOfCrowd(kind))',
     instead: 'this.#frames.add(version, patches); this.#frames.release(version)',
     specs: [ROOMS],
   },

@@ -8,6 +8,7 @@ import type { RoomLog, StoredRoom } from '../log/room-log.ts'
 import type { Account, CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
 import { Actions } from './actions.ts'
 import { AlarmTimers } from './alarms.ts'
+import { crowdPace } from './crowd-pace.ts'
 import { Cursors } from './cursors.ts'
 import { Effects } from './effects.ts'
 import { Entrance } from './entrance.ts'
@@ -80,8 +81,9 @@ export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeR
   const viewers = new Viewers(wire, roomId, visibility)
   const cursors = new Cursors()
   const seats = new Seats({ clock, grace, expired: (user) => whole.free(user) })
+  const pace = (): number => crowdPace(seats.connections, frameInterval)
   const history = new History({
-    ...{ ...parts, roomId, frameInterval, rules, stored },
+    ...{ ...parts, roomId, frameInterval, rules, stored, crowdPace: pace },
     send: (frame) => {
       viewers.send(frame)
       observers.send(frame)
@@ -102,7 +104,7 @@ export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeR
   const preview = new Preview({ ...shared, model, changed: announce })
   const present = { ...shared, model, cursors, seats, viewers, presence }
   const roles = new Roles({ ...parts, model, seats })
-  const entrance = new Entrance({ ...present, interval: frameInterval, epoch: stored.epoch })
+  const entrance = new Entrance({ ...present, pace, epoch: stored.epoch })
   const members = new Members({ ...present, lifecycle, entrance, roles, announce })
   const whom = { log: parts.log, lifecycle, roles, actions, observers, mustBeOpen: () => whole.mustBeOpen(), announce }
   const host = new HostSide({ ...shared, ...whom, roomId })

@@ -15,8 +15,8 @@ import { SPECTATOR, type Viewers } from './viewers.ts'
 
 export interface EntranceParts {
   readonly clock: Clock
-  /** The least time between two boundaries at which members are let in, in milliseconds. */
-  readonly interval: number
+  /** The least time between two boundaries at which members are let in, in milliseconds as of now: see `crowdPace`. */
+  pace(): number
   /** The name of the history that the room is in. */
   readonly epoch: string
   readonly model: RoomModel
@@ -66,7 +66,7 @@ export class Entrance {
   constructor(parts: EntranceParts) {
     this.#parts = parts
     this.#epoch = parts.epoch
-    this.#pacer = new Pacer(parts.clock, parts.interval, () => this.#open())
+    this.#pacer = new Pacer(parts.clock, 0, () => this.#open())
   }
 
   isIn(epoch: string): boolean {
@@ -82,7 +82,7 @@ export class Entrance {
   arrive(arrival: Omit<Arrival, 'resolve' | 'reject'>): Promise<EnterAnswer> {
     return new Promise((resolve, reject) => {
       this.#arrivals.push({ ...arrival, resolve, reject })
-      this.#pacer.request()
+      this.#pacer.request(this.#parts.pace())
     })
   }
 

@@ -13,6 +13,8 @@ export interface FramesOptions {
   readonly clock: Clock
   /** The least time between two frames that nobody asked for, in milliseconds. */
   readonly interval: number
+  /** The same for what may wait, in milliseconds as of now: no less than `interval`. */
+  patience(): number
   /** The version that members' replicas start from. */
   readonly version: number
   send(frame: Frame): void
@@ -23,6 +25,7 @@ export interface FramesOptions {
 interface Pending {
   readonly version: number
   readonly patches: readonly Patch[]
+  readonly mayWait: boolean
 }
 
 /** A commit as the log gives it: its patches are JSON. */
@@ -30,7 +33,8 @@ type Stored = Pick<StoredCommit, 'version' | 'patches'>
 
 /**
  * A room's patches on their way to its members. Patches are added as the room moves, released when the log holds them,
- * and sent in frames of at least one interval: the first after quiet at once. Every frame begins where the last ended.
+ * and sent in frames of at least one interval: the first after quiet at once. What may wait asks for a frame less often,
+ * and leaves with any that goes sooner. Every frame begins where the last ended.
  */
 export class Frames {
   readonly #options: FramesOptions
@@ -50,27 +54,28 @@ export class Frames {
     this.#durable = options.version
   }
 
-  add(version: number, patches: readonly Patch[]): void {
-    this.#pending.push({ version, patches })
+  /** @param mayWait whether it asks for a frame only when the room's patience is at its end */
+  add(version: number, patches: readonly Patch[], mayWait = false): void {
+    this.#pending.push({ version, patches, mayWait })
   }
 
   /** The log holds everything up to `version`: it may leave. */
   release(version: number): void {
     this.#durable = version
-    if (this.#pending.length > 0) this.#pacer.request()
+    this.#sendLater()
   }
 
   /** Sends what is pending up to `version` now, which makes `version` a frame's end. It must be durable. */
   flush(version: number): void {
     if (!this.#flush(version)) return
     this.#pacer.ran()
-    if (this.#pending.length > 0 && version < this.#durable) this.#pacer.request()
+    if (version < this.#durable) this.#sendLater()
   }
 
   /** What was not durable is dropped; `commits` are what the log holds beyond it, which members may not have seen. */
   restart(version: number, commits: readonly Stored[]): void {
     const unsent = commits.filter((commit) => commit.version > this.#sent)
-    this.#pending = unsent.map((commit) => ({ version: commit.version, patches: JSON.parse(commit.patches) }))
+    this.#pending = unsent.map(({ version, patches }) => ({ version, patches: JSON.parse(patches), mayWait: false }))
     // Where the log no longer reaches back, members see a gap and ask for the room anew.
     if (this.#pending[0]?.version !== this.#sent + 1) this.#pending = []
     if (this.#pending.length === 0) this.#sent = version
@@ -87,6 +92,15 @@ export class Frames {
     this.#pacer.stop()
     this.#stopHeartbeat?.()
     this.#stopHeartbeat = undefined
+  }
+
+  #sendLater(): void {
+    if (this.#pending.length === 0) return
+    const { interval, patience } = this.#options
+    const urgent = this.#pending.some(({ version, mayWait }) => !mayWait && version <= this.#durable)
+    const pace = urgent ? interval : patience()
+    // At the frames' own pace it leaves with the log's beat.
+    this.#pacer.request(pace > interval ? pace : undefined)
   }
 
   /** Returns whether there was anything to send. */

@@ -5,6 +5,7 @@ import { jsonSize } from '../../state/json-size.ts'
 import type { Patch } from '../../state/patches.ts'
 import type { Committer, LogWriter } from '../log/committer.ts'
 import type { LogEntry, StoredCommit, StoredRoom } from '../log/room-log.ts'
+import { isOfCrowd } from './crowd-pace.ts'
 import { Frames } from './frames.ts'
 import { OutputGate } from './output-gate.ts'
 import { RecentPatches } from './recent-patches.ts'
@@ -15,6 +16,8 @@ export interface HistoryOptions {
   readonly committer: Committer
   /** See `AnyApplication.frameInterval`. */
   readonly frameInterval: number
+  /** See `crowdPace`. */
+  crowdPace(): number
   /** The version of the application's rules. */
   readonly rules: number
   readonly stored: StoredRoom
@@ -40,14 +43,14 @@ export class History implements LogWriter {
   #term: number
 
   constructor(options: HistoryOptions) {
-    const { stored, clock, frameInterval: interval } = options
+    const { stored, clock, frameInterval: interval, crowdPace: patience } = options
     this.#options = options
     this.#version = stored.version
     this.#at = stored.at
     this.#term = stored.term
     this.#remember(stored)
     const { send, hasAudience } = options
-    this.#frames = new Frames({ clock, interval, version: stored.version, send, hasAudience })
+    this.#frames = new Frames({ clock, interval, patience, version: stored.version, send, hasAudience })
   }
 
   get roomId(): string {
@@ -92,9 +95,9 @@ export class History implements LogWriter {
    * about how many characters a snapshot is as JSON after them.
    */
   commit(entry: LogEntry & { readonly commit: StoredCommit }, patches: readonly Patch[], size: number): void {
-    const { version, at, patches: text } = entry.commit
+    const { version, at, kind, patches: text } = entry.commit
     if (version !== this.#version + 1) throw new RangeError(`version ${version} can’t follow ${this.#version}`)
-    this.#frames.add(version, patches)
+    this.#frames.add(version, patches, isOfCrowd(kind))
     this.#recent.add(version, text, size)
     this.#at = at
     this.#write(version, entry)

@@ -11,6 +11,7 @@ export interface Mutant {
 
 /** The specs of a part of the code, as mutants name them. */
 export const ROOMS = 'spec/rooms/**/*.spec.ts'
+export const CROWD = 'spec/rooms/room/crowd.spec.ts'
 export const STORES = 'spec/stores/**/*.spec.ts'
 export const SECRETS = 'spec/secrets/*.spec.ts'
 export const CLIENT = 'spec/client/*.spec.ts'

@@ -1,4 +1,4 @@
-import { type Mutant, ROOMS } from './mutant.ts'
+import { CROWD, type Mutant, ROOMS } from './mutant.ts'
 
 /** Faults of what happens in a room: its order, its answers, what each of its members is sent. */
 export const roomMutants: readonly Mutant[] = [
@@ -149,5 +149,33 @@ export const roomMutants: readonly Mutant[] = [
     code: 'if (this.#unwanted.has(id)) lifecycle.leave(id)\n      else seats.keep(id)',
     instead: 'seats.keep(id)',
     specs: ['spec/rooms/lobby/recheck.spec.ts'],
+  },
+  {
+    name: 'a large room told of each coming at once',
+    file: 'server/rooms/room/crowd-pace.ts',
+    code: 'return pace > BEAT ? ',
+    instead: 'return pace < 0 ? ',
+    specs: [CROWD],
+  },
+  {
+    name: 'news of a coming that nobody asks for',
+    file: 'server/rooms/room/frames.ts',
+    code: 'if (pace > interval && !urgent) this.#pacer.request(pace + BEAT)',
+    instead: 'if (pace > interval && !urgent) return',
+    specs: [CROWD],
+  },
+  {
+    name: 'an action shown at the pace of the crowd',
+    file: 'server/rooms/room/crowd-pace.ts',
+    code: 'return COMINGS_AND_GOINGS.has(kind)',
+    instead: "return COMINGS_AND_GOINGS.has(kind) || kind === 'action'",
+    specs: [CROWD],
+  },
+  {
+    name: 'a pacer that keeps to the later of two times',
+    file: 'server/rooms/pacer.ts',
+    code: 'if (this.#cancel && due >= this.#due) return',
+    instead: 'if (this.#cancel) return',
+    specs: [CROWD],
   },
 ]

@@ -97,10 +97,11 @@ export class Frames {
   #sendLater(): void {
     if (this.#pending.length === 0) return
     const { interval, patience } = this.#options
+    const pace = patience()
     const urgent = this.#pending.some(({ version, mayWait }) => !mayWait && version <= this.#durable)
-    const pace = urgent ? interval : patience()
-    // At the frames' own pace it leaves with the log's beat.
-    this.#pacer.request(pace > interval ? pace : undefined)
+    // Whoever is let in at that pace gets a frame's end when the log holds their coming: that frame is to be the only one.
+    if (pace > interval && !urgent) this.#pacer.request(pace + BEAT)
+    else this.#pacer.request()
   }
 
   /** Returns whether there was anything to send. */

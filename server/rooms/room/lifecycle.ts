@@ -46,7 +46,7 @@ export class Lifecycle {
 
   join(person: Person): void {
     const { model } = this.#parts
-    const ran = this.#runMemberRule('joined', person, [...model.people, person])
+    const ran = this.#runMemberRule('joined', person, () => [...model.people, person])
     const { id, name, ...role } = person
     model.step({
       kind: 'join',
@@ -60,19 +60,9 @@ export class Lifecycle {
     const { model } = this.#parts
     const user = model.member(userId)
     if (!user) return
-    const others = model.people.filter(({ id }) => id !== userId)
-    const ran = this.#runMemberRule('left', user, others)
-    model.step({
-      kind: 'leave',
-      user,
-      document: ({ members }) => {
-        members.splice(
-          members.findIndex(({ id }) => id === userId),
-          1,
-        )
-      },
-      ...ran,
-    })
+    const ran = this.#runMemberRule('left', user, () => model.people.filter(({ id }) => id !== userId))
+    const place = model.placeOf(userId)
+    model.step({ kind: 'leave', user, document: ({ members }) => void members.splice(place, 1), ...ran })
   }
 
   /** Somebody is on their seat again, under the name and in the role that they have now. Does nothing when it is so already. */
@@ -81,11 +71,12 @@ export class Lifecycle {
     const { id, name, role } = person
     const before = model.member(id)
     if (!before || (before.connected && before.name === name && before.role === role)) return
+    const place = model.placeOf(id)
     model.step({
       kind: 'connect',
       user: person,
       document: ({ members }) => {
-        const member = members.find((each) => each.id === id)
+        const member = members[place]
         if (!member) return
         Object.assign(member, { connected: true, name })
         giveRole(member, role)
@@ -98,11 +89,12 @@ export class Lifecycle {
     const { model } = this.#parts
     const user = model.member(userId)
     if (!user || user.connected === connected) return
+    const place = model.placeOf(userId)
     model.step({
       kind: connected ? 'connect' : 'disconnect',
       user,
       document: ({ members }) => {
-        const member = members.find(({ id }) => id === userId)
+        const member = members[place]
         if (member) member.connected = connected
       },
     })
@@ -116,9 +108,9 @@ export class Lifecycle {
     const { model, application, players, archived } = this.#parts
     if (archived) return
     const { status, members } = model.document
-    const enough = members.filter(({ connected }) => connected).length >= players.min
-    if (status === 'waiting' && enough) this.#start()
-    else if (status === 'paused' && enough) this.#setStatus('resume', 'running')
+    const enough = (): boolean => members.filter(({ connected }) => connected).length >= players.min
+    if (status === 'waiting' && enough()) this.#start()
+    else if (status === 'paused' && enough()) this.#setStatus('resume', 'running')
     else if (status === 'running' && members.length < players.min) {
       if (application.quorumLoss === 'pause') this.#setStatus('pause', 'paused')
       else if (application.quorumLoss === 'end') this.#setStatus('close', 'closed')
@@ -135,7 +127,7 @@ export class Lifecycle {
     const { model, application } = this.#parts
     const cleared = { name, clear: true } as const
     const handler = Object.hasOwn(application.alarms, name) ? application.alarms[name] : undefined
-    const ran = handler && this.#run({ alarm: name }, SYSTEM_USER, model.people, handler)
+    const ran = handler && this.#run({ alarm: name }, SYSTEM_USER, () => model.people, handler)
     const consequences = ran?.consequences ?? { effects: [], closes: false, alarms: [] }
     model.step({
       kind: 'alarm',
@@ -212,7 +204,11 @@ export class Lifecycle {
   }
 
   /** What the application makes of somebody's coming or going; nothing before it has started, or after its end. */
-  #runMemberRule(rule: keyof MemberRules<object, string>, user: Person, members: readonly Person[]): Partial<Ran> {
+  #runMemberRule(
+    rule: keyof MemberRules<object, string>,
+    user: Person,
+    members: () => readonly Person[],
+  ): Partial<Ran> {
     const { application, model } = this.#parts
     const { started, status } = model.document
     if (!application.members[rule] || !started || status === 'closed') return {}
@@ -223,12 +219,12 @@ export class Lifecycle {
   #run(
     what: { readonly alarm?: string; readonly rule?: string },
     user: Person,
-    members: readonly Person[],
+    members: () => readonly Person[],
     handle: Handle,
   ): Ran | undefined {
     const { application, history, model, randomness, report, record } = this.#parts
     const random = lazyRandom(() => randomness.seed())
-    const turn = { application, user, version: history.version + 1, now: history.now(), random, members: () => members }
+    const turn = { application, user, version: history.version + 1, now: history.now(), random, members }
     try {
       return runHandler(turn, withoutResult(handle), (run) => model.change(run))
     } catch (error) {

@@ -147,6 +147,11 @@ export class RoomModel {
     return this.#document.members.find(({ id }) => id === userId)
   }
 
+  /** At which place a user's seat stands among the members; -1 for whoever has none. To look for it in a draft makes one of each that is passed. */
+  placeOf(userId: string): number {
+    return this.#document.members.findIndex(({ id }) => id === userId)
+  }
+
   /** Puts another state in place of the one there is. Returns the patches that lead there, which belong into a step. */
   replaceState(state: State): Patch[] {
     // All of the old goes first, so that the keys come to stand in the new state's order.

@@ -2,17 +2,30 @@ import { SocDrawError } from '../../server/protocol/errors.ts'
 import { tokenOf } from '../../server/testing/start-test-server.ts'
 import type { Lobby, Room } from '../../web/client/client-api.ts'
 import { connect } from '../../web/client/connect.ts'
+import type { SocketIoOptions } from '../../web/client/socket-io-transport.ts'
 import type { ledger } from './ledger.ts'
 
 /** How many of its actions a bot has under way at once. */
 const AT_ONCE = 4
-/** How long it rests between two, in milliseconds. */
-const REST = 4
+
+/** How a bot behaves, where it is not in a hurry: how long it rests between two actions, and how soon it comes back, in milliseconds. */
+export interface Manner {
+  readonly rest: number
+  readonly delays: Pick<SocketIoOptions, 'reconnectionDelay' | 'reconnectionDelayMax'>
+}
+
+const HURRIED: Manner = { rest: 4, delays: { reconnectionDelay: 20, reconnectionDelayMax: 100 } }
 
 export interface Acknowledged {
   readonly id: string
   readonly version: number
   readonly length: number
+}
+
+interface CrashBotParts extends Pick<Manner, 'rest'> {
+  readonly name: string
+  readonly lobby: Lobby<typeof ledger>
+  readonly room: Room<typeof ledger>
 }
 
 /** A user who goes on acting in one room whatever happens to the server, and writes down what they are told. */
@@ -25,6 +38,7 @@ export class CrashBot {
   readonly wrong: string[] = []
   readonly #lobby: Lobby<typeof ledger>
   readonly #room: Room<typeof ledger>
+  readonly #rest: number
   readonly #stopWatching: () => void
   #made = 0
   #acting: Promise<void>[] = []
@@ -32,15 +46,16 @@ export class CrashBot {
   /** The longest list of ids that it was shown. */
   #seen: readonly string[] = []
 
-  static async enter(url: string, name: string, roomId: string): Promise<CrashBot> {
-    const socket = { forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 100 }
+  static async enter(url: string, name: string, roomId: string, { rest, delays }: Manner = HURRIED): Promise<CrashBot> {
+    const socket = { forceNew: true, ...delays }
     const lobby = await connect<typeof ledger>(url, 'ledger', { token: tokenOf(name), socket })
-    return new CrashBot(name, lobby, await lobby.enter(roomId))
+    return new CrashBot({ name, lobby, room: await lobby.enter(roomId), rest })
   }
 
-  private constructor(name: string, lobby: Lobby<typeof ledger>, room: Room<typeof ledger>) {
+  private constructor({ name, lobby, room, rest }: CrashBotParts) {
     this.name = name
     this.roomId = room.id
+    this.#rest = rest
     this.#lobby = lobby
     this.#room = room
     this.#stopWatching = room.subscribe(() => this.#look())
@@ -64,7 +79,9 @@ export class CrashBot {
     await Promise.all(this.#acting)
   }
 
+  /** Makes no more actions, whatever becomes of those under way. */
   close(): void {
+    this.#stopped = true
     this.#stopWatching()
     this.#lobby.close()
   }
@@ -80,7 +97,7 @@ export class CrashBot {
         if (error instanceof SocDrawError && error.code === 'ODD') this.refused.push(id)
         else this.wrong.push(`${id}: ${error}`)
       }
-      await new Promise((resolve) => setTimeout(resolve, REST))
+      await new Promise((resolve) => setTimeout(resolve, this.#rest))
     }
   }
 

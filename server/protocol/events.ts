@@ -62,9 +62,9 @@ export const requests = {
   /** The next rooms of the lobby's list: those after a position. `look`: as if `look` were asked with them, and the end if they reach it. */
   rooms: z.tuple([z.object({ after: version, look: z.optional(z.boolean()) })]),
   /**
-   * The positions of the rooms that the client shows, instead of those before; null for none. From the answer on it is told
-   * of what changes there: nothing else of the list is told of. `end`: the position after which the client knows no more
-   * rooms, for one that is to be told of new ones.
+   * The positions of the rooms that the client shows, instead of those before; null for one that keeps no list any more.
+   * From the answer on it is told of what changes there: of the rest of the list only that a room is or is not the user's
+   * any more. `end`: the position after which the client knows no more rooms, for one that is to be told of new ones.
    */
   look: z.tuple([
     z.nullable(z.object({ rooms: z.array(version).check(z.maxLength(MAX_LOOKED_ROOMS)), end: z.optional(version) })),

@@ -177,6 +177,36 @@ describe('Lobby: a list in pages', () => {
     expect([again.now, shown(), clock.timers]).to.deep.equal([undefined, '1 2', 0])
   })
 
+  it('[P10] is looked at as far as it is shown: nothing of it while it is out of sight, not even what is new', async () => {
+    const { lobby, transport, clock, shown, look } = await scene([1, 2], null)
+    lobby.look([], { newRooms: false })
+    expect(await look()).to.deep.equal({ rooms: [] })
+    transport.send('listings', [listing(3)])
+    await clock.pass(1000)
+    expect([shown(), transport.asked.look.length], 'a room that is the user’s from now on').to.deep.equal(['1 2 3', 0])
+    lobby.look(null)
+    expect(transport.asked.look, 'at once').to.have.length(1)
+    transport.take('look').answer({ ok: true, rooms: [1, 3, 4].map((at) => listing(at, 1)), next: null })
+    await clock.settle()
+    expect(shown()).to.equal('1+ 3+ 4+')
+    await clock.pass(1000)
+    expect([transport.asked.look.length, clock.timers]).to.deep.equal([0, 0])
+  })
+
+  it('[P10] is looked at again where a look of before it began anew may be the last that the server was asked', async () => {
+    const { lobby, transport, clock, comeBack, look } = await scene([1, 2], 2)
+    lobby.look([])
+    await clock.pass(150)
+    await comeBack([1, 2], 2)
+    lobby.look(null)
+    transport.take('look').answer(refusal('RATE_LIMITED'))
+    await clock.pass(50)
+    expect(await look()).to.deep.equal({ rooms: [] })
+    expect(await look()).to.deep.equal({ rooms: [1, 2] })
+    await clock.pass(1000)
+    expect([transport.asked.look.length, clock.timers]).to.deep.equal([0, 0])
+  })
+
   it('is over with the connection', async () => {
     for (const reason of ['UNAUTHENTICATED', 'CONNECTION_FAILED'] as const) {
       const { lobby, transport, clock, turn, comeBack } = await scene([1], 1)

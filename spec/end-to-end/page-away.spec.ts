@@ -3,20 +3,13 @@ import { describeInBrowser } from '../support/browser.ts'
 import { BoardVisit } from './support/board-visit.ts'
 import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
+import { show } from './support/show.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
 /** Longer than the library waits before its first attempt, in milliseconds. */
 const LONG = 2500
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** Hides the page as another tab in front of it would, or shows it again. */
-async function show({ page }: Visitor, visibility: DocumentVisibilityState): Promise<void> {
-  await page.evaluate((state) => {
-    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
-    document.dispatchEvent(new Event('visibilitychange'))
-  }, visibility)
-}
 
 /** Counts the attempts to connect from here on. */
 function attemptsOf({ page }: Visitor): () => number {

@@ -66,6 +66,20 @@ export const clientMutants: readonly Mutant[] = [
     specs: [CLIENT],
   },
   {
+    name: 'a list out of sight whose end is looked at',
+    file: 'web/client/look.ts',
+    code: 'end: this.#newRooms && list.next === null',
+    instead: 'end: list.next === null',
+    specs: [CLIENT],
+  },
+  {
+    name: 'a late look of a list before that nobody corrects',
+    file: 'web/client/look.ts',
+    code: ' else this.#takeIn([], undefined)',
+    instead: '',
+    specs: [CLIENT],
+  },
+  {
     name: 'patience: used up asleep',
     file: 'web/client/while-awake.ts',
     code: '    if (!wakefulness.awake) return\n',

@@ -62,6 +62,13 @@ export const lobbyMutants: readonly Mutant[] = [
     specs: [ROOMS],
   },
   {
+    name: 'a list that is not looked at, and not told of rights',
+    file: 'server/rooms/lobby/lookers.ts',
+    code: 'return this.#lookers.has(id)',
+    instead: 'return (this.#lookers.get(id)?.groups.size ?? 0) > 0',
+    specs: ['spec/rooms/lobby/recheck.spec.ts'],
+  },
+  {
     name: 'everybody hears that a private room is gone',
     file: 'server/rooms/lobby/listings.ts',
     code: 'if (this.#secrets.get(connection)?.delete(roomId)) this',

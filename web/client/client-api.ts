@@ -41,10 +41,11 @@ export interface Lobby<App> {
   /**
    * Says which rooms are shown, by their ids, 200 at most: these, and those that stand near them, are kept up to date. They
    * are asked for anew where they may have changed, which happens at most every 150 milliseconds. Null, as at first: the
-   * first 200 that are loaded. A list that is loaded to its end is told of new rooms there in either case.
+   * first 200 that are loaded. A list that is loaded to its end is told of new rooms there in either case, unless
+   * `newRooms` is false, as for one that is out of sight: they are there once it is looked at again.
    * @throws TypeError for more
    */
-  look(roomIds: readonly string[] | null): void
+  look(roomIds: readonly string[] | null, options?: LookOptions): void
   /**
    * Calls `listener` once after each turn in which `rooms`, `more`, `connection`, `error` or `trouble` changed. Returns what
    * ends it.
@@ -71,6 +72,11 @@ export interface Lobby<App> {
   reopen(): Promise<void>
   /** Closes the connection for good; the user's seats stay for their grace. Unanswered actions reject with `CONNECTION_CLOSED`. */
   close(): void
+}
+
+export interface LookOptions {
+  /** Whether to be told of new rooms at the list's end, which is so unless told. */
+  readonly newRooms?: boolean
 }
 
 export interface EnterOptions {

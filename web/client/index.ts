@@ -16,7 +16,7 @@ export type {
 } from './administration.ts'
 export { administration } from './administration.ts'
 export type { Token } from './ask-token.ts'
-export type { ConnectionStatus, EnterOptions, Left, Lobby, PastPage, Room } from './client-api.ts'
+export type { ConnectionStatus, EnterOptions, Left, Lobby, LookOptions, PastPage, Room } from './client-api.ts'
 export { connect } from './connect.ts'
 export type { ConnectOptions } from './open-lobby.ts'
 export type { SocketIoOptions } from './socket-io-transport.ts'

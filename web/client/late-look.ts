@@ -13,16 +13,16 @@ export type MakeLook = (ports: LookPorts) => Looking
  */
 export class LateLook implements Looking {
   #look: Looking | undefined
-  #shown: readonly string[] | null | undefined
+  #shown: Parameters<Looking['show']> | undefined
   #page: RoomPage | undefined
 
   constructor(ports: LookPorts, load: () => Promise<MakeLook>, failed: (error: unknown) => void) {
     load().then((make) => this.#begin(make(ports)), failed)
   }
 
-  show(roomIds: readonly string[] | null): void {
-    this.#shown = roomIds
-    this.#look?.show(roomIds)
+  show(...shown: Parameters<Looking['show']>): void {
+    this.#shown = shown
+    this.#look?.show(...shown)
   }
 
   begin(page: RoomPage): void {
@@ -45,7 +45,7 @@ export class LateLook implements Looking {
 
   #begin(look: Looking): void {
     this.#look = look
-    if (this.#shown !== undefined) look.show(this.#shown)
+    if (this.#shown) look.show(...this.#shown)
     if (this.#page) look.begin(this.#page)
   }
 }

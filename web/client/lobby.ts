@@ -3,7 +3,7 @@ import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent, ServerToClientEvents } from '../../server/protocol/events.ts'
 import type { RoomListing, RoomPage, Welcome } from '../../server/protocol/listings.ts'
 import type { User } from '../../server/protocol/room-document.ts'
-import type { ConnectionStatus, EnterOptions, Lobby, Room } from './client-api.ts'
+import type { ConnectionStatus, EnterOptions, Lobby, LookOptions, Room } from './client-api.ts'
 import { Departures } from './departures.ts'
 import type { Looking, MakeLook } from './late-look.ts'
 import { Line } from './line.ts'
@@ -130,8 +130,8 @@ export class LobbyClient<App> implements Lobby<App> {
     await this.#pages.loadMore()
   }
 
-  look(roomIds: readonly string[] | null): void {
-    this.#look.show(roomIds)
+  look(roomIds: readonly string[] | null, options?: LookOptions): void {
+    this.#look.show(roomIds, options)
   }
 
   async enter(roomId: string, options: EnterOptions = {}): Promise<Room<App>> {

@@ -3,6 +3,7 @@ import type { SocDrawError } from '../../server/protocol/errors.ts'
 import { MAX_LOOKED_ROOMS } from '../../server/protocol/limits.ts'
 import type { LookAnswer, RoomListing, RoomPage } from '../../server/protocol/listings.ts'
 import { stretchOf } from '../../server/protocol/stretches.ts'
+import type { LookOptions } from './client-api.ts'
 import type { Questions } from './questions.ts'
 import type { RoomList } from './room-list.ts'
 
@@ -30,6 +31,8 @@ interface Wanted {
 export class Look {
   readonly #ports: LookPorts
   #shown: readonly string[] | null = null
+  /** Whether new rooms at the list's end are looked for. */
+  #newRooms = true
   /** The positions of rooms whose changes have been told of since they were known. */
   #fresh = new Set<number>()
   /** The stretches that the server tells of, and the one from which it tells of all. */
@@ -48,11 +51,12 @@ export class Look {
   }
 
   /** @throws TypeError for more rooms than can be looked at */
-  show(roomIds: readonly string[] | null): void {
+  show(roomIds: readonly string[] | null, { newRooms = true }: LookOptions = {}): void {
     if (roomIds && roomIds.length > MAX_LOOKED_ROOMS) {
       throw new TypeError(`look takes ${MAX_LOOKED_ROOMS} rooms at most, not ${roomIds.length}`)
     }
     this.#shown = roomIds && [...roomIds]
+    this.#newRooms = newRooms
     this.update()
   }
 
@@ -94,7 +98,7 @@ export class Look {
   get #wanted(): Wanted {
     const { list } = this.#ports
     const rooms = this.#shown ? this.#shown.flatMap((id) => list.get(id) ?? []) : list.rooms.slice(0, MAX_LOOKED_ROOMS)
-    return { positions: rooms.map(({ position }) => position), end: list.next === null }
+    return { positions: rooms.map(({ position }) => position), end: this.#newRooms && list.next === null }
   }
 
   #isToldOf(position: number): boolean {
@@ -117,15 +121,16 @@ export class Look {
     this.#asking = true
     this.#askedAt = clock.now()
     try {
+      // Where the list has begun anew meanwhile, this may have been asked after that too: what the server tells of is not known.
       const answer = await questions.ask('look', [{ rooms: [...positions], ...(end && { end: last }) }])
       if (beginning === this.#beginnings) {
         list.refresh(positions, answer.rooms, told)
         this.#take(positions, last, answer)
         changed()
-      }
+      } else this.#takeIn([], undefined)
     } catch (error) {
       // What is asked rejects with nothing else. What can't be asked at all is not asked again for this list.
-      if (!(error as SocDrawError).retryable) this.#up = false
+      if (!(error as SocDrawError).retryable && beginning === this.#beginnings) this.#up = false
     } finally {
       list.forget(told)
       this.#asking = false

@@ -52,6 +52,8 @@ export class LobbyConnection implements Subscribable {
   #problem: SocDrawError | undefined
   /** The rooms that are shown; null where nobody has said which. */
   #shown: readonly string[] | null = null
+  /** The rooms that are looked at instead while the list is out of sight; undefined while it is seen. */
+  #aside: readonly string[] | undefined
   readonly #clock: Clock
 
   constructor({ name, title, clock, open }: LobbyConnectionOptions) {
@@ -111,7 +113,7 @@ export class LobbyConnection implements Subscribable {
       }
       this.#phase = { kind: 'connected', lobby }
       this.#trouble = undefined
-      if (this.#shown) lobby.look(this.#shown)
+      this.#look()
       this.#stop = lobby.subscribe(() => this.#listeners.notify())
     } catch (thrown) {
       const error = toSocDrawError(thrown)
@@ -125,7 +127,13 @@ export class LobbyConnection implements Subscribable {
   /** See `Lobby.look`: also for the connections that follow. */
   look(roomIds: readonly string[] | null): void {
     this.#shown = roomIds
-    this.lobby?.look(roomIds)
+    this.#look()
+  }
+
+  /** The list is out of sight: only these of its rooms are looked at, and no new ones. Undefined: it is seen again. */
+  lookAside(roomIds: readonly string[] | undefined): void {
+    this.#aside = roomIds
+    this.#look()
   }
 
   /** Loads the next rooms. */
@@ -146,6 +154,11 @@ export class LobbyConnection implements Subscribable {
   close(): void {
     this.#closed = true
     this.#drop()
+  }
+
+  #look(): void {
+    if (this.#aside) this.lobby?.look(this.#aside, { newRooms: false })
+    else this.lobby?.look(this.#shown)
   }
 
   #wait(trouble: SocDrawError): void {

@@ -97,9 +97,14 @@ function roomOf(target: EventTarget | null): string | undefined {
   return target instanceof Element ? target.closest<HTMLElement>('[data-room]')?.dataset.room : undefined
 }
 
-/** Where more are shown than can be looked at, as on a wall of a screen, the first ones are. */
+/**
+ * Where more are shown than can be looked at, as on a wall of a screen, the first ones are. A list that is out of sight has
+ * no rows: what it showed last is what it shows when it is seen again.
+ */
 function useShown(lobby: LobbyConnection, ids: readonly string[]): void {
   const key = ids.join()
-  useLayoutEffect(() => lobby.look(ids.slice(0, MAX_LOOKED_ROOMS)), [lobby, key])
+  useLayoutEffect(() => {
+    if (ids.length > 0) lobby.look(ids.slice(0, MAX_LOOKED_ROOMS))
+  }, [lobby, key])
   useLayoutEffect(() => () => lobby.look(null), [lobby])
 }

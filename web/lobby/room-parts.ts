@@ -8,6 +8,7 @@ export { PeoplePane } from './people-pane.tsx'
 export { RoomBarActions } from './room-bar-actions.tsx'
 export { RoomNotice } from './room-notice.tsx'
 export { RoomState } from './room-state.tsx'
+export { Sight } from './sight.tsx'
 export { StillIn } from './still-in.tsx'
 
 export const makeRoom: MakeRoom = (ports) => new RoomClient(ports)

@@ -34,7 +34,6 @@ export function VisitPage({ visit, crowding, signOut, renamed }: Props) {
     visit,
     () => route.page === 'room' && visit.view(route.application)?.showsMembers === true,
   )
-  useVisibility(visit)
   useTitle(visit, route)
   useArrival(visit, route)
   useGuardOfPending(visit)
@@ -52,6 +51,7 @@ export function VisitPage({ visit, crowding, signOut, renamed }: Props) {
       <ConnectionBanner visit={visit} crowding={crowding}>
         {parts && <parts.StillIn visit={visit} />}
       </ConnectionBanner>
+      {parts && <parts.Sight visit={visit} route={route} page={page} />}
       <FoldingContext.Provider value={folding}>
         <Rail visit={visit} route={route} signOut={signOut} />
         <RoomPane visit={visit} route={route} renamed={renamed} signOut={signOut} />
@@ -83,15 +83,6 @@ function useArrival(visit: Visit, route: Route): void {
     if (arrived.current) document.getElementById(people ? 'people-title' : 'room-title')?.focus()
     arrived.current = true
   }, [people])
-}
-
-function useVisibility(visit: Visit): void {
-  useLayoutEffect(() => {
-    const follow = (): void => visit.setVisible(document.visibilityState === 'visible')
-    follow()
-    document.addEventListener('visibilitychange', follow)
-    return () => document.removeEventListener('visibilitychange', follow)
-  }, [visit])
 }
 
 /** What is still on its way would be lost with the page: the browser asks before. */

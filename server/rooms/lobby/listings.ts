@@ -21,7 +21,7 @@ export interface ListingsParts {
 
 /**
  * What a lobby tells of its rooms: pages of the catalogue, and live every change of a room to those who look at its part
- * of the list and may enter it. Whoever looks at nothing is told of their own rooms by the answer to `enter` only, and by
+ * of the list and may enter it. Whoever keeps no list is told of their own rooms by the answer to `enter` only, and by
  * the rooms themselves.
  */
 export class Listings {
@@ -95,7 +95,7 @@ export class Listings {
     return this.#parts.registry.listing(id)
   }
 
-  /** [P10] Tells a connection that looks of a room that its user may enter now, or that the one it knew of is gone. */
+  /** [P10] Tells a connection that keeps a list of a room that its user may enter now, or that the one it knew of is gone. */
   reconsider(connection: Connection, found: CataloguedRoom): void {
     const { record } = found
     if (!this.sees(connection.user, record)) this.withdraw(connection, record.id)

@@ -49,7 +49,7 @@ export class Lookers {
     looker.groups = groups
   }
 
-  /** The connection, which looks at something, looks at this room's stretch too until it looks anew. */
+  /** The connection, which keeps a list, looks at this room's stretch too until it looks anew. */
   add({ id }: Connection, position: number): void {
     const looker = this.#lookers.get(id)
     const group = stretchGroup(stretchOf(position))
@@ -65,9 +65,9 @@ export class Lookers {
     for (const group of looker?.groups ?? []) if (looker) this.#leave(looker, group)
   }
 
-  /** Whether the connection looks at anything. */
+  /** Whether the connection keeps a list, though it may look at nothing of it now. */
   has({ id }: Connection): boolean {
-    return (this.#lookers.get(id)?.groups.size ?? 0) > 0
+    return this.#lookers.has(id)
   }
 
   /** The groups of those who look at a stretch: none where nobody does. */

@@ -107,6 +107,19 @@ describe('rights that have changed', () => {
     await core.lobby.recheck({ room: 'R:none' })
   })
 
+  it('[P10] lists follow though nothing of them is looked at, as in a hidden page; who keeps none any more hears nothing', async () => {
+    const { core, deny, denied } = await guarded()
+    for (const user of ['cid', 'dan']) deny(user)
+    const [cid, dan] = [core.connect('cid'), core.connect('dan')]
+    for (const tab of [cid, dan]) await tab.list()
+    await cid.ask('look', { rooms: [] })
+    await dan.ask('look', null)
+    denied.clear()
+    await core.lobby.recheck({ room: 'R:1' })
+    expect(cid.told().at(-1)).to.include({ id: 'R:1', members: 2 })
+    expect(dan.told()).to.deep.equal([])
+  })
+
   it('[P4] says what became of the actions before, once the log holds them', async () => {
     const { core, bob, deny } = await guarded()
     await bob.act('R:1', 'add', { by: 1 })

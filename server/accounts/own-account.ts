@@ -9,8 +9,11 @@ import type { UserAccount } from './user-account.ts'
 
 /** What a user may do to their own account, in one of their sessions. */
 export interface OwnAccount {
-  /** @throws SocDrawError as `freeName`; `UNAUTHENTICATED` when the account is gone meanwhile */
-  change(by: Identity, change: ProfileChange): Promise<UserAccount>
+  /**
+   * `onlySo`: only as long as name and colour are those that `by` has.
+   * @throws SocDrawError as `freeName`; `UNAUTHENTICATED` when the account is gone meanwhile; `CHANGED_MEANWHILE`
+   */
+  change(by: Identity, change: ProfileChange, how?: { readonly onlySo: boolean }): Promise<UserAccount>
   /**
    * Ends all other sessions, and their sockets at once.
    * @throws SocDrawError `WRONG_PASSWORD` for another than the present one, `TOO_MANY_ATTEMPTS`, `WEAK_PASSWORD`
@@ -60,13 +63,12 @@ export function createOwnAccount({ store, sessions, passwords, policy, verify }:
     if (!(await verify(user.username, password, origin))) throw new SocDrawError('WRONG_PASSWORD')
   }
   return {
-    async change({ user }, { name, color }) {
+    async change({ user }, { name, color }, { onlySo } = { onlySo: false }) {
       const free = name === undefined ? undefined : await freeName(name, user.id, store)
-      const changed = await store.changeUser(user.id, {
-        ...(free !== undefined && { name: free }),
-        ...(color !== undefined && { color }),
-      })
+      const change = { ...(free !== undefined && { name: free }), ...(color !== undefined && { color }) }
+      const changed = await store.changeUser(user.id, change, onlySo ? user : undefined)
       if (!changed) throw new SocDrawError('UNAUTHENTICATED')
+      if (changed === 'otherwise') throw new SocDrawError('CHANGED_MEANWHILE')
       return changed
     },
     async changePassword(by, { old, wanted }, origin) {

@@ -75,8 +75,15 @@ export interface AccountStore extends FailureStore, LinkStore, UserListStore {
   findUser(id: string): Promise<UserAccount | undefined>
   /** The users who have one of these looks. */
   usersLooking(looks: readonly string[]): Promise<readonly string[]>
-  /** Gives a user another name or colour, and answers with the user; undefined when there is none. */
-  changeUser(id: string, change: Partial<Pick<UserAccount, 'name' | 'color'>>): Promise<UserAccount | undefined>
+  /**
+   * Gives a user another name or colour, and answers with the user; undefined when there is none. Where it is said what
+   * both are, and one of them is not, nothing changes, and the answer is `otherwise`.
+   */
+  changeUser(
+    id: string,
+    change: Partial<Pick<UserAccount, 'name' | 'color'>>,
+    was?: Pick<UserAccount, 'name' | 'color'>,
+  ): Promise<UserAccount | 'otherwise' | undefined>
   /**
    * Takes from a user all that is theirs: name, username, colour, roles, password, looks, sessions, links. The id stays, so that nobody
    * else ever gets it. Answers with the ids of the sessions.

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import {
+  onceHeaders,
   type SignInAnswer,
   type SignInRequest,
   type SignUpRequest,
@@ -12,6 +13,7 @@ import {
 } from '../protocol/http-messages.ts'
 import { bearerToken, letIn, requireToken } from './bearer-token.ts'
 import { addInvitationRoutes } from './invitation-routes.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import { addLinkRoutes } from './link-routes.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
@@ -37,6 +39,7 @@ interface Parts {
 export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Promise<void> {
   const { accounts, signInLimit, signUp, basePath } = parts
   await api.register(rateLimit, { global: false })
+  const kept = new KeptAnswers()
 
   api.post<{ Body: SignInRequest }>('/sessions', {
     schema: operation({
@@ -64,19 +67,29 @@ export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Prom
       id: 'signUp',
       about: 'account',
       does: 'Makes an account, and begins a session of its user’s: where anybody may, or by a link.',
+      headers: onceHeaders,
       body: signUpRequest,
       answers: { 201: signInAnswer },
-      refusals: ['NOT_FOUND', 'INVALID_NAME', 'WEAK_PASSWORD', 'NAME_TAKEN', 'INVALID_LINK', 'TOO_MANY_ATTEMPTS'],
+      refusals: [
+        'NOT_FOUND',
+        'INVALID_NAME',
+        'WEAK_PASSWORD',
+        'NAME_TAKEN',
+        'INVALID_LINK',
+        'KEY_REUSED',
+        'TOO_MANY_ATTEMPTS',
+      ],
     }),
     preHandler: signInLimit === 'none' ? [] : [limitSignUps(api, signInLimit)],
     async handler(request, reply): Promise<SignInAnswer> {
       const { username, password, code } = request.body
       if (code === undefined && signUp !== 'open') throw new SocDrawError('NOT_FOUND')
       const origin = originOf(request)
-      const { token, user } =
+      const { token, user } = await kept.once(request, () =>
         code === undefined
-          ? await accounts.signUp(username, password, origin)
-          : await accounts.links.signUp(code, { username, password }, origin)
+          ? accounts.signUp(username, password, origin)
+          : accounts.links.signUp(code, { username, password }, origin),
+      )
       reply.code(201)
       return { token, user }
     },

@@ -3,12 +3,23 @@ import type { FastifyInstance } from 'fastify'
 import { mayCome } from '../accounts/page-origins.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 
+/** What the routes take, and tell, beside what a page may send and read anyway. */
+const TAKEN = ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match']
+const TOLD = ['ETag', 'Retry-After']
+
 /**
  * Lets pages of the origins that `options` allow read what this scope answers, by the same means by which Socket.IO does
  * it for polling. Does not touch what stands outside of the scope, nor a host's own headers for other origins there.
  */
 export function allowOrigins(scope: FastifyInstance, options: CorsOptions): void {
-  const setHeaders = cors({ ...options, preflightContinue: true })
+  const { allowedHeaders, exposedHeaders = [] } = options
+  const setHeaders = cors({
+    ...options,
+    // What is not given allows all.
+    ...(allowedHeaders !== undefined && { allowedHeaders: [allowedHeaders, TAKEN].flat() }),
+    exposedHeaders: [exposedHeaders, TOLD].flat(),
+    preflightContinue: true,
+  })
   scope.addHook('onRequest', (request, reply, done) => {
     setHeaders(request.raw, reply.raw, done)
   })

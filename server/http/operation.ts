@@ -15,7 +15,11 @@ export interface Operation {
   readonly params?: z.ZodMiniType
   /** What stands behind the `?`: texts, each once. */
   readonly query?: z.ZodMiniType
+  /** Those that say how it is done. */
+  readonly headers?: z.ZodMiniType
   readonly body?: z.ZodMiniType
+  /** Whether what it answers is known by an `ETag`. */
+  readonly tagged?: boolean
   /** By their status; null where there is no body. Nothing else that an object has is sent. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>
   /** What it is refused with, beside what any request can be: `commonRefusals`. */
@@ -31,11 +35,14 @@ export interface OperationSchema extends FastifySchema {
 
 const WORDS: Readonly<Record<string, string>> = { 200: 'As asked.', 201: 'Made.', 204: 'Done.', 503: 'Not now.' }
 
+const TAG = { type: 'string', description: 'What to name as `If-Match` to change this and nothing else.' }
+
 export function operation({ id, about, does, signedIn = false, ...shapes }: Operation): OperationSchema {
-  const { params, query, body, answers, refusals = [] } = shapes
+  const { params, query, headers, body, answers, tagged = false, refusals = [] } = shapes
   const response = Object.entries(answers).map(([status, schema]) => {
     const description = WORDS[status] ?? ''
-    return [status, schema ? { description, ...jsonSchema(schema) } : { description, type: 'null' }]
+    const known = tagged && { headers: { etag: TAG } }
+    return [status, schema ? { description, ...jsonSchema(schema), ...known } : { description, type: 'null' }]
   })
   return {
     operationId: id,
@@ -44,6 +51,7 @@ export function operation({ id, about, does, signedIn = false, ...shapes }: Oper
     security: signedIn ? [{ session: [] }] : [],
     ...(params && { params: jsonSchema(params) }),
     ...(query && { querystring: jsonSchema(query) }),
+    ...(headers && { headers: jsonSchema(headers) }),
     ...(body && { body: jsonSchema(body) }),
     response: Object.fromEntries(response),
     'x-refusals': refusals,

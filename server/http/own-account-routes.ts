@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { refuseDeletion } from '../accounts/own-account.ts'
 import type { UserAccount } from '../accounts/user-account.ts'
@@ -9,6 +9,7 @@ import {
   accountAnswer,
   accountChange,
   accountDeletion,
+  matchHeaders,
   type NewPassword,
   newPassword,
   type SessionParameters,
@@ -17,6 +18,7 @@ import {
   sessionsAnswer,
 } from '../protocol/http-messages.ts'
 import { identityOf, letIn } from './bearer-token.ts'
+import { isOnlyFor, tagOf } from './entity-tag.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
 
@@ -31,25 +33,31 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       about: 'account',
       does: 'Tells what a user sees of their own account.',
       signedIn: true,
+      tagged: true,
       answers: { 200: accountAnswer },
     }),
     onRequest: signedIn,
-    handler: async (request): Promise<AccountAnswer> => answerOf((await identityOf(request, accounts)).user),
+    handler: async (request, reply) => tagged(reply, (await identityOf(request, accounts)).user),
   })
 
   api.patch<{ Body: AccountChange }>('/account', {
     schema: operation({
       id: 'changeAccount',
       about: 'account',
-      does: 'Changes what is given.',
+      does: 'Changes what is given; with `If-Match`, only as it was seen.',
       signedIn: true,
+      tagged: true,
+      headers: matchHeaders,
       body: accountChange,
       answers: { 200: accountAnswer },
-      refusals: ['INVALID_NAME', 'NAME_TAKEN'],
+      refusals: ['INVALID_NAME', 'NAME_TAKEN', 'CHANGED_MEANWHILE'],
     }),
     onRequest: signedIn,
-    handler: async (request): Promise<AccountAnswer> =>
-      answerOf(await own.change(await identityOf(request, accounts), request.body)),
+    async handler(request, reply) {
+      const by = await identityOf(request, accounts)
+      const onlySo = isOnlyFor(tagOf(answerOf(by.user)), request)
+      return tagged(reply, await own.change(by, request.body, { onlySo }))
+    },
   })
 
   api.put<{ Body: NewPassword }>('/account/password', {
@@ -134,6 +142,12 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       return reply.code(204).send()
     },
   })
+}
+
+function tagged(reply: FastifyReply, user: UserAccount): AccountAnswer {
+  const answer = answerOf(user)
+  reply.header('etag', tagOf(answer))
+  return answer
 }
 
 function answerOf({ id, name, username, roles, color, createdAt }: UserAccount): AccountAnswer {

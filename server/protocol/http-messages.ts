@@ -78,6 +78,14 @@ const ownUser = z.object({
   createdAt: z.nullable(z.number()),
 })
 
+/** What `POST /api/users` may name, so that it takes effect once however often it is sent. */
+export const onceHeaders = z.looseObject({
+  'idempotency-key': z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
+})
+
+/** What `PATCH /api/account` may name: the `ETag` of what is to be changed, and nothing else. */
+export const matchHeaders = z.looseObject({ 'if-match': z.optional(z.string().check(z.maxLength(1000))) })
+
 /** The answer of `GET /api/account`, and of `PATCH`, which changes what is given. */
 export const accountAnswer = z.object({ user: ownUser })
 export type AccountAnswer = z.infer<typeof accountAnswer>

@@ -112,6 +112,24 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
         expect(await store.changeUser('id:nobody', { name: 'X' })).to.equal(undefined)
       })
 
+      it('changes a user only as they were, where that is said', async () => {
+        const ada = credentials('ada')
+        await store.addUser(ada)
+        const { name } = ada.user
+        expect(await store.changeUser('id:ada', { name: 'X' }, { name: 'Y' })).to.equal('otherwise')
+        expect(await store.changeUser('id:ada', { name: 'X' }, { name, color: '#123456' })).to.equal('otherwise')
+        expect(await store.findUser('id:ada')).to.deep.equal(ada.user)
+        const colored = { ...ada.user, color: '#123456' }
+        expect(await store.changeUser('id:ada', { color: '#123456' }, { name })).to.deep.equal(colored)
+        expect(await store.changeUser('id:ada', { color: '#654321' }, { name })).to.equal('otherwise')
+        const was = { name, color: '#123456' }
+        const both = await Promise.all(['One', 'Two'].map((name) => store.changeUser('id:ada', { name }, was)))
+        expect(both.filter((one) => one === 'otherwise')).to.have.length(1)
+        expect(await store.changeUser('id:nobody', { name: 'X' }, { name })).to.equal(undefined)
+        await store.deleteUser('id:ada')
+        expect(await store.changeUser('id:ada', { name: 'X' }, { name })).to.equal(undefined)
+      })
+
       it('gives each look to who was first, and alone only where all of them are free', async () => {
         await store.addUser(credentials('ada'), { looks: ['l1', 'l2'], alone: true })
         expect(await store.addUser(credentials('eve'), { looks: ['l2', 'l3'], alone: true })).to.equal(false)

@@ -11,7 +11,10 @@ export type OwnSession = SessionsAnswer['sessions'][number]
 /** One's own account with the built-in accounts. Each call rejects with `SocDrawError`: what the server refuses with, or `CONNECTION_FAILED`. */
 export interface Account {
   get(): Promise<OwnUser>
-  /** `color` as `#rrggbb`. Others see the name in a room from the next time that one enters it. */
+  /**
+   * `color` as `#rrggbb`. Others see the name in a room from the next time that one enters it. Rejects with
+   * `CHANGED_MEANWHILE`, and changes nothing, where the account is not any more as `get` or `change` showed it last.
+   */
   change(change: { readonly name?: string; readonly color?: string }): Promise<OwnUser>
   /** Ends all other sessions. */
   changePassword(change: { readonly old: string; readonly wanted: string }): Promise<void>
@@ -28,12 +31,27 @@ export interface Account {
  * @param options `token`: a session's, or a function that gives it, asked at each call
  */
 export function account(url: string, { token }: { readonly token: Token }): Account {
-  const askHttp = createAskHttp((input, init) => fetch(input, init), url.endsWith('/') ? url : `${url}/`)
-  const ask = async (path: string, question: HttpQuestion = {}): Promise<unknown> =>
-    askHttp(path, { ...question, token: typeof token === 'string' ? token : await token() })
+  const base = url.endsWith('/') ? url : `${url}/`
+  const asker = (send: typeof fetch) => {
+    const askHttp = createAskHttp(send, base)
+    return async (path: string, question: HttpQuestion = {}): Promise<unknown> =>
+      askHttp(path, { ...question, token: typeof token === 'string' ? token : await token() })
+  }
+  const ask = asker((input, init) => fetch(input, init))
+  /** What the account is known by as it was seen last. */
+  let tag: string | null = null
+  const askAsSeen = asker(async (input, init) => {
+    const headers = new Headers(init?.headers)
+    if (tag !== null && init?.method === 'PATCH') headers.set('if-match', tag)
+    const response = await fetch(input, { ...init, headers })
+    if (response.ok) tag = response.headers.get('etag')
+    return response
+  })
+  const see = async (question: HttpQuestion): Promise<OwnUser> =>
+    expectShape(await askAsSeen('account', question), hasUser).user
   return {
-    get: async () => expectShape(await ask('account'), hasUser).user,
-    change: async (body) => expectShape(await ask('account', { method: 'PATCH', body }), hasUser).user,
+    get: () => see({}),
+    change: (body) => see({ method: 'PATCH', body }),
     async changePassword(body) {
       await ask('account/password', { method: 'PUT', body })
     },

@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'preact'
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { Account } from '../client/account.ts'
 import { HiddenUsername, PasswordField, TaskForm, typed } from './task-form.tsx'
 import { useTask } from './use-task.ts'
@@ -25,6 +26,16 @@ function AccountForm({ title, hint, ...form }: FormProps) {
   )
 }
 
+/** Looks anew at what somebody else has changed meanwhile, so that the next attempt is made in the knowledge of that. */
+async function changedElsewhere(account: Account, error: unknown): Promise<never> {
+  if (!(error instanceof SocDrawError) || error.code !== 'CHANGED_MEANWHILE') throw error
+  const { name } = await account.get()
+  throw new SocDrawError(
+    'CHANGED_MEANWHILE',
+    `It was changed elsewhere meanwhile, to “${name}”. Save again to have yours.`,
+  )
+}
+
 interface NameProps {
   readonly account: Account
   readonly name: string
@@ -34,7 +45,10 @@ interface NameProps {
 /** What others see. */
 export function NameForm({ account, name, renamed }: NameProps) {
   const input = useRef<HTMLInputElement>(null)
-  const task = useTask(async () => renamed((await account.change({ name: typed(input, 'Please type a name.') })).name))
+  const task = useTask(async () => {
+    const change = { name: typed(input, 'Please type a name.') }
+    renamed((await account.change(change).catch((error: unknown) => changedElsewhere(account, error))).name)
+  })
   return (
     <AccountForm
       title="Name"

@@ -65,9 +65,11 @@ export function createMemoryAccounts(): AccountStore {
     async usersLooking(looks) {
       return [...new Set(looks.flatMap((look) => usersByLook.get(look) ?? []))]
     },
-    async changeUser(id, change) {
+    async changeUser(id, change, was) {
       const credentials = credentialsById.get(id)
       if (!credentials || credentials.user.deleted) return undefined
+      const { name, color } = credentials.user
+      if (was && (was.name !== name || was.color !== color)) return 'otherwise'
       const user = { ...credentials.user, ...change }
       credentialsById.set(id, { ...credentials, user })
       return structuredClone(user)

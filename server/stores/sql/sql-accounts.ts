@@ -29,16 +29,21 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return (await found.execute()).map(({ user }) => user)
     },
 
-    changeUser(id, { name, color }) {
+    changeUser(id, { name, color }, was) {
       return database.transaction().execute(async (transaction) => {
-        const changed = transaction
+        const there = transaction
           .updateTable('users')
           .set({ ...(name !== undefined && { name }), ...(color !== undefined && { color }), id })
           .where('id', '=', id)
           .where('deleted', '=', 0)
-        const row = await changed.returningAll().executeTakeFirst()
+        const so = was && there.where('name', '=', was.name)
+        const changed =
+          so && (was.color === undefined ? so.where('color', 'is', null) : so.where('color', '=', was.color))
+        const row = await (changed ?? there).returningAll().executeTakeFirst()
         if (row && name !== undefined) await setWords(transaction, row)
-        return row && userOf(row)
+        if (row) return userOf(row)
+        const other = was && transaction.selectFrom('users').select('id').where('id', '=', id).where('deleted', '=', 0)
+        return (await other?.executeTakeFirst()) ? 'otherwise' : undefined
       })
     },
 

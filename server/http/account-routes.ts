@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import {
@@ -13,7 +13,7 @@ import {
 } from '../protocol/http-messages.ts'
 import { bearerToken, letIn, requireToken } from './bearer-token.ts'
 import { addInvitationRoutes } from './invitation-routes.ts'
-import { KeptAnswers } from './kept-answers.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 import { addLinkRoutes } from './link-routes.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
@@ -30,6 +30,7 @@ interface Parts {
   readonly signUp: SignUp
   /** Where the page stands, with a slash at both ends. */
   readonly basePath: string
+  readonly kept: KeptAnswers
 }
 
 /**
@@ -37,9 +38,8 @@ interface Parts {
  * `/account` is the user's own. `POST /users` signs up, where that is open or by a link; `/links` is what else links are for; `/users/:name` and `/invitations` are administrators'.
  */
 export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Promise<void> {
-  const { accounts, signInLimit, signUp, basePath } = parts
+  const { accounts, signInLimit, signUp, basePath, kept } = parts
   await api.register(rateLimit, { global: false })
-  const kept = new KeptAnswers()
 
   api.post<{ Body: SignInRequest }>('/sessions', {
     schema: operation({
@@ -80,10 +80,10 @@ export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Prom
         'TOO_MANY_ATTEMPTS',
       ],
     }),
+    ...(signUp !== 'open' && ONLY_BY_LINK),
     preHandler: signInLimit === 'none' ? [] : [limitSignUps(api, signInLimit)],
     async handler(request, reply): Promise<SignInAnswer> {
       const { username, password, code } = request.body
-      if (code === undefined && signUp !== 'open') throw new SocDrawError('NOT_FOUND')
       const origin = originOf(request)
       const { token, user } = await kept.once(request, () =>
         code === undefined
@@ -128,8 +128,23 @@ export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Prom
 
   addOwnAccountRoutes(api, accounts)
   addOthersRoutes(api, accounts)
-  if (signUp !== 'closed') addInvitationRoutes(api, { accounts, basePath })
-  addLinkRoutes(api, { accounts, basePath, signInLimit })
+  if (signUp !== 'closed') addInvitationRoutes(api, { accounts, basePath, kept })
+  addLinkRoutes(api, { accounts, basePath, signInLimit, kept })
+}
+
+/** Where nobody signs up without a link there is nothing for whoever shows none, whatever else the body is. */
+const ONLY_BY_LINK: Pick<RouteShorthandOptions, 'preValidation' | 'errorHandler'> = {
+  async preValidation({ body }) {
+    if (!hasCode(body)) throw new SocDrawError('NOT_FOUND')
+  },
+  errorHandler(error, { body }) {
+    const unread = !(error instanceof SocDrawError) && !hasCode(body)
+    throw unread ? new SocDrawError('NOT_FOUND') : error
+  },
+}
+
+function hasCode(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'code' in body
 }
 
 /** Who guesses passwords is to be seen, and can be shut out by what reads the log. How often they may, the limit says. */

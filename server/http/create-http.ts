@@ -10,6 +10,7 @@ import { allowOrigins, isSafe, refuseOtherOrigins } from './cross-origin.ts'
 import { answerError, answerNotFound, answerOwnError } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
 import { addHealthRoutes, type Ready } from './health.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import { loggedRequest, RequestLog } from './request-log.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
@@ -105,7 +106,7 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     if (cors) allowOrigins(api, cors)
     refuseOtherOrigins(api, cors)
     if (site) addSiteRoutes(api, site)
-    if (accounts) await addAccountRoutes(api, { accounts, signInLimit, signUp, basePath })
+    if (accounts) await addAccountRoutes(api, { accounts, signInLimit, signUp, basePath, kept: new KeptAnswers() })
     if (document) addDocumentRoute(api)
   }
   // A scope of its own: its document tells of these routes and of none around them.

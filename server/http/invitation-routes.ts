@@ -9,21 +9,24 @@ import {
   invitationsAnswer,
   type MadeInvitationAnswer,
   madeInvitationAnswer,
+  onceHeaders,
   type SessionParameters,
   sessionParameters,
 } from '../protocol/http-messages.ts'
 import { linkPath } from '../protocol/link-path.ts'
 import { identityOf, letIn } from './bearer-token.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 import { operation } from './operation.ts'
 
 interface Parts {
   readonly accounts: Accounts
   /** Where the page stands, with a slash at both ends. */
   readonly basePath: string
+  readonly kept: KeptAnswers
 }
 
 /** `/invitations`: by which administrators let new users make accounts. */
-export function addInvitationRoutes(api: FastifyInstance, { accounts, basePath }: Parts): void {
+export function addInvitationRoutes(api: FastifyInstance, { accounts, basePath, kept }: Parts): void {
   const { links } = accounts
   const administrators = letIn(accounts, mustManageAccounts)
 
@@ -33,16 +36,20 @@ export function addInvitationRoutes(api: FastifyInstance, { accounts, basePath }
       about: 'links',
       does: 'Makes a link by which others make accounts: so many, until a time.',
       signedIn: true,
+      headers: onceHeaders,
       body: invitationRequest,
       answers: { 201: madeInvitationAnswer },
-      refusals: ['FORBIDDEN'],
+      refusals: ['FORBIDDEN', 'KEY_REUSED'],
     }),
     onRequest: administrators,
     async handler(request, reply): Promise<MadeInvitationAnswer> {
       const by = await identityOf(request, accounts)
       const { uses = 1, lifetime = INVITATION_LIFETIME } = request.body
-      const made = await links.invite(by, { uses, lifetime })
-      request.log.info({ by: by.user.id, invitation: made.id, uses }, 'an invitation was made')
+      const made = await kept.once(request, async () => {
+        const invitation = await links.invite(by, { uses, lifetime })
+        request.log.info({ by: by.user.id, invitation: invitation.id, uses }, 'an invitation was made')
+        return invitation
+      })
       reply.code(201)
       return { ...made, path: linkPath(basePath, made.code) }
     },

@@ -30,16 +30,18 @@ export class KeptAnswers {
   }
 
   /**
-   * Does what makes the answer, unless the same request, by its route, its key, its token and its body, did so before: then its
-   * answer is given, once it is there. A request without a key is done each time.
+   * Does what makes the answer, unless the same request, by its route and what it names there, its key, its token and its body,
+   * did so before: then its answer is given, once it is there. A request without a key is done each time.
    * @throws SocDrawError `KEY_REUSED` where another request had the key
    */
   async once<Answer>(request: FastifyRequest, make: () => Promise<Answer>): Promise<Answer> {
     const key = request.headers['idempotency-key']
     if (key === undefined) return make()
-    const { method, routeOptions, headers, body } = request
+    const { method, routeOptions, headers, params, body = null } = request
     const name = digest([method, routeOptions.url, headers.authorization, key])
-    const print = createHmac('sha256', this.#secret).update(JSON.stringify(body)).digest('base64url')
+    const print = createHmac('sha256', this.#secret)
+      .update(JSON.stringify([params, body]))
+      .digest('base64url')
     this.#forgetOld()
     const kept = this.#kept.get(name)
     if (kept && kept.print !== print) throw new SocDrawError('KEY_REUSED')

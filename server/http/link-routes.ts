@@ -8,6 +8,7 @@ import {
   linkQuestion,
   type MadeLinkAnswer,
   madeLinkAnswer,
+  onceHeaders,
   type ResetRequest,
   resetRequest,
   type SignInAnswer,
@@ -17,6 +18,7 @@ import {
 } from '../protocol/http-messages.ts'
 import { linkPath } from '../protocol/link-path.ts'
 import { identityOf, letIn } from './bearer-token.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
 import { limitLinkUses, type SignInLimit } from './sign-in-limit.ts'
@@ -26,10 +28,11 @@ interface Parts {
   /** Where the page stands, with a slash at both ends. */
   readonly basePath: string
   readonly signInLimit: SignInLimit
+  readonly kept: KeptAnswers
 }
 
 /** `/links`: what whoever has a link does with it, its code in the body, where no log sees it; and what makes links. Needs `@fastify/rate-limit`. */
-export function addLinkRoutes(api: FastifyInstance, { accounts, basePath, signInLimit }: Parts): void {
+export function addLinkRoutes(api: FastifyInstance, { accounts, basePath, signInLimit, kept }: Parts): void {
   const { links } = accounts
   const administrators = letIn(accounts, mustManageAccounts)
   const preHandler = signInLimit === 'none' ? [] : [limitLinkUses(api, signInLimit)]
@@ -75,14 +78,18 @@ export function addLinkRoutes(api: FastifyInstance, { accounts, basePath, signIn
       does: 'Makes a link by which the user with this username sets a new password, once and within an hour.',
       signedIn: true,
       params: userParameters,
+      headers: onceHeaders,
       answers: { 201: madeLinkAnswer },
-      refusals: ['FORBIDDEN', 'NOT_FOUND'],
+      refusals: ['FORBIDDEN', 'NOT_FOUND', 'KEY_REUSED'],
     }),
     onRequest: administrators,
     async handler(request, reply): Promise<MadeLinkAnswer> {
       const by = await identityOf(request, accounts)
-      const { code, expiresAt } = await links.makeReset(by, request.params.name)
-      request.log.info({ by: by.user.id, for: request.params.name }, 'a link to set a new password was made')
+      const { code, expiresAt } = await kept.once(request, async () => {
+        const link = await links.makeReset(by, request.params.name)
+        request.log.info({ by: by.user.id, for: request.params.name }, 'a link to set a new password was made')
+        return link
+      })
       reply.code(201)
       return { code, path: linkPath(basePath, code), expiresAt }
     },

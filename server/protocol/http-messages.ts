@@ -78,7 +78,7 @@ const ownUser = z.object({
   createdAt: z.nullable(z.number()),
 })
 
-/** What `POST /api/users` may name, so that it takes effect once however often it is sent. */
+/** What a request that makes something may name, so that it takes effect once however often it is sent. */
 export const onceHeaders = z.looseObject({
   'idempotency-key': z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
 })

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { KeptAnswers } from '../../server/http/kept-answers.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import { rejection } from '../support/rejection.ts'
-import { createAdasAccounts, useHttp } from './http-harness.ts'
+import { createAdasAccounts, PASSWORD, useHttp } from './http-harness.ts'
 
 const WANTED = 'correct horse battery'
 const DAY = 24 * 60 * 60_000
@@ -46,6 +46,27 @@ describe('a request that names an Idempotency-Key', function () {
       expect([answer.statusCode, answer.json().error.code]).to.deep.equal([422, 'KEY_REUSED'])
       expect(answer.body).not.to.include(made.json().token)
     }
+  })
+
+  it('[P4] makes one link, of invitation or to set a password, and another for another user is refused', async () => {
+    const { accounts } = await createAdasAccounts({}, { invitations: true })
+    for (const name of ['grace', 'root'])
+      await accounts.ensureUser({ username: name, password: PASSWORD, roles: name === 'root' ? ['administrator'] : [] })
+    const { app } = await open({ accounts, signUp: 'invited' })
+    const { token } = await accounts.signIn('root', PASSWORD)
+    const ask = (path: string, payload?: object) => {
+      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': 'a-key' }
+      return app.inject({ method: 'POST', url: `/api/${path}`, headers, ...(payload && { payload }) })
+    }
+    for (const [path, payload] of [['invitations', { uses: 2 }], ['users/ada/reset-link']] as const) {
+      const answers = [...(await Promise.all([ask(path, payload), ask(path, payload)])), await ask(path, payload)]
+      expect(answers.map(({ statusCode }) => statusCode)).to.deep.equal([201, 201, 201])
+      expect(new Set(answers.map(({ body }) => body)).size, path).to.equal(1)
+    }
+    const root = (await accounts.authenticate(token)) ?? expect.fail('nobody')
+    expect(await accounts.links.invitations(root)).to.have.length(1)
+    for (const other of [await ask('invitations', { uses: 3 }), await ask('users/grace/reset-link')])
+      expect([other.statusCode, other.json().error.code]).to.deep.equal([422, 'KEY_REUSED'])
   })
 
   it('is tried anew where it was refused', async () => {

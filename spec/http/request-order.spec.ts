@@ -5,6 +5,7 @@ import type { InjectOptions } from 'fastify'
 import type { Accounts } from '../../server/accounts/accounts.ts'
 import { allOperations } from './all-operations.ts'
 import { createAdasAccounts, PASSWORD, useHttp } from './http-harness.ts'
+import { OF_ADMINISTRATORS } from './of-administrators.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 /** Bodies and types that no route takes. */
@@ -15,19 +16,6 @@ const MISSHAPEN: readonly Pick<InjectOptions, 'payload' | 'headers'>[] = [
   { payload: 'null', headers: JSON_TYPE },
   { payload: `"${'x'.repeat(17_000)}"`, headers: JSON_TYPE },
   { payload: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
-]
-/** The operations that nobody else may do. */
-const OF_ADMINISTRATORS: readonly string[] = [
-  'makeResetLink',
-  'changeUser',
-  'listUsers',
-  'showUser',
-  'setRoles',
-  'listSessionsOf',
-  'endSessionsOf',
-  'invite',
-  'listInvitations',
-  'withdrawInvitation',
 ]
 
 describe('the order in which a request is looked at', () => {
@@ -98,6 +86,21 @@ describe('the order in which a request is looked at', () => {
         const answer = await app.inject({ method, url, headers: JSON_TYPE, ...(method !== 'GET' && { payload: '{' }) })
         expect([answer.statusCode, answer.json().error.code], `${method} ${url}`).to.deep.equal([404, 'NOT_FOUND'])
       }
+    }
+  })
+
+  it('where nobody signs up without a link, whatever shows none is for nothing', async () => {
+    for (const signUp of ['invited', 'closed'] as const) {
+      const { app } = await open({ accounts: (await createAdasAccounts()).accounts, signUp })
+      const sent = (request: Pick<InjectOptions, 'payload' | 'headers'>) =>
+        app.inject({ method: 'POST', url: '/api/users', ...request })
+      for (const request of [...MISSHAPEN, {}, { payload: { username: 'grace', password: PASSWORD } }]) {
+        const answer = await sent(request)
+        const what = `${signUp} with ${JSON.stringify(request.payload)?.slice(0, 20)}`
+        expect([answer.statusCode, answer.json().error.code], what).to.deep.equal([404, 'NOT_FOUND'])
+      }
+      expect((await sent({ payload: { code: 'x' } })).json().error.code).to.equal('INVALID_MESSAGE')
+      expect((await sent({ headers: { origin: 'https://other.example' } })).json().error.code).to.equal('FORBIDDEN')
     }
   })
 

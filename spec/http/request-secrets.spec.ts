@@ -1,27 +1,39 @@
 import { expect } from 'chai'
 import { allOperations } from './all-operations.ts'
 import { createAdasAccounts, PASSWORD, useHttp } from './http-harness.ts'
+import { OF_ADMINISTRATORS } from './of-administrators.ts'
 
 const WANTED = 'correct horse battery'
 
-describe('tokens and passwords', function () {
+/** What of an answer to what makes sessions or links is told nobody else. */
+function secretsIn({ token, code }: { readonly token?: string; readonly code?: string }): readonly string[] {
+  return [token, code].filter((each) => each !== undefined)
+}
+
+describe('tokens, passwords and links’ codes', function () {
   // What estimates passwords is loaded first.
   this.timeout(20_000)
   const open = useHttp()
 
   async function listening() {
-    const { accounts } = await createAdasAccounts()
+    const { accounts } = await createAdasAccounts({}, { invitations: true })
+    await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
+    await accounts.ensureUser({ username: 'mary', password: PASSWORD })
     const logged: string[] = []
     const log = { level: 'trace', stream: { write: (line: string) => logged.push(line) } }
     const { app } = await open({ accounts, signUp: 'open', log })
     const { token } = await accounts.signIn('ada', PASSWORD)
-    return { app, accounts, token, logged }
+    const root = (await accounts.signIn('root', PASSWORD)).token
+    const administrator = (await accounts.authenticate(root)) ?? expect.fail('nobody')
+    const reset = (await accounts.links.makeReset(administrator, 'mary')).code
+    const invitation = (await accounts.links.invite(administrator, { uses: 2, lifetime: 60_000 })).code
+    return { app, token, root, codes: { reset, invitation }, logged }
   }
 
   it('are in no line of the log, whatever is asked, answered or refused, at the most talkative level', async () => {
-    const { app, token, logged } = await listening()
+    const { app, token, root, codes, logged } = await listening()
     const operations = await allOperations(app)
-    const secrets = [token, PASSWORD, WANTED, 'not the password']
+    const secrets = [token, root, PASSWORD, WANTED, 'not the password', ...Object.values(codes)]
     const bodies: Readonly<Record<string, readonly object[]>> = {
       signIn: [
         { username: 'ada', password: PASSWORD },
@@ -30,7 +42,17 @@ describe('tokens and passwords', function () {
       signUp: [
         { username: 'grace', password: WANTED },
         { username: 'ada', password: WANTED },
+        { username: 'eve', password: WANTED, code: codes.invitation },
+        { username: 'eve', password: WANTED, code: codes.reset },
       ],
+      lookAtLink: [{ code: codes.reset }, { code: codes.invitation }, { code: `${codes.reset}x` }],
+      resetPassword: [
+        { code: codes.reset, password: 'password' },
+        { code: codes.reset, password: WANTED },
+        { code: codes.reset, password: WANTED },
+      ],
+      invite: [{ uses: 2 }, { lifetime: 60_000 }],
+      changeUser: [{ disabled: true }],
       changeAccount: [{ name: 'Countess' }],
       changePassword: [
         { old: 'not the password', wanted: WANTED },
@@ -42,16 +64,22 @@ describe('tokens and passwords', function () {
     // What ends the session comes last.
     const order = (id: string) => ['changePassword', 'deleteAccount', 'signOut'].indexOf(id)
     for (const { id, method, url } of [...operations].sort((one, other) => order(one.id) - order(other.id))) {
-      const headers = { authorization: `Bearer ${token}`, cookie: `token=${token}` }
+      const shown = OF_ADMINISTRATORS.includes(id) ? root : token
+      const headers = { authorization: `Bearer ${shown}`, cookie: `token=${shown}` }
       for (const payload of [...(bodies[id] ?? []), ...(method === 'GET' ? [undefined] : [{ [PASSWORD]: token }])]) {
-        const answer = await app.inject({ method, url: `${url}?token=${token}`, headers, ...(payload && { payload }) })
-        const { token: given } = answer.statusCode === 201 ? answer.json<{ token?: string }>() : {}
-        if (given !== undefined) secrets.push(given)
+        const asked = id === 'makeResetLink' ? '/api/users/mary/reset-link' : url
+        const answer = await app.inject({
+          method,
+          url: `${asked}?token=${shown}`,
+          headers,
+          ...(payload && { payload }),
+        })
+        if (answer.statusCode === 201) secrets.push(...secretsIn(answer.json()))
       }
     }
     const text = logged.join()
-    for (const { url } of operations) expect(text, url).to.include(`"url":"${url}"`)
-    expect(secrets.length).to.be.at.least(7)
+    for (const { id, url } of operations) if (id !== 'makeResetLink') expect(text, url).to.include(`"url":"${url}"`)
+    expect(secrets.length).to.be.at.least(15)
     for (const secret of secrets) expect(text.includes(secret), `the log has ${secret}`).to.equal(false)
   })
 

@@ -1,0 +1,13 @@
+/** The operations that nobody else may do. */
+export const OF_ADMINISTRATORS: readonly string[] = [
+  'makeResetLink',
+  'changeUser',
+  'listUsers',
+  'showUser',
+  'setRoles',
+  'listSessionsOf',
+  'endSessionsOf',
+  'invite',
+  'listInvitations',
+  'withdrawInvitation',
+]

@@ -1,5 +1,6 @@
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
+import type { Audited } from './audited.ts'
 import type { Links, MadeLink } from './links.ts'
 import { mustManageAccounts } from './must-manage.ts'
 import type { PasswordPolicy } from './password-policy.ts'
@@ -64,6 +65,7 @@ export interface AccountLinks {
 
 interface Parts {
   readonly store: AccountStore
+  readonly audited: Audited
   readonly clock: Clock
   readonly links: Links
   readonly users: Users
@@ -76,7 +78,7 @@ interface Parts {
 
 /** @param invites whether administrators invite: where they don't, no invitation can be used */
 export function createAccountLinks(parts: Parts, invites = false): AccountLinks {
-  const { store, clock, links, users, sessions, passwords, policy, begin } = parts
+  const { store, audited, clock, links, users, sessions, passwords, policy, begin } = parts
   /** Of the kinds that are asked for: another one is none. */
   const open = async (code: string, ...kinds: readonly LinkKind[]): Promise<Link> => {
     const link = await links.open(code)
@@ -95,8 +97,9 @@ export function createAccountLinks(parts: Parts, invites = false): AccountLinks 
       const found = await store.findCredentials(canonicalUsername(username))
       if (!found) throw new SocDrawError('NOT_FOUND', 'Nobody signs in with that name.')
       if (found.user.disabled) throw new SocDrawError('FORBIDDEN', 'That account is disabled: enable it first.')
-      const who = { userId: found.user.id, madeBy: by.user.id }
-      return links.make({ kind: 'reset', ...who, lifetime: RESET_LIFETIME, uses: 1, keep: 1 })
+      const { id: userId } = found.user
+      const link = { userId, madeBy: by.user.id, lifetime: RESET_LIFETIME, uses: 1, keep: 1 }
+      return links.make({ kind: 'reset', ...link }, () => audited(by, 'user.reset-link', { user: userId }))
     },
     async reset(code, password, origin) {
       const { id, userId = '' } = await open(code, 'reset')
@@ -116,7 +119,10 @@ export function createAccountLinks(parts: Parts, invites = false): AccountLinks 
       if ((await store.linksOf('invitation', clock.now())).length >= MOST_INVITATIONS) {
         throw new SocDrawError('FORBIDDEN', 'There are too many invitations: end some that nobody needs.')
       }
-      return links.make({ kind: 'invitation', madeBy: by.user.id, lifetime, uses, keep: MOST_INVITATIONS })
+      const link = { madeBy: by.user.id, lifetime, uses, keep: MOST_INVITATIONS }
+      return links.make({ kind: 'invitation', ...link }, (invitation) =>
+        audited(by, 'invitation.make', { details: { invitation, uses, lifetime } }),
+      )
     },
     async invitations(by) {
       mustManageAccounts(by.user)
@@ -124,7 +130,8 @@ export function createAccountLinks(parts: Parts, invites = false): AccountLinks 
     },
     async withdraw(by, id) {
       mustManageAccounts(by.user)
-      if (!(await store.removeLink(id, 'invitation'))) throw new SocDrawError('NOT_FOUND')
+      const audit = audited(by, 'invitation.end', { details: { invitation: id } })
+      if (!(await store.removeLink(id, 'invitation', audit))) throw new SocDrawError('NOT_FOUND')
     },
     async signUp(code, wanted, origin) {
       const { id, kind } = await open(code, 'set-up', 'invitation')

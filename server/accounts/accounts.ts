@@ -1,6 +1,9 @@
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import { type AccountLinks, createAccountLinks } from './account-links.ts'
+import { type Audit, createAudit } from './audit.ts'
+import type { AuditLog } from './audit-log.ts'
+import { auditedBy } from './audited.ts'
 import { every } from './every.ts'
 import { createLinks } from './links.ts'
 import { createListeners } from './listeners.ts'
@@ -45,6 +48,8 @@ export interface Accounts {
   readonly links: AccountLinks
   /** What administrators see of others' accounts, and do to them. */
   readonly others: OthersAccounts
+  /** What administrators see of what was done. */
+  readonly audit: Audit
   /** What users may do to their own accounts. */
   readonly own: OwnAccount
   /** Ends the token's session; does nothing for a token that has none. */
@@ -58,6 +63,8 @@ export interface Accounts {
   ensureUser(user: NewUser): Promise<UserAccount>
   /** Which of these ids no account has. */
   unknownUsers(ids: readonly string[]): Promise<readonly string[]>
+  /** The id of whoever signs in with this username. */
+  idOf(username: string): Promise<string | undefined>
   /** What those of the ids are called that are an account’s, or were: `deleted user` whose account was deleted. */
   namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Calls `listener` with the id of each session that ended, by sign-out, by expiry (within the hour) or pushed out. */
@@ -70,6 +77,8 @@ export interface Accounts {
 
 export interface AccountsParts {
   readonly store: AccountStore
+  /** What `store` notes what was done in. */
+  readonly audit: AuditLog
   readonly clock: Clock
   /** A cryptographic source, such as `randomBytes` of `node:crypto`. */
   readonly randomBytes: RandomBytes
@@ -92,6 +101,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const sessions = createSessions({ store, clock, randomBytes, onError })
   const policy = parts.policy ?? createPasswordPolicy()
   const users = createUsers({ store, passwords, policy, randomBytes, now: () => clock.now(), onEnded: sessions.ended })
+  const audited = auditedBy(clock)
+  const audit = createAudit({ log: parts.audit, users: store, clock, onError })
   const roles = createListeners<UserAccount>(onError)
   const links = createLinks({ store, clock, randomBytes })
   const stopSweeping = every(SWEPT_EVERY, clock, () => store.removeSpentLinks(clock.now()).catch(onError))
@@ -120,18 +131,24 @@ export function createAccounts(parts: AccountsParts): Accounts {
       if (!user) throw new SocDrawError('UNAUTHENTICATED')
       return begin(user, origin)
     },
-    links: createAccountLinks({ store, clock, links, users, sessions, passwords, policy, begin }, parts.invitations),
-    others: createOthersAccounts({ store, sessions, rolesChanged: roles.tell }),
+    links: createAccountLinks(
+      { store, audited, clock, links, users, sessions, passwords, policy, begin },
+      parts.invitations,
+    ),
+    others: createOthersAccounts({ store, sessions, audited, rolesChanged: roles.tell }),
+    audit,
     own: createOwnAccount({ store, sessions, passwords, policy, verify }),
     signOut: sessions.revoke,
     authenticate: sessions.resolve,
     ensureUser: users.ensure,
     unknownUsers: store.unknownUsers,
     namesOf: store.namesOf,
+    idOf: async (username) => (await store.findCredentials(canonicalUsername(username)))?.user.id,
     onSessionEnded: sessions.onEnded,
     onRolesChanged: roles.listen,
     stop() {
       sessions.stop()
+      audit.stop()
       stopSweeping()
     },
   }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { AuditEntry } from '../protocol/audit-entry.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { Link, LinkStore, RandomBytes } from './ports.ts'
@@ -27,7 +28,8 @@ export interface MadeLink extends Pick<Link, 'id' | 'expiresAt' | 'usesLeft'> {
 }
 
 export interface Links {
-  make(link: NewLink): Promise<MadeLink>
+  /** @param audit is handed the link's id, which is no secret */
+  make(link: NewLink, audit?: (id: string) => AuditEntry): Promise<MadeLink>
   /**
    * The link that a code opens. That it can be used now is no promise that it can be in a moment.
    * @throws SocDrawError `INVALID_LINK`, in the same words whether it was never one, has expired or is used up
@@ -44,13 +46,14 @@ interface Parts {
 /** Links whose codes are an id, by which they are found, and a secret, whose hash is compared in constant time. */
 export function createLinks({ store, clock, randomBytes }: Parts): Links {
   return {
-    async make({ kind, userId, madeBy, lifetime, uses: usesLeft, keep }) {
+    async make({ kind, userId, madeBy, lifetime, uses: usesLeft, keep }, audit) {
       const id = Buffer.from(randomBytes(ID_BYTES)).toString('base64url')
       const secret = makeToken(randomBytes)
       const madeAt = clock.now()
       const expiresAt = madeAt + lifetime
       const who = { ...(userId !== undefined && { userId }), ...(madeBy !== undefined && { madeBy }) }
-      await store.addLink({ id, secretHash: hashToken(secret), kind, ...who, madeAt, expiresAt, usesLeft }, keep)
+      const link = { id, secretHash: hashToken(secret), kind, ...who, madeAt, expiresAt, usesLeft }
+      await store.addLink(link, keep, audit?.(id))
       return { id, code: id + secret, expiresAt, usesLeft }
     },
     async open(code) {

@@ -1,4 +1,5 @@
 import { SocDrawError } from '../protocol/errors.ts'
+import type { Audited } from './audited.ts'
 import { mustManageAccounts } from './must-manage.ts'
 import type { AccountStore } from './ports.ts'
 import { soughtWords } from './search-words.ts'
@@ -46,13 +47,14 @@ export interface UsersPage {
 interface Parts {
   readonly store: AccountStore
   readonly sessions: Sessions
+  readonly audited: Audited
   /** Told of a user who has other roles than before. */
   readonly rolesChanged: (user: UserAccount) => void
 }
 
 const NO_OTHER = 'There has to be an administrator who can sign in.'
 
-export function createOthersAccounts({ store, sessions, rolesChanged }: Parts): OthersAccounts {
+export function createOthersAccounts({ store, sessions, audited, rolesChanged }: Parts): OthersAccounts {
   const find = async (by: Identity, username: string): Promise<UserAccount> => {
     mustManageAccounts(by.user)
     const found = await store.findCredentials(canonicalUsername(username))
@@ -73,21 +75,28 @@ export function createOthersAccounts({ store, sessions, rolesChanged }: Parts): 
     async disable(by, username, disabled) {
       const { id } = await find(by, username)
       if (id === by.user.id) throw new SocDrawError('FORBIDDEN', 'That is your own account.')
-      const done = await store.disableUser(id, disabled)
+      const done = await store.disableUser(
+        id,
+        disabled,
+        audited(by, disabled ? 'user.disable' : 'user.enable', { user: id }),
+      )
       if (!done) throw new SocDrawError('FORBIDDEN', NO_OTHER)
       sessions.ended(done.ended)
       return done.user
     },
     async setRoles(by, username, roles) {
       const { id } = await find(by, username)
-      const user = await store.setRoles(id, [...new Set(roles)])
+      const wanted = [...new Set(roles)]
+      const audit = audited(by, 'user.set-roles', { user: id, details: { roles: wanted } })
+      const user = await store.setRoles(id, wanted, audit)
       if (!user) throw new SocDrawError('FORBIDDEN', NO_OTHER)
       rolesChanged(user)
       return user
     },
     sessions: async (by, username) => sessions.list((await find(by, username)).id),
     async endSessions(by, username) {
-      await sessions.end((await find(by, username)).id, { but: by.sessionId })
+      const { id } = await find(by, username)
+      await sessions.end(id, { but: by.sessionId }, audited(by, 'user.end-sessions', { user: id }))
     },
   }
 }

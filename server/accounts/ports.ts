@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../protocol/audit-entry.ts'
 import type { Role, UserAccount } from './user-account.ts'
 
 /** A user together with what proves it is them. */
@@ -60,6 +61,7 @@ export interface LinkUse {
 
 /**
  * Where accounts are kept. Each call takes effect wholly or not at all, and what it did is seen by every later call.
+ * What is handed over as `audit` is noted together with what was done, or not at all where nothing was.
  * What is handed in or out is a copy: changing it changes nothing in the store. Rejects only when the store fails.
  */
 export interface AccountStore extends FailureStore, LinkStore, UserListStore {
@@ -96,6 +98,7 @@ export interface AccountStore extends FailureStore, LinkStore, UserListStore {
   disableUser(
     id: string,
     disabled: boolean,
+    audit?: AuditEntry,
   ): Promise<{ readonly user: UserAccount; readonly ended: readonly string[] } | undefined>
   /** Those of the ids that no user has who was not deleted, in their order. */
   unknownUsers(ids: readonly string[]): Promise<readonly string[]>
@@ -128,6 +131,7 @@ export interface AccountStore extends FailureStore, LinkStore, UserListStore {
   removeSessionsOf(
     userId: string,
     which: { readonly only: string } | { readonly but: string },
+    audit?: AuditEntry,
   ): Promise<readonly string[]>
   /** Removes every session whose `expiresAt` is not after `now`, and answers with their ids. */
   removeExpiredSessions(now: number): Promise<readonly string[]>
@@ -152,7 +156,7 @@ export interface UserListStore {
    * Gives a user these roles and no others; who is no administrator any more loses the links that they made. Answers with the
    * user; undefined when there is none, or when no administrator would be left.
    */
-  setRoles(id: string, roles: readonly Role[]): Promise<UserAccount | undefined>
+  setRoles(id: string, roles: readonly Role[], audit?: AuditEntry): Promise<UserAccount | undefined>
 }
 
 /** Wrong passwords, kept so that the end of the process makes nobody forget them. A part of `AccountStore`. */
@@ -172,13 +176,13 @@ export interface FailureStore {
 /** Links, which can be used only as long as they are neither expired nor used up. A part of `AccountStore`. */
 export interface LinkStore {
   /** Adds a link and keeps at most `keep` of its kind that are for the same user, or for none: those made first go. */
-  addLink(link: Link, keep: number): Promise<void>
+  addLink(link: Link, keep: number, audit?: AuditEntry): Promise<void>
   /** A link, whether it can be used or not. */
   findLink(id: string): Promise<Link | undefined>
   /** The links of a kind that can be used, those made last first. */
   linksOf(kind: LinkKind, now: number): Promise<readonly Link[]>
   /** Whether there was such a link; now there is none. */
-  removeLink(id: string, kind: LinkKind): Promise<boolean>
+  removeLink(id: string, kind: LinkKind, audit?: AuditEntry): Promise<boolean>
   /** Removes those that cannot be used any more. */
   removeSpentLinks(now: number): Promise<void>
   /**

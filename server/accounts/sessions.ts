@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../protocol/audit-entry.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import { every } from './every.ts'
@@ -48,7 +49,7 @@ export interface Sessions {
   /** Those of a user that go on, the ones used last first. */
   list(userId: string): Promise<readonly OwnSession[]>
   /** Ends one of a user's sessions, or all but one. Answers with how many that were. */
-  end(userId: string, which: { readonly only: string } | { readonly but: string }): Promise<number>
+  end(userId: string, which: { readonly only: string } | { readonly but: string }, audit?: AuditEntry): Promise<number>
   /** Who the token stands for, and renews the session; undefined when it is unknown, expired or ended meanwhile. */
   resolve(token: string): Promise<Identity | undefined>
   /** Ends the token's session; does nothing when there is none. */
@@ -124,8 +125,8 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
       const lasting = (await store.sessionsOf(userId)).filter(({ expiresAt }) => expiresAt > clock.now())
       return lasting.map(({ tokenHash: _, userId: __, ...session }) => session)
     },
-    async end(userId, which) {
-      const ended = await store.removeSessionsOf(userId, which)
+    async end(userId, which, audit) {
+      const ended = await store.removeSessionsOf(userId, which, audit)
       endings.announce(ended)
       return ended.length
     },

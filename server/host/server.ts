@@ -3,7 +3,6 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Server } from 'socket.io'
 import { type Accounts, createAccounts } from '../accounts/accounts.ts'
-import type { AccountStore } from '../accounts/ports.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import { addRoutes, createHttp, type RouteParts } from '../http/create-http.ts'
 import type { FrontEnd } from '../http/front-end.ts'
@@ -130,19 +129,18 @@ async function lay(options: MountOptions): Promise<Foundation> {
   if (new Set(names).size < names.length) throw new TypeError(`two applications have one name: ${names.join(', ')}`)
   const health = new Health()
   const store = await openStore(options, (error, context) => health.report(error, context))
-  const accounts = options.authenticate
-    ? undefined
-    : startAccounts(options, store.accounts, (error) => health.report(error, {}))
+  const accounts = options.authenticate ? undefined : startAccounts(options, store, (error) => health.report(error, {}))
   return { store, accounts, health }
 }
 
 function startAccounts(
   { signInLimit, signUp = 'closed' }: MountOptions,
-  store: AccountStore,
+  { accounts: store, audit }: Store,
   onError: (error: unknown) => void,
 ): Accounts {
   return createAccounts({
     store,
+    audit,
     clock: systemClock,
     randomBytes,
     onError,

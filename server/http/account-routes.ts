@@ -11,6 +11,7 @@ import {
   signInRequest,
   signUpRequest,
 } from '../protocol/http-messages.ts'
+import { addAuditRoutes } from './audit-routes.ts'
 import { bearerToken, letIn, requireToken } from './bearer-token.ts'
 import { addInvitationRoutes } from './invitation-routes.ts'
 import type { KeptAnswers } from './kept-answers.ts'
@@ -128,6 +129,7 @@ export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Prom
 
   addOwnAccountRoutes(api, accounts)
   addOthersRoutes(api, accounts)
+  addAuditRoutes(api, accounts)
   if (signUp !== 'closed') addInvitationRoutes(api, { accounts, basePath, kept })
   addLinkRoutes(api, { accounts, basePath, signInLimit, kept })
 }

@@ -7,7 +7,7 @@ import { jsonSchema } from './json-schema.ts'
 export interface Operation {
   /** Its name in the document, and so that of a function in clients that are made from it. */
   readonly id: string
-  readonly about: 'sessions' | 'account' | 'links' | 'users' | 'site' | 'health' | 'document'
+  readonly about: 'sessions' | 'account' | 'links' | 'users' | 'audit' | 'site' | 'health' | 'document'
   /** One sentence. */
   readonly does: string
   /** Whether it needs the token of a session. */
@@ -22,6 +22,8 @@ export interface Operation {
   readonly tagged?: boolean
   /** By their status; null where there is no body. Nothing else that an object has is sent. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>
+  /** The types of an answer that is no JSON, and is sent as it is read. */
+  readonly streams?: readonly string[]
   /** What it is refused with, beside what any request can be: `commonRefusals`. */
   readonly refusals?: readonly ErrorCode[]
 }
@@ -38,7 +40,7 @@ const WORDS: Readonly<Record<string, string>> = { 200: 'As asked.', 201: 'Made.'
 const TAG = { type: 'string', description: 'What to name as `If-Match` to change this and nothing else.' }
 
 export function operation({ id, about, does, signedIn = false, ...shapes }: Operation): OperationSchema {
-  const { params, query, headers, body, answers, tagged = false, refusals = [] } = shapes
+  const { params, query, headers, body, answers, tagged = false, streams, refusals = [] } = shapes
   const response = Object.entries(answers).map(([status, schema]) => {
     const description = WORDS[status] ?? ''
     const known = tagged && { headers: { etag: TAG } }
@@ -53,9 +55,14 @@ export function operation({ id, about, does, signedIn = false, ...shapes }: Oper
     ...(query && { querystring: jsonSchema(query) }),
     ...(headers && { headers: jsonSchema(headers) }),
     ...(body && { body: jsonSchema(body) }),
-    response: Object.fromEntries(response),
+    response: { ...Object.fromEntries(response), ...(streams && { 200: streamed(streams) }) },
     'x-refusals': refusals,
   }
+}
+
+function streamed(types: readonly string[]): object {
+  const content = types.map((type) => [type, { schema: { type: 'string' } }])
+  return { description: WORDS[200], content: Object.fromEntries(content) }
 }
 
 /** What any such request can be refused with, beside what its operation says. */

@@ -1,5 +1,5 @@
+import type { AuditLog } from '../accounts/audit-log.ts'
 import type { AccountStore } from '../accounts/ports.ts'
-import type { AuditLog } from '../rooms/log/audit-log.ts'
 import type { RoomCatalogue } from '../rooms/log/room-catalogue.ts'
 import type { RoomLog } from '../rooms/log/room-log.ts'
 

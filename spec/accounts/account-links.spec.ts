@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
 import { createAccounts } from '../../server/accounts/accounts.ts'
-import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { memoryParts } from './memory-parts.ts'
 import { RecordingHasher } from './recording-hasher.ts'
 import { refusalCode, rejection } from './rejection.ts'
 
@@ -12,11 +12,11 @@ const HERE = { address: '192.0.2.1', browser: 'Any/1.0' }
 const HOUR = 60 * 60 * 1000
 
 async function setUp({ administrator = true, invitations = true } = {}) {
-  const [store, clock, hasher] = [createMemoryAccounts(), new FakeClock(), new RecordingHasher()]
+  const [{ store, audit }, clock, hasher] = [memoryParts(), new FakeClock(), new RecordingHasher()]
   const onError = (error: unknown) => {
     throw error
   }
-  const accounts = createAccounts({ store, clock, randomBytes, onError, hasher, invitations })
+  const accounts = createAccounts({ store, audit, clock, randomBytes, onError, hasher, invitations })
   await accounts.ensureUser({ id: 'ada', username: 'ada', name: 'Ada', password: PASSWORD })
   if (administrator) await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
   const begin = async (username: string) => {

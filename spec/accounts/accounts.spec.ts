@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
 import { createAccounts } from '../../server/accounts/accounts.ts'
-import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { memoryParts } from './memory-parts.ts'
 import { RecordingHasher } from './recording-hasher.ts'
 import { refusalCode, rejection } from './rejection.ts'
 
@@ -18,7 +18,7 @@ describe('accounts', () => {
     return {
       hasher,
       clock,
-      accounts: createAccounts({ store: createMemoryAccounts(), clock, randomBytes, onError, hasher }),
+      accounts: createAccounts({ ...memoryParts(), clock, randomBytes, onError, hasher }),
     }
   }
 
@@ -55,7 +55,7 @@ describe('accounts', () => {
   })
 
   it('does the same with real argon2id hashes', async () => {
-    const parts = { store: createMemoryAccounts(), clock: new FakeClock(), randomBytes, onError: () => {} }
+    const parts = { ...memoryParts(), clock: new FakeClock(), randomBytes, onError: () => {} }
     const accounts = createAccounts(parts)
     const ada = await accounts.ensureUser({ username: 'ada', password })
     expect((await accounts.signIn('ada', password)).user).to.deep.equal(ada)

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
 import { createAccounts } from '../../server/accounts/accounts.ts'
-import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { memoryParts } from './memory-parts.ts'
 import { RecordingHasher } from './recording-hasher.ts'
 import { refusalCode, rejection } from './rejection.ts'
 
@@ -14,8 +14,16 @@ async function setUp() {
   const onError = (error: unknown) => {
     throw error
   }
-  const store = createMemoryAccounts()
-  const accounts = createAccounts({ store, clock: new FakeClock(), randomBytes, onError, hasher })
+  const { store, audit } = memoryParts()
+  const accounts = createAccounts({
+    store,
+    audit,
+    clock: new FakeClock(),
+    randomBytes,
+    onError,
+    hasher,
+    invitations: true,
+  })
   for (const username of ['root', 'boss']) {
     await accounts.ensureUser({ id: username, username, password: PASSWORD, roles: ['administrator'] })
   }
@@ -26,7 +34,7 @@ async function setUp() {
   }
   const ended: string[] = []
   accounts.onSessionEnded((id) => ended.push(id))
-  return { accounts, hasher, begin, ended, others: accounts.others }
+  return { accounts, audit, hasher, begin, ended, others: accounts.others }
 }
 
 describe('others’ accounts', () => {

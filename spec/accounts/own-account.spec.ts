@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
 import { createAccounts } from '../../server/accounts/accounts.ts'
 import type { Identity } from '../../server/accounts/sessions.ts'
-import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { memoryParts } from './memory-parts.ts'
 import { RecordingHasher } from './recording-hasher.ts'
 import { refusalCode } from './rejection.ts'
 
@@ -12,11 +12,11 @@ const WANTED = 'correct horse battery'
 const HERE = { address: '192.0.2.1', browser: 'Any/1.0' }
 
 async function setUp() {
-  const [store, clock, hasher] = [createMemoryAccounts(), new FakeClock(), new RecordingHasher()]
+  const [{ store, audit }, clock, hasher] = [memoryParts(), new FakeClock(), new RecordingHasher()]
   const onError = (error: unknown) => {
     throw error
   }
-  const accounts = createAccounts({ store, clock, randomBytes, onError, hasher })
+  const accounts = createAccounts({ store, audit, clock, randomBytes, onError, hasher })
   const ada = await accounts.ensureUser({ username: 'ada', name: 'Ada', password: PASSWORD })
   const begin = async (): Promise<{ token: string; by: Identity }> => {
     const { token } = await accounts.signIn('ada', PASSWORD, HERE)

@@ -60,7 +60,13 @@ export function answerCheck(document: ApiDocument): (asked: Asked, answer: Answe
       expect(body, what).to.equal('')
       return
     }
-    expect(String(headers['content-type']), what).to.match(/^application\/json(;|$)/)
+    const type = String(headers['content-type'])
+    // What is sent as it is read has no shape of its own.
+    if (!('application/json' in described.content)) {
+      expect(Object.keys(described.content), what).to.include(type.replace(/;.*/, ''))
+      return
+    }
+    expect(type, what).to.match(/^application\/json(;|$)/)
     const parts = ['paths', found.path, found.method, 'responses', String(statusCode), 'content', 'application/json']
     expectValid(`/${[...parts, 'schema'].map(pointed).join('/')}`, body, what)
   }

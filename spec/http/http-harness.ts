@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { type Accounts, type AccountsParts, createAccounts } from '../../server/accounts/accounts.ts'
 import { createHttp, type HttpParts } from '../../server/http/create-http.ts'
-import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { memoryParts } from '../accounts/memory-parts.ts'
 import { RecordingHasher } from '../accounts/recording-hasher.ts'
 import { type ApiDocument, answerCheck } from './api-checks.ts'
 
@@ -16,11 +16,11 @@ export async function createAdasAccounts(change: Partial<Accounts> = {}, parts: 
   const onError = (error: unknown) => {
     throw error
   }
-  const store = createMemoryAccounts()
-  const built = createAccounts({ store, clock, randomBytes, onError, hasher, delays: false, ...parts })
+  const { store, audit } = memoryParts()
+  const built = createAccounts({ store, audit, clock, randomBytes, onError, hasher, delays: false, ...parts })
   const accounts: Accounts = { ...built, ...change }
   const ada = await accounts.ensureUser({ username: 'ada', name: 'Ada', password: PASSWORD })
-  return { accounts, ada, hasher, clock }
+  return { accounts, ada, audit, hasher, clock }
 }
 
 /** Keeps what was opened in a spec, and closes it after each. Call inside `describe`. */

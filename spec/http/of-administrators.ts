@@ -7,6 +7,8 @@ export const OF_ADMINISTRATORS: readonly string[] = [
   'setRoles',
   'listSessionsOf',
   'endSessionsOf',
+  'listAudit',
+  'exportAudit',
   'invite',
   'listInvitations',
   'withdrawInvitation',

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
 import { createAccounts } from '../../server/accounts/accounts.ts'
-import { createMemoryAccounts } from '../../server/stores/memory/memory-accounts.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { memoryParts } from '../accounts/memory-parts.ts'
 import { useHttp } from './http-harness.ts'
 
 const PASSWORD = 'a long enough one'
@@ -27,7 +27,7 @@ describe('the time that a refused sign-in takes', function () {
     compare({ name: 'disabled', password: PASSWORD }, { name: 'user', password: 'a wrong password' }))
 
   async function compare(...kinds: readonly [Kind, Kind]): Promise<void> {
-    const parts = { store: createMemoryAccounts(), clock: new FakeClock(), randomBytes, onError: () => {} }
+    const parts = { ...memoryParts(), clock: new FakeClock(), randomBytes, onError: () => {} }
     const accounts = createAccounts(parts)
     const root = await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
     for (let n = 0; n < NAMES; n++) {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { AuditLog } from '../../server/rooms/log/audit-log.ts'
+import type { AuditLog } from '../../server/accounts/audit-log.ts'
 import type { CataloguedRoom, RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
 import type { LogEntry, RoomLog } from '../../server/rooms/log/room-log.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'

@@ -9,5 +9,5 @@ export function createMemoryStore(): Store {
   const log = new MemoryRoomLog()
   const audit = new MemoryAuditLog()
   const rooms = new MemoryRoomCatalogue(log, audit)
-  return { log, rooms, audit, accounts: createMemoryAccounts(), close: async () => {} }
+  return { log, rooms, audit, accounts: createMemoryAccounts(audit), close: async () => {} }
 }

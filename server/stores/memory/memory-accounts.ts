@@ -1,11 +1,12 @@
 import type { AccountStore, Credentials, Session } from '../../accounts/ports.ts'
 import { DELETED_NAME } from '../../accounts/user-account.ts'
+import { MemoryAuditLog } from './memory-audit-log.ts'
 import { createMemoryFailures } from './memory-failures.ts'
 import { createMemoryLinks } from './memory-links.ts'
 import { createMemoryUserList } from './memory-user-list.ts'
 
 /** Accounts in memory: gone with the process. For development and specs. */
-export function createMemoryAccounts(): AccountStore {
+export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore {
   const credentialsById = new Map<string, Credentials>()
   const idsByUsername = new Map<string, string>()
   const usersByLook = new Map<string, string>()
@@ -55,6 +56,7 @@ export function createMemoryAccounts(): AccountStore {
     add: addUser,
     setPassword,
     hasAdministrator: () => hasAdministrator(),
+    audit,
   })
   const removeLinksOf = (id: string) => removeWhere(({ userId, madeBy }) => userId === id || madeBy === id)
 
@@ -106,7 +108,7 @@ export function createMemoryAccounts(): AccountStore {
       const credentials = credentialsById.get(userId)
       if (credentials?.passwordHash === from) credentialsById.set(userId, { ...credentials, passwordHash: to })
     },
-    async disableUser(id, disabled) {
+    async disableUser(id, disabled, entry) {
       const credentials = credentialsById.get(id)
       if (!credentials || credentials.user.deleted) return undefined
       const { disabled: _, ...user } = credentials.user
@@ -114,6 +116,7 @@ export function createMemoryAccounts(): AccountStore {
       const changed = { ...user, ...(disabled && { disabled }) }
       credentialsById.set(id, { ...credentials, user: changed })
       if (disabled) removeLinksOf(id)
+      audit.add(entry)
       return { user: structuredClone(changed), ended: disabled ? sessionsOf(id).map(remove) : [] }
     },
     async addSession(session, keep, passwordHash) {
@@ -145,9 +148,11 @@ export function createMemoryAccounts(): AccountStore {
       const session = sessionsByHash.get(tokenHash)
       return session && remove(session)
     },
-    async removeSessionsOf(userId, which) {
+    async removeSessionsOf(userId, which, entry) {
       const goes = ({ id }: Session) => ('only' in which ? id === which.only : id !== which.but)
-      return sessionsOf(userId).filter(goes).map(remove)
+      const ids = sessionsOf(userId).filter(goes).map(remove)
+      if (ids.length > 0) audit.add(entry)
+      return ids
     },
     async removeExpiredSessions(now) {
       return [...sessionsByHash.values()].filter(({ expiresAt }) => expiresAt <= now).map(remove)
@@ -155,6 +160,7 @@ export function createMemoryAccounts(): AccountStore {
     ...links,
     ...createMemoryUserList({
       credentials: credentialsById,
+      audit,
       hasAdministrator,
       removeLinksBy: (id) => removeWhere(({ madeBy }) => madeBy === id),
     }),

@@ -1,17 +1,35 @@
+import type { AuditFilter, AuditLog, StoredAuditEntry } from '../../accounts/audit-log.ts'
 import type { AuditEntry } from '../../protocol/audit-entry.ts'
-import type { AuditLog, StoredAuditEntry } from '../../rooms/log/audit-log.ts'
 
 /** What was done on a server that forgets it when it ends. */
 export class MemoryAuditLog implements AuditLog {
-  readonly #entries: StoredAuditEntry[] = []
+  #entries: StoredAuditEntry[] = []
+  #added = 0
 
   /** Adds an entry, if there is one, in the step of what it tells of. */
   add(entry: AuditEntry | undefined): void {
-    if (entry) this.#entries.push({ ...structuredClone(entry), position: this.#entries.length + 1 })
+    if (entry) this.#entries.push({ ...structuredClone(entry), position: ++this.#added })
   }
 
-  async entries({ before = Number.POSITIVE_INFINITY, limit }: Parameters<AuditLog['entries']>[0]) {
-    const found = this.#entries.filter(({ position }) => position < before)
-    return found.toReversed().slice(0, limit)
+  async entries({ before = Number.POSITIVE_INFINITY, limit, ...filter }: Parameters<AuditLog['entries']>[0]) {
+    const found = this.#entries.filter((entry) => entry.position < before && isMeant(entry, filter))
+    return structuredClone(found.reverse().slice(0, limit))
   }
+
+  async removeBefore(time: number, limit: number) {
+    const gone = new Set(this.#entries.filter(({ at }) => at < time).slice(0, limit))
+    this.#entries = this.#entries.filter((entry) => !gone.has(entry))
+    return gone.size
+  }
+}
+
+function isMeant(entry: AuditEntry, { by, what, user, room, since, until }: AuditFilter): boolean {
+  return (
+    (by === undefined || entry.by === by) &&
+    (what === undefined || entry.what === what || entry.what.startsWith(`${what}.`)) &&
+    (user === undefined || entry.user === user) &&
+    (room === undefined || entry.room === room) &&
+    (since === undefined || entry.at >= since) &&
+    (until === undefined || entry.at < until)
+  )
 }

@@ -1,5 +1,6 @@
 import type { AccountStore, Link, LinkStore, LinkUse } from '../../accounts/ports.ts'
 import type { UserAccount } from '../../accounts/user-account.ts'
+import type { MemoryAuditLog } from './memory-audit-log.ts'
 
 type Uses = 'addLink' | 'findLink' | 'linksOf' | 'removeLink' | 'removeSpentLinks' | 'resetPassword' | 'addUserByLink'
 
@@ -12,6 +13,7 @@ interface Users {
     passwordHash: string,
   ): { readonly user: UserAccount; readonly ended: readonly string[] } | undefined
   hasAdministrator(): boolean
+  readonly audit: MemoryAuditLog
 }
 
 export interface MemoryLinks extends Pick<LinkStore, Uses> {
@@ -35,8 +37,9 @@ export function createMemoryLinks(users: Users): MemoryLinks {
   }
   return {
     removeWhere,
-    async addLink(link, keep) {
+    async addLink(link, keep, entry) {
       links.set(link.id, { ...link })
+      users.audit.add(entry)
       const alike = [...links.values()].filter(({ kind, userId }) => kind === link.kind && userId === link.userId)
       for (const { id } of alike.slice(0, Math.max(0, alike.length - keep))) links.delete(id)
     },
@@ -47,8 +50,10 @@ export function createMemoryLinks(users: Users): MemoryLinks {
       const found = [...links.values()].filter((link) => link.kind === kind && !isSpent(link, now))
       return structuredClone(found.reverse())
     },
-    async removeLink(id, kind) {
-      return links.get(id)?.kind === kind && links.delete(id)
+    async removeLink(id, kind, entry) {
+      const was = links.get(id)?.kind === kind && links.delete(id)
+      if (was) users.audit.add(entry)
+      return was
     },
     async removeSpentLinks(now) {
       removeWhere((link) => isSpent(link, now))

@@ -1,15 +1,17 @@
 import type { Credentials, UserListStore } from '../../accounts/ports.ts'
 import { wordsOf } from '../../accounts/search-words.ts'
+import type { MemoryAuditLog } from './memory-audit-log.ts'
 
 interface Parts {
   readonly credentials: Map<string, Credentials>
+  readonly audit: MemoryAuditLog
   /** Whether there is an administrator who is not disabled, beside one user. */
   hasAdministrator(but: string): boolean
   removeLinksBy(id: string): void
 }
 
 /** Users as they are listed, in memory. */
-export function createMemoryUserList({ credentials, hasAdministrator, removeLinksBy }: Parts): UserListStore {
+export function createMemoryUserList({ credentials, audit, hasAdministrator, removeLinksBy }: Parts): UserListStore {
   return {
     async findUsers({ words: sought, after = '', limit }) {
       const found = [...credentials.values()].flatMap(({ user }) => {
@@ -22,12 +24,13 @@ export function createMemoryUserList({ credentials, hasAdministrator, removeLink
     async namesOf(ids) {
       return new Map(ids.flatMap((id) => credentials.get(id)?.user ?? []).map(({ id, name }) => [id, name]))
     },
-    async setRoles(id, roles) {
+    async setRoles(id, roles, entry) {
       const before = credentials.get(id)
       if (!before || before.user.deleted) return undefined
       const falls = before.user.roles.includes('administrator') && !roles.includes('administrator')
       if (falls && !hasAdministrator(id)) return undefined
       if (falls) removeLinksBy(id)
+      audit.add(entry)
       const user = { ...before.user, roles: [...roles] }
       credentials.set(id, { ...before, user })
       return structuredClone(user)

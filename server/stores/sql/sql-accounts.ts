@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { AccountStore, Session } from '../../accounts/ports.ts'
 import { DELETED_NAME } from '../../accounts/user-account.ts'
+import { writeAudit } from './sql-audit-log.ts'
 import { failuresIn } from './sql-failures.ts'
 import { linksIn, removeLinksOf } from './sql-links.ts'
 import { userListIn } from './sql-user-list.ts'
@@ -91,7 +92,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       await replaced.where('id', '=', userId).where('password_hash', '=', from).execute()
     },
 
-    disableUser(id, disabled) {
+    disableUser(id, disabled, audit) {
       return database.transaction().execute(async (transaction) => {
         const users = transaction.updateTable('users').where('id', '=', id).where('deleted', '=', 0)
         const row = await users
@@ -99,11 +100,13 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
           .returningAll()
           .executeTakeFirst()
         const user = row && userOf(row)
-        if (!user || !disabled) return user && { user, ended: [] }
-        if (user.roles.includes('administrator') && !(await hasAdministrator(transaction))) {
+        if (!user) return undefined
+        if (disabled && user.roles.includes('administrator') && !(await hasAdministrator(transaction))) {
           await users.set({ disabled: 0 }).execute()
           return undefined
         }
+        await writeAudit(transaction, audit)
+        if (!disabled) return { user, ended: [] }
         await removeLinksOf(transaction, id)
         const ended = transaction.deleteFrom('sessions').where('user', '=', id).returning('id')
         return { user, ended: removed(await ended.execute()) }
@@ -151,10 +154,14 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       return (await gone.executeTakeFirst())?.id
     },
 
-    async removeSessionsOf(userId, which) {
-      const own = database.deleteFrom('sessions').where('user', '=', userId)
-      const gone = 'only' in which ? own.where('id', '=', which.only) : own.where('id', '!=', which.but)
-      return removed(await gone.returning('id').execute())
+    removeSessionsOf(userId, which, audit) {
+      return database.transaction().execute(async (transaction) => {
+        const own = transaction.deleteFrom('sessions').where('user', '=', userId)
+        const gone = 'only' in which ? own.where('id', '=', which.only) : own.where('id', '!=', which.but)
+        const ids = removed(await gone.returning('id').execute())
+        if (ids.length > 0) await writeAudit(transaction, audit)
+        return ids
+      })
     },
 
     async removeExpiredSessions(now) {

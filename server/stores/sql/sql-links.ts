@@ -1,14 +1,16 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Link, LinkStore, LinkUse } from '../../accounts/ports.ts'
+import { writeAudit } from './sql-audit-log.ts'
 import type { Tables } from './tables.ts'
 import { hasAdministrator, insertUser, setPassword, userOf } from './user-rows.ts'
 
 /** Links in any database that kysely speaks to. */
 export function linksIn(database: Kysely<Tables>): LinkStore {
   return {
-    addLink(link, keep) {
+    addLink(link, keep, audit) {
       return database.transaction().execute(async (transaction) => {
         await transaction.insertInto('links').values(rowOf(link)).execute()
+        await writeAudit(transaction, audit)
         const ofKind = transaction.selectFrom('links').select('position').where('kind', '=', link.kind)
         const alike = ofKind.where('user', link.userId === undefined ? 'is' : '=', link.userId ?? null)
         const newest = await alike
@@ -37,9 +39,13 @@ export function linksIn(database: Kysely<Tables>): LinkStore {
       return (await usable.orderBy('position', 'desc').execute()).map(linkOf)
     },
 
-    async removeLink(id, kind) {
-      const gone = database.deleteFrom('links').where('id', '=', id).where('kind', '=', kind)
-      return (await gone.returning('id').executeTakeFirst()) !== undefined
+    removeLink(id, kind, audit) {
+      return database.transaction().execute(async (transaction) => {
+        const gone = transaction.deleteFrom('links').where('id', '=', id).where('kind', '=', kind)
+        const was = (await gone.returning('id').executeTakeFirst()) !== undefined
+        if (was) await writeAudit(transaction, audit)
+        return was
+      })
     },
 
     async removeSpentLinks(now) {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { UserListStore } from '../../accounts/ports.ts'
 import type { Role } from '../../accounts/user-account.ts'
+import { writeAudit } from './sql-audit-log.ts'
 import type { Tables } from './tables.ts'
 import { hasAdministrator, userOf } from './user-rows.ts'
 
@@ -35,7 +36,7 @@ export function userListIn(database: Kysely<Tables>): UserListStore {
       return names
     },
 
-    setRoles(id, roles) {
+    setRoles(id, roles, audit) {
       return database.transaction().execute(async (transaction) => {
         const before = await transaction.selectFrom('users').select('roles').where('id', '=', id).executeTakeFirst()
         const users = transaction.updateTable('users').where('id', '=', id).where('deleted', '=', 0)
@@ -45,12 +46,13 @@ export function userListIn(database: Kysely<Tables>): UserListStore {
           .executeTakeFirst()
         if (!row || !before) return undefined
         const user = userOf(row)
-        if (!before.roles.includes(ADMINISTRATOR) || user.roles.includes('administrator')) return user
-        if (!(await hasAdministrator(transaction))) {
+        const falls = before.roles.includes(ADMINISTRATOR) && !user.roles.includes('administrator')
+        if (falls && !(await hasAdministrator(transaction))) {
           await users.set({ roles: before.roles }).execute()
           return undefined
         }
-        await transaction.deleteFrom('links').where('made_by', '=', id).execute()
+        if (falls) await transaction.deleteFrom('links').where('made_by', '=', id).execute()
+        await writeAudit(transaction, audit)
         return user
       })
     },

@@ -121,7 +121,7 @@ function assemble(options: SqliteStoreOptions, parts: Parts): SqliteStore {
   return {
     log: new SqliteRoomLog({ ...threads, snapshotter, history }),
     rooms: new SqlRoomCatalogue(databases),
-    audit: new SqlAuditLog(databases.reading),
+    audit: new SqlAuditLog(databases),
     accounts: createSqlAccounts(databases.writing),
     snapshotsMade: () => snapshotter.idle(),
     sweep,

@@ -1,12 +1,14 @@
 import type { AuditLog } from '../accounts/audit-log.ts'
 import type { AccountStore } from '../accounts/ports.ts'
 import type { RoomCatalogue } from '../rooms/log/room-catalogue.ts'
+import type { RoomDoors } from '../rooms/log/room-doors.ts'
 import type { RoomLog } from '../rooms/log/room-log.ts'
 
 /** Everything that a server keeps. */
 export interface Store {
   readonly log: RoomLog
   readonly rooms: RoomCatalogue
+  readonly doors: RoomDoors
   readonly audit: AuditLog
   readonly accounts: AccountStore
   /** Lets what is under way come to its end, and lets go of the data. */

@@ -39,13 +39,20 @@ interface RoomFacts {
 export class MemoryRoomCatalogue implements RoomCatalogue {
   readonly #log: RoomFacts
   readonly #audit: MemoryAuditLog
+  readonly #changed: (roomId: string, record: RoomRecord | undefined) => void
   /** By position, less one: one that was purged leaves its place. */
   readonly #entries: (Entry | undefined)[] = []
   readonly #byId = new Map<string, Entry>()
 
-  constructor(log: RoomFacts, audit = new MemoryAuditLog()) {
+  /** @param changed is told in the same step what a room has become; undefined where it is no more */
+  constructor(
+    log: RoomFacts,
+    audit = new MemoryAuditLog(),
+    changed: (roomId: string, record: RoomRecord | undefined) => void = () => {},
+  ) {
     this.#log = log
     this.#audit = audit
+    this.#changed = changed
   }
 
   async ensure(rooms: readonly RoomRecord[], origin: RoomOrigin): Promise<void> {
@@ -75,12 +82,18 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     return this.#catalogued(this.#add(record, 'people'))
   }
 
-  async change({ record, archived }: RoomChange, audit?: AuditEntry): Promise<CataloguedRoom | undefined> {
+  async change(change: RoomChange, audit?: AuditEntry): Promise<CataloguedRoom | undefined> {
+    return this.changeAtOnce(change, audit)
+  }
+
+  /** `change`, in one step. */
+  changeAtOnce({ record, archived }: RoomChange, audit?: AuditEntry): CataloguedRoom | undefined {
     const entry = this.#byId.get(record.id)
     if (!entry || (entry.record.revision ?? 0) + 1 !== record.revision) return undefined
     const putAway = archived ?? entry.putAway
     const hidden = putAway || record.deletedAt !== undefined
     Object.assign(entry, { record: structuredClone(record), putAway, archived: hidden })
+    this.#changed(record.id, record)
     this.#audit.add(audit)
     return this.#catalogued(entry)
   }
@@ -96,6 +109,7 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     if (entry?.record.deletedAt === undefined) return false
     this.#log.forget(roomId)
     this.#byId.delete(roomId)
+    this.#changed(roomId, undefined)
     this.#entries[entry.position - 1] = undefined
     return false
   }

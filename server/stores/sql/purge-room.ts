@@ -25,6 +25,8 @@ export async function purgeRoom(writing: Transaction<Tables>, roomId: string): P
     await sql`DELETE FROM heads WHERE room = ${number}`.execute(writing)
   }
   await writing.deleteFrom('room_guests').where('room', '=', room.position).execute()
+  await writing.deleteFrom('room_links').where('room', '=', id).execute()
+  await writing.deleteFrom('room_knocks').where('room', '=', id).execute()
   await writing.deleteFrom('rooms').where('position', '=', room.position).execute()
   return false
 }

@@ -56,11 +56,7 @@ export class SqlRoomCatalogue implements RoomCatalogue {
   }
 
   change(change: RoomChange, audit?: AuditEntry): Promise<CataloguedRoom | undefined> {
-    return this.#inTransaction(async (writing) => {
-      if (!(await changeRoom(writing, change))) return undefined
-      await writeAudit(writing, audit)
-      return find(writing, change.record.id)
-    })
+    return this.#inTransaction((writing) => changeAndFind(writing, change, audit))
   }
 
   async deleted(before: number, limit: number): Promise<readonly CataloguedRoom[]> {
@@ -151,6 +147,17 @@ export class SqlRoomCatalogue implements RoomCatalogue {
   #inTransaction<Result>(write: (writing: Transaction<Tables>) => Promise<Result>): Promise<Result> {
     return this.#writing.transaction().execute(write)
   }
+}
+
+/** See `RoomCatalogue.change`. */
+export async function changeAndFind(
+  writing: Transaction<Tables>,
+  change: RoomChange,
+  audit?: AuditEntry,
+): Promise<CataloguedRoom | undefined> {
+  if (!(await changeRoom(writing, change))) return undefined
+  await writeAudit(writing, audit)
+  return find(writing, change.record.id)
 }
 
 async function find(database: Kysely<Tables>, roomId: string): Promise<CataloguedRoom | undefined> {

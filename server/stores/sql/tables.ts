@@ -10,6 +10,8 @@ export interface Tables {
   links: LinksTable
   rooms: RoomsTable
   room_guests: RoomGuestsTable
+  room_links: RoomLinksTable
+  room_knocks: RoomKnocksTable
   heads: HeadsTable
   audit: AuditTable
   meta: MetaTable
@@ -114,6 +116,30 @@ interface RoomGuestsTable {
   application: string
   /** The room's position. */
   room: number
+}
+
+interface RoomLinksTable {
+  /** Rises with each link. */
+  position: Generated<number>
+  id: string
+  secret_hash: string
+  /** The room's id. */
+  room: string
+  made_by: string
+  made_at: number
+  expires_at: number
+  uses_left: number
+}
+
+/** Who asks to be let into which room. */
+interface RoomKnocksTable {
+  /** Rises with each knock. */
+  position: Generated<number>
+  /** The room's id. */
+  room: string
+  user: string
+  name: string
+  at: number
 }
 
 /** What a listing needs of a room's log; the log itself is each store's own. */

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { RoomChange, RoomOrigin } from '../../rooms/log/room-catalogue.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
 import { storableText } from '../storable-text.ts'
+import { settleKnocks } from './room-knocks.ts'
 import { rowOf } from './room-rows.ts'
 import type { Tables } from './tables.ts'
 
@@ -64,6 +65,7 @@ export async function changeRoom(writing: Writing, { record, archived }: RoomCha
   const set = { ...row, revision, put_away: putAway, archived: hidden ? (1 as const) : (0 as const) } as const
   await writing.updateTable('rooms').set(set).where('position', '=', there.position).execute()
   await inviteAnew(writing, there.position, hidden ? undefined : record)
+  await settleKnocks(writing, record)
   return true
 }
 

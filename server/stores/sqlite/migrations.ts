@@ -13,6 +13,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-disabled': { up: tellDisabled },
   '0008-people-rooms': { up: tellPeopleRooms },
   '0011-user-words': { up: tellUserWords },
+  '0013-room-links': { up: tellDoors },
 }
 
 async function createAccounts(database: Kysely<unknown>): Promise<void> {
@@ -245,6 +246,33 @@ async function tellPeopleRooms(database: Kysely<unknown>): Promise<void> {
     sql`CREATE INDEX audit_of_room ON audit (room, position) WHERE room IS NOT NULL`,
     sql`CREATE INDEX audit_of_user ON audit (user, position) WHERE user IS NOT NULL`,
     sql`CREATE INDEX audit_of_actor ON audit (actor, position)`,
+  ])
+}
+
+/** `room` is the room's id, `user` and `name` whose knock it is. */
+async function tellDoors(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`CREATE TABLE room_links (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      secret_hash TEXT NOT NULL,
+      room TEXT NOT NULL,
+      made_by TEXT NOT NULL,
+      made_at INTEGER NOT NULL,
+      expires_at INTEGER NOT NULL,
+      uses_left INTEGER NOT NULL
+    )`,
+    sql`CREATE INDEX links_of_room ON room_links (room, position)`,
+    sql`CREATE INDEX room_links_by_expiry ON room_links (expires_at)`,
+    sql`CREATE TABLE room_knocks (
+      position INTEGER PRIMARY KEY AUTOINCREMENT,
+      room TEXT NOT NULL,
+      user TEXT NOT NULL,
+      name TEXT NOT NULL,
+      at INTEGER NOT NULL,
+      UNIQUE (room, user)
+    )`,
+    sql`CREATE INDEX knocks_by_time ON room_knocks (at)`,
   ])
 }
 

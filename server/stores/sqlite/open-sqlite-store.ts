@@ -4,6 +4,7 @@ import type { Report } from '../../rooms/ports.ts'
 import { createSqlAccounts } from '../sql/sql-accounts.ts'
 import { SqlAuditLog } from '../sql/sql-audit-log.ts'
 import { SqlRoomCatalogue } from '../sql/sql-room-catalogue.ts'
+import { SqlRoomDoors } from '../sql/sql-room-doors.ts'
 import type { Tables } from '../sql/tables.ts'
 import type { Store } from '../store.ts'
 import { sweepCursors } from './cursor-sweeper.ts'
@@ -121,6 +122,7 @@ function assemble(options: SqliteStoreOptions, parts: Parts): SqliteStore {
   return {
     log: new SqliteRoomLog({ ...threads, snapshotter, history }),
     rooms: new SqlRoomCatalogue(databases),
+    doors: new SqlRoomDoors(databases.writing),
     audit: new SqlAuditLog(databases),
     accounts: createSqlAccounts(databases.writing),
     snapshotsMade: () => snapshotter.idle(),

@@ -1,6 +1,8 @@
 import { createMemoryStore } from '../../../server/stores/memory/create-memory-store.ts'
 import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
+import { describeRoomDoors } from '../room-doors-conformance.ts'
 import { describeRoomLog } from '../room-log-conformance.ts'
 
 describeRoomLog('memory', async () => createMemoryStore(), { lasts: false })
 describeRoomCatalogue('memory', async () => createMemoryStore())
+describeRoomDoors('memory', async () => createMemoryStore())

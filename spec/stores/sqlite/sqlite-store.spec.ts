@@ -6,6 +6,7 @@ import { credentials, describeAccountStore, session } from '../account-store-con
 import { CHANGES, describeAudit } from '../audit-conformance.ts'
 import { describeLinkStore } from '../link-store-conformance.ts'
 import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
+import { describeRoomDoors } from '../room-doors-conformance.ts'
 import { describeRoomLog } from '../room-log-conformance.ts'
 import { describeUserList } from '../user-list-conformance.ts'
 import { openStore } from './opened-store.ts'
@@ -26,6 +27,7 @@ describeRoomLog('sqlite', async () => {
 })
 
 describeRoomCatalogue('sqlite', async () => openStore())
+describeRoomDoors('sqlite', async () => openStore())
 
 describe('the embedded store', () => {
   const folder = temporaryFolder()

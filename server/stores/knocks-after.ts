@@ -1,0 +1,9 @@
+import type { Knock } from '../rooms/log/room-doors.ts'
+import type { RoomRecord } from '../rooms/ports.ts'
+
+/** Who still asks to be let into a room that is this one by now: nobody who may enter, nobody who is banned. */
+export function knocksAfter({ users, owner, moderators, bans, deletedAt }: RoomRecord, knocks: readonly Knock[]) {
+  if (users === undefined || deletedAt !== undefined) return []
+  const settled = new Set([...users, owner, ...(moderators ?? []), ...(bans ?? []).map(({ user }) => user)])
+  return knocks.filter(({ user }) => !settled.has(user.id))
+}

@@ -1,4 +1,3 @@
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { SocDrawError } from '../protocol/errors.ts'
@@ -36,11 +35,10 @@ interface Parts {
 
 /**
  * `POST /sessions` signs in, `POST /sessions/another` goes on in a session beside the first, `DELETE /sessions` signs out;
- * `/account` is the user's own. `POST /users` signs up, where that is open or by a link; `/links` is what else links are for; `/users/:name` and `/invitations` are administrators'.
+ * `/account` is the user's own. `POST /users` signs up, where that is open or by a link; `/links` is what else links are for; `/users/:name` and `/invitations` are administrators'. Needs `@fastify/rate-limit`.
  */
-export async function addAccountRoutes(api: FastifyInstance, parts: Parts): Promise<void> {
+export function addAccountRoutes(api: FastifyInstance, parts: Parts): void {
   const { accounts, signInLimit, signUp, basePath, kept } = parts
-  await api.register(rateLimit, { global: false })
 
   api.post<{ Body: SignInRequest }>('/sessions', {
     schema: operation({

@@ -1,4 +1,5 @@
 import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
 import type { CorsOptions } from 'cors'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
@@ -6,12 +7,17 @@ import { SocDrawError } from '../protocol/errors.ts'
 import type { SiteAnswer } from '../protocol/http-messages.ts'
 import { addAccountRoutes, type SignUp } from './account-routes.ts'
 import { addDocumentRoute, gatherDocument } from './api-document.ts'
+import { addApplicationRoutes } from './application-routes.ts'
 import { allowOrigins, isSafe, refuseOtherOrigins } from './cross-origin.ts'
 import { answerError, answerNotFound, answerOwnError } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
 import { addHealthRoutes, type Ready } from './health.ts'
 import { KeptAnswers } from './kept-answers.ts'
 import { loggedRequest, RequestLog } from './request-log.ts'
+import type { RoomParts } from './room-desk.ts'
+import type { RoomRoutes } from './room-operation.ts'
+import { addRoomPeopleRoutes } from './room-people-routes.ts'
+import { addRoomRoutes } from './room-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
 import { addSiteRoutes } from './site-routes.ts'
@@ -25,6 +31,8 @@ export interface RouteParts {
   readonly signInLimit: SignInLimit
   /** Nobody signs up by default. */
   readonly signUp?: SignUp
+  /** Absent: nothing is done with rooms over HTTP. */
+  readonly rooms?: RoomParts
   readonly site?: SiteAnswer
   readonly ready?: Ready
   /** Whether there is a document of all these routes. */
@@ -97,7 +105,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
 
 /** Adds the routes that there are parts for, and nothing else, to an instance, or to a scope of one that is somebody else's. */
 export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promise<void> {
-  const { basePath, accounts, signInLimit, signUp = 'closed', site, ready, document = false, cors } = parts
+  const { basePath, accounts, signInLimit, signUp = 'closed', rooms, site, ready, document = false, cors } = parts
   const addApi = async (api: FastifyInstance): Promise<void> => {
     api.setErrorHandler(answerOwnError)
     api.addHook('onRequest', async (_request, reply) => {
@@ -106,13 +114,22 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     if (cors) allowOrigins(api, cors)
     refuseOtherOrigins(api, cors)
     if (site) addSiteRoutes(api, site)
-    if (accounts) await addAccountRoutes(api, { accounts, signInLimit, signUp, basePath, kept: new KeptAnswers() })
+    const kept = new KeptAnswers()
+    if (accounts || rooms) await api.register(rateLimit, { global: false })
+    if (accounts) addAccountRoutes(api, { accounts, signInLimit, signUp, basePath, kept })
+    if (rooms) addAllRoomRoutes({ api, rooms, kept, signInLimit })
     if (document) addDocumentRoute(api)
   }
   // A scope of its own: its document tells of these routes and of none around them.
   await app.register(async (scope) => {
     if (document) await gatherDocument(scope, basePath)
-    if (accounts || site || document) await scope.register(addApi, { prefix: '/api' })
+    if (accounts || rooms || site || document) await scope.register(addApi, { prefix: '/api' })
     if (ready) addHealthRoutes(scope, ready)
   })
+}
+
+function addAllRoomRoutes(routes: RoomRoutes): void {
+  addRoomRoutes(routes)
+  addRoomPeopleRoutes(routes)
+  addApplicationRoutes(routes)
 }

@@ -7,7 +7,7 @@ import { jsonSchema } from './json-schema.ts'
 export interface Operation {
   /** Its name in the document, and so that of a function in clients that are made from it. */
   readonly id: string
-  readonly about: 'sessions' | 'account' | 'links' | 'users' | 'audit' | 'site' | 'health' | 'document'
+  readonly about: 'sessions' | 'account' | 'links' | 'users' | 'rooms' | 'audit' | 'site' | 'health' | 'document'
   /** One sentence. */
   readonly does: string
   /** Whether it needs the token of a session. */

@@ -47,6 +47,7 @@ const DESCRIBED: readonly (readonly [file: string, declaration: string, heading:
   ['web/client/open-lobby.ts', 'ConnectOptions', '## The client', 7],
   ['web/client/client-api.ts', 'Lobby', '### Lobby', 9],
   ['web/client/client-api.ts', 'Room', '### Room', 18],
+  ['web/client/rooms.ts', 'Rooms', '### Rooms that people make', 14],
   ['web/lobby/mount-page.tsx', 'PageOptions', '## soc-draw/page', 4],
   ['web/applications/room-view.ts', 'MountedView', '## soc-draw/page', 4],
   ['web/applications/room-view.ts', 'RoomView', '## soc-draw/page', 2],

@@ -1,0 +1,59 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Role } from '../protocol/roles.ts'
+import type { RoomOperation } from '../protocol/room-operations.ts'
+import type {
+  ApplicationAnswer,
+  BanRequest,
+  InvitedRequest,
+  NewRoom,
+  PeopleAnswer,
+  RoomChange,
+  RoomDetail,
+} from '../protocol/rooms-messages.ts'
+
+/** Who asks: an account of the server's, or a user of the host's. */
+export interface Asker {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly string[]
+}
+
+/**
+ * What is done with rooms over HTTP. Each call looks after the right itself: `ROOM_NOT_FOUND`, after the same work, for what
+ * one may not see, whether it is there or not; `FORBIDDEN` for what one sees and may not do; `NOT_FOUND` for a user that
+ * there is not. What changes a room resolves with the room as it is then, once that is durable and in force.
+ */
+export interface RoomDesk {
+  /** Refuses whoever may not do this with this room; null: whoever may not make one. */
+  check(by: Asker, roomId: string | null, operation: RoomOperation | 'make'): Promise<void>
+  make(by: Asker, room: NewRoom): Promise<RoomDetail>
+  show(by: Asker, roomId: string): Promise<RoomDetail>
+  people(by: Asker, roomId: string): Promise<PeopleAnswer>
+  /** @param revision the one that it is to have before; `CHANGED_MEANWHILE` where it has another */
+  edit(by: Asker, roomId: string, change: RoomChange, revision?: number): Promise<RoomDetail>
+  archive(by: Asker, roomId: string, revision?: number): Promise<RoomDetail>
+  restore(by: Asker, roomId: string, revision?: number): Promise<RoomDetail>
+  delete(by: Asker, roomId: string, revision?: number): Promise<RoomDetail>
+  recover(by: Asker, roomId: string): Promise<RoomDetail>
+  setRole(by: Asker, roomId: string, user: string, role: Role): Promise<RoomDetail>
+  remove(by: Asker, roomId: string, user: string): Promise<RoomDetail>
+  ban(by: Asker, roomId: string, user: string, ban: BanRequest): Promise<RoomDetail>
+  lift(by: Asker, roomId: string, user: string): Promise<RoomDetail>
+  invite(by: Asker, roomId: string, whom: InvitedRequest): Promise<RoomDetail>
+  uninvite(by: Asker, roomId: string, user: string): Promise<RoomDetail>
+  /** What rooms of an application can be; undefined for one that there is not. */
+  application(name: string): ApplicationAnswer | undefined
+}
+
+/** What the routes of rooms are made of. */
+export interface RoomParts {
+  /** Rooms start after the routes are there. */
+  readonly desk: () => RoomDesk
+  /** Who a token stands for; undefined: nobody. Of the headers the cookie is left out: it signs nobody in. */
+  readonly identify: (token: string, from: AskedFrom) => Promise<Asker | undefined>
+}
+
+export interface AskedFrom {
+  readonly headers: IncomingHttpHeaders
+  readonly address: string
+}

@@ -1,0 +1,114 @@
+import { matchHeaders, onceHeaders } from '../protocol/http-messages.ts'
+import type { RoomOperation } from '../protocol/room-operations.ts'
+import {
+  type NewRoom,
+  newRoom,
+  type RoomAnswer,
+  type RoomChange,
+  type RoomParameters,
+  roomAnswer,
+  roomChange,
+  roomParameters,
+} from '../protocol/rooms-messages.ts'
+import { askerOf, letDo } from './asker.ts'
+import { CHANGED_A_MINUTE, limitByUser, MADE_A_MINUTE } from './limit-changes.ts'
+import { operation } from './operation.ts'
+import { answered, REFUSED_CHANGES, REFUSED_IN_ROOMS, type RoomRoutes, revisionWanted } from './room-operation.ts'
+
+/** What is done to a room as a whole: `POST /rooms/:id/…`, or `DELETE /rooms/:id`. */
+const WHOLE = [
+  ['archiveRoom', 'archive', 'Puts the room away: it is in no list any more, and can only be read.'],
+  ['restoreRoom', 'restore', 'Takes the room out of the archive.'],
+  ['recoverRoom', 'recover', 'Makes a room that was deleted be there again: for seven days.'],
+  [
+    'deleteRoom',
+    'delete',
+    'Deletes the room: for all but its owner and administrators there is none any more, and after seven days for nobody.',
+  ],
+] as const
+
+/** `/rooms`: making rooms, and what becomes of one as a whole. */
+export function addRoomRoutes({ api, rooms, kept, signInLimit }: RoomRoutes): void {
+  const { desk } = rooms
+  const limit = (max: number) => (signInLimit === 'none' ? [] : [limitByUser(api, rooms, max)])
+  const changes = limit(CHANGED_A_MINUTE)
+  const common = { about: 'rooms', signedIn: true, tagged: true } as const
+
+  api.post<{ Body: NewRoom }>('/rooms', {
+    schema: operation({
+      ...common,
+      id: 'makeRoom',
+      does: 'Makes a room, which is of whoever asks.',
+      headers: onceHeaders,
+      body: newRoom,
+      answers: { 201: roomAnswer },
+      refusals: ['FORBIDDEN', 'KEY_REUSED', 'RATE_LIMITED', 'TOO_LARGE', 'NOT_STORED', 'STOPPING'],
+    }),
+    onRequest: letDo(rooms, 'make'),
+    preHandler: limit(MADE_A_MINUTE),
+    async handler(request, reply): Promise<RoomAnswer> {
+      const by = await askerOf(request, rooms)
+      const room = await kept.once(request, () => desk().make(by, request.body))
+      reply.code(201)
+      return answered(reply, room)
+    },
+  })
+
+  api.get<{ Params: RoomParameters }>('/rooms/:id', {
+    schema: operation({
+      ...common,
+      id: 'showRoom',
+      does: 'Tells what a room is, and what one may do with it.',
+      params: roomParameters,
+      answers: { 200: roomAnswer },
+      refusals: REFUSED_IN_ROOMS,
+    }),
+    onRequest: letDo(rooms, 'see'),
+    handler: async (request, reply): Promise<RoomAnswer> =>
+      answered(reply, await desk().show(await askerOf(request, rooms), request.params.id)),
+  })
+
+  api.patch<{ Params: RoomParameters; Body: RoomChange }>('/rooms/:id', {
+    schema: operation({
+      ...common,
+      id: 'editRoom',
+      does: 'Changes what is given; with `If-Match`, only as it was seen.',
+      params: roomParameters,
+      headers: matchHeaders,
+      body: roomChange,
+      answers: { 200: roomAnswer },
+      refusals: REFUSED_CHANGES,
+    }),
+    onRequest: letDo(rooms, 'edit'),
+    preHandler: changes,
+    async handler(request, reply): Promise<RoomAnswer> {
+      const by = await askerOf(request, rooms)
+      const { id } = request.params
+      const revision = revisionWanted(await desk().show(by, id), request)
+      return answered(reply, await desk().edit(by, id, request.body, revision))
+    },
+  })
+
+  for (const [id, what, does] of WHOLE) {
+    api.route<{ Params: RoomParameters }>({
+      method: what === 'delete' ? 'DELETE' : 'POST',
+      url: what === 'delete' ? '/rooms/:id' : `/rooms/:id/${what}`,
+      schema: operation({
+        ...common,
+        id,
+        does,
+        params: roomParameters,
+        headers: matchHeaders,
+        answers: { 200: roomAnswer },
+        refusals: REFUSED_CHANGES,
+      }),
+      onRequest: letDo(rooms, what satisfies RoomOperation),
+      preHandler: changes,
+      async handler(request, reply): Promise<RoomAnswer> {
+        const by = await askerOf(request, rooms)
+        const revision = revisionWanted(await desk().show(by, request.params.id), request)
+        return answered(reply, await desk()[what](by, request.params.id, revision))
+      },
+    })
+  }
+}

@@ -109,6 +109,10 @@ export class HostileLog implements RoomLog {
     return this.#inner.standing(roomId)
   }
 
+  at(roomId: string): number {
+    return this.#inner.at(roomId)
+  }
+
   rules(roomId: string): number {
     return this.#inner.rules(roomId)
   }

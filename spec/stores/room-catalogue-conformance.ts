@@ -4,6 +4,7 @@ import type { CataloguedRoom, RoomCatalogue } from '../../server/rooms/log/room-
 import type { LogEntry, RoomLog } from '../../server/rooms/log/room-log.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
 import { describePeopleRooms } from './people-rooms-conformance.ts'
+import { describeRoomSearch } from './room-search-conformance.ts'
 import { RoomModel } from './support/room-model.ts'
 
 /** A catalogue to be tested with its log, and what closes them. */
@@ -17,6 +18,7 @@ export interface OpenedRoomCatalogue {
 /** What every room catalogue keeps to. Called inside its own spec, with what opens an empty one. */
 export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRoomCatalogue>): void {
   describePeopleRooms(name, open)
+  describeRoomSearch(name, open)
   describe(`room catalogue: ${name}`, () => {
     let opened: OpenedRoomCatalogue
     let rooms: RoomCatalogue

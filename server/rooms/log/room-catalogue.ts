@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../protocol/audit-entry.ts'
 import type { RoomRecord } from '../ports.ts'
 import type { RoomStanding } from './room-log.ts'
+import type { RoomSearch } from './room-search.ts'
 
 /** A room that is there, whether it is open or not. */
 export interface CataloguedRoom {
@@ -12,6 +13,15 @@ export interface CataloguedRoom {
   readonly origin: RoomOrigin
   /** Whether it was put away, or deleted: it is in nobody's list, and whoever may enter it can only read it. */
   readonly archived: boolean
+}
+
+/** A room that was found. */
+export interface FoundRoom extends CataloguedRoom {
+  /**
+   * What it is ordered by, the largest first, and the newest of two alike: when something happened in it last, in
+   * milliseconds since 1970, or it was made; with the filter `waiting` how many are there.
+   */
+  readonly rank: number
 }
 
 /** Whose room: the host's, which is what the host's code says at every start, or one that people have made. */
@@ -100,6 +110,8 @@ export interface RoomCatalogue {
   page(query: CatalogueQuery): Promise<readonly CataloguedRoom[]>
   /** The rooms of an application that stand at these positions, none of them archived, in the order of their positions. */
   at(query: PositionsQuery): Promise<readonly CataloguedRoom[]>
+  /** The next of the rooms that are looked for, in the order of their ranks; fewer than `limit` at the end. */
+  search(query: RoomSearch): Promise<readonly FoundRoom[]>
   /** The ids of users who have rooms of an application that are not for everyone, each once: `limit` of them at most. */
   guests(application: string, limit: number): Promise<readonly string[]>
   /** The next rooms of all that there are, in the order of their positions; fewer than `limit` at the end. */

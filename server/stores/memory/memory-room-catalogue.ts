@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../protocol/audit-entry.ts'
 import type {
   CataloguedRoom,
   CatalogueQuery,
+  FoundRoom,
   OutdatedQuery,
   OutdatedRoom,
   PendingQuery,
@@ -12,8 +13,10 @@ import type {
   RoomQuery,
 } from '../../rooms/log/room-catalogue.ts'
 import type { RoomStanding } from '../../rooms/log/room-log.ts'
+import type { RoomSearch } from '../../rooms/log/room-search.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
 import { MemoryAuditLog } from './memory-audit-log.ts'
+import { searchAmong } from './memory-room-search.ts'
 
 interface Entry {
   record: RoomRecord
@@ -28,6 +31,8 @@ interface Entry {
 interface RoomFacts {
   /** Undefined for a room that was never opened. */
   standing(roomId: string): RoomStanding | undefined
+  /** When it was written last, in milliseconds since 1970; 0 for a room without commits. */
+  at(roomId: string): number
   /** By which version of its application's rules it was last written; 0 for a room without a state. */
   rules(roomId: string): number
   /** All that is kept of the room goes. */
@@ -130,6 +135,15 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     const inOrder = [...new Set(positions)].sort((one, other) => one - other)
     const there = inOrder.flatMap((position) => this.#entries[position - 1] ?? [])
     return there.filter(isThere).map((entry) => this.#catalogued(entry))
+  }
+
+  async search(query: RoomSearch): Promise<readonly FoundRoom[]> {
+    const candidates = this.#all.map((entry) => ({
+      room: this.#catalogued(entry),
+      at: this.#log.at(entry.record.id),
+      guests: guestsOf(entry.record),
+    }))
+    return searchAmong(candidates, query)
   }
 
   async guests(application: string, limit: number): Promise<readonly string[]> {

@@ -116,6 +116,11 @@ export class MemoryRoomLog implements RoomLog {
     this.#rooms.delete(roomId)
   }
 
+  /** The time of the room's last commit; 0 for none. */
+  at(roomId: string): number {
+    return this.#rooms.get(roomId)?.at ?? 0
+  }
+
   /** See `RoomCatalogue.outdated`: 0 for a room without a state. */
   rules(roomId: string): number {
     const { head, rules = 0 } = this.#rooms.get(roomId) ?? {}

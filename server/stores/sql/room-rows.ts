@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { wordsOf } from '../../accounts/search-words.ts'
 import type { RoomStatus } from '../../protocol/room-document.ts'
 import type { CataloguedRoom } from '../../rooms/log/room-catalogue.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
@@ -25,7 +26,7 @@ export const COLUMNS = sql`SELECT rooms.position, rooms.id, rooms.name, rooms.ap
 
 /** A record as its row has it, but for its place and what has become of it. */
 export function rowOf({ id, name, application, users, ...settings }: RoomRecord) {
-  const { owner, revision = 0, deletedAt, watch } = settings
+  const { owner, revision = 0, deletedAt, watch, madeAt = 0 } = settings
   const own = JSON.stringify(settings)
   return {
     ...{ id: storableText(id), name: storableText(name), application },
@@ -35,7 +36,16 @@ export function rowOf({ id, name, application, users, ...settings }: RoomRecord)
     owner: owner === undefined ? null : storableText(owner),
     revision,
     deleted_at: deletedAt ?? null,
+    made_at: madeAt,
+    words: foldedName(name),
   }
+}
+
+/** The words of a room's name as they are looked for, each after a blank. */
+export function foldedName(name: string): string {
+  return wordsOf(name)
+    .map((word) => ` ${word}`)
+    .join('')
 }
 
 /** The room of a row. */

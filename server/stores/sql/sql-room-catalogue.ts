@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../protocol/audit-entry.ts'
 import type {
   CataloguedRoom,
   CatalogueQuery,
+  FoundRoom,
   OutdatedQuery,
   OutdatedRoom,
   PendingQuery,
@@ -12,11 +13,13 @@ import type {
   RoomOrigin,
   RoomQuery,
 } from '../../rooms/log/room-catalogue.ts'
+import type { RoomSearch } from '../../rooms/log/room-search.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
 import { storableText, textFromStored } from '../storable-text.ts'
 import { purgeRoom } from './purge-room.ts'
 import { COLUMNS, type RoomRow, roomOf } from './room-rows.ts'
 import { writeAudit } from './sql-audit-log.ts'
+import { searchRooms } from './sql-room-search.ts'
 import type { Tables } from './tables.ts'
 import { addRooms, archiveRooms, changeRoom, mayOwnMore, updateRooms } from './write-rooms.ts'
 
@@ -95,6 +98,10 @@ export class SqlRoomCatalogue implements RoomCatalogue {
       WHERE rooms.position IN (${sql.join(positions)}) AND rooms.application = ${application} AND rooms.archived = 0
       ORDER BY rooms.position`.execute(this.#reading)
     return rows.map(roomOf)
+  }
+
+  search(query: RoomSearch): Promise<readonly FoundRoom[]> {
+    return searchRooms(this.#reading, query)
   }
 
   async guests(application: string, limit: number): Promise<readonly string[]> {

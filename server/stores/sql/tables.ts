@@ -96,6 +96,10 @@ interface RoomsTable {
   owner: string | null
   revision: number
   deleted_at: number | null
+  /** 0: before it was noted, or a host's. */
+  made_at: number
+  /** See `foldedName`. */
+  words: string
 }
 
 /** What those did who may more than others. */

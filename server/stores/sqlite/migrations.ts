@@ -1,6 +1,8 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { looksOf } from '../../accounts/looks-of.ts'
 import { wordsOf } from '../../accounts/search-words.ts'
+import { foldedName } from '../sql/room-rows.ts'
+import { textFromStored } from '../storable-text.ts'
 
 /** How a file came to be what it is, in the order of the names. One that was released is never changed again. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -13,6 +15,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-disabled': { up: tellDisabled },
   '0008-people-rooms': { up: tellPeopleRooms },
   '0011-user-words': { up: tellUserWords },
+  '0012-room-list': { up: tellRoomList },
   '0013-room-links': { up: tellDoors },
 }
 
@@ -274,6 +277,20 @@ async function tellDoors(database: Kysely<unknown>): Promise<void> {
     )`,
     sql`CREATE INDEX knocks_by_time ON room_knocks (at)`,
   ])
+}
+
+/** Finds rooms by the words of their names, and orders those by their making in which nothing has happened yet. */
+async function tellRoomList(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`ALTER TABLE rooms ADD COLUMN made_at INTEGER NOT NULL DEFAULT 0`,
+    sql`ALTER TABLE rooms ADD COLUMN words TEXT NOT NULL DEFAULT ''`,
+    sql`UPDATE rooms SET made_at = coalesce(json_extract(settings, '$.madeAt'), 0)`,
+  ])
+  const rooms = sql<{ position: number; name: string }>`SELECT position, name FROM rooms`
+  for (const { position, name } of (await rooms.execute(database)).rows) {
+    const words = foldedName(textFromStored(name))
+    await sql`UPDATE rooms SET words = ${words} WHERE position = ${position}`.execute(database)
+  }
 }
 
 async function runAll(database: Kysely<unknown>, statements: readonly ReturnType<typeof sql>[]): Promise<void> {

@@ -27,6 +27,8 @@ describe('data that an older server left', () => {
       expect(found[1]?.standing).to.deep.equal({ status: 'running', members: 1 })
       const bobs = await rooms.page({ application: 'chat', user: 'bob', after: 0, limit: 10 })
       expect(bobs.map(({ record }) => record.id)).to.deep.equal(['R:1', 'R:2'])
+      const second = { application: 'chat', user: 'bob', all: false, search: 'sec', limit: 10 }
+      expect((await rooms.search(second)).map(({ record }) => record.id)).to.deep.equal(['R:2'])
       expect((await accounts.findUser('ann'))?.name).to.equal('Ann')
       const room = await log.open('R:2', { epoch: 'new', rules: 1 })
       expect(room).to.deep.include({ version: 2, state: { messages: ['hello'] } })

@@ -1,0 +1,22 @@
+import type { RoomFilter } from '../../protocol/room-filter.ts'
+
+/** What rooms are looked for by. */
+export interface RoomSearch {
+  readonly application?: string | undefined
+  /** The id of who looks: they find the rooms for everyone, and those for them. */
+  readonly user: string
+  /** Whether they find all others too. */
+  readonly all: boolean
+  /** Each of its words begins one of the words of the room’s name, whatever the case and accents; empty: every name. */
+  readonly search: string
+  readonly filter?: RoomFilter | undefined
+  /** Those after this place. */
+  readonly after?: RoomPlace | undefined
+  readonly limit: number
+}
+
+/** Where a room stood in the order of what was found. */
+export interface RoomPlace {
+  readonly rank: number
+  readonly position: number
+}

@@ -2,9 +2,10 @@ import { z } from 'zod/mini'
 import type { Json } from '../state/json.ts'
 import type { Patch } from '../state/patches.ts'
 import type { WireError } from './errors.ts'
-import { MAX_HISTORY_PAGE, MAX_LOOKED_ROOMS, MAX_NAME_LENGTH, MAX_ROOM_ID_LENGTH } from './limits.ts'
-import type { LookAnswer, RoomListing, RoomPage, Welcome } from './listings.ts'
+import { MAX_HISTORY_PAGE, MAX_LOOKED_ROOMS, MAX_NAME_LENGTH, MAX_ROOM_ID_LENGTH, MAX_SEARCH_LENGTH } from './limits.ts'
+import type { FoundRooms, LookAnswer, RoomListing, RoomPage, Welcome } from './listings.ts'
 import type { RoomDocument, User } from './room-document.ts'
+import { LIST_FILTERS } from './room-filter.ts'
 
 const version = z.int().check(z.nonnegative())
 const roomId = z.string().check(z.minLength(1), z.maxLength(MAX_ROOM_ID_LENGTH))
@@ -69,6 +70,17 @@ export const requests = {
   look: z.tuple([
     z.nullable(z.object({ rooms: z.array(version).check(z.maxLength(MAX_LOOKED_ROOMS)), end: z.optional(version) })),
   ]),
+  /**
+   * Rooms of the list by their names, each word of `search` beginning one of them, and by a filter; in the order in which
+   * something happened in them last. `after`: the `next` of the page before.
+   */
+  find: z.tuple([
+    z.object({
+      search: z.optional(z.string().check(z.maxLength(MAX_SEARCH_LENGTH))),
+      filter: z.optional(z.enum(LIST_FILTERS)),
+      after: z.optional(z.tuple([version, version])),
+    }),
+  ]),
 } as const
 
 /** What of an `act` makes its answer the one of its number, whatever else is wrong with it. */
@@ -90,6 +102,7 @@ export type ActRequest = RequestArguments<'act'>[1]
 export type HistoryRequest = RequestArguments<'history'>[1]
 export type RoomsRequest = RequestArguments<'rooms'>[0]
 export type LookRequest = RequestArguments<'look'>[0]
+export type FindRequest = RequestArguments<'find'>[0]
 
 /** Every answer is one of these two. */
 export type Answer<Body = unknown> = ({ readonly ok: true } & Body) | { readonly ok: false; readonly error: WireError }
@@ -179,6 +192,7 @@ interface AnswerBodies {
   history: HistoryPage
   rooms: RoomPage
   look: LookAnswer
+  find: FoundRooms
 }
 export type AnswerTo<Name extends RequestName> = Answer<AnswerBodies[Name]>
 

@@ -21,6 +21,9 @@ export const LISTED_ROOMS = 100
 /** How many rooms one connection may look at: more than two pages, or four screens. */
 export const MAX_LOOKED_ROOMS = 200
 
+/** The longest text by which rooms are looked for, in characters: that of a room's name. */
+export const MAX_SEARCH_LENGTH = 100
+
 /** How many past actions are told at once, at most. */
 export const MAX_HISTORY_PAGE = 200
 

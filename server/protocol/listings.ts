@@ -36,6 +36,13 @@ export interface LookAnswer {
   readonly next?: number | null
 }
 
+/** Rooms that were looked for. One in which something happens meanwhile may be on two pages, or on none. */
+export interface FoundRooms {
+  readonly rooms: readonly RoomListing[]
+  /** What to ask for next; null at the end. A page may have few rooms, or none, and others follow all the same. */
+  readonly next: readonly [rank: number, position: number] | null
+}
+
 /** What a connection is told first. */
 export interface Welcome {
   readonly user: User

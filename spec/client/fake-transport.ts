@@ -26,6 +26,7 @@ export class FakeTransport implements Transport {
     history: [],
     rooms: [],
     look: [],
+    find: [],
   }
   /** What was told, in order. */
   readonly told: { readonly name: MessageName; readonly args: readonly unknown[] }[] = []

@@ -110,6 +110,9 @@ export class ModelTransport implements Transport {
       look: () => {
         throw new Error('the model has no rooms to look at')
       },
+      find: () => {
+        throw new Error('the model has no rooms to be found')
+      },
     }
     handlers[asked.name](asked.args, reply)
   }

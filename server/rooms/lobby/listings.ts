@@ -1,8 +1,9 @@
 import type { AnyApplication } from '../../contract/application.ts'
 import type { Clock } from '../../protocol/clock.ts'
-import type { LookRequest, RoomsRequest } from '../../protocol/events.ts'
+import type { FindRequest, LookRequest, RoomsRequest } from '../../protocol/events.ts'
 import { LISTED_ROOMS } from '../../protocol/limits.ts'
-import type { LookAnswer, RoomListing, RoomPage } from '../../protocol/listings.ts'
+import type { FoundRooms, LookAnswer, RoomListing, RoomPage } from '../../protocol/listings.ts'
+import { suits } from '../../protocol/room-filter.ts'
 import { stretchOf } from '../../protocol/stretches.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
 import type { Access, Account, Connection, RoomRecord, Wire } from '../ports.ts'
@@ -10,6 +11,7 @@ import type { RoomRegistry } from '../registry/room-registry.ts'
 import type { Room } from '../room/room.ts'
 import { type Change, ListingFeed } from './listing-feed.ts'
 import { Lookers } from './lookers.ts'
+import { RoomFinder } from './room-finder.ts'
 
 export interface ListingsParts {
   readonly application: AnyApplication
@@ -28,12 +30,14 @@ export class Listings {
   readonly #parts: ListingsParts
   readonly #feed: ListingFeed
   readonly #lookers: Lookers
+  readonly #finder: RoomFinder
   /** The ids of the rooms that each connection knows of and not everybody does. What is read for one that is gone goes with it. */
   readonly #secrets = new WeakMap<Connection, Set<string>>()
 
   constructor(parts: ListingsParts) {
     this.#parts = parts
     this.#lookers = new Lookers(parts.wire)
+    this.#finder = new RoomFinder({ ...parts, application: parts.application.name })
     this.#feed = new ListingFeed(parts.clock, (stretch, changes) => this.#tell(stretch, changes))
   }
 
@@ -87,6 +91,14 @@ export class Listings {
       this.#look(connection, found, reached)
     }
     return { rooms, ...(next !== undefined && { next }) }
+  }
+
+  /** [P10] The next rooms that the connection looks for and its user may enter, as they are now; it looks at what it did before. */
+  async find(connection: Connection, request: FindRequest): Promise<FoundRooms> {
+    const found = await this.#finder.find(connection, request)
+    const rooms = this.#show(connection, found).filter((room) => suits(room, request.filter))
+    const last = found.length < LISTED_ROOMS ? undefined : found.at(-1)
+    return { rooms, next: last ? [last.rank, last.position] : null }
   }
 
   /** What a connection that enters a room is told of it. */

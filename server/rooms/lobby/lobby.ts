@@ -128,6 +128,8 @@ export class Lobby {
         return answered(this.#listings.page(connection, ...parse('rooms', args)))
       case 'look':
         return answered(this.#listings.look(connection, ...parse('look', args)))
+      case 'find':
+        return answered(this.#listings.find(connection, ...parse('find', args)))
       default:
         throw new SocDrawError('UNKNOWN_EVENT')
     }

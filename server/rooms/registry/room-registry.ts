@@ -5,8 +5,16 @@ import type { RoomListing } from '../../protocol/listings.ts'
 import type { Role } from '../../protocol/roles.ts'
 import type { RoomLimits } from '../limits.ts'
 import { Committer } from '../log/committer.ts'
-import type { CataloguedRoom, CatalogueQuery, PositionsQuery, RoomCatalogue, RoomQuery } from '../log/room-catalogue.ts'
+import type {
+  CataloguedRoom,
+  CatalogueQuery,
+  FoundRoom,
+  PositionsQuery,
+  RoomCatalogue,
+  RoomQuery,
+} from '../log/room-catalogue.ts'
 import { NewerRulesError, type RoomLog } from '../log/room-log.ts'
+import type { RoomSearch } from '../log/room-search.ts'
 import { WatchedLog } from '../log/watched-log.ts'
 import type { Account, CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
 import { listingOf } from '../room/listing-of.ts'
@@ -134,6 +142,11 @@ export class RoomRegistry {
   /** The next rooms of an application that are everyone's or the user's, in the order of the list: `listingOf` says how they are now. */
   page(query: CatalogueQuery): Promise<readonly CataloguedRoom[]> {
     return this.#pages.page(query)
+  }
+
+  /** The next of the rooms that are looked for, as their logs have them: `listingOf` says how they are now. */
+  search(query: RoomSearch): Promise<readonly FoundRoom[]> {
+    return this.#parts.catalogue.search(query)
   }
 
   /** The rooms of an application that stand at these positions, whoever's: `listingOf` says how they are now. */

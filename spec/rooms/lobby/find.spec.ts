@@ -1,0 +1,115 @@
+import { expect } from 'chai'
+import type { FindRequest } from '../../../server/protocol/events.ts'
+import type { FoundRooms } from '../../../server/protocol/listings.ts'
+import { enter, startCore, type Tab } from '../../support/core.ts'
+import { counter } from '../../support/counter.ts'
+
+async function find(tab: Tab, request: FindRequest = {}): Promise<FoundRooms> {
+  const answer = await tab.request('find', request)
+  expect(answer.ok).to.equal(true)
+  return answer as unknown as FoundRooms
+}
+const ids = ({ rooms }: FoundRooms) => rooms.map(({ id }) => id)
+
+describe('rooms that one looks for in a lobby', () => {
+  const rooms = [
+    { id: 'R:1', name: 'Evening Café' },
+    { id: 'R:2', name: 'Morning cafe', users: ['ann'], owner: 'ann' },
+    { id: 'R:3', name: 'Library', players: { min: 1, max: 5 } },
+  ]
+
+  it('[P10] are those that one may enter, by their names, the one first in which something happened last', async () => {
+    const core = startCore(counter, rooms)
+    const [ann, bob] = [core.connect('ann'), core.connect('bob')]
+    expect(ids(await find(ann, { search: 'CAFÉ' }))).to.deep.equal(['R:2', 'R:1'])
+    expect(ids(await find(bob, { search: 'cafe' }))).to.deep.equal(['R:1'])
+    expect(ids(await find(bob))).to.deep.equal(['R:3', 'R:1'])
+    await enter(core, bob, 'R:1')
+    expect(ids(await find(bob))).to.deep.equal(['R:1', 'R:3'])
+    expect(await find(bob, { search: 'nothing of the kind' })).to.deep.include({ rooms: [], next: null })
+  })
+
+  it('[P10] are those of which the right is there when it is answered, whatever was read before', async () => {
+    let allowed = true
+    const core = startCore(counter, rooms, { may: (_user, _operation, { id }) => allowed || id === 'R:1' })
+    const ann = core.connect('ann')
+    const search = core.catalogue.search.bind(core.catalogue)
+    core.catalogue.search = async (query) => {
+      const found = await search(query)
+      allowed = false
+      return found
+    }
+    expect(ids(await find(ann))).to.deep.equal(['R:1'])
+  })
+
+  it('stand as they do now, and go by a filter by that', async () => {
+    const core = startCore({ ...counter, players: { min: 2, max: 3 } }, rooms.slice(0, 2))
+    const [ann, bob] = [core.connect('ann'), core.connect('bob')]
+    expect(ids(await find(ann, { filter: 'waiting' }))).to.deep.equal(['R:2', 'R:1'])
+    await enter(core, bob, 'R:1')
+    const waiting = await find(ann, { filter: 'waiting' })
+    expect(waiting.rooms.map(({ id, members }) => [id, members])).to.deep.equal([
+      ['R:1', 1],
+      ['R:2', 0],
+    ])
+    await enter(core, ann, 'R:1')
+    expect(ids(await find(ann, { filter: 'waiting' }))).to.deep.equal(['R:2'])
+    expect(ids(await find(ann, { filter: 'running' }))).to.deep.equal(['R:1'])
+    expect(ids(await find(ann, { filter: 'mine' }))).to.deep.equal(['R:2'])
+    expect(ids(await find(bob, { filter: 'mine' }))).to.deep.equal([])
+  })
+
+  it('[P10] are archived ones only for who asks for theirs, and are told as such', async () => {
+    const core = startCore(counter, rooms)
+    const [ann, bob] = [core.connect('ann'), core.connect('bob')]
+    await core.catalogue.archive(['R:2', 'R:3'])
+    expect(ids(await find(ann))).to.deep.equal(['R:1'])
+    const { rooms: archived } = await find(ann, { filter: 'archived' })
+    expect(archived.map(({ id, archived }) => [id, archived])).to.deep.equal([['R:2', true]])
+    expect(ids(await find(bob, { filter: 'archived' }))).to.deep.equal([])
+  })
+
+  it('come by pages, each once, and tell where they go on', async () => {
+    const many = Array.from({ length: 230 }, (_, at) => ({
+      id: `R:${at + 1}`,
+      name: `Room ${at % 2 ? 'odd' : 'even'}`,
+    }))
+    const core = startCore(counter, many)
+    const ann = core.connect('ann')
+    const pages = [await find(ann, { search: 'room' })]
+    for (let next = pages[0]?.next; next; next = pages.at(-1)?.next)
+      pages.push(await find(ann, { search: 'room', after: [...next] }))
+    expect(pages.map(({ rooms }) => rooms.length)).to.deep.equal([100, 100, 30])
+    expect(pages.flatMap(ids)).to.deep.equal(many.map(({ id }) => id).reverse())
+  })
+
+  it('are not looked for without end by one connection, and others do not notice', async () => {
+    const core = startCore(counter, rooms)
+    const [ann, bob] = [core.connect('ann'), core.connect('bob')]
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ann.request('find', {})))
+    const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.error.code]))
+    expect(new Set(refused)).to.deep.equal(new Set(['RATE_LIMITED']))
+    expect(answers.length - refused.length).to.be.within(5, 15)
+    await find(bob)
+    await core.clock.pass(1000)
+    await find(ann)
+  })
+
+  it('are refused for what is no question', async () => {
+    const core = startCore(counter, rooms)
+    const ann = core.connect('ann')
+    const wrong = [
+      { search: 'x'.repeat(101) },
+      { search: 7 },
+      { filter: 'deleted' },
+      { filter: 'toString' },
+      { after: [1] },
+      { after: [-1, 2] },
+      null,
+    ]
+    for (const request of wrong) {
+      const answer = await ann.request('find', request)
+      expect(answer.ok ? answer : answer.error.code, JSON.stringify(request)).to.equal('INVALID_MESSAGE')
+    }
+  })
+})

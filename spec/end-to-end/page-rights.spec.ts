@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
+import type { ServerOptions } from '../../server/host/server-options.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { startPageServer } from './support/page-server.ts'
 import { everybodyLeaves, Visitor } from './support/visitor.ts'
@@ -8,6 +9,7 @@ import { everybodyLeaves, Visitor } from './support/visitor.ts'
 const rooms = [
   { id: 'R:1', name: 'First Room', application: 'chat' },
   { id: 'R:2', name: 'Second Room', application: 'chat' },
+  { id: 'board:1', name: 'First Board', application: 'board', moderators: ['user:2'] },
 ]
 
 describeInBrowser('the page: a right that ends', () => {
@@ -16,8 +18,8 @@ describeInBrowser('the page: a right that ends', () => {
 
   beforeEach(async () => {
     denied.clear()
-    const authorize = ({ user, room }: { user: { id: string }; room: { id: string } }): boolean =>
-      !denied.has(`${user.id} ${room.id}`)
+    const authorize: ServerOptions['authorize'] = ({ user, room, operation }) =>
+      !denied.has(`${user.id} ${room.id}`) && !denied.has(`${user.id} ${room.id} ${operation}`)
     server = await startPageServer({ rooms, authorize })
   })
 
@@ -52,5 +54,17 @@ describeInBrowser('the page: a right that ends', () => {
     await server.recheck({ user: 'user:1' })
     await one.roomLink('Second Room').waitFor({ state: 'detached' })
     await one.say('still here')
+  })
+
+  it('says in words who is what in a room, and tells one whose seat is gone what they can still do there', async () => {
+    const one = await Visitor.signedIn(`${server.url}/board/board:1`, 'user:2')
+    const people = one.page.getByRole('complementary', { name: 'People' }).getByRole('listitem')
+    await people.filter({ hasText: 'user:2' }).getByText('moderator', { exact: true }).waitFor()
+    denied.add('user:2 board:1 enter')
+    await server.recheck({ room: 'board:1' })
+    await one.sees('You are no longer in First Board')
+    await one.page.getByRole('button', { name: 'Watch', exact: true }).click()
+    await people.first().waitFor({ state: 'detached' })
+    await one.title('First Board').waitFor()
   })
 })

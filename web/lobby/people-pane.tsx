@@ -57,6 +57,7 @@ function Person({ member, own }: { member: Member; own: boolean }) {
         <bdi>{member.name}</bdi>
         {!member.connected && <span class="person-away">connection lost</span>}
       </span>
+      {member.role !== undefined && <span class="person-role">{member.role}</span>}
       {own && <span class="person-note">you</span>}
     </li>
   )

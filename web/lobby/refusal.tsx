@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { isolated } from '../../server/contract/isolated.ts'
-import type { SocDrawError } from '../../server/protocol/errors.ts'
+import { ERRORS, isErrorCode, type SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import { BlankState } from './blank-state.tsx'
 import { NoSuchRoom, Unplugged } from './drawings/lobby-drawings.tsx'
@@ -44,15 +44,16 @@ function reasonOf(props: Props): Reason {
   switch (error.code) {
     case 'ROOM_NOT_FOUND':
       if (from === undefined) return notFound(address)
-      return { ...putOut(from), ...(listing && { actions: again }) }
+      return { ...putOut(from, error), ...(listing && { actions: again }) }
     case 'ROOM_FULL':
       return full(props)
     case 'ROOM_CLOSED':
       return { drawing: <ClosedRoom />, title: 'This room is closed', text: 'Nobody can enter it any more.' }
     case 'FORBIDDEN':
+      if (from !== undefined) return takenOut(props, from)
       return {
         drawing: <LockedRoom />,
-        title: `${isolated(listing?.name ?? 'This room')} is ${from === undefined ? 'not' : 'no longer'} open to you`,
+        title: `${isolated(listing?.name ?? 'This room')} is not open to you`,
         text: 'You may know of it, but not take a seat in it.',
         actions: <Elsewise {...props} />,
       }
@@ -98,12 +99,33 @@ function notFound({ room }: RoomAddress): Reason {
   return { drawing: <NoSuchRoom />, title: 'There is no such room', text }
 }
 
-function putOut(room: string): Reason {
+/** Out of a room that one does not see any more: it was closed to one, or one was banned. */
+function putOut(room: string, error: SocDrawError): Reason {
   return {
     drawing: <LockedRoom />,
     title: `${isolated(room)} is no longer open to you`,
-    text: 'You were in it until a moment ago. What you said there stays; what was still on its way may not have arrived.',
+    text: `${ownWords(error) ?? 'You were in it until a moment ago.'} What you said there stays; what was still on its way may not have arrived.`,
   }
+}
+
+/** Out of a room that one still sees: somebody removed one, who may come again, or one may not take a seat any more. */
+function takenOut(props: Props, room: string): Reason {
+  return {
+    drawing: <LockedRoom />,
+    title: `You are no longer in ${isolated(room)}`,
+    text: `${ownWords(props.error) ?? 'Somebody who sees to the room has taken you out of it.'} What you said there stays; what was still on its way may not have arrived.`,
+    actions: (
+      <>
+        <TryAgain {...props} strong />
+        <Elsewise {...props} />
+      </>
+    ),
+  }
+}
+
+/** What the server says beyond what the code itself does; a ban's reason for one. */
+function ownWords({ code, message }: SocDrawError): string | undefined {
+  return isErrorCode(code) && ERRORS[code].message === message ? undefined : message
 }
 
 function full(props: Props): Reason {

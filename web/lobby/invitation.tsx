@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { CheckIcon, CopyIcon } from './drawings/icons.tsx'
+import { CheckIcon } from './drawings/icons.tsx'
+import { CopyIcon } from './drawings/room-icons.tsx'
 
 /** How long the button says that it has copied, in milliseconds. */
 const SAID = 3_000

@@ -1,7 +1,7 @@
 import type { Member } from '../../server/protocol/room-document.ts'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
-import { CloseIcon } from './drawings/icons.tsx'
+import { CloseIcon } from './drawings/room-icons.tsx'
 import { useRouter } from './page-context.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'

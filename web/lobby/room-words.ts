@@ -49,11 +49,3 @@ export function openFirst(rooms: readonly RoomListing[]): readonly RoomListing[]
   const closed = rooms.filter(({ status }) => status === 'closed')
   return closed.length === 0 ? rooms : [...rooms.filter(({ status }) => status !== 'closed'), ...closed]
 }
-
-export function morePeople(count: number): string {
-  return count === 1 ? '1 more person' : `${count} more people`
-}
-
-export function people(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`
-}

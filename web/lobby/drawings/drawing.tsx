@@ -1,4 +1,6 @@
+import '../../styles/drawings.css'
 import type { ComponentChildren } from 'preact'
+import { FRAME } from './frame.ts'
 
 /**
  * The frame of the page's drawings. All of them are floor plans: walls, doors with their swing, tables with seats. They say
@@ -6,7 +8,7 @@ import type { ComponentChildren } from 'preact'
  */
 export function Drawing({ children }: { children: ComponentChildren }) {
   return (
-    <svg class="drawing" viewBox="0 0 240 152" aria-hidden="true" focusable="false">
+    <svg class="drawing" viewBox={FRAME} aria-hidden="true" focusable="false">
       {children}
     </svg>
   )

@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'preact/hooks'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { Chunk } from '../chunk.ts'
-import { Drawing } from './drawing.tsx'
+import { FRAME } from './frame.ts'
 
 /** Whoever opens a room at once sees none of them. */
 const lobbyDrawings = new Chunk(() => import('./lobby-drawings.tsx'))
@@ -13,5 +13,5 @@ export function LateDrawing({ of }: { of: Name }) {
   const drawings = useSubscription(lobbyDrawings, () => lobbyDrawings.part)
   useLayoutEffect(() => lobbyDrawings.prefetch(), [])
   const Loaded = drawings?.[of]
-  return Loaded ? <Loaded /> : <Drawing>{null}</Drawing>
+  return Loaded ? <Loaded /> : <svg class="drawing" viewBox={FRAME} aria-hidden="true" focusable="false" />
 }

@@ -1,3 +1,4 @@
+import '../styles/drawings.css'
 import type { Member } from '../../server/protocol/room-document.ts'
 import { initials, tone } from '../common/avatar-face.ts'
 

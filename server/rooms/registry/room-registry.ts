@@ -22,17 +22,12 @@ import { Room } from '../room/room.ts'
 import { checkVersions } from './check-versions.ts'
 import { type SettledRooms, settleHostRooms } from './settle-host-rooms.ts'
 import { SharedPages } from './shared-pages.ts'
+import { Waker } from './waker.ts'
 
 /** How long a room that nobody is in stays in memory, in milliseconds. */
 const IDLE_FOR = 60_000
 /** How often it is looked for rooms that nobody is in, in milliseconds. */
 const TIDIED_EVERY = 10_000
-/** After a start: how many rooms with seats taken are opened at once, and how long until the next ones, in milliseconds. */
-const SWEPT_AT_ONCE = 100
-const SWEPT_EVERY = 1000
-/** How often it is looked for rooms in which something is due though nobody has them open, in milliseconds. */
-const WOKEN_EVERY = 5000
-
 export interface RegistryParts {
   readonly clock: Clock
   readonly randomness: Randomness
@@ -79,12 +74,11 @@ export class RoomRegistry {
   readonly #log: WatchedLog
   readonly #committer: Committer
   readonly #pages: SharedPages
+  readonly #waker: Waker
   readonly #hosts = new Map<string, RoomHost>()
   readonly #opening = new Map<string, Promise<Room>>()
   readonly #open = new Map<string, OpenRoom>()
   #cancelTidying: (() => void) | undefined
-  #cancelSweep: (() => void) | undefined
-  #cancelWaking: (() => void) | undefined
   #stopping = false
 
   constructor(parts: RegistryParts) {
@@ -92,6 +86,12 @@ export class RoomRegistry {
     this.#log = new WatchedLog(parts.log)
     this.#committer = new Committer({ ...parts, log: this.#log })
     this.#pages = new SharedPages(parts.catalogue)
+    this.#waker = new Waker({
+      ...parts,
+      effects: parts.carryOut !== undefined,
+      canOpen: ({ record }) => this.#hosts.has(record.application),
+      open: (found) => this.open(found),
+    })
   }
 
   /** Makes an application's lobby known. */
@@ -183,21 +183,15 @@ export class RoomRegistry {
     return this.listing(found.record.id) ?? this.#listingOf(found)
   }
 
-  /**
-   * Opens the rooms in which seats were taken when the server ended, some at a time: whoever does not come back within
-   * their grace is to lose their seat, also where nobody else comes. And from now on opens those in which an alarm is
-   * due or an effect is to be carried out.
-   */
+  /** From now on rooms that have something to do are opened by themselves: see `Waker`. */
   sweep(): void {
-    void this.#sweep(0)
-    void this.#wake(0)
+    this.#waker.begin()
   }
 
   /** Lets the log answer for all that was taken on, then closes every room. */
   async stop(): Promise<void> {
     this.#stopping = true
-    this.#cancelSweep?.()
-    this.#cancelWaking?.()
+    this.#waker.stop()
     // Nothing is opened any more; what was being opened must not come to life after the others have ended.
     await Promise.allSettled(this.#opening.values())
     this.#cancelTidying?.()
@@ -267,43 +261,6 @@ export class RoomRegistry {
       }
     }
     if (this.#open.size > 0) this.#tidyLater()
-  }
-
-  async #sweep(after: number): Promise<void> {
-    this.#cancelSweep = undefined
-    const next = await this.#openNext(after, (from) => this.#parts.catalogue.seated(from, SWEPT_AT_ONCE))
-    if (this.#stopping || next === undefined) return
-    this.#cancelSweep = this.#parts.clock.setTimer(SWEPT_EVERY, () => void this.#sweep(next))
-  }
-
-  async #wake(after: number): Promise<void> {
-    this.#cancelWaking = undefined
-    const { catalogue, clock, carryOut } = this.#parts
-    const effects = carryOut !== undefined
-    const before = clock.now() + WOKEN_EVERY
-    const next = await this.#openNext(after, (from) =>
-      catalogue.pending({ before, after: from, limit: SWEPT_AT_ONCE, effects }),
-    )
-    if (this.#stopping) return
-    const wait = next === undefined ? WOKEN_EVERY : SWEPT_EVERY
-    this.#cancelWaking = clock.setTimer(wait, () => void this.#wake(next ?? 0))
-  }
-
-  /** Opens a stretch of rooms. Returns after which position it goes on; undefined at the end. */
-  async #openNext(
-    after: number,
-    read: (after: number) => Promise<readonly CataloguedRoom[]>,
-  ): Promise<number | undefined> {
-    try {
-      const rooms = await read(after)
-      // What can't be opened is reported there, and is no reason to leave out the others.
-      const known = rooms.filter(({ record }) => this.#hosts.has(record.application))
-      await Promise.allSettled(known.map((found) => this.open(found)))
-      return rooms.length < SWEPT_AT_ONCE ? undefined : rooms.at(-1)?.position
-    } catch (error) {
-      this.#parts.report(error, { doing: 'looking for rooms that have something to do' })
-      return after
-    }
   }
 }
 

@@ -15,7 +15,6 @@ import { Entrance } from './entrance.ts'
 import { History } from './history.ts'
 import { HostSide } from './host-side.ts'
 import { Lifecycle } from './lifecycle.ts'
-import { playersOf } from './listing-of.ts'
 import { Members } from './members.ts'
 import { Observers } from './observers.ts'
 import { Presence } from './presence.ts'
@@ -23,11 +22,13 @@ import { Preview } from './preview.ts'
 import { Reopening } from './reopening.ts'
 import { Roles } from './roles.ts'
 import { RoomModel } from './room-model.ts'
+import type { RoomSetup } from './room-setup.ts'
 import { Seats } from './seats.ts'
 import { Viewers } from './viewers.ts'
 
 /** What a room is given. */
 export interface RoomParts {
+  /** The room as it is set up when it is opened. */
   readonly record: RoomRecord
   /** Where the room stands in its lobby's list. */
   readonly position: number
@@ -74,8 +75,8 @@ export interface WholeRoom {
 }
 
 /** All that a room consists of. Each part is handed what it needs of the others, and knows no more of them. */
-export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeRoom) {
-  const { record, application, clock, wire, report, archived = false } = parts
+export function assembleRoom(parts: RoomParts & { readonly setup: RoomSetup }, stored: StoredRoom, whole: WholeRoom) {
+  const { record, setup, application, clock, wire, report } = parts
   const { name, visibility, grace, frameInterval, version: rules } = application
   const roomId = record.id
   const viewers = new Viewers(wire, roomId, visibility)
@@ -91,7 +92,7 @@ export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeR
     hasAudience: () => seats.connections > 0 || observers.size > 0,
     lost: (error) => whole.lost(error),
   })
-  const shared = { ...parts, history, archived, players: playersOf(application, record) }
+  const shared = { ...parts, history }
   const effects = new Effects({ ...parts, application: name, roomId, done: (id) => whole.carriedOut(id) })
   const carryOut = effects.add.bind(effects)
   const model = new RoomModel({ ...shared, carryOut, stepped: () => whole.stepped() }, stored)
@@ -103,7 +104,7 @@ export function assembleRoom(parts: RoomParts, stored: StoredRoom, whole: WholeR
   const announce = (): void => whole.announce()
   const preview = new Preview({ ...shared, model, changed: announce })
   const present = { ...shared, model, cursors, seats, viewers, presence }
-  const roles = new Roles({ ...parts, model, seats })
+  const roles = new Roles({ setup, model, seats, roleOf: (...who) => parts.roleOf(...who) })
   const entrance = new Entrance({ ...present, pace, epoch: stored.epoch })
   const members = new Members({ ...present, lifecycle, entrance, roles, announce })
   const whom = { log: parts.log, lifecycle, roles, actions, observers, mustBeOpen: () => whole.mustBeOpen(), announce }

@@ -12,11 +12,12 @@ import type { Lifecycle } from './lifecycle.ts'
 import type { Observers, RoomView } from './observers.ts'
 import { readWholePast } from './past.ts'
 import type { Roles } from './roles.ts'
+import type { RoomSetup } from './room-setup.ts'
 
 export interface HostSideParts {
   readonly roomId: string
   readonly application: AnyApplication
-  readonly archived: boolean
+  readonly setup: RoomSetup
   readonly log: RoomLog
   readonly report: Report
   readonly actions: Actions
@@ -85,6 +86,6 @@ export class HostSide {
 
   #mustBeAlive(): void {
     this.#parts.mustBeOpen()
-    if (this.#parts.archived) throw new SocDrawError('ROOM_ARCHIVED')
+    if (this.#parts.setup.archived) throw new SocDrawError('ROOM_ARCHIVED')
   }
 }

@@ -17,16 +17,13 @@ import { giveRole } from './give-role.ts'
 import type { History } from './history.ts'
 import { missingMigration } from './missing-migration.ts'
 import type { RoomModel, State } from './room-model.ts'
+import type { RoomSetup } from './room-setup.ts'
 import { type Ran, runHandler } from './run-handler.ts'
 import { stateHint } from './state-hint.ts'
 
 export interface LifecycleParts {
-  readonly record: RoomRecord
+  readonly setup: RoomSetup
   readonly application: AnyApplication
-  /** Whether nothing goes on in it any more. */
-  readonly archived: boolean
-  /** How many members the room needs and takes. */
-  readonly players: { readonly min: number; readonly max: number }
   readonly randomness: Randomness
   readonly report: Report
   readonly history: History
@@ -105,7 +102,8 @@ export class Lifecycle {
    * that are taken, does what the application wants. The application is initialised once in a room's life.
    */
   settle(): void {
-    const { model, application, players, archived } = this.#parts
+    const { model, application, setup } = this.#parts
+    const { players, archived } = setup
     if (archived) return
     const { status, members } = model.document
     const enough = (): boolean => members.filter(({ connected }) => connected).length >= players.min
@@ -160,7 +158,8 @@ export class Lifecycle {
 
   /** The application's first state and alarms; undefined when its author's code failed, which leaves the room waiting. */
   #initialise(): { readonly state: State; readonly alarms: readonly AlarmChange[] } | undefined {
-    const { application, history, model, randomness, report, record } = this.#parts
+    const { application, history, model, randomness, report, setup } = this.#parts
+    const { record } = setup
     const alarms: AlarmChange[] = []
     let over = false
     const running = (): void => {
@@ -222,7 +221,8 @@ export class Lifecycle {
     members: () => readonly Person[],
     handle: Handle,
   ): Ran | undefined {
-    const { application, history, model, randomness, report, record } = this.#parts
+    const { application, history, model, randomness, report, setup } = this.#parts
+    const { record } = setup
     const random = lazyRandom(() => randomness.seed())
     const turn = { application, user, version: history.version + 1, now: history.now(), random, members }
     try {

@@ -9,14 +9,13 @@ import type { Lifecycle } from './lifecycle.ts'
 import type { Presence } from './presence.ts'
 import type { Roles } from './roles.ts'
 import type { RoomModel } from './room-model.ts'
+import type { RoomSetup } from './room-setup.ts'
 import type { Seats } from './seats.ts'
 import type { Viewers } from './viewers.ts'
 
 export interface MembersParts {
   readonly application: AnyApplication
-  /** Whether whoever comes may only read. */
-  readonly archived: boolean
-  readonly players: { readonly min: number; readonly max: number }
+  readonly setup: RoomSetup
   readonly model: RoomModel
   readonly lifecycle: Lifecycle
   readonly history: History
@@ -46,7 +45,8 @@ export class Members {
    * @throws SocDrawError `ROOM_FULL`, `NO_SPECTATORS`, `CLIENT_OUTDATED`, `NOT_STORED`
    */
   async enter(connection: Connection, request: EnterRequest): Promise<EnterAnswer> {
-    const { application, archived, history, entrance, lifecycle, model } = this.#parts
+    const { application, setup, history, entrance, lifecycle, model } = this.#parts
+    const { archived } = setup
     const { spectate: watches = false, rules } = request
     // A closed room's result may be seen by whoever comes, as an archived room's: there is nothing to take a seat for.
     const over = archived || (model.document.status === 'closed' && !model.member(connection.user.id))
@@ -80,9 +80,9 @@ export class Members {
 
   /** The connection is gone. Returns whether the user has none left here, so that their seat is kept for its grace. */
   disconnected(connection: Connection): boolean {
-    const { seats, model, archived } = this.#parts
+    const { seats, model, setup } = this.#parts
     const { id } = connection.user
-    if (!this.#absent(connection) || archived || seats.isConnected(id) || !model.member(id)) return false
+    if (!this.#absent(connection) || setup.archived || seats.isConnected(id) || !model.member(id)) return false
     seats.keep(id)
     return true
   }
@@ -121,9 +121,9 @@ export class Members {
 
   /** Frees a user's seat; none in an archived room, whose members stay what they were. */
   free(userId: string): void {
-    const { seats, model, lifecycle, archived } = this.#parts
+    const { seats, model, lifecycle, setup } = this.#parts
     seats.endGrace(userId)
-    if (archived || !model.member(userId)) return
+    if (setup.archived || !model.member(userId)) return
     lifecycle.leave(userId)
     lifecycle.settle()
     this.#parts.announce()
@@ -131,7 +131,8 @@ export class Members {
 
   /** Brings seats and connections together after the room was opened: nobody sits who isn't known to the log. */
   seatAll(): void {
-    const { seats, model, lifecycle, roles, archived } = this.#parts
+    const { seats, model, lifecycle, roles, setup } = this.#parts
+    const { archived } = setup
     for (const { connection, client, spectating } of seats.present()) {
       // Whoever was still entering has been told that it failed.
       const { id } = connection.user
@@ -152,8 +153,8 @@ export class Members {
   }
 
   #hasPlace(userId: string): boolean {
-    const { model, players } = this.#parts
-    return model.member(userId) !== undefined || model.document.members.length < players.max
+    const { model, setup } = this.#parts
+    return model.member(userId) !== undefined || model.document.members.length < setup.players.max
   }
 
   /** Whether the connection has been shown the room as another kind of viewer: then what it has is of no use. */

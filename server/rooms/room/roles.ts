@@ -1,16 +1,17 @@
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { Role } from '../../protocol/roles.ts'
 import { type Person, personOf } from '../../protocol/room-document.ts'
-import type { Account, RoomRecord } from '../ports.ts'
+import type { Account } from '../ports.ts'
 import { giveRole } from './give-role.ts'
 import type { RoomModel } from './room-model.ts'
+import type { RoomSetup } from './room-setup.ts'
 import type { Seats } from './seats.ts'
 
 /** How many users' roles a room keeps that were given in it. */
 export const MAX_GIVEN_ROLES = 1000
 
 export interface RolesParts {
-  readonly record: RoomRecord
+  readonly setup: RoomSetup
   readonly model: RoomModel
   readonly seats: Seats
   /** See `Access.roleOf`. */
@@ -90,7 +91,7 @@ export class Roles {
   }
 
   #named(userId: string): Role {
-    const { owner, moderators = [] } = this.#parts.record
+    const { owner, moderators = [] } = this.#parts.setup.record
     if (owner === userId) return 'owner'
     return moderators.includes(userId) ? 'moderator' : 'member'
   }

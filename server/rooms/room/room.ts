@@ -17,6 +17,7 @@ import { TOUCHED_EVERY } from './cursors.ts'
 import type { HostSide } from './host-side.ts'
 import { listingOf } from './listing-of.ts'
 import { readPast } from './past.ts'
+import { RoomSetup } from './room-setup.ts'
 import { SPECTATOR } from './viewers.ts'
 
 /** How many answers may wait for each step that may be on its way to the log. */
@@ -30,6 +31,7 @@ const RING_AGAIN_AFTER = 50
  */
 export class Room {
   readonly #parts: RoomParts
+  readonly #setup: RoomSetup
   readonly #made: ReturnType<typeof assembleRoom>
   /** False while the room's memory is not what the log holds. */
   #open = true
@@ -54,7 +56,9 @@ export class Room {
 
   private constructor(parts: RoomParts, stored: StoredRoom) {
     this.#parts = parts
-    this.#made = assembleRoom(parts, stored, {
+    const setup = new RoomSetup(parts.application, parts.record, parts.archived ?? false)
+    this.#setup = setup
+    this.#made = assembleRoom({ ...parts, setup }, stored, {
       free: (user) => this.#free(user),
       lost: (error) => this.#lost(error),
       carriedOut: (id) => this.#carriedOut(id),
@@ -73,7 +77,7 @@ export class Room {
   }
 
   get record(): RoomRecord {
-    return this.#parts.record
+    return this.#setup.record
   }
 
   get position(): number {
@@ -87,7 +91,7 @@ export class Room {
 
   /** Whether it can only be read. */
   get archived(): boolean {
-    return this.#parts.archived ?? false
+    return this.#setup.archived
   }
 
   /** Somebody looks at the room in its lobby's list, and is told of what it shows of itself. */
@@ -229,11 +233,15 @@ export class Room {
   }
 
   #announce(): void {
-    const { record, position, archived, application } = this.#parts
+    const { position, application } = this.#parts
     const { model, history } = this.#made
-    const listing = listingOf(application, { record, position, archived, standing: model.standing })
+    const { standing } = model
     history.hold(
-      () => this.#parts.listed(listing),
+      // As what it is set up by then: that is stored before it is so.
+      () =>
+        this.#parts.listed(
+          listingOf(application, { record: this.record, position, archived: this.archived, standing }),
+        ),
       // What was not stored is announced again, as the log has it, when the room is open again.
       () => {},
     )

@@ -19,7 +19,7 @@ soc-draw play APPLICATION fills a room with bots, on this server or any other: s
   --help, --version
 
 The environment is read too: ADMIN_PASSWORD makes an account “administrator”; PORT, HOST, BASE_PATH, DATA_DIR,
-TRUST_PROXY, LOG_LEVEL, DURABILITY, KEEP_LOG, SIGN_UP, DEMO_USERS.
+TRUST_PROXY, LOG_LEVEL, DURABILITY, KEEP_LOG, SIGN_UP, ROOMS, DEMO_USERS.
 `
 
 const OPTIONS = {

@@ -24,6 +24,7 @@ export interface Config {
   readonly keepLog: boolean
   /** Who may make an account. */
   readonly signUp: 'open' | 'invited' | 'closed'
+  readonly makeRooms: 'everyone' | 'moderators' | 'administrators'
   /** How many demo users there are, where there are any. */
   readonly demoUsers: number | undefined
   /** Vite and its hot reload, demo users and rooms, no limit on sign-ins. */
@@ -73,6 +74,10 @@ const signUp = z.enum(
   ['open', 'invited', 'closed'],
   'must be open (anybody may make an account), invited (whoever has an administrator’s link) or closed',
 )
+const makeRooms = z.enum(
+  ['everyone', 'moderators', 'administrators'],
+  'must be everyone (who is signed in), moderators or administrators',
+)
 const demoUsers = z.pipe(
   text((count) => /^\d{1,3}$/.test(count) && Number(count) >= 1, 'must be a whole number from 1 to 999'),
   z.transform(Number),
@@ -112,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     logLevel: read('LOG_LEVEL', logLevel) ?? (development ? 'warn' : 'info'),
     // In development one wants to see it; elsewhere whoever runs the server says who comes in.
     signUp: read('SIGN_UP', signUp) ?? (development ? 'open' : 'closed'),
+    makeRooms: read('ROOMS', makeRooms) ?? 'everyone',
     demoUsers: read('DEMO_USERS', demoUsers),
     development,
   }

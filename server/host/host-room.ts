@@ -7,6 +7,7 @@ import { type HistoryRequest, requests } from '../protocol/events.ts'
 import { packPayload } from '../protocol/pack-payload.ts'
 import { isRole, ROLES, type Role } from '../protocol/roles.ts'
 import type { Member, RoomStatus } from '../protocol/room-document.ts'
+import type { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import type { HostSide } from '../rooms/room/host-side.ts'
 import { SYSTEM_USER } from '../rooms/system-user.ts'
@@ -51,7 +52,8 @@ export interface HostRoom<App extends AnyApplication> {
     readonly before: number | null
   }>
   /**
-   * Gives a user a role in the room, whether they are there or not: it holds over what `rooms` says of them, through
+   * Gives a user a role in the room, whether they are there or not. In a room that people made, whoever is made the owner takes that over
+   * from who was it. It holds over what `rooms` says of them, through
    * restarts, and in order with the actions around it. To enter the room gives it no right. Resolves when that is durable.
    * Rejects with `INVALID_MESSAGE`, `ROOM_ARCHIVED` too; with `TOO_LARGE` where roles of 1,000 users were given already.
    */
@@ -61,7 +63,11 @@ export interface HostRoom<App extends AnyApplication> {
 }
 
 /** @param roomId whether there is such a room, each call says */
-export function hostRoom<App extends AnyApplication>(registry: RoomRegistry, roomId: string): HostRoom<App> {
+export function hostRoom<App extends AnyApplication>(
+  registry: RoomRegistry,
+  keeper: RoomKeeper,
+  roomId: string,
+): HostRoom<App> {
   const opened = async (): Promise<HostSide> => {
     const found = await registry.find(roomId)
     if (!found) throw new SocDrawError('ROOM_NOT_FOUND')
@@ -100,7 +106,9 @@ export function hostRoom<App extends AnyApplication>(registry: RoomRegistry, roo
       const fault = faultOfUserId(userId)
       if (fault) throw new SocDrawError('INVALID_MESSAGE', `setRole takes a user’s id: ${fault}`)
       if (!isRole(role)) throw new SocDrawError('INVALID_MESSAGE', `setRole takes one of ${ROLES.join(', ')}`)
-      await (await opened()).setRole(userId, role)
+      // What somebody is in a room that people made, its record says, as it says it to them.
+      if ((await registry.find(roomId))?.origin === 'people') await keeper.setRole(null, roomId, userId, role)
+      else await (await opened()).setRole(userId, role)
     },
     close: async () => (await opened()).close(),
   }

@@ -1,4 +1,7 @@
+import type { Role } from '../protocol/roles.ts'
 import type { RoomStatus } from '../protocol/room-document.ts'
+import type { BanTerms, NewRoom, RoomEdit } from '../rooms/keeping/ports.ts'
+import type { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import type { CataloguedRoom, RoomOrigin } from '../rooms/log/room-catalogue.ts'
 import type { RoomRecord } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
@@ -39,9 +42,35 @@ export interface HostRooms extends AsyncIterable<HostListing> {
    * @throws TypeError for a query that can't be
    */
   list(query?: HostRoomsQuery): Promise<{ readonly rooms: readonly HostListing[]; readonly next: number | null }>
+  /**
+   * Makes a room as people do, with an owner or without: what it is says nobody's code, and no start archives it. This and what
+   * follows resolve with the room as it is then, when that is durable and in force, and reject with a SocDrawError:
+   * `ROOM_NOT_FOUND`, `INVALID_MESSAGE`, `TOO_LARGE`, `NOT_STORED`, `ROOM_BUSY`; and `FORBIDDEN` for a room that
+   * `createServer` names, of which only people can be removed, banned and let in again.
+   */
+  create(room: NewHostRoom): Promise<HostListing>
+  update(roomId: string, edit: RoomEdit): Promise<HostListing>
+  /** Out of all lists, to be read only. */
+  archive(roomId: string): Promise<HostListing>
+  restore(roomId: string): Promise<HostListing>
+  /** From then on there is no such room, but for `recover`; after seven days it is gone for good. */
+  delete(roomId: string): Promise<HostListing>
+  recover(roomId: string): Promise<HostListing>
+  setRole(roomId: string, userId: string, role: Role): Promise<HostListing>
+  /** Lets a user into a private room. */
+  invite(roomId: string, userId: string): Promise<HostListing>
+  uninvite(roomId: string, userId: string): Promise<HostListing>
+  /** Puts a user out of the room; where all may enter, they may come again. */
+  remove(roomId: string, userId: string): Promise<HostListing>
+  /** Puts a user out, until a time or for good. Whatever `authorize` says, they are kept out. */
+  ban(roomId: string, userId: string, terms?: Partial<BanTerms>): Promise<HostListing>
+  lift(roomId: string, userId: string): Promise<HostListing>
 }
 
-export function hostRooms(registry: RoomRegistry): HostRooms {
+/** A room as the host's code makes it: private with `private`, or where `users` says who may enter. */
+export type NewHostRoom = NewRoom & Partial<Pick<RoomRecord, 'owner' | 'moderators' | 'users'>>
+
+export function hostRooms(registry: RoomRegistry, keeper: RoomKeeper): HostRooms {
   const list: HostRooms['list'] = async ({ application, archived, after = 0, limit = PAGE } = {}) => {
     if (!Number.isSafeInteger(after) || after < 0) throw new TypeError('after must be a position, or 0')
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > LONGEST_PAGE)
@@ -57,7 +86,26 @@ export function hostRooms(registry: RoomRegistry): HostRooms {
       after = next
     }
   }
-  return { list, [Symbol.asyncIterator]: all }
+  return { list, [Symbol.asyncIterator]: all, ...changes(keeper) }
+}
+
+/** What the host's code does with rooms, which may do everything. */
+function changes(keeper: RoomKeeper): Omit<HostRooms, 'list' | typeof Symbol.asyncIterator> {
+  return {
+    create: async (room) => listed(await keeper.make(null, room)),
+    update: async (roomId, edit) => listed(await keeper.edit(null, roomId, edit)),
+    archive: async (roomId) => listed(await keeper.archive(null, roomId)),
+    restore: async (roomId) => listed(await keeper.restore(null, roomId)),
+    delete: async (roomId) => listed(await keeper.delete(null, roomId)),
+    recover: async (roomId) => listed(await keeper.recover(null, roomId)),
+    setRole: async (roomId, userId, role) => listed(await keeper.setRole(null, roomId, userId, role)),
+    invite: async (roomId, userId) => listed(await keeper.invite(null, roomId, userId)),
+    uninvite: async (roomId, userId) => listed(await keeper.uninvite(null, roomId, userId)),
+    remove: async (roomId, userId) => listed(await keeper.remove(null, roomId, userId)),
+    ban: async (roomId, userId, { until = null, reason = '' } = {}) =>
+      listed(await keeper.ban(null, roomId, userId, { until, reason })),
+    lift: async (roomId, userId) => listed(await keeper.lift(null, roomId, userId)),
+  }
 }
 
 function listed({ record, position, standing, origin, archived }: CataloguedRoom): HostListing {

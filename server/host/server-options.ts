@@ -1,5 +1,6 @@
 import type { CorsOptions } from 'cors'
 import type { ServerOptions as SocketServerOptions } from 'socket.io'
+import type { RoomMakers } from '../accounts/room-rights.ts'
 import type { NewUser } from '../accounts/users.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import type { SignUp } from '../http/account-routes.ts'
@@ -33,8 +34,8 @@ export interface MountOptions {
   /** One lobby each. */
   readonly applications: readonly AnyApplication[]
   /**
-   * The host's rooms. At every start they become what stands here: name, users, owner, moderators and players may change at
-   * any time, options until a room has begun. A room that is not named any more is archived: out of all lists, to be read only.
+   * The host's rooms. At every start they become what stands here: name, users, owner, moderators, players and watch may change
+   * at any time, options until a room has begun. A room that is not named any more is archived: out of all lists, to be read only.
    */
   readonly rooms?: readonly RoomRecord[]
   /** The accounts that are to be there: made if missing; what differs of one that is there is said, and stays. */
@@ -61,6 +62,10 @@ export interface MountOptions {
    * answers: for development and specs. So by default where the page comes from its sources, and nowhere else.
    */
   readonly strictRules?: boolean
+  /** Who may make rooms: whoever is signed in (`everyone`, by default), those whose roles have `moderator`, or administrators only. */
+  readonly makeRooms?: RoomMakers
+  /** How many rooms one user may have that are not deleted; 100 by default. */
+  readonly roomsPerUser?: number
   /** Carries out what handlers ask of the host by `effect`, by its name. What rejects is tried again. */
   readonly effects?: Readonly<Record<string, CarryOut>>
   /** What the sign-in page offers to everybody: for development. */

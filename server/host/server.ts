@@ -214,11 +214,11 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   return { url, http, ...handles(rooms), stop }
 }
 
-function handles({ io, registry, lobbies }: Rooms): MountedRooms {
+function handles({ io, registry, lobbies, keeper }: Rooms): MountedRooms {
   return {
     io,
-    rooms: hostRooms(registry),
-    room: (roomId) => hostRoom(registry, roomId),
+    rooms: hostRooms(registry, keeper),
+    room: (roomId) => hostRoom(registry, keeper, roomId),
     recheck: async (concerned = {}) => {
       await Promise.all(lobbies.map((lobby) => lobby.recheck(concerned)))
     },

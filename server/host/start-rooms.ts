@@ -2,15 +2,18 @@ import type { Server as HttpServer } from 'node:http'
 import { Server as SocketServer, type ServerOptions as SocketServerOptions } from 'socket.io'
 import { may, roleOf, seesOthers } from '../accounts/access.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import { isBanned, isForEveryone } from '../accounts/room-rights.ts'
+import { isBanned, isForEveryone, mayActOn, mayInRoom, mayMakeRooms } from '../accounts/room-rights.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import { systemClock } from '../machine/system-clock.ts'
 import { basePathOf } from '../protocol/base-path.ts'
 import { checkedUser } from '../protocol/check-user.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { MAX_PACKET_BYTES } from '../protocol/limits.ts'
+import type { RoomRights } from '../rooms/keeping/ports.ts'
+import { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
 import { Lobby } from '../rooms/lobby/lobby.ts'
+import type { CataloguedRoom } from '../rooms/log/room-catalogue.ts'
 import type { Access, CarryOut, Report } from '../rooms/ports.ts'
 import { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { type Authenticate, sessionGroup } from '../sockets/authenticate.ts'
@@ -42,6 +45,9 @@ import { watchedRules } from './watched-rules.ts'
 /** How often a silent connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
 const HEARTBEAT = { pingInterval: 10_000, pingTimeout: 8000 }
 
+/** How many rooms one user may have. */
+const ROOMS_PER_USER = 100
+
 /** How far behind the event loop may be for a second, in milliseconds. */
 const MAX_LAG = 200
 
@@ -58,6 +64,7 @@ export interface Rooms {
   readonly io: LobbyServer
   readonly registry: RoomRegistry
   readonly lobbies: readonly Lobby[]
+  readonly keeper: RoomKeeper
   readonly lagWatch: LagWatch
 }
 
@@ -102,6 +109,12 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     accounts?.onRolesChanged((user) => void changeRoles(namespace, lobby, user).catch(told))
     return lobby
   })
+  const keeper = new RoomKeeper({
+    ...{ ...common, registry, randomness: systemRandomness, catalogue: store.rooms },
+    rights: rightsOf(options, common.clock),
+    roomsPerUser: options.roomsPerUser ?? ROOMS_PER_USER,
+    applicationOf: (name) => lobbies.find(({ application }) => application.name === name)?.application,
+  })
   const overload = new Overload({
     maxLag: options.maxLag ?? MAX_LAG,
     random: Math.random,
@@ -113,7 +126,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   io.attach(http)
   refuseNewcomers(io.engine, overload)
   floods.guard(io.engine)
-  return { io, registry, lobbies, lagWatch: new LagWatch((at, lag) => overload.turn(at, lag)) }
+  return { io, registry, lobbies, keeper, lagWatch: new LagWatch((at, lag) => overload.turn(at, lag)) }
 }
 
 /**
@@ -151,6 +164,16 @@ function accessOf({ authorize, roleOf: given }: MountOptions, clock: Clock, call
     // Only the host knows: each of its users is asked about, and each of its rooms.
     forEveryone: () => false,
     seesOthers: () => true,
+  }
+}
+
+/** Who may change rooms, whatever a host's `authorize` says of entering them. */
+function rightsOf({ makeRooms = 'everyone' }: MountOptions, clock: Clock): RoomRights {
+  const ofRights = ({ record, origin }: CataloguedRoom) => ({ ...record, hosted: origin === 'host' })
+  return {
+    mayMake: (user) => mayMakeRooms(user, makeRooms),
+    may: (user, operation, found) => mayInRoom(user, operation, ofRights(found), clock.now()),
+    mayActOn: (user, target, found) => mayActOn(user, target, ofRights(found)),
   }
 }
 

@@ -26,6 +26,7 @@ describe('config', () => {
       durability: 'power',
       keepLog: false,
       signUp: 'closed',
+      makeRooms: 'everyone',
       demoUsers: undefined,
       development: false,
     })
@@ -53,6 +54,7 @@ describe('config', () => {
       DURABILITY: 'process',
       KEEP_LOG: 'all',
       SIGN_UP: 'closed',
+      ROOMS: 'moderators',
       DEMO_USERS: '12',
       OTHER: 'x',
     }
@@ -68,6 +70,7 @@ describe('config', () => {
       durability: 'process',
       keepLog: true,
       signUp: 'closed',
+      makeRooms: 'moderators',
       demoUsers: 12,
       development: true,
     })

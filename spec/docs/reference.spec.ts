@@ -43,6 +43,7 @@ const DESCRIBED: readonly (readonly [file: string, declaration: string, heading:
   ['server/host/server-options.ts', 'MountOptions', '## The server', 12],
   ['server/host/server.ts', 'SocDrawServer', '## The server', 3],
   ['server/host/server.ts', 'MountedRooms', '## The server', 2],
+  ['server/host/host-rooms.ts', 'HostRooms', '#### Rooms that people make', 13],
   ['server/host/host-room.ts', 'HostRoom', "#### A room in the host's hands", 8],
   ['web/client/open-lobby.ts', 'ConnectOptions', '## The client', 7],
   ['web/client/client-api.ts', 'Lobby', '### Lobby', 9],

@@ -2,6 +2,7 @@
 export const GROUND = ['server/contract', 'server/protocol', 'server/state']
 /** The core's folders, from the top down. */
 export const ROOMS = [
+  'server/rooms/keeping',
   'server/rooms/lobby',
   'server/rooms/registry',
   'server/rooms/room',
@@ -23,7 +24,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/rooms/log': ['server/rooms', ...GROUND],
   'server/rooms/room': ['server/rooms/log', 'server/rooms', ...GROUND],
   'server/rooms/registry': ['server/rooms/room', 'server/rooms/log', 'server/rooms', ...GROUND],
-  'server/rooms/lobby': ROOMS.filter((part) => part !== 'server/rooms/lobby').concat(GROUND),
+  'server/rooms/lobby': ['server/rooms/registry', 'server/rooms/room', 'server/rooms/log', 'server/rooms', ...GROUND],
+  'server/rooms/keeping': ['server/rooms/registry', 'server/rooms/log', 'server/rooms', ...GROUND],
   'server/machine': ['server/contract', 'server/protocol'],
   'server/vite': [],
   'server/accounts': GROUND,

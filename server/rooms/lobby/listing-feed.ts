@@ -41,6 +41,12 @@ export class ListingFeed {
     this.#soon.add(change)
   }
 
+  /** What was to be told of the room is not told. */
+  drop(roomId: string): void {
+    this.#soon.drop(roomId)
+    this.#previews.drop(roomId)
+  }
+
   stop(): void {
     this.#soon.stop()
     this.#previews.stop()

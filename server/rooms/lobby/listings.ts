@@ -7,11 +7,14 @@ import { suits } from '../../protocol/room-filter.ts'
 import { stretchOf } from '../../protocol/stretches.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
 import type { Access, Account, Connection, RoomRecord, Wire } from '../ports.ts'
-import type { RoomRegistry } from '../registry/room-registry.ts'
+import type { Reading } from '../registry/amendments.ts'
+import type { Amendment, RoomRegistry } from '../registry/room-registry.ts'
 import type { Room } from '../room/room.ts'
 import { type Change, ListingFeed } from './listing-feed.ts'
 import { Lookers } from './lookers.ts'
 import { RoomFinder } from './room-finder.ts'
+import { tellAmended } from './tell-amended.ts'
+import type { Visitor } from './visitor.ts'
 
 export interface ListingsParts {
   readonly application: AnyApplication
@@ -56,15 +59,18 @@ export class Listings {
   /** The user's next rooms after a position, at which the connection then looks if it says so. */
   async page(connection: Connection, { after, look = false }: RoomsRequest): Promise<RoomPage> {
     const isLast = look ? this.#lookers.ask(connection) : undefined
-    const rooms = await this.#pageAfter(connection, after)
-    // One step from here to the answer: what is told later is newer than what is in it.
-    const next = nextOf(rooms)
-    const seen = this.#show(connection, rooms)
-    if (isLast?.()) {
-      const end = next === null ? lastOf(rooms, after) : undefined
-      this.#look(connection, rooms, end)
+    const reading = this.#parts.registry.reading()
+    try {
+      const page = await this.#pageAfter(connection, after)
+      // One step from here to the answer: what is told later is newer than what is in it.
+      const next = nextOf(page)
+      const rooms = this.#asOfNow(page, reading, { after, end: next })
+      const seen = this.#show(connection, rooms)
+      if (isLast?.()) this.#look(connection, rooms, next === null ? lastOf(rooms, after) : undefined)
+      return { rooms: seen, next }
+    } finally {
+      reading.end()
     }
-    return { rooms: seen, next }
   }
 
   /** [P10] The rooms that a connection looks at from the answer on, as they are now; and what is new at the end, if that is asked. */
@@ -76,29 +82,45 @@ export class Listings {
     const { rooms: positions, end } = request
     const isLast = this.#lookers.ask(connection)
     const { registry, application } = this.#parts
-    const [there, added] = await Promise.all([
-      registry.at({ application: application.name, positions }),
-      end === undefined ? [] : this.#pageAfter(connection, end),
-    ])
-    const known = new Set(positions)
-    // One step from here to the answer, as above.
-    const found = [...there, ...added.filter(({ position }) => !known.has(position))]
-    const rooms = this.#show(connection, found)
-    const next = end === undefined ? undefined : nextOf(added)
-    if (isLast()) {
-      const reached = next === null && end !== undefined ? lastOf(added, end) : undefined
-      // Also at those that are not the user's now: they are told when one is.
-      this.#look(connection, found, reached)
+    const reading = registry.reading()
+    try {
+      const [there, added] = await Promise.all([
+        registry.at({ application: application.name, positions }),
+        end === undefined ? [] : this.#pageAfter(connection, end),
+      ])
+      const next = end === undefined ? undefined : nextOf(added)
+      // One step from here to the answer, as above.
+      const fresh = end === undefined ? [] : this.#asOfNow(added, reading, { after: end, end: next ?? null })
+      const known = new Set(positions)
+      const found = [
+        ...this.#asOfNow(there, reading, { at: known }),
+        ...fresh.filter(({ position }) => !known.has(position)),
+      ]
+      const rooms = this.#show(connection, found)
+      if (isLast()) {
+        const reached = next === null && end !== undefined ? lastOf(fresh, end) : undefined
+        // Also at those that are not the user's now: they are told when one is.
+        this.#look(connection, found, reached)
+      }
+      return { rooms, ...(next !== undefined && { next }) }
+    } finally {
+      reading.end()
     }
-    return { rooms, ...(next !== undefined && { next }) }
   }
 
   /** [P10] The next rooms that the connection looks for and its user may enter, as they are now; it looks at what it did before. */
   async find(connection: Connection, request: FindRequest): Promise<FoundRooms> {
-    const found = await this.#finder.find(connection, request)
-    const rooms = this.#show(connection, found).filter((room) => suits(room, request.filter))
-    const last = found.length < LISTED_ROOMS ? undefined : found.at(-1)
-    return { rooms, next: last ? [last.rank, last.position] : null }
+    const reading = this.#parts.registry.reading()
+    try {
+      const found = await this.#finder.find(connection, request)
+      // One step from here to the answer, as above.
+      const now = found.map((room) => reading.now(room))
+      const rooms = this.#show(connection, now).filter((room) => suits(room, request.filter))
+      const last = found.length < LISTED_ROOMS ? undefined : found.at(-1)
+      return { rooms, next: last ? [last.rank, last.position] : null }
+    } finally {
+      reading.end()
+    }
   }
 
   /** What a connection that enters a room is told of it. */
@@ -131,6 +153,26 @@ export class Listings {
     return access.may(user, 'enter', record) || (application.spectators && access.may(user, 'spectate', record))
   }
 
+  /** [P10] Tells of a room that was made, or is another one than it was: see `tellAmended`. */
+  amended(amendment: Amendment, visitors: Iterable<Visitor>): void {
+    const { registry, access, wire } = this.#parts
+    const { record, position } = amendment.found
+    // What is still to be told of it may be told to others by now.
+    this.#feed.drop(record.id)
+    tellAmended(amendment, visitors, {
+      access,
+      listing: registry.listingOf(amendment.found),
+      sees: (user, room) => this.sees(user, room),
+      tell: (connections, listing) => wire.send({ connections }, 'listings', [listing]),
+      gone: (connections) => wire.send({ connections }, 'gone', record.id),
+      forget: (connection) => void this.#secrets.get(connection)?.delete(record.id),
+      reconsider: (connection) => this.reconsider(connection, amendment.found),
+      publish: (listing) => {
+        if (this.isLookedAt(position)) this.#feed.publish({ listing, record }, false)
+      },
+    })
+  }
+
   /** Whether anybody is told of the rooms around a position. */
   isLookedAt(position: number): boolean {
     return this.#lookers.groupsAt(stretchOf(position)).length > 0
@@ -146,6 +188,25 @@ export class Listings {
 
   stop(): void {
     this.#feed.stop()
+  }
+
+  /** Rooms that were read, as they are now, with those that have come to stand among them since. */
+  #asOfNow(
+    read: readonly CataloguedRoom[],
+    reading: Reading,
+    where: { readonly at: ReadonlySet<number> } | { readonly after: number; readonly end: number | null },
+  ): CataloguedRoom[] {
+    const rooms = new Map(read.map((room) => [room.position, reading.now(room)]))
+    for (const room of reading.changed()) {
+      const { position, record } = room
+      const isThere =
+        'at' in where
+          ? where.at.has(position)
+          : position > where.after && position <= (where.end ?? Number.POSITIVE_INFINITY)
+      if (isThere && record.application === this.#parts.application.name) rooms.set(position, room)
+    }
+    const listed = [...rooms.values()].filter(({ archived }) => !archived)
+    return listed.sort((one, other) => one.position - other.position)
   }
 
   /** From now on the connection looks at these rooms, and is told of what they show of themselves now. */

@@ -17,12 +17,12 @@ import {
 import type { RoomLimits } from '../limits.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
 import type { Access, Connection, Report, RoomRecord, Wire } from '../ports.ts'
-import type { RoomHost, RoomRegistry } from '../registry/room-registry.ts'
+import type { Amendment, RoomHost, RoomRegistry } from '../registry/room-registry.ts'
 import type { AskedAction } from '../room/actions.ts'
 import type { Room } from '../room/room.ts'
 import { Listings } from './listings.ts'
 import { RateLimit } from './rate-limit.ts'
-import { type Concerned, recheck, refusalOf } from './recheck.ts'
+import { type Concerned, putOutOfAmended, recheck, refusalOf } from './recheck.ts'
 import { usualAct } from './usual-act.ts'
 import { type Entry, Visitor } from './visitor.ts'
 
@@ -52,7 +52,8 @@ export class Lobby {
     const listed: RoomHost['listed'] = (...change) => this.#listings.publish(...change)
     const isLookedAt: RoomHost['isLookedAt'] = (position) => this.#listings.isLookedAt(position)
     const roleOf: RoomHost['roleOf'] = (...who) => access.roleOf(...who)
-    registry.host({ application, wire, limits, listed, isLookedAt, roleOf })
+    const amended: RoomHost['amended'] = (amendment) => this.#amended(amendment)
+    registry.host({ application, wire, limits, listed, isLookedAt, roleOf, amended })
   }
 
   get application(): AnyApplication {
@@ -111,6 +112,14 @@ export class Lobby {
       // An author's schema may throw; nobody above would catch it, and the process would end.
       this.#parts.report(error, { lobby: this.application.name, event, user: connection.user.id })
     }
+  }
+
+  /** [P10] Whoever may not be in a room as it is now is out of it in this very step, and all lists are brought up to date. */
+  async #amended(amendment: Amendment): Promise<void> {
+    const visitors = [...this.#visitors.values()]
+    const removals = putOutOfAmended(amendment, visitors, { ...this.#parts, listings: this.#listings })
+    this.#listings.amended(amendment, visitors)
+    await Promise.all(removals)
   }
 
   /** @throws SocDrawError also at once */

@@ -1,7 +1,7 @@
 import type { AnyApplication } from '../../contract/application.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { Access, Account, RoomRecord } from '../ports.ts'
-import type { RoomRegistry } from '../registry/room-registry.ts'
+import type { Amendment, RoomRegistry } from '../registry/room-registry.ts'
 import type { Room } from '../room/room.ts'
 import type { Listings } from './listings.ts'
 import type { Entry, Visitor } from './visitor.ts'
@@ -37,6 +37,31 @@ export async function recheck(concerned: Concerned, parts: RecheckParts): Promis
   await Promise.all([...removals, ...reviews, tellAnew(visitors, concerned, parts)])
 }
 
+/**
+ * [P10] Puts everybody out of a room who may not be in it as it is now, and whom it was said that they are to go; the seat
+ * is free of whoever is away. All in this step; what is returned resolves when those are told.
+ */
+export function putOutOfAmended(
+  { found, removed }: Amendment,
+  visitors: readonly Visitor[],
+  parts: Omit<RecheckParts, 'visitors'>,
+): Promise<void>[] {
+  const { id } = found.record
+  const room = parts.registry.opened(id)
+  if (!room) return []
+  const told = visitors
+    .filter(({ rooms }) => rooms.has(id))
+    .flatMap((visitor) => {
+      const { connection } = visitor
+      if (connection.user.id !== removed) return putOut(visitor, { room: id }, parts)
+      const as = visitor.rooms.get(id) ?? 'enter'
+      const refusal = refusalOf(connection.user, as, room.record, parts) ?? new SocDrawError('FORBIDDEN')
+      return [visitor.putOut(id, room.putOut(connection, refusal))]
+    })
+  if (removed !== undefined) room.dismiss(removed)
+  return told
+}
+
 /** Why a user may not be in a room, as far as they may know; undefined when they may. */
 export function refusalOf(
   user: Account,
@@ -48,7 +73,7 @@ export function refusalOf(
   return new SocDrawError(listings.sees(user, record) ? 'FORBIDDEN' : 'ROOM_NOT_FOUND')
 }
 
-function putOut(visitor: Visitor, { room: only }: Concerned, parts: RecheckParts): Promise<void>[] {
+function putOut(visitor: Visitor, { room: only }: Concerned, parts: Omit<RecheckParts, 'visitors'>): Promise<void>[] {
   const { connection, rooms } = visitor
   const removals: Promise<void>[] = []
   for (const [roomId, as] of rooms) {

@@ -19,6 +19,7 @@ import { WatchedLog } from '../log/watched-log.ts'
 import type { Account, CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
 import { listingOf } from '../room/listing-of.ts'
 import { Room } from '../room/room.ts'
+import { Amendments, type Reading } from './amendments.ts'
 import { checkVersions } from './check-versions.ts'
 import { type SettledRooms, settleHostRooms } from './settle-host-rooms.ts'
 import { SharedPages } from './shared-pages.ts'
@@ -50,11 +51,22 @@ export interface RoomHost {
   listed(listing: RoomListing, record: RoomRecord, before: RoomListing): void
   /** Whether anybody looks at the part of the list in which a position is. */
   isLookedAt(position: number): boolean
+  /** A room was made, or is another one than it was. Resolves when all who are concerned are told. */
+  amended(amendment: Amendment): Promise<void>
+}
+
+/** What has become of a room: the catalogue holds it. */
+export interface Amendment {
+  readonly found: CataloguedRoom
+  /** What it was; absent where it was made. */
+  readonly before?: CataloguedRoom | undefined
+  /** The id of whom is to be put out of it, whether they may come back or not. */
+  readonly removed?: string | undefined
 }
 
 interface OpenRoom {
   readonly room: Room
-  readonly found: CataloguedRoom
+  found: CataloguedRoom
   readonly told: Told
   /** Since when nobody has asked for it, nor been in it. */
   idleSince: number
@@ -74,6 +86,7 @@ export class RoomRegistry {
   readonly #log: WatchedLog
   readonly #committer: Committer
   readonly #pages: SharedPages
+  readonly #amendments = new Amendments()
   readonly #waker: Waker
   readonly #hosts = new Map<string, RoomHost>()
   readonly #opening = new Map<string, Promise<Room>>()
@@ -183,6 +196,32 @@ export class RoomRegistry {
     return this.listing(found.record.id) ?? this.#listingOf(found)
   }
 
+  /** Something is about to be read of the catalogue that is used later, when it may have changed. */
+  reading(): Reading {
+    return this.#amendments.begin()
+  }
+
+  /**
+   * Puts in force what has become of a room: in this very step, in the open room and in what is read of it, and for whom
+   * may not be there any more. Resolves when all who are concerned are told.
+   */
+  amend(amendment: Amendment): Promise<void> {
+    const { found } = amendment
+    const { record } = found
+    this.#pages.forget()
+    this.#amendments.note(found)
+    const open = this.#open.get(record.id)
+    if (open) this.#amendOpen(open, found)
+    return this.#hosts.get(record.application)?.amended(amendment) ?? Promise.resolve()
+  }
+
+  /** Closes a room in which nobody can be any more, and forgets that it was there. */
+  forget(roomId: string): void {
+    this.#open.get(roomId)?.room.stop()
+    this.#open.delete(roomId)
+    this.#pages.forget()
+  }
+
   /** From now on rooms that have something to do are opened by themselves: see `Waker`. */
   sweep(): void {
     this.#waker.begin()
@@ -206,6 +245,7 @@ export class RoomRegistry {
     try {
       return await this.#openFromLog(found)
     } catch (error) {
+      if (error instanceof SocDrawError) throw error
       this.#parts.report(error, { room: id, doing: 'opening it from the log' })
       throw new SocDrawError(error instanceof NewerRulesError ? 'ROOM_TOO_NEW' : 'ROOM_UNAVAILABLE')
     } finally {
@@ -213,28 +253,52 @@ export class RoomRegistry {
     }
   }
 
-  async #openFromLog(found: CataloguedRoom): Promise<Room> {
+  async #openFromLog({ record: { id } }: CataloguedRoom): Promise<Room> {
+    const reading = this.#amendments.begin()
+    try {
+      // Whoever asks has read of it before, when it may have been another one.
+      const found = await this.#parts.catalogue.find(id)
+      if (!found) throw new SocDrawError('ROOM_NOT_FOUND')
+      const open = await this.#openAs(reading.now(found))
+      this.#open.set(id, open)
+      const now = reading.now(open.found)
+      if (now !== open.found) this.#amendOpen(open, now)
+      this.#tidyLater()
+      return open.room
+    } finally {
+      reading.end()
+    }
+  }
+
+  async #openAs(found: CataloguedRoom): Promise<OpenRoom> {
     const { record, position, standing, archived } = found
     const { preview } = standing
     const host = this.#hosts.get(record.application)
     if (!host) throw new Error(`there is no application ${record.application}`)
-    const told: Told = { listing: this.#listingOf(found) }
+    const about: Pick<OpenRoom, 'found' | 'told'> = { found, told: { listing: this.#listingOf(found) } }
     const listed = (listing: RoomListing): void => {
+      const { told } = about
       if (sameListing(listing, told.listing)) return
       const before = told.listing
       told.listing = listing
       // An archived room is in nobody's list.
-      if (!archived) host.listed(listing, record, before)
+      if (!about.found.archived) host.listed(listing, about.found.record, before)
     }
     const { application, wire, limits } = host
     const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
-    const isLookedAt = (): boolean => !archived && host.isLookedAt(position)
-    const roleOf = (user: Account, own: Role): Role => host.roleOf(user, record, own)
+    const isLookedAt = (): boolean => !about.found.archived && host.isLookedAt(position)
+    const roleOf = (user: Account, own: Role): Role => host.roleOf(user, about.found.record, own)
     const ofRoom = { record, position, archived, preview, listed, isLookedAt, roleOf }
     const room = await Room.open({ ...shared, application, wire, limits, ...ofRoom })
-    this.#open.set(record.id, { room, found, told, idleSince: this.#parts.clock.now() })
-    this.#tidyLater()
-    return room
+    return Object.assign(about, { room, idleSince: this.#parts.clock.now() })
+  }
+
+  #amendOpen(open: OpenRoom, found: CataloguedRoom): void {
+    const standing = open.told.listing
+    open.found = { ...found, standing }
+    // Its record is stored, and how it stands was told before.
+    open.told.listing = this.#listingOf(open.found)
+    open.room.amend(found.record, found.archived)
   }
 
   #listingOf(found: CataloguedRoom): RoomListing {

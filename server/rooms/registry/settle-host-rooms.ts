@@ -20,7 +20,7 @@ export interface SettledRooms {
 }
 
 /** What of a room its host may change at any time. */
-const FREE = ['name', 'users', 'owner', 'moderators', 'players'] as const
+const FREE = ['name', 'users', 'owner', 'moderators', 'players', 'watch'] as const
 
 interface Plan {
   readonly make: RoomRecord[]
@@ -82,7 +82,7 @@ async function plan(
     const what = changes(found, record, applicationOf(application))
     if (what.length > 0) settled.changed.push({ id, what })
     if (found.archived) settled.restored.push(id)
-    if (what.length > 0 || found.archived) update.push(record)
+    if (what.length > 0 || found.archived) update.push(withKept(record, found.record))
   }
   for (const record of wanted.values()) {
     if (there.has(record.id)) continue
@@ -120,6 +120,11 @@ function changes({ record, standing }: CataloguedRoom, wanted: RoomRecord, appli
     )
   }
   return [...what, 'options']
+}
+
+/** Who is kept out of a room its code does not say: that stays. */
+function withKept(record: RoomRecord, { bans, revision }: RoomRecord): RoomRecord {
+  return { ...record, ...(bans && { bans }), ...(revision !== undefined && { revision: revision + 1 }) }
 }
 
 /** Whoever sees to a room may enter it, without being said once more. */

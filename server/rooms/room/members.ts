@@ -119,6 +119,13 @@ export class Members {
     })
   }
 
+  /** Frees the seat of a user who has no connection here: where the room is not open, as soon as it is. */
+  dismiss(userId: string, open: boolean): void {
+    if (this.#parts.seats.isConnected(userId)) return
+    if (open) this.free(userId)
+    else this.#unwanted.add(userId)
+  }
+
   /** Frees a user's seat; none in an archived room, whose members stay what they were. */
   free(userId: string): void {
     const { seats, model, lifecycle, setup } = this.#parts

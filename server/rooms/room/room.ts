@@ -150,6 +150,34 @@ export class Room {
     return new Promise((resolve) => history.hold(resolve, () => resolve()))
   }
 
+  /**
+   * The room is set up as another thing from this step on, which is stored by now: members' roles and the room's status
+   * follow, in order with all else that happens in it. In the archive nothing goes on; out of it everybody who is there
+   * comes in anew, since some came only to read.
+   */
+  amend(record: RoomRecord, archived: boolean): void {
+    const before = this.#setup.archived
+    this.#setup.amend(record, archived)
+    // While the room is opened anew, all of it is asked by itself.
+    if (!this.#open) return
+    const { roles, lifecycle, members, alarms, history } = this.#made
+    if (archived) alarms.stop()
+    else if (before) {
+      members.seatAll()
+      history.breakOff()
+    } else {
+      roles.review()
+      lifecycle.settle()
+    }
+    this.#stepped()
+    this.#announce()
+  }
+
+  /** Frees the seat that is kept for a user who is away and may not come back. */
+  dismiss(userId: string): void {
+    this.#made.members.dismiss(userId, this.#open)
+  }
+
   /** The connection is gone; the seat is kept for the grace time. */
   disconnected(connection: Connection): void {
     if (!this.#made.members.disconnected(connection) || !this.#open) return

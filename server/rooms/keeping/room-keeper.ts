@@ -1,0 +1,277 @@
+import type { AnyApplication } from '../../contract/application.ts'
+import { faultOfUserId } from '../../protocol/check-user.ts'
+import type { Clock } from '../../protocol/clock.ts'
+import { SocDrawError } from '../../protocol/errors.ts'
+import type { Role } from '../../protocol/roles.ts'
+import type { RoomOperation } from '../../protocol/room-operations.ts'
+import type { CataloguedRoom, RoomCatalogue } from '../log/room-catalogue.ts'
+import type { Randomness, Report, RoomRecord } from '../ports.ts'
+import type { RoomRegistry } from '../registry/room-registry.ts'
+import { SYSTEM_USER } from '../system-user.ts'
+import * as alterations from './alterations.ts'
+import { checkKept, checkTerms } from './check-kept.ts'
+import type { BanTerms, By, NewRoom, RoomEdit, RoomRights } from './ports.ts'
+import { RoomTurns } from './room-turns.ts'
+
+/** How often a change is tried that others come before. */
+const TRIES = 5
+
+const OPERATIONS = [
+  ...([
+    'see',
+    'enter',
+    'watch',
+    'act',
+    'seeInvited',
+    'seeBans',
+    'invite',
+    'uninvite',
+    'links',
+    'answerKnocks',
+  ] as const),
+  ...(['remove', 'ban', 'lift', 'edit', 'setRole', 'transfer', 'archive', 'restore', 'delete', 'recover'] as const),
+] satisfies readonly RoomOperation[]
+
+/** What can be changed of a room that the host's code names. */
+const IN_HOST_ROOMS: readonly RoomOperation[] = ['remove', 'ban', 'lift', 'archive', 'restore']
+
+export interface KeeperParts {
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly catalogue: RoomCatalogue
+  readonly registry: RoomRegistry
+  readonly rights: RoomRights
+  readonly report: Report
+  /** How many rooms an owner may have that are not deleted. */
+  readonly roomsPerUser: number
+  applicationOf(name: string): AnyApplication | undefined
+}
+
+/**
+ * The rooms that people make: every change of one, made by whoever may. A change is durable together with the note of who
+ * made it, before it is in force; then it is in one step: in the open room, in every tab, in all lists. Whoever may not
+ * see a room is refused with `ROOM_NOT_FOUND`, as where there is none; whoever sees it, and may not do that, with
+ * `FORBIDDEN`. A change of a room that is not of the `revision` that was named is refused with `CHANGED_MEANWHILE`. Each
+ * resolves with the room as it is then, also where it was so before. Rejects with `NOT_STORED` and `ROOM_BUSY` too.
+ */
+export class RoomKeeper {
+  readonly #parts: KeeperParts
+  readonly #turns = new RoomTurns()
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Makes a room, which is its maker's.
+   * @throws SocDrawError `FORBIDDEN`, `INVALID_MESSAGE`; `TOO_LARGE` for somebody who has as many as they may
+   */
+  async make(
+    by: By,
+    wanted: NewRoom & Partial<Pick<RoomRecord, 'owner' | 'users' | 'moderators'>>,
+  ): Promise<CataloguedRoom> {
+    const { rights, catalogue, registry, roomsPerUser } = this.#parts
+    if (by && !rights.mayMake(by)) throw new SocDrawError('FORBIDDEN')
+    const record = this.#recordOf(by, wanted)
+    checkKept(this.#applicationOf(record), record)
+    const audit = this.#entry(by, 'make', record.id, { details: { name: record.name } })
+    const found = await this.#stored(record.id, () => catalogue.make(record, roomsPerUser, audit))
+    if (!found) throw new SocDrawError('TOO_LARGE', `Nobody has more than ${roomsPerUser} rooms.`)
+    await registry.amend({ found })
+    return found
+  }
+
+  /** The room, as far as there is one for whoever asks. */
+  async find(by: By, roomId: string): Promise<CataloguedRoom> {
+    const { catalogue, registry } = this.#parts
+    // Of the store, also where it is open: one that nobody may see is not to be told from none by how soon that is said.
+    const found = this.#seen(by, await catalogue.find(roomId))
+    return { ...found, standing: registry.listing(roomId) ?? found.standing }
+  }
+
+  /** What somebody may do with the room. */
+  mayOf(by: By, found: CataloguedRoom): RoomOperation[] {
+    return OPERATIONS.filter((operation) => !by || this.#parts.rights.may(by, operation, found))
+  }
+
+  edit(by: By, roomId: string, edit: RoomEdit, revision?: number): Promise<CataloguedRoom> {
+    return this.#change(by, roomId, { operation: 'edit', revision }, alterations.edited(edit))
+  }
+
+  archive(by: By, roomId: string, revision?: number): Promise<CataloguedRoom> {
+    return this.#change(by, roomId, { operation: 'archive', revision }, alterations.archived)
+  }
+
+  restore(by: By, roomId: string, revision?: number): Promise<CataloguedRoom> {
+    return this.#change(by, roomId, { operation: 'restore', revision }, alterations.restored)
+  }
+
+  /** Deletes the room: for a while its owner and administrators may recover it, and for all others there is none. */
+  delete(by: By, roomId: string, revision?: number): Promise<CataloguedRoom> {
+    return this.#change(by, roomId, { operation: 'delete', revision }, alterations.deleted(this.#parts.clock.now()))
+  }
+
+  recover(by: By, roomId: string): Promise<CataloguedRoom> {
+    return this.#change(by, roomId, { operation: 'recover' }, alterations.recovered)
+  }
+
+  /** Gives a user a role, whether they are there or not. Whoever is made the owner takes that over. */
+  setRole(by: By, roomId: string, user: string, role: Role): Promise<CataloguedRoom> {
+    const operation = role === 'owner' ? 'transfer' : 'setRole'
+    return this.#change(by, roomId, { operation, user }, alterations.withRole(user, role, this.#parts.clock.now()))
+  }
+
+  /** Puts a user out of the room, and takes back that they were invited. Where all may enter, they may come again. */
+  remove(by: By, roomId: string, user: string): Promise<CataloguedRoom> {
+    return this.#change(by, roomId, { operation: 'remove', user }, alterations.removed(user))
+  }
+
+  /** Puts a user out of the room, and keeps them out until a time, or for good. */
+  async ban(by: By, roomId: string, user: string, terms: BanTerms): Promise<CataloguedRoom> {
+    const now = this.#parts.clock.now()
+    checkTerms(terms, now)
+    const ban = alterations.banned(user, terms, (by ?? SYSTEM_USER).id, now)
+    return this.#change(by, roomId, { operation: 'ban', user }, ban)
+  }
+
+  lift(by: By, roomId: string, user: string): Promise<CataloguedRoom> {
+    return this.#change(by, roomId, { operation: 'lift', user }, alterations.lifted(user, this.#parts.clock.now()))
+  }
+
+  /** Lets a user into a private room. */
+  invite(by: By, roomId: string, user: string): Promise<CataloguedRoom> {
+    return this.#change(by, roomId, { operation: 'invite', user }, alterations.invited(user, this.#parts.clock.now()))
+  }
+
+  uninvite(by: By, roomId: string, user: string): Promise<CataloguedRoom> {
+    return this.#change(by, roomId, { operation: 'uninvite', user }, alterations.withoutInvited(user))
+  }
+
+  async #change(
+    by: By,
+    roomId: string,
+    what: { readonly operation: RoomOperation; readonly user?: string; readonly revision?: number | undefined },
+    alter: alterations.Alter,
+  ): Promise<CataloguedRoom> {
+    const fault = what.user === undefined ? undefined : faultOfUserId(what.user)
+    if (fault) throw new SocDrawError('INVALID_MESSAGE', `user must be a user’s id: ${fault}`)
+    return this.#turns.take(roomId, async () => {
+      for (let tries = 0; tries < TRIES; tries++) {
+        const changed = await this.#tryToChange(by, roomId, what, alter)
+        if (changed) return changed
+      }
+      throw new SocDrawError('ROOM_BUSY')
+    })
+  }
+
+  /** Undefined where another change came before it. */
+  async #tryToChange(
+    by: By,
+    roomId: string,
+    { operation, user, revision: seen }: { operation: RoomOperation; user?: string; revision?: number | undefined },
+    alter: alterations.Alter,
+  ): Promise<CataloguedRoom | undefined> {
+    const { catalogue, registry } = this.#parts
+    // What is stored, not what is in force: these are two things where a change was stored and its answer lost.
+    const before = this.#seen(by, await catalogue.find(roomId))
+    this.#mustBeAllowed(by, operation, before, user)
+    const revision = before.record.revision ?? 0
+    if (seen !== undefined && seen !== revision) throw new SocDrawError('CHANGED_MEANWHILE')
+    const altered = alter({ ...before, standing: registry.listing(roomId) ?? before.standing })
+    if (!altered) return before
+    const { archived, removed, details } = altered
+    const record = { ...altered.record, revision: revision + 1 }
+    checkKept(this.#applicationOf(record), record)
+    const audit = this.#entry(by, operation, roomId, {
+      ...(user !== undefined && { user }),
+      ...(details && { details }),
+    })
+    const found = await this.#stored(roomId, () => catalogue.change({ record, archived }, audit))
+    if (found) await registry.amend({ found, before, removed })
+    return found
+  }
+
+  /** @throws SocDrawError `NOT_STORED`; then what the store holds by now is put in force, whatever that is */
+  async #stored<Result>(roomId: string, store: () => Promise<Result>): Promise<Result> {
+    const { catalogue, registry, report } = this.#parts
+    try {
+      return await store()
+    } catch (error) {
+      report(error, { room: roomId, doing: 'storing a change of it' })
+      const before = await registry.find(roomId).catch(() => undefined)
+      const found = await catalogue.find(roomId).catch(() => undefined)
+      if (found && found.record.revision !== before?.record.revision) await registry.amend({ found, before })
+      throw new SocDrawError('NOT_STORED')
+    }
+  }
+
+  /** @throws SocDrawError `ROOM_NOT_FOUND` */
+  #seen(by: By, found: CataloguedRoom | undefined): CataloguedRoom {
+    // The same is asked where there is no room, so that it takes as long.
+    const { rights } = this.#parts
+    const seen = by === null || rights.may(by, 'see', found ?? NO_ROOM)
+    if (!found || !seen) throw new SocDrawError('ROOM_NOT_FOUND')
+    return found
+  }
+
+  /** @throws SocDrawError `FORBIDDEN` */
+  #mustBeAllowed(by: By, operation: RoomOperation, found: CataloguedRoom, user: string | undefined): void {
+    const { rights } = this.#parts
+    if (found.origin === 'host' && !IN_HOST_ROOMS.some((each) => each === operation))
+      throw new SocDrawError('FORBIDDEN', 'What this room is, its host’s code says.')
+    const onUser = user !== undefined && (operation === 'remove' || operation === 'ban')
+    if (onUser && found.record.owner === user)
+      throw new SocDrawError('FORBIDDEN', 'Nobody is removed from a room of their own.')
+    if (by === null) return
+    if (!rights.may(by, operation, found)) throw new SocDrawError('FORBIDDEN')
+    if (onUser && !rights.mayActOn(by, user, found)) throw new SocDrawError('FORBIDDEN')
+  }
+
+  #recordOf(by: By, wanted: Parameters<RoomKeeper['make']>[1]): RoomRecord {
+    const { application, name, private: closed, players, watch, options } = wanted
+    const { randomness, clock } = this.#parts
+    // Only the host's code says whose a room is.
+    const { owner, moderators, users } = by ? { owner: by.id, moderators: undefined, users: undefined } : wanted
+    const record: RoomRecord = {
+      ...{ id: randomness.name(), name: name.trim(), application },
+      ...(owner !== undefined && { owner }),
+      ...(moderators && { moderators }),
+      ...(players && { players: alterations.boundsOf(players) }),
+      ...(watch && { watch }),
+      ...(options !== undefined && options !== null && { options }),
+      ...{ madeAt: clock.now(), revision: 1 },
+    }
+    if (!closed && !users) return record
+    return { ...record, users: [...new Set([...alterations.keepersOf(record), ...(users ?? [])])] }
+  }
+
+  /** @throws SocDrawError `INVALID_MESSAGE` */
+  #applicationOf({ application: name }: RoomRecord): AnyApplication {
+    const application = this.#parts.applicationOf(name)
+    if (!application) throw new SocDrawError('INVALID_MESSAGE', `There is no application ${JSON.stringify(name)}.`)
+    return application
+  }
+
+  #entry(
+    by: By,
+    operation: string,
+    room: string,
+    more: { readonly user?: string; readonly details?: alterations.Alteration['details'] },
+  ) {
+    const { user, details } = more
+    return {
+      ...{ at: this.#parts.clock.now(), by: (by ?? SYSTEM_USER).id, what: `room.${operation}`, room },
+      ...(user !== undefined && { user }),
+      ...(details !== undefined && { details }),
+    }
+  }
+}
+
+/** A room that nobody is in, of no application: for who asks after one that is not there. */
+const NO_ROOM: CataloguedRoom = {
+  record: { id: '-', name: '-', application: '-', users: [] },
+  position: 0,
+  standing: { status: 'waiting', members: 0 },
+  origin: 'people',
+  archived: true,
+}

@@ -1,0 +1,49 @@
+import { may, roleOf, seesOthers } from '../../../../server/accounts/access.ts'
+import { isForEveryone, mayActOn, mayInRoom } from '../../../../server/accounts/room-rights.ts'
+import type { RoomRights } from '../../../../server/rooms/keeping/ports.ts'
+import { RoomKeeper } from '../../../../server/rooms/keeping/room-keeper.ts'
+import type { Account } from '../../../../server/rooms/ports.ts'
+import { FakeClock } from '../../../../server/testing/fake-clock.ts'
+import { startCore } from '../../../support/core.ts'
+import { counter } from '../../../support/counter.ts'
+
+/** Rooms that one may also watch, and that one member is enough for. */
+export const application = { ...counter, spectators: true, players: { min: 1, max: 3 } }
+
+export const user = (id: string, ...roles: string[]): Account => ({ id, name: id, roles })
+
+/** A lobby with a keeper of its rooms, and the rights that the server has. */
+export function startKeptCore(rooms: Parameters<typeof startCore>[1] = [], roomsPerUser = 100) {
+  const clock = new FakeClock()
+  const core = startCore(application, rooms, {
+    clock,
+    access: {
+      may: (who, operation, room) => may(who, operation, room, clock.now()),
+      forEveryone: (room) => isForEveryone(room, clock.now()),
+      seesOthers,
+      roleOf,
+    },
+  })
+  const rights: RoomRights = {
+    mayMake: ({ id }) => id !== 'guest',
+    may: (who, operation, { record, origin }) =>
+      mayInRoom(who, operation, { ...record, hosted: origin === 'host' }, clock.now()),
+    mayActOn: (who, target, { record }) => mayActOn(who, target, record),
+  }
+  let ids = 0
+  const keeper = new RoomKeeper({
+    ...{ clock, registry: core.registry, catalogue: core.catalogue, rights, roomsPerUser },
+    randomness: { name: () => `made-${++ids}`, seed: () => [1, 2, 3, 4] },
+    report: (error) => void core.reports.push(error),
+    applicationOf: (name) => (name === application.name ? application : undefined),
+  })
+  return { ...core, keeper }
+}
+
+/** The code of what it rejects with. */
+export async function codeOf(asked: Promise<unknown>): Promise<string | undefined> {
+  return asked.then(
+    () => undefined,
+    (error: { code: string }) => error.code,
+  )
+}

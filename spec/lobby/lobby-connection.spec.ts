@@ -23,6 +23,8 @@ async function scene() {
     reopen: async () => undefined,
     subscribe: () => () => undefined,
     look: () => undefined,
+    find: () => expect.fail('nobody looks for rooms'),
+    listing: () => undefined,
     enter: () => expect.fail('nobody enters'),
     loadMore: () => new Promise<void>((resolve, reject) => asked.push({ resolve, reject })),
     close: () => undefined,

@@ -1,9 +1,10 @@
 import type { AnyApplication, Players } from '../../server/contract/application.ts'
 import type { Actions, ClientState, PastActionOf, PresenceOf, PresentedBy } from '../../server/contract/client-types.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
-import type { RoomListing } from '../../server/protocol/listings.ts'
+import type { FoundRooms, RoomListing } from '../../server/protocol/listings.ts'
 import type { Role } from '../../server/protocol/roles.ts'
 import type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
+import type { ListFilter } from '../../server/protocol/room-filter.ts'
 
 /** Whether the lobby's connection stands: `offline` comes back by itself, `closed` does not: see `reopen`. */
 export type ConnectionStatus = 'online' | 'offline' | 'closed'
@@ -38,6 +39,16 @@ export interface Lobby<App> {
    * `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
    */
   loadMore(): Promise<void>
+  /**
+   * Looks for rooms that the user may enter, loaded or not, by their names and by a filter: those in which something
+   * happened last come first, and with the filter `waiting` the fullest. 100 at most; the next ones follow `after` this
+   * page's `next`. They are as they were then; `listing` tells how they are by now, as far as `look` says.
+   * @throws SocDrawError what the server said: after 20 seconds awake also `RATE_LIMITED`, for more than four a second,
+   * `CONNECTION_FAILED` or `TIMED_OUT`; `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
+   */
+  find(options?: FindOptions): Promise<FoundRooms>
+  /** A room as it is known by now: one of `rooms`, or of those found since `find` was called last without `after`; undefined where it is gone. */
+  listing(roomId: string): RoomListing | undefined
   /**
    * Says which rooms are shown, by their ids, 200 at most: these, and those that stand near them, are kept up to date. They
    * are asked for anew where they may have changed, which happens at most every 150 milliseconds. Null, as at first: the
@@ -77,6 +88,16 @@ export interface Lobby<App> {
 export interface LookOptions {
   /** Whether to be told of new rooms at the list's end, which is so unless told. */
   readonly newRooms?: boolean
+}
+
+/** What rooms are looked for by. */
+export interface FindOptions {
+  /** Each of its words begins one of the words of the room's name, whatever the case and accents; 100 characters at most. */
+  readonly search?: string
+  /** Those that run; that wait for players; that are one's own; that are one's own and archived. */
+  readonly filter?: ListFilter
+  /** The `next` of the page before. */
+  readonly after?: FoundRooms['next'] | undefined
 }
 
 export interface EnterOptions {

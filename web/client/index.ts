@@ -1,7 +1,7 @@
 /** soc-draw's client library, for browsers, bots and tests. */
 
 export { SocDrawError } from '../../server/protocol/errors.ts'
-export type { RoomListing } from '../../server/protocol/listings.ts'
+export type { FoundRooms, RoomListing } from '../../server/protocol/listings.ts'
 export type { Member, RoomStatus, User } from '../../server/protocol/room-document.ts'
 export type { RoomOperation, Watch } from '../../server/protocol/room-operations.ts'
 export type { NewRoom, RoomChange, RoomDetail } from '../../server/protocol/rooms-messages.ts'
@@ -18,7 +18,16 @@ export type {
 } from './administration.ts'
 export { administration } from './administration.ts'
 export type { Token } from './ask-token.ts'
-export type { ConnectionStatus, EnterOptions, Left, Lobby, LookOptions, PastPage, Room } from './client-api.ts'
+export type {
+  ConnectionStatus,
+  EnterOptions,
+  FindOptions,
+  Left,
+  Lobby,
+  LookOptions,
+  PastPage,
+  Room,
+} from './client-api.ts'
 export { connect } from './connect.ts'
 export type { ConnectOptions } from './open-lobby.ts'
 export type { BanTerms, Invited, RoomPeople, Rooms, RoomTerms } from './rooms.ts'

@@ -1,9 +1,9 @@
 import type { AnyApplication } from '../../server/contract/application.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent, ServerToClientEvents } from '../../server/protocol/events.ts'
-import type { RoomListing, RoomPage, Welcome } from '../../server/protocol/listings.ts'
+import type { FoundRooms, RoomListing, RoomPage, Welcome } from '../../server/protocol/listings.ts'
 import type { User } from '../../server/protocol/room-document.ts'
-import type { ConnectionStatus, EnterOptions, Lobby, LookOptions, Room } from './client-api.ts'
+import type { ConnectionStatus, EnterOptions, FindOptions, Lobby, LookOptions, Room } from './client-api.ts'
 import { Departures } from './departures.ts'
 import type { Looking, MakeLook } from './late-look.ts'
 import { Line } from './line.ts'
@@ -54,6 +54,8 @@ export class LobbyClient<App> implements Lobby<App> {
   readonly #line: Line
   /** Nobody is handed the lobby before the server has said who is in it. */
   #user: User = { id: '', name: '' }
+  /** How often rooms were looked for anew. */
+  #finds = 0
   /** Ends the time for which rooms are kept that are closed. */
   #cancelKeeping: () => void = () => {}
 
@@ -128,6 +130,25 @@ export class LobbyClient<App> implements Lobby<App> {
   async loadMore(): Promise<void> {
     this.#line.check()
     await this.#pages.loadMore()
+  }
+
+  listing(roomId: string): RoomListing | undefined {
+    return this.#list.get(roomId)
+  }
+
+  async find({ after, ...request }: FindOptions = {}): Promise<FoundRooms> {
+    this.#line.check()
+    if (!after) this.#finds++
+    const finds = this.#finds
+    const told = this.#list.ask()
+    try {
+      const { rooms, next } = await this.#questions.ask('find', [{ ...request, ...(after && { after: [...after] }) }])
+      // What was looked for before counts no more.
+      if (finds === this.#finds) this.#change(() => this.#list.find(rooms, told, !after))
+      return { rooms, next }
+    } finally {
+      this.#list.forget(told)
+    }
   }
 
   look(roomIds: readonly string[] | null, options?: LookOptions): void {

@@ -7,7 +7,7 @@ import type { Transport } from './transport.ts'
 import { type Waking, whileAwake } from './while-awake.ts'
 
 /** What may be asked any number of times: it changes nothing. */
-export type QuestionName = Extract<RequestName, 'rooms' | 'look' | 'history'>
+export type QuestionName = Extract<RequestName, 'rooms' | 'look' | 'find' | 'history'>
 
 /** What comes of a question that is not refused. */
 export type Answered<Name extends QuestionName> = Extract<AnswerTo<Name>, { ok: true }>

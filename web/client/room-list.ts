@@ -13,6 +13,8 @@ type Told = Set<string>
  */
 export class RoomList {
   readonly #rooms = new Map<string, RoomListing>()
+  /** Rooms that were looked for, wherever they stand. */
+  readonly #found = new Map<string, RoomListing>()
   readonly #standings = new Map<string, Standing>()
   readonly #asked = new Set<Told>()
   /** Whether the user is in the room, or about to enter it. */
@@ -33,9 +35,9 @@ export class RoomList {
     return this.#sorted
   }
 
-  /** The room as it is listed; undefined where it is not, or not loaded. */
+  /** The room as it is listed; undefined where it is not, or neither loaded nor found. */
   get(roomId: string): RoomListing | undefined {
-    return this.#rooms.get(roomId)
+    return this.#rooms.get(roomId) ?? this.#found.get(roomId)
   }
 
   /** The position after which the next page begins; null when there is none. */
@@ -79,8 +81,23 @@ export class RoomList {
   refresh(positions: readonly number[], rooms: readonly RoomListing[], told: Told): void {
     const asked = new Set(positions)
     const there = new Set(rooms.map(({ id }) => id))
-    for (const { id, position } of this.#rooms.values()) {
-      if (asked.has(position) && !there.has(id) && !told.has(id) && !this.#isOpen(id)) this.#rooms.delete(id)
+    for (const list of [this.#rooms, this.#found]) {
+      for (const { id, position, archived } of list.values()) {
+        // What is archived stands at no position any more: that it is not there tells nothing of it.
+        if (archived || !asked.has(position) || there.has(id) || told.has(id) || this.#isOpen(id)) continue
+        list.delete(id)
+      }
+    }
+    this.#put(rooms, told)
+  }
+
+  /** Rooms that were looked for are these, or these too. */
+  find(rooms: readonly RoomListing[], told: Told, anew: boolean): void {
+    if (anew) this.#found.clear()
+    for (const listing of rooms) {
+      // What was told of it meanwhile is newer, also that it is gone: then it is in no list.
+      const now = told.has(listing.id) ? this.get(listing.id) : listing
+      if (now) this.#found.set(listing.id, now)
     }
     this.#put(rooms, told)
   }
@@ -94,8 +111,7 @@ export class RoomList {
 
   /** One room is new or changed. One that stands beyond what is loaded is none of the list's yet. */
   tell(listing: RoomListing): void {
-    const loaded = this.#next === null || listing.position <= Math.max(this.#next, this.#goal)
-    if (!loaded && !this.#rooms.has(listing.id) && !this.#isOpen(listing.id)) return
+    if (!this.#belongs(listing) && !this.#found.has(listing.id)) return
     this.#note(listing.id)
     this.#set(listing)
   }
@@ -103,19 +119,23 @@ export class RoomList {
   /** How a room stands that the user is in. */
   stands(roomId: string, standing: Standing): void {
     this.#standings.set(roomId, standing)
-    const listing = this.#rooms.get(roomId)
+    const listing = this.get(roomId)
     if (listing) this.#set(listing)
   }
 
   /** The user is in the room no more, or it is not known how it stands: an archived room is nobody's who is not in it. */
   left(roomId: string): void {
     this.#standings.delete(roomId)
-    if (this.#rooms.get(roomId)?.archived) this.remove(roomId)
+    if (!this.#rooms.get(roomId)?.archived) return
+    this.#note(roomId)
+    this.#rooms.delete(roomId)
+    this.#sorted = undefined
   }
 
   /** One room is not in the list any more. */
   remove(roomId: string): void {
     this.#note(roomId)
+    this.#found.delete(roomId)
     if (this.#rooms.delete(roomId)) this.#sorted = undefined
   }
 
@@ -148,10 +168,21 @@ export class RoomList {
     this.#sorted = undefined
   }
 
-  #set(listing: RoomListing): void {
-    const { status = listing.status, members = listing.members } = this.#standings.get(listing.id) ?? {}
-    const same = status === listing.status && members === listing.members
-    this.#rooms.set(listing.id, same ? listing : { ...listing, status, members })
+  /** Whether a room is one of the list's, and not only found: it is loaded, or stands where that is. */
+  #belongs({ id, position }: RoomListing): boolean {
+    if (this.#rooms.has(id) || this.#isOpen(id)) return true
+    return this.#next === null || position <= Math.max(this.#next, this.#goal)
+  }
+
+  #set(told: RoomListing): void {
+    const { id } = told
+    const { status = told.status, members = told.members } = this.#standings.get(id) ?? {}
+    const same = status === told.status && members === told.members
+    const listing = same ? told : { ...told, status, members }
+    if (this.#found.has(id)) this.#found.set(id, listing)
+    // The archive is in no list: whoever has a room of it open has it there.
+    if (!this.#belongs(listing) || (listing.archived && !this.#isOpen(id))) return
+    this.#rooms.set(id, listing)
     this.#sorted = undefined
   }
 

@@ -2,7 +2,10 @@ import type { Lobby } from '../client/client-api.ts'
 import { everything, useSelection } from './use-selection.ts'
 
 /** All that a lobby tells, at one moment. It never changes: what has changed is in another one. */
-export type LobbySnapshot<App> = Omit<Lobby<App>, 'loadMore' | 'look' | 'subscribe' | 'enter' | 'reopen' | 'close'>
+export type LobbySnapshot<App> = Omit<
+  Lobby<App>,
+  'loadMore' | 'find' | 'listing' | 'look' | 'subscribe' | 'enter' | 'reopen' | 'close'
+>
 
 /** The lobby as it is now: the component renders again whenever anything of it changed. */
 export function useLobby<App>(lobby: Lobby<App>): LobbySnapshot<App>

@@ -11,6 +11,9 @@ import { RateLimit } from './rate-limit.ts'
 const FINDS_PER_SECOND = 4
 const FINDS_AT_ONCE = 12
 
+/** How many may wait in all. They are looked for one after the other: what else is to be read must not wait for them all. */
+const MOST_WAITING = 100
+
 interface FinderParts {
   /** The application's name. */
   readonly application: string
@@ -24,6 +27,8 @@ export class RoomFinder {
   readonly #parts: FinderParts
   /** What is kept for a connection that is gone goes with it. */
   readonly #rates = new WeakMap<Connection, RateLimit>()
+  #last: Promise<unknown> = Promise.resolve()
+  #waiting = 0
 
   constructor(parts: FinderParts) {
     this.#parts = parts
@@ -34,13 +39,26 @@ export class RoomFinder {
     const { application, registry, access, clock } = this.#parts
     const rate = this.#rates.get(connection) ?? new RateLimit(clock, FINDS_PER_SECOND, FINDS_AT_ONCE)
     this.#rates.set(connection, rate)
-    if (!rate.take()) throw new SocDrawError('RATE_LIMITED')
+    if (this.#waiting >= MOST_WAITING || !rate.take()) throw new SocDrawError('RATE_LIMITED')
     const { search = '', filter, after } = request
     const [rank, position] = after ?? []
     const { user } = connection
-    return registry.search({
-      ...{ application, user: user.id, all: access.seesOthers(user), search, filter, limit: LISTED_ROOMS },
-      ...(rank !== undefined && position !== undefined && { after: { rank, position } }),
-    })
+    return this.#inTurn(() =>
+      registry.search({
+        ...{ application, user: user.id, all: access.seesOthers(user), search, filter, limit: LISTED_ROOMS },
+        ...(rank !== undefined && position !== undefined && { after: { rank, position } }),
+      }),
+    )
+  }
+
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#waiting++
+    const turn = this.#last.then(work)
+    this.#last = turn.catch(() => {})
+    try {
+      return await turn
+    } finally {
+      this.#waiting--
+    }
   }
 }

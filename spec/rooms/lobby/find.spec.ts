@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { FindRequest } from '../../../server/protocol/events.ts'
 import type { FoundRooms } from '../../../server/protocol/listings.ts'
-import { enter, startCore, type Tab } from '../../support/core.ts'
+import { enter, settled, startCore, type Tab } from '../../support/core.ts'
 import { counter } from '../../support/counter.ts'
 
 async function find(tab: Tab, request: FindRequest = {}): Promise<FoundRooms> {
@@ -93,6 +93,26 @@ describe('rooms that one looks for in a lobby', () => {
     await find(bob)
     await core.clock.pass(1000)
     await find(ann)
+  })
+
+  it('are looked for one after the other, and no more wait than a hundred', async () => {
+    const core = startCore(counter, rooms)
+    const held: (() => void)[] = []
+    core.catalogue.search = async () => {
+      await new Promise<void>((pass) => held.push(pass))
+      throw new Error('can’t be read')
+    }
+    const tabs = Array.from({ length: 11 }, (_, at) => core.connect(`u${at}`))
+    const answers = tabs.flatMap((tab) => Array.from({ length: 10 }, () => tab.request('find', {})))
+    const last = await Promise.all(answers.slice(100))
+    expect(last.map((answer) => (answer.ok ? 'ok' : answer.error.code))).to.deep.equal(Array(10).fill('RATE_LIMITED'))
+    for (let turn = 0; turn < 100; turn++) {
+      await settled()
+      expect(held.length, 'one at a time').to.equal(1)
+      held.pop()?.()
+    }
+    const others = await Promise.all(answers.slice(0, 100))
+    expect(new Set(others.map((answer) => (answer.ok ? 'ok' : answer.error.code)))).to.deep.equal(new Set(['INTERNAL']))
   })
 
   it('are refused for what is no question', async () => {

@@ -8,11 +8,38 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 /** Everything in a file as a server of that day left it. */
 const OLD = readFileSync(join(import.meta.dirname, 'data-of-2026-11-27.sql'), 'utf8')
+/** As a server left it that knew migrations up to `0007-disabled`. */
+const AFTER_0007 = readFileSync(join(import.meta.dirname, 'data-of-2026-11-28.sql'), 'utf8')
 
-function oldFolder(): string {
+function oldFolder(data = OLD): string {
   const folder = temporaryFolder()
-  withDatabase(folder, (connection) => connection.run(OLD))
+  withDatabase(folder, (connection) => connection.run(data))
   return folder
+}
+
+/** What stands in each table of a folder’s database, in the columns that it has there. */
+function rowsIn(folder: string, of?: ReadonlyMap<string, readonly string[]>) {
+  return withDatabase(folder, (connection) => {
+    const all = (query: string) => connection.prepare<Record<string, unknown>>(query).all()
+    const tables = all(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+    // What a start notes of itself is no data.
+    const names = of
+      ? [...of.keys()]
+      : tables.map(({ name }) => String(name)).filter((name) => !/^(meta|migr)/.test(name))
+    const columns = new Map(
+      names.map((name) => [
+        name,
+        of?.get(name) ?? all(`PRAGMA table_info(${name})`).map((column) => String(column.name)),
+      ]),
+    )
+    const rows = new Map(
+      [...columns].map(([name, each]) => [
+        name,
+        all(`SELECT ${each.join(', ')} FROM ${name} ORDER BY ${each.join(', ')}`),
+      ]),
+    )
+    return { columns, rows }
+  })
 }
 
 describe('data that an older server left', () => {
@@ -76,6 +103,47 @@ describe('data that an older server left', () => {
       expect((await rooms.list({ archived: true, after: 0, limit: 10 })).map(({ record }) => record.id)).to.deep.equal([
         'R:1',
       ])
+    })
+  })
+
+  it('of migration 0007 keeps every row of every table as it was', async () => {
+    const folder = oldFolder(AFTER_0007)
+    const before = rowsIn(folder)
+    await withStore({ folder }, async () => undefined)
+    const after = rowsIn(folder, before.columns)
+    expect(before.rows.size).to.equal(13)
+    for (const [table, rows] of before.rows) {
+      if (!['effects', 'snapshots'].includes(table)) expect(rows.length, table).to.be.greaterThan(0)
+      expect(after.rows.get(table), table).to.deep.equal(rows)
+    }
+  })
+
+  it('of migration 0007 has its accounts, links and rooms, whose people are found and have done nothing yet', async () => {
+    await withStore({ folder: oldFolder(AFTER_0007) }, async ({ accounts, audit, rooms, log }) => {
+      const found = async (...words: string[]) => {
+        const users = await accounts.findUsers({ words, limit: 10 })
+        return users.map(({ id, color, disabled }) => ({ id, color, disabled }))
+      }
+      expect(await found('lee')).to.deep.equal([{ id: 'ann', color: '#123456', disabled: undefined }])
+      expect(await found('cid')).to.deep.equal([{ id: 'cid', color: undefined, disabled: true }])
+      expect(await found('dan')).to.deep.equal([])
+      expect([...(await accounts.namesOf(['ann', 'dan']))]).to.deep.equal([
+        ['ann', 'Ann Lee'],
+        ['dan', 'deleted user'],
+      ])
+      expect(await accounts.hasAdministrator()).to.equal(true)
+      expect((await accounts.sessionsOf('ann')).map(({ browser }) => browser)).to.deep.equal(['node'])
+      expect((await accounts.linksOf('invitation', 0)).map(({ usesLeft, madeBy }) => [usesLeft, madeBy])).to.deep.equal(
+        [[3, 'root']],
+      )
+      expect(await audit.entries({ limit: 10 })).to.deep.equal([])
+      const first = { id: 'R:1', name: 'First Room', application: 'chat' }
+      const people = { owner: 'ann', moderators: ['bob'], players: { min: 2 } }
+      const second = { id: 'R:2', name: 'Second Room', application: 'chat', users: ['ann', 'cid'] }
+      const listed = await rooms.list({ origin: 'host', archived: false, after: 0, limit: 10 })
+      expect(listed.map(({ record }) => record)).to.deep.equal([{ ...first, ...people }, second])
+      const room = await log.open('R:1', { epoch: 'new', rules: 1 })
+      expect(JSON.stringify(room.state)).to.include('hello')
     })
   })
 })

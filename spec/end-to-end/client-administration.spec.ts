@@ -74,6 +74,21 @@ describe('others’ accounts by the client library', () => {
     expect(await codeOf(administration(server.url, { token }).users())).to.equal('UNAUTHENTICATED')
   })
 
+  it('tells what was done, and gives all of it as a file', async () => {
+    const root = administration(server.url, { token: await signIn(server.url, 'root', PASSWORD) })
+    await root.disable('ann lee')
+    await root.disable('ann lee', false)
+    const { entries, next } = await root.audit({ user: 'ann lee', limit: 1 })
+    expect([entries.map(({ what }) => what), next === null]).to.deep.equal([['user.enable'], false])
+    const rest = await root.audit({ who: 'root', ...(next !== null && { after: next }) })
+    expect(rest.entries.map(({ what }) => what)).to.deep.equal(['user.disable'])
+    const lines = (await (await root.exportAudit({ what: 'user' })).text()).trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line).what)).to.deep.equal(['user.enable', 'user.disable'])
+    const ann = administration(server.url, { token: () => signIn(server.url, 'ann lee', PASSWORD) })
+    expect(await codeOf(ann.exportAudit())).to.equal('FORBIDDEN')
+    expect(await codeOf(ann.audit())).to.equal('FORBIDDEN')
+  })
+
   it('makes links, invites, and disables an account until it is enabled', async () => {
     const root = administration(server.url, { token: await signIn(server.url, 'root', PASSWORD) })
     const { code, path } = await root.resetLink('ann lee')

@@ -1,4 +1,4 @@
-import type { UsersAnswer } from '../../server/protocol/administration-messages.ts'
+import type { AuditAnswer, AuditAnswerEntry, UsersAnswer } from '../../server/protocol/administration-messages.ts'
 import type {
   InvitationsAnswer,
   MadeInvitationAnswer,
@@ -8,12 +8,32 @@ import type {
 import { hasSessions, type OwnSession } from './account.ts'
 import { createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
 import type { Token } from './ask-token.ts'
+import { fetchFile } from './fetch-file.ts'
 
 /** A user, as administrators see them. */
 export type OtherUser = UserAnswer['user']
 
 /** A stretch of the users; `next` begins the one after it, and is null where there is none. */
 export type UsersPage = UsersAnswer
+
+/** Something that an administrator, a moderator or an owner did. `at` is in milliseconds since 1970. */
+export type AuditedAct = AuditAnswerEntry
+
+/** A stretch of what was done, the newest first; `next` begins the one after it, and is null where there is none. */
+export type AuditPage = AuditAnswer
+
+/** What is asked of what was done: all of it holds. */
+export interface AuditQuestion {
+  /** Who did it, and to whom: a username or an id. */
+  readonly who?: string
+  readonly user?: string
+  /** Such as `room.ban`, or `room` for all that was done to rooms. */
+  readonly what?: string
+  readonly room?: string
+  /** Not before this time, and before that one, in milliseconds since 1970. */
+  readonly since?: number
+  readonly until?: number
+}
 
 /** What a user is on the server, beside what they are in rooms. */
 export type AccountRole = 'administrator' | 'moderator'
@@ -38,6 +58,10 @@ export interface Administration {
   sessions(username: string): Promise<readonly OwnSession[]>
   /** Ends all of the user's sessions but the one that asks, and their connections at once. */
   endSessions(username: string): Promise<void>
+  /** What was done, 50 at a time unless told otherwise. */
+  audit(question?: AuditQuestion & { readonly after?: string; readonly limit?: number }): Promise<AuditPage>
+  /** All that was done, or what is asked for, the newest first: a line each, of JSON or of a table. */
+  exportAudit(question?: AuditQuestion & { readonly format?: 'ndjson' | 'csv' }): Promise<Blob>
   /** A link by which the user sets a new password, once and within an hour. */
   resetLink(username: string): Promise<MadeLink>
   /** Ends all of the user's sessions at once, and lets them sign in no more; or as before. */
@@ -54,9 +78,11 @@ export interface Administration {
  * @param options `token`: of an administrator's session, or a function that gives it, asked at each call
  */
 export function administration(url: string, { token }: { readonly token: Token }): Administration {
-  const askHttp = createAskHttp((input, init) => fetch(input, init), url.endsWith('/') ? url : `${url}/`)
+  const base = url.endsWith('/') ? url : `${url}/`
+  const askHttp = createAskHttp((input, init) => fetch(input, init), base)
+  const tokenNow = async (): Promise<string> => (typeof token === 'string' ? token : await token())
   const ask = async (path: string, question: HttpQuestion = {}): Promise<unknown> =>
-    askHttp(path, { ...question, token: typeof token === 'string' ? token : await token() })
+    askHttp(path, { ...question, token: await tokenNow() })
   const user = (username: string) => `users/${encodeURIComponent(username)}`
   return {
     users: async (question = {}) => expectShape(await ask(`users${queryOf(question)}`), hasUsers),
@@ -67,6 +93,8 @@ export function administration(url: string, { token }: { readonly token: Token }
     async endSessions(username) {
       await ask(`${user(username)}/sessions`, { method: 'DELETE' })
     },
+    audit: async (question = {}) => expectShape(await ask(`audit${queryOf(question)}`), hasEntries),
+    exportAudit: async (question = {}) => fetchFile(`${base}api/audit/export${queryOf(question)}`, await tokenNow()),
     resetLink: async (username) => expectShape(await ask(`${user(username)}/reset-link`, { method: 'POST' }), isMade),
     disable: async (username, disabled = true) =>
       expectShape(await ask(user(username), { method: 'PATCH', body: { disabled } }), hasUser).user,
@@ -78,11 +106,16 @@ export function administration(url: string, { token }: { readonly token: Token }
   }
 }
 
-function queryOf(question: Readonly<Record<string, string | number | undefined>>): string {
+function queryOf(question: object): string {
   const given = Object.entries(question).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)]],
   )
   return given.length > 0 ? `?${new URLSearchParams(given)}` : ''
+}
+
+function hasEntries(answer: unknown): answer is AuditPage {
+  const { entries } = (answer ?? {}) as { entries?: unknown }
+  return Array.isArray(entries) && entries.every((each) => typeof each?.what === 'string')
 }
 
 function hasUsers(answer: unknown): answer is UsersPage {

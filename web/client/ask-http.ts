@@ -42,7 +42,7 @@ export function expectShape<Shape>(answer: unknown, is: (answer: unknown) => ans
   throw new SocDrawError('INTERNAL', 'The server’s answer makes no sense.')
 }
 
-function hasError(answer: unknown): answer is { error: WireError } {
+export function hasError(answer: unknown): answer is { error: WireError } {
   const { error } = (answer ?? {}) as { error?: Partial<WireError> }
   return typeof error?.code === 'string' && typeof error.message === 'string' && typeof error.retryable === 'boolean'
 }

@@ -10,6 +10,9 @@ export { account } from './account.ts'
 export type {
   AccountRole,
   Administration,
+  AuditedAct,
+  AuditPage,
+  AuditQuestion,
   Invitation,
   MadeInvitation,
   MadeLink,

@@ -63,6 +63,11 @@ export function AccountPage({ visit, renamed, signOut }: Props) {
             <p class="account-username">
               You sign in as <strong>{user.username}</strong>
             </p>
+            {user.roles.includes('administrator') && (
+              <RouteLink to={{ page: 'administration' }} class="button">
+                To the administration
+              </RouteLink>
+            )}
             <NameForm account={account} name={user.name} renamed={renamed} />
             <PasswordForm account={account} username={user.username} changed={() => void load()} />
             <AccountSessions account={account} sessions={sessions} changed={load} />

@@ -1,2 +1,2 @@
-export { AccountPage } from './account-page.tsx'
+export { AsidePage } from './aside-page.tsx'
 export { LinkPage } from './link-page.tsx'

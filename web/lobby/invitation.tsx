@@ -1,12 +1,19 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { CheckIcon } from './drawings/icons.tsx'
 import { CopyIcon } from './drawings/room-icons.tsx'
 
 /** How long the button says that it has copied, in milliseconds. */
 const SAID = 3_000
 
-/** The room's address, to be sent to those who are missing. */
-export function Invitation({ address }: { address: string }) {
+interface Props {
+  readonly address: string
+  /** What to do with it. */
+  readonly label?: string
+}
+
+/** An address that is to be sent to others: the room's, to those who are missing, unless it is said. */
+export function Invitation({ address, label = 'Send them this room’s address' }: Props) {
+  const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState(false)
   const [byHand, setByHand] = useState(false)
@@ -29,13 +36,13 @@ export function Invitation({ address }: { address: string }) {
   }
   return (
     <div class="invitation">
-      <label class="invitation-label" for="invitation">
-        Send them this room’s address
+      <label class="invitation-label" for={id}>
+        {label}
       </label>
       <div class="invitation-row">
         <input
           ref={field}
-          id="invitation"
+          id={id}
           class="input"
           dir="ltr"
           readOnly

@@ -1,18 +1,19 @@
 import type { ComponentProps } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'
-import type { AccountPage } from './account-page.tsx'
-import { AccountPane } from './account-pane.tsx'
+import { accountChunk } from './account-chunk.ts'
+import type { AsidePage } from './aside-page.tsx'
 import { Entering } from './entering.tsx'
+import { LatePart } from './late-part.tsx'
 import { ChooseRoom, NothingHere } from './nowhere.tsx'
 import { RoomBar } from './room-bar.tsx'
 import { roomChunk } from './room-chunk.ts'
-import type { Route } from './route.ts'
+import { ASIDE, type Route } from './route.ts'
 import type { RoomAddress } from './tab-memory.ts'
 import { Viewless } from './viewless.tsx'
 import type { Visit } from './visit.ts'
 
-interface Props extends ComponentProps<typeof AccountPage> {
+interface Props extends Omit<ComponentProps<typeof AsidePage>, 'page'> {
   readonly route: Route
 }
 
@@ -20,8 +21,10 @@ interface Props extends ComponentProps<typeof AccountPage> {
 export function RoomPane({ visit, route, ...account }: Props) {
   return (
     <main class="room">
-      {route.page === 'account' ? (
-        <AccountPane visit={visit} {...account} />
+      {ASIDE[route.page] ? (
+        <LatePart chunk={accountChunk}>
+          {(part) => <part.AsidePage page={route.page} visit={visit} {...account} />}
+        </LatePart>
       ) : (
         <RoomContent visit={visit} route={route} />
       )}

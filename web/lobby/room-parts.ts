@@ -4,6 +4,7 @@ import { RoomClient } from '../client/room.ts'
 
 /** What the page loads once a room is opened, beside the room's view. */
 
+export { Invitation } from './invitation.tsx'
 export { PeoplePane } from './people-pane.tsx'
 export { RoomBarActions } from './room-bar-actions.tsx'
 export { RoomNotice } from './room-notice.tsx'

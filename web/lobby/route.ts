@@ -4,13 +4,16 @@ import { LINK_FRAGMENT } from '../../server/protocol/link-path.ts'
 export type Route =
   | { readonly page: 'lobby' }
   | { readonly page: 'room'; readonly application: string; readonly room: string; readonly people: boolean }
-  | { readonly page: 'account' }
+  | { readonly page: 'account' | 'administration' }
   /** Whoever opens it may do one thing, whoever they are; without a code, what anybody may. */
   | { readonly page: 'link'; readonly code: string }
   | { readonly page: 'unknown' }
 
-/** One's own account. An application of that name has its rooms below it; its own address would mean the lobby. */
-const ACCOUNT = '/account'
+/** Pages beside the rooms, and their titles. An application of that name has its rooms below it; its own address would mean the lobby. */
+export const ASIDE: Readonly<Partial<Record<Route['page'], string>>> = {
+  account: 'Your account',
+  administration: 'Administration',
+}
 
 /** On a narrow screen the people of a room are a page of their own: the room's address with this behind it. */
 const PEOPLE = '#people'
@@ -19,7 +22,8 @@ const PEOPLE = '#people'
 export function parseRoute({ pathname, hash }: { pathname: string; hash: string }): Route {
   if (hash.startsWith(LINK_FRAGMENT)) return { page: 'link', code: hash.slice(LINK_FRAGMENT.length) }
   if (pathname === '/') return { page: 'lobby' }
-  if (pathname === ACCOUNT) return { page: 'account' }
+  const aside = pathname.slice(1)
+  if (Object.hasOwn(ASIDE, aside)) return { page: aside as 'account' | 'administration' }
   const [, application, room, ...rest] = pathname.split('/')
   if (application === undefined || application === '' || rest.length > 0) return { page: 'unknown' }
   // An application's own address is its part of the lobby.
@@ -33,7 +37,7 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
 /** The address of a route, such that parsing it gives the same route. */
 export function formatRoute(route: Route): string {
   if (route.page === 'link') return `/${LINK_FRAGMENT}${route.code}`
-  if (route.page !== 'room') return route.page === 'account' ? ACCOUNT : '/'
+  if (route.page !== 'room') return ASIDE[route.page] ? `/${route.page}` : '/'
   return `/${encode(route.application)}/${encode(route.room)}${route.people ? PEOPLE : ''}`
 }
 

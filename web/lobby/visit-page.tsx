@@ -9,7 +9,7 @@ import { FoldingContext, useBrand, useRoute } from './page-context.ts'
 import { Rail } from './rail.tsx'
 import { roomChunk } from './room-chunk.ts'
 import { RoomPane } from './room-pane.tsx'
-import type { Route } from './route.ts'
+import { ASIDE, type Route } from './route.ts'
 import { useFolding } from './use-folding.ts'
 import type { Visit } from './visit.ts'
 
@@ -70,7 +70,7 @@ function pane(route: Route): 'rail' | 'room' | 'people' {
 function useArrival(visit: Visit, route: Route): void {
   const arrived = useRef(false)
   const address = route.page === 'room' ? `${route.application}/${route.room}` : undefined
-  const aside = route.page === 'account'
+  const aside = ASIDE[route.page]
   const people = route.page === 'room' && route.people
   useLayoutEffect(() => {
     // A page that was just loaded keeps its focus at the top, as any page does.
@@ -100,11 +100,7 @@ function useTitle(visit: Visit, route: Route): void {
   const brand = useBrand()
   const unread = useSubscription(visit, () => visit.unread)
   const name = useSubscription(visit, () =>
-    route.page === 'room'
-      ? (visit.listing(route)?.name ?? route.room)
-      : route.page === 'account'
-        ? 'Your account'
-        : 'Rooms',
+    route.page === 'room' ? (visit.listing(route)?.name ?? route.room) : (ASIDE[route.page] ?? 'Rooms'),
   )
   useLayoutEffect(() => {
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${isolated(name)} – ${isolated(brand.name)}`

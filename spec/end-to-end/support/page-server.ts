@@ -17,6 +17,8 @@ interface PageServerOptions {
   readonly port?: number
   readonly signUp?: 'open' | 'invited'
   readonly setUp?: ServerOptions['setUp']
+  /** Beside the demo users. */
+  readonly users?: ServerOptions['users']
   /** The path below which all of it stands. */
   readonly prefix?: string
   readonly authorize?: ServerOptions['authorize']
@@ -32,7 +34,7 @@ interface PageServerOptions {
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
   const { players = chat.players, grace = chat.grace, quorumLoss = chat.quorumLoss } = options
   const { port = 0, prefix = '', authorize, setUp, data = 'memory', rooms = firstRooms } = options
-  const { drawing = drawingBoard.initialise, signUp = 'closed' } = options
+  const { drawing = drawingBoard.initialise, signUp = 'closed', users = [] } = options
   const changes: Readonly<Record<string, Partial<AnyApplication>>> = {
     [chat.name]: { players, grace, quorumLoss },
     [drawingBoard.name]: { initialise: drawing },
@@ -41,7 +43,7 @@ export async function startPageServer(options: PageServerOptions = {}): Promise<
     data,
     applications: shippedApplications.map((each) => ({ ...each, ...changes[each.name] })),
     rooms,
-    users: demoUsers,
+    users: [...demoUsers, ...users],
     demo: { users: demoUsers.map(({ username }) => ({ username })), password: DEMO_PASSWORD },
     frontEnd: { mode: 'built', folder: await builtPage() },
     signInLimit: 'none',

@@ -113,6 +113,8 @@ export interface MountOptions {
 export interface Routes {
   /** `/api/sessions` and `/api/account`: signing in and out, one's own account. Only ever there with the built-in accounts. */
   readonly sessions?: boolean
+  /** `/api/rooms` and `/api/applications`: what people do with rooms, by whatever says who they are. */
+  readonly rooms?: boolean
   /** `/api/site`: what the shipped page asks for. */
   readonly site?: boolean
   /** `/healthz` and `/readyz`. */

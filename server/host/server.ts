@@ -15,6 +15,7 @@ import { type HostRoom, hostRoom } from './host-room.ts'
 import { type HostRooms, hostRooms } from './host-rooms.ts'
 import { claim, inWords } from './mounting.ts'
 import { openStore } from './open-store.ts'
+import { type RoomsByHttp, roomsByHttp } from './rooms-by-http.ts'
 import type { MountOptions, Routes, ServerOptions } from './server-options.ts'
 import { settleAccounts } from './settle.ts'
 import { addSocketRoute, trackUpgrades } from './socket-route.ts'
@@ -54,6 +55,7 @@ interface Foundation {
   readonly store: Store
   readonly accounts: Accounts | undefined
   readonly health: Health
+  readonly byHttp: RoomsByHttp
 }
 
 /**
@@ -111,6 +113,7 @@ async function mountOn(http: FastifyInstance, options: MountOptions, foundation:
   const routes = routesOf(options, foundation, MOUNTED)
   await http.register(async (scope) => addRoutes(scope, routes), { prefix: routes.basePath.slice(0, -1) })
   const rooms = await startRooms(options, { ...foundation, http: http.server })
+  foundation.byHttp.open(rooms)
   await addSocketRoute(http, rooms.io)
   const cutUpgrades = trackUpgrades(http, rooms.io.path())
   http.addHook('onListen', async () => begin(rooms))
@@ -130,7 +133,7 @@ async function lay(options: MountOptions): Promise<Foundation> {
   const health = new Health()
   const store = await openStore(options, (error, context) => health.report(error, context))
   const accounts = options.authenticate ? undefined : startAccounts(options, store, (error) => health.report(error, {}))
-  return { store, accounts, health }
+  return { store, accounts, health, byHttp: roomsByHttp(options, accounts) }
 }
 
 function startAccounts(
@@ -161,10 +164,14 @@ function frontEndOf({ frontEnd = { mode: 'none' } }: ServerOptions, health: Heal
 }
 
 /** The routes that there are unless a host says otherwise. */
-const ALL: Required<Routes> = { sessions: true, site: true, health: true, document: true }
-const MOUNTED: Required<Routes> = { sessions: true, site: false, health: false, document: false }
+const ALL: Required<Routes> = { sessions: true, rooms: true, site: true, health: true, document: true }
+const MOUNTED: Required<Routes> = { sessions: true, rooms: false, site: false, health: false, document: false }
 
-function routesOf(options: MountOptions, { accounts, health }: Foundation, standard: Required<Routes>): RouteParts {
+function routesOf(
+  options: MountOptions,
+  { accounts, health, byHttp }: Foundation,
+  standard: Required<Routes>,
+): RouteParts {
   const { applications, demo, signInLimit = 10, signUp = 'closed', prefix = '', cors } = options
   const there = { ...standard, ...options.routes }
   const site = {
@@ -175,6 +182,7 @@ function routesOf(options: MountOptions, { accounts, health }: Foundation, stand
   return {
     basePath: basePathOf(prefix),
     ...(accounts && there.sessions && { accounts }),
+    ...(there.rooms && { rooms: byHttp.parts }),
     signInLimit,
     signUp,
     ...(there.site && { site }),
@@ -188,6 +196,7 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   const { port = 8089, host = '127.0.0.1' } = options
   const { strictRules = options.frontEnd?.mode === 'development' } = options
   const rooms = await startRooms({ ...options, strictRules }, { ...foundation, http: http.server })
+  foundation.byHttp.open(rooms)
   await addSocketRoute(http, rooms.io)
   const cuts = [trackConnections(http), trackUpgrades(http, '/')]
   await http.listen({ port, host })

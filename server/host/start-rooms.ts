@@ -65,6 +65,8 @@ export interface Rooms {
   readonly registry: RoomRegistry
   readonly lobbies: readonly Lobby[]
   readonly keeper: RoomKeeper
+  /** Who somebody is, by what they show. */
+  readonly authenticate: Authenticate
   readonly lagWatch: LagWatch
 }
 
@@ -111,7 +113,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   })
   const keeper = new RoomKeeper({
     ...{ ...common, registry, randomness: systemRandomness, catalogue: store.rooms },
-    rights: rightsOf(options, common.clock),
+    rights: rightsOf(options, common.clock, access),
     roomsPerUser: options.roomsPerUser ?? ROOMS_PER_USER,
     applicationOf: (name) => lobbies.find(({ application }) => application.name === name)?.application,
   })
@@ -126,7 +128,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   io.attach(http)
   refuseNewcomers(io.engine, overload)
   floods.guard(io.engine)
-  return { io, registry, lobbies, keeper, lagWatch: new LagWatch((at, lag) => overload.turn(at, lag)) }
+  return { io, registry, lobbies, keeper, authenticate, lagWatch: new LagWatch((at, lag) => overload.turn(at, lag)) }
 }
 
 /**
@@ -167,12 +169,24 @@ function accessOf({ authorize, roleOf: given }: MountOptions, clock: Clock, call
   }
 }
 
-/** Who may change rooms, whatever a host's `authorize` says of entering them. */
-function rightsOf({ makeRooms = 'everyone' }: MountOptions, clock: Clock): RoomRights {
+/** Who may change rooms. Whether somebody sees one, enters it and acts in it, a host's `authorize` says where there is one. */
+function rightsOf({ makeRooms = 'everyone', authorize }: MountOptions, clock: Clock, access: Access): RoomRights {
   const ofRights = ({ record, origin }: CataloguedRoom) => ({ ...record, hosted: origin === 'host' })
+  const mayAs: RoomRights['may'] = (user, operation, found) => mayInRoom(user, operation, ofRights(found), clock.now())
+  const mayAsAuthorized: RoomRights['may'] = (user, operation, found) => {
+    const { record } = found
+    // One that was deleted the host is not asked about.
+    if (record.deletedAt !== undefined) return mayAs(user, operation, found)
+    const [enters, watches] = (['enter', 'spectate'] as const).map((each) => access.may(user, each, record))
+    if (operation === 'watch') return watches === true
+    if (operation === 'enter') return enters === true
+    if (operation === 'act') return access.may(user, 'act', record)
+    const sees = enters || watches || false
+    return operation === 'see' ? sees : sees && mayAs(user, operation, found)
+  }
   return {
     mayMake: (user) => mayMakeRooms(user, makeRooms),
-    may: (user, operation, found) => mayInRoom(user, operation, ofRights(found), clock.now()),
+    may: authorize ? mayAsAuthorized : mayAs,
     mayActOn: (user, target, found) => mayActOn(user, target, ofRights(found)),
   }
 }

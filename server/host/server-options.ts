@@ -43,9 +43,11 @@ export interface MountOptions {
   /**
    * Replaces the built-in accounts: says who a connection is, or null for nobody. An `id` is text of 1 to 300 characters
    * and no name that every object has, such as `constructor`; a `name` is 1 to 100 printable characters. Anything else
-   * is refused like nobody, and logged in words.
+   * is refused like nobody, and logged in words. A `color`, which others see beside the name, is as `#08f0a0`, or none.
    */
-  readonly authenticate?: (handshake: Handshake) => Promise<(User & { readonly roles?: readonly string[] }) | null>
+  readonly authenticate?: (
+    handshake: Handshake,
+  ) => Promise<(User & { readonly roles?: readonly string[]; readonly color?: string }) | null>
   /**
    * Replaces the built-in rights: says whether a user may enter a room, watch it, or act in it. Who may neither enter nor
    * watch a room does not see it.

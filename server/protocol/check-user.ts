@@ -4,6 +4,9 @@ import type { User } from './room-document.ts'
 /** The longest id of a user, in characters: any directory's subject fits, also with its issuer before it. */
 export const MAX_USER_ID = 300
 
+/** What a user's colour looks like: one form, which every style sheet and canvas takes, and none that holds anything else. */
+export const COLOR = /^#[0-9a-f]{6}$/
+
 /** Whose ids no user can have: the system's own user. */
 export const SYSTEM_USER_ID = '$system'
 
@@ -35,9 +38,9 @@ export function checkUserId(id: unknown, whose = 'a user'): asserts id is string
  * belongs to a user is taken over.
  * @throws TypeError
  */
-export function checkedUser(given: unknown): User & { readonly roles: readonly string[] } {
+export function checkedUser(given: unknown): User & { readonly roles: readonly string[]; readonly color?: string } {
   if (typeof given !== 'object' || given === null) throw new TypeError(`${inShort(given)} is no user`)
-  const { id, name, roles = [] } = given as { readonly [key: string]: unknown }
+  const { id, name, roles = [], color } = given as { readonly [key: string]: unknown }
   checkUserId(id)
   if (typeof name !== 'string' || !isPrintableName(name)) {
     throw new TypeError(
@@ -48,7 +51,9 @@ export function checkedUser(given: unknown): User & { readonly roles: readonly s
   if (!Array.isArray(roles) || !roles.every((role) => typeof role === 'string')) {
     throw new TypeError(`the roles of the user ${inShort(id)} must be a list of texts`)
   }
-  return { id, name, roles: [...roles] }
+  // Hosts' directories have colours of many kinds: one of another kind keeps nobody out.
+  const shown = typeof color === 'string' ? color.toLowerCase() : ''
+  return { id, name, roles: [...roles], ...(COLOR.test(shown) && { color: shown }) }
 }
 
 /** As much of a value as tells what it is, in quotes where it is text: what is invisible is escaped. */

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { COLOR } from './check-user.ts'
 
 /** Longest password taken, in characters: bounds what a stranger can have hashed. */
 export const MAX_PASSWORD_LENGTH = 1000
@@ -6,7 +7,8 @@ export const MAX_PASSWORD_LENGTH = 1000
 /** Shortest password that an account can have, in characters. */
 export const MIN_PASSWORD_LENGTH = 8
 
-const user = z.object({ id: z.string(), name: z.string() })
+/** `color` is absent as long as none is chosen. */
+const user = z.object({ id: z.string(), name: z.string(), color: z.optional(z.string()) })
 
 /** `POST /api/sessions`: signs in. */
 export const signInRequest = z.object({
@@ -93,7 +95,7 @@ export type AccountAnswer = z.infer<typeof accountAnswer>
 /** `PATCH /api/account`. */
 export const accountChange = z.object({
   name: z.optional(z.string().check(z.maxLength(200))),
-  color: z.optional(z.string().check(z.regex(/^#[0-9a-f]{6}$/))),
+  color: z.optional(z.string().check(z.regex(COLOR))),
 })
 export type AccountChange = z.infer<typeof accountChange>
 

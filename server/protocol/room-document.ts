@@ -14,9 +14,13 @@ export interface Person extends User {
   readonly role?: Exclude<Role, 'member'>
 }
 
-/** A user who has a seat in a room. `connected` is false while a lost connection's grace runs. */
+/**
+ * A user who has a seat in a room. `connected` is false while a lost connection's grace runs. `color`, as `#rrggbb`, is
+ * absent as long as they have chosen none: it is for who looks, and no application's rules are told of it.
+ */
 export interface Member extends Person {
   readonly connected: boolean
+  readonly color?: string
 }
 
 export function personOf({ id, name }: User, role: Role | undefined): Person {

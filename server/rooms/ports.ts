@@ -13,9 +13,11 @@ export interface Randomness {
   seed(): Seed
 }
 
-/** A user as the server knows them; only `id` and `name` are ever sent to others. */
+/** A user as the server knows them; only `id`, `name` and `color` are ever sent to others. */
 export interface Account extends User {
   readonly roles: readonly string[]
+  /** As `#rrggbb`; absent where they have chosen none. */
+  readonly color?: string
 }
 
 /** One tab's or bot's connection to one lobby. */

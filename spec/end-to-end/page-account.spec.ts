@@ -49,6 +49,30 @@ describeInBrowser('the page: one’s own account', () => {
     await one.page.getByRole('link', { name: 'Signed in as Grace' }).waitFor()
   })
 
+  it('gives one a colour: for others in the room, beside one’s own name, and after a reload', async () => {
+    const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
+    const other = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    await openAccount(one)
+    await one.page.getByLabel('Your colour').fill('#ffd400')
+    await one.page.getByRole('button', { name: 'Save the colour' }).click()
+    await one.sees('Saved.')
+    const faces = [
+      one.page.getByRole('link', { name: /Signed in as/ }),
+      other.page.getByRole('complementary', { name: 'People' }).getByRole('listitem').filter({ hasText: 'user:1' }),
+    ].map((place) => place.locator('.avatar[style]'))
+    await one.goTo('First Room')
+    await one.page.reload()
+    for (const face of faces) {
+      await face.waitFor()
+      const style = await face.evaluate((element) => {
+        const { backgroundColor, color } = getComputedStyle(element)
+        return [backgroundColor, color]
+      })
+      expect(style, 'yellow, with black letters').to.deep.equal(['rgb(255, 212, 0)', 'rgb(0, 0, 0)'])
+    }
+    expect(await barriers(other)).to.deep.equal([])
+  })
+
   it('changes the password, in words where it is not good, and signs out everywhere else', async () => {
     const one = await Visitor.signedIn(server.url, 'user:1')
     const elsewhere = await Visitor.signedIn(server.url, 'user:1')

@@ -35,3 +35,17 @@ export function tone(userId: string): number {
   for (let at = 0; at < userId.length; at += 1) hash = Math.imul(hash ^ userId.charCodeAt(at), 0x01000193)
   return ((hash ^ (hash >>> 15)) >>> 0) % TONES
 }
+
+/** Black or white, whichever can be read better on a colour, as `#rrggbb`: a contrast of at least 4.5 to 1. */
+export function inkOn(color: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
+    linear(Number.parseInt(color.slice(at, at + 2), 16) / 255),
+  )
+  // Where black and white are as far from it as each other.
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000' : '#fff'
+}
+
+/** A channel of sRGB as light. */
+function linear(channel: number): number {
+  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+}

@@ -1,9 +1,23 @@
-import { initials, tone } from './avatar-face.ts'
+import { initials, inkOn, tone } from './avatar-face.ts'
 
-/** A user's face: initials on the user's own tone. The name stands beside it, so a screen reader passes it by. */
-export function Avatar({ id, name, away = false }: { id: string; name: string; away?: boolean }) {
+interface Props {
+  readonly id: string
+  readonly name: string
+  /** As `#rrggbb`; a tone of the page's where they have chosen none. */
+  readonly color?: string | undefined
+  readonly away?: boolean
+}
+
+/** A user's face: initials on the user's own colour. The name stands beside it, so a screen reader passes it by. */
+export function Avatar({ id, name, color, away = false }: Props) {
+  const chosen = color !== undefined && !away ? { background: color, color: inkOn(color) } : undefined
   return (
-    <span dir="auto" class={`avatar tone-${tone(id)}${away ? ' avatar-away' : ''}`} aria-hidden="true">
+    <span
+      dir="auto"
+      class={`avatar tone-${tone(id)}${away ? ' avatar-away' : ''}`}
+      {...(chosen && { style: chosen })}
+      aria-hidden="true"
+    >
       {initials(name)}
     </span>
   )

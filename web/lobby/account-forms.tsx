@@ -1,19 +1,19 @@
 import type { ComponentProps } from 'preact'
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { SocDrawError } from '../../server/protocol/errors.ts'
-import type { Account } from '../client/account.ts'
+import type { Account, OwnUser } from '../client/account.ts'
 import { HiddenUsername, PasswordField, TaskForm, typed } from './task-form.tsx'
 import { useTask } from './use-task.ts'
 
 const MAX_NAME = 100
 
-interface FormProps extends ComponentProps<typeof TaskForm> {
+export interface AccountFormProps extends ComponentProps<typeof TaskForm> {
   readonly title: string
   readonly hint: string
 }
 
 /** A part of the account with a form. */
-function AccountForm({ title, hint, ...form }: FormProps) {
+export function AccountForm({ title, hint, ...form }: AccountFormProps) {
   const id = useId()
   return (
     <section class="account-part" aria-labelledby={id}>
@@ -26,28 +26,37 @@ function AccountForm({ title, hint, ...form }: FormProps) {
   )
 }
 
-/** Looks anew at what somebody else has changed meanwhile, so that the next attempt is made in the knowledge of that. */
-async function changedElsewhere(account: Account, error: unknown): Promise<never> {
-  if (!(error instanceof SocDrawError) || error.code !== 'CHANGED_MEANWHILE') throw error
-  const { name } = await account.get()
-  throw new SocDrawError(
-    'CHANGED_MEANWHILE',
-    `It was changed elsewhere meanwhile, to “${name}”. Save again to have yours.`,
-  )
+/**
+ * Changes the account, as it was seen last. Where it was changed elsewhere meanwhile, it is looked at anew, so that the next
+ * attempt is made in the knowledge of that: `words` say what it is then.
+ */
+export async function changeAccount(
+  account: Account,
+  change: Parameters<Account['change']>[0],
+  words: (user: OwnUser) => string,
+): Promise<OwnUser> {
+  try {
+    return await account.change(change)
+  } catch (error) {
+    if (!(error instanceof SocDrawError) || error.code !== 'CHANGED_MEANWHILE') throw error
+    throw new SocDrawError('CHANGED_MEANWHILE', words(await account.get()))
+  }
 }
 
 interface NameProps {
   readonly account: Account
   readonly name: string
-  renamed(name: string): void
+  changed(user: OwnUser): void
 }
 
 /** What others see. */
-export function NameForm({ account, name, renamed }: NameProps) {
+export function NameForm({ account, name, changed }: NameProps) {
   const input = useRef<HTMLInputElement>(null)
   const task = useTask(async () => {
     const change = { name: typed(input, 'Please type a name.') }
-    renamed((await account.change(change).catch((error: unknown) => changedElsewhere(account, error))).name)
+    const elsewhere = (user: OwnUser): string =>
+      `It was changed elsewhere meanwhile, to “${user.name}”. Save again to have yours.`
+    changed(await changeAccount(account, change, elsewhere))
   })
   return (
     <AccountForm

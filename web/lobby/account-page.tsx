@@ -1,6 +1,7 @@
 import '../styles/account.css'
 import { useCallback, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { type OwnSession, type OwnUser, account as openAccount } from '../client/account.ts'
+import { ColourForm } from './account-colour.tsx'
 import { DeletionForm, NameForm, PasswordForm } from './account-forms.tsx'
 import { AccountSessions } from './account-sessions.tsx'
 import { AlertIcon, BackIcon } from './drawings/icons.tsx'
@@ -11,13 +12,13 @@ import type { Visit } from './visit.ts'
 
 interface Props {
   readonly visit: Visit
-  /** The name that others see has changed. */
-  renamed(name: string): void
+  /** What others see has changed. */
+  changed(user: OwnUser): void
   signOut(): void
 }
 
 /** One's own account: name, password, sessions, the end of it. */
-export function AccountPage({ visit, renamed, signOut }: Props) {
+export function AccountPage({ visit, changed, signOut }: Props) {
   const router = useRouter()
   const { token } = visit.session
   const account = useMemo(
@@ -68,7 +69,8 @@ export function AccountPage({ visit, renamed, signOut }: Props) {
                 To the administration
               </RouteLink>
             )}
-            <NameForm account={account} name={user.name} renamed={renamed} />
+            <NameForm account={account} name={user.name} changed={changed} />
+            <ColourForm account={account} user={user} changed={changed} />
             <PasswordForm account={account} username={user.username} changed={() => void load()} />
             <AccountSessions account={account} sessions={sessions} changed={load} />
             {!user.roles.includes('administrator') && (

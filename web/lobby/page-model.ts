@@ -1,6 +1,7 @@
 import type { Clock } from '../../server/protocol/clock.ts'
 import type { SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomViews } from '../applications/view-module.ts'
+import type { OwnUser } from '../client/account.ts'
 import type { KeyValues } from '../common/safe-storage.ts'
 import { Listeners, type Subscribable } from '../common/store.ts'
 import { tabDrafts } from '../common/tab-drafts.ts'
@@ -101,11 +102,12 @@ export class PageModel implements Subscribable {
     this.#deps.sessions.save(session, stay)
   }
 
-  /** Goes on under another name: every connection is made anew, so that all rooms show it. */
-  rename(name: string): void {
+  /** Goes on under another name or colour: every connection is made anew, so that all rooms show it. */
+  changed({ name, color }: Pick<OwnUser, 'name' | 'color'>): void {
     if (this.#phase.kind !== 'visiting') return
     const { site, visit } = this.#phase
-    const session = { ...visit.session, user: { ...visit.session.user, name } }
+    const { token, user } = visit.session
+    const session = { token, user: { id: user.id, name, ...(color !== null && { color }) } }
     this.#deps.sessions.save(session, !this.#deps.sessions.isOwn)
     visit.close()
     this.#visit(site, session)

@@ -57,7 +57,7 @@ function PhasePage({ model, crowding }: Pick<Props, 'model' | 'crowding'>) {
           visit={phase.visit}
           crowding={crowding}
           signOut={() => void model.signOut()}
-          renamed={(name) => model.rename(name)}
+          changed={(user) => model.changed(user)}
         />
       )
   }

@@ -52,7 +52,7 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
 function Person({ member, own }: { member: Member; own: boolean }) {
   return (
     <li class="person">
-      <Avatar id={member.id} name={member.name} away={!member.connected} />
+      <Avatar id={member.id} name={member.name} color={member.color} away={!member.connected} />
       <span class="person-name">
         <bdi>{member.name}</bdi>
         {!member.connected && <span class="person-away">connection lost</span>}

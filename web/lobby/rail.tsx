@@ -54,7 +54,7 @@ export function Rail({ visit, route, signOut }: Props) {
       </div>
       <footer class="rail-user">
         <RouteLink to={{ page: 'account' }} class="rail-user-link" title="Your account">
-          <Avatar id={user.id} name={user.name} />
+          <Avatar id={user.id} name={user.name} color={user.color} />
           <span class="rail-user-name">
             <span class="unseen">Signed in as </span>
             <bdi>{user.name}</bdi>

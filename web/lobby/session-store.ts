@@ -5,7 +5,7 @@ import type { KeyValues } from '../common/safe-storage.ts'
 /** A signed-in user, as this tab keeps it. */
 export interface Session {
   readonly token: string
-  readonly user: User
+  readonly user: User & { readonly color?: string }
 }
 
 /** Where the session survives a reload. Each tab has its own, so that several tabs can be several users. */
@@ -51,7 +51,9 @@ function parse(text: string | null): Session | undefined {
   if (text === null) return undefined
   try {
     const value: unknown = JSON.parse(text)
-    return isSession(value) ? { token: value.token, user: { id: value.user.id, name: value.user.name } } : undefined
+    if (!isSession(value)) return undefined
+    const { id, name, color } = value.user
+    return { token: value.token, user: { id, name, ...(typeof color === 'string' && { color }) } }
   } catch {
     // Written by something else under our key: as good as nothing.
     return undefined

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { isolated } from '../../server/contract/isolated.ts'
+import type { OwnUser } from '../client/account.ts'
 import type { Store } from '../common/store.ts'
 import { useKeptFocus } from '../common/use-kept-focus.ts'
 import { useSubscription } from '../common/use-subscription.ts'
@@ -17,14 +18,14 @@ interface Props {
   readonly visit: Visit
   readonly crowding: Store<Crowding | undefined>
   signOut(): void
-  renamed(name: string): void
+  changed(user: OwnUser): void
 }
 
 /**
  * The page of a signed-in user: the rail, the room, its people. A narrow screen shows the one that the route is about; on
  * a wider one the rail may be folded away beside a room.
  */
-export function VisitPage({ visit, crowding, signOut, renamed }: Props) {
+export function VisitPage({ visit, crowding, signOut, changed }: Props) {
   const route = useRoute()
   const parts = useSubscription(roomChunk, () => roomChunk.part)
   const page = useRef<HTMLDivElement>(null)
@@ -54,7 +55,7 @@ export function VisitPage({ visit, crowding, signOut, renamed }: Props) {
       {parts && <parts.Sight visit={visit} route={route} page={page} />}
       <FoldingContext.Provider value={folding}>
         <Rail visit={visit} route={route} signOut={signOut} />
-        <RoomPane visit={visit} route={route} renamed={renamed} signOut={signOut} />
+        <RoomPane visit={visit} route={route} changed={changed} signOut={signOut} />
       </FoldingContext.Provider>
       {route.page === 'room' && parts && <parts.PeoplePane visit={visit} route={route} />}
     </div>

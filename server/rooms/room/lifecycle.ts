@@ -4,7 +4,7 @@ import { checkOwned } from '../../contract/check-owned.ts'
 import type { MemberRules } from '../../contract/rule-handlers.ts'
 import { abandon, isThenable, type Validation, validate } from '../../contract/validate.ts'
 import { zodWords } from '../../contract/zod-words.ts'
-import type { Person } from '../../protocol/room-document.ts'
+import type { Member, Person } from '../../protocol/room-document.ts'
 import { cloneJson, copyJson, refusal } from '../../state/json.ts'
 import type { RoomLimits } from '../limits.ts'
 import type { StoredRoom } from '../log/room-log.ts'
@@ -41,14 +41,15 @@ export class Lifecycle {
     this.#parts = parts
   }
 
-  join(person: Person): void {
+  join(person: Person, color?: string): void {
     const { model } = this.#parts
     const ran = this.#runMemberRule('joined', person, () => [...model.people, person])
     const { id, name, ...role } = person
+    const shown = { ...role, ...(color !== undefined && { color }) }
     model.step({
       kind: 'join',
       user: person,
-      document: ({ members }) => void members.push({ id, name, connected: true, ...role }),
+      document: ({ members }) => void members.push({ id, name, connected: true, ...shown }),
       ...ran,
     })
   }
@@ -62,12 +63,12 @@ export class Lifecycle {
     model.step({ kind: 'leave', user, document: ({ members }) => void members.splice(place, 1), ...ran })
   }
 
-  /** Somebody is on their seat again, under the name and in the role that they have now. Does nothing when it is so already. */
-  comeBack(person: Person): void {
+  /** Somebody is on their seat again, as whom and what they are now. Does nothing when it is so already. */
+  comeBack(person: Person, color?: string): void {
     const { model } = this.#parts
     const { id, name, role } = person
     const before = model.member(id)
-    if (!before || (before.connected && before.name === name && before.role === role)) return
+    if (!before || (before.connected && sameLook(before, { name, color }) && before.role === role)) return
     const place = model.placeOf(id)
     model.step({
       kind: 'connect',
@@ -75,7 +76,8 @@ export class Lifecycle {
       document: ({ members }) => {
         const member = members[place]
         if (!member) return
-        Object.assign(member, { connected: true, name })
+        Object.assign(member, { connected: true, name, ...(color !== undefined && { color }) })
+        if (color === undefined) delete member.color
         giveRole(member, role)
       },
     })
@@ -232,6 +234,10 @@ export class Lifecycle {
       return undefined
     }
   }
+}
+
+function sameLook(one: Pick<Member, 'name' | 'color'>, other: { name: string; color: string | undefined }): boolean {
+  return one.name === other.name && one.color === other.color
 }
 
 /** Nobody waits for what it returns, such as the length that `push` gives: only a promise is a mistake. */

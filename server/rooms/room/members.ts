@@ -173,8 +173,8 @@ export class Members {
   #seat({ user }: Connection): void {
     const { model, lifecycle, roles } = this.#parts
     const person = roles.seated(user)
-    if (model.member(user.id)) lifecycle.comeBack(person)
-    else lifecycle.join(person)
+    if (model.member(user.id)) lifecycle.comeBack(person, user.color)
+    else lifecycle.join(person, user.color)
   }
 
   /** Notes the connection as present. Returns whether the room knew the client. */

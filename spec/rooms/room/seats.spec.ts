@@ -66,6 +66,24 @@ describe('seats', () => {
     expect(ann.sent('frame').length).to.be.greaterThan(0)
   })
 
+  it('[P12] who comes in another colour has it, for all, and none where they come without; no rule is told of it', async () => {
+    const { core, ann, bob } = await running()
+    const seen = async () => (await look(core, ann)).members.find(({ id }) => id === 'bob')
+    const blue = core.connect('bob', 'bob/2', 'bob/2', 'bob', '#0000ff')
+    await enter(core, blue)
+    expect(await seen()).to.deep.equal({ id: 'bob', name: 'bob', connected: true, color: '#0000ff' })
+    await blue.act('R:1', 'add', { by: 1 })
+    blue.disconnect()
+    bob.disconnect()
+    await enter(core, core.connect('bob', 'bob/3', 'bob/3', 'bob'))
+    expect(await seen()).to.deep.equal({ id: 'bob', name: 'bob', connected: true })
+    const cat = core.connect('cat', 'cat/1', 'cat/1', 'cat', '#00ff00')
+    await enter(core, cat)
+    expect((await look(core, ann)).members.at(-1)).to.deep.include({ id: 'cat', color: '#00ff00' })
+    const users = core.log.batches.flatMap((batch) => batch.flatMap(({ entries }) => entries))
+    for (const { commit } of users) expect(commit?.user ?? {}).not.to.have.property('color')
+  })
+
   it('[P12] one lost tab of two is no loss; leaving with the last one frees the seat at once', async () => {
     const { core, ann, bob } = await running()
     const second = core.connect('bob', 'bob/2')

@@ -46,14 +46,14 @@ export function PlayerList({ model }: { model: GuessModel }) {
 }
 
 function Player({ row, own, needed }: { row: PlayerRow; own: boolean; needed: number }) {
-  const { id, name, points, place, gain, votes } = row
+  const { id, name, color, points, place, gain, votes } = row
   return (
     <>
       <span class="guess-place" title={`Place ${place}`}>
         <span class="unseen">Place </span>
         {place}
       </span>
-      <Avatar id={id} name={name} away={row.being !== 'here'} />
+      <Avatar id={id} name={name} color={color} away={row.being !== 'here'} />
       <span class="guess-who">
         <span class="guess-name" title={isolated(name)}>
           <bdi>{name}</bdi>

@@ -8,6 +8,8 @@ import { drawerOf, type GuessSeen } from './seen.ts'
 export interface PlayerRow {
   readonly id: string
   readonly name: string
+  /** As `#rrggbb`, of one who is there and has chosen one. */
+  readonly color: string | undefined
   readonly points: number
   /** From 1; the same for those with as many points. */
   readonly place: number
@@ -40,7 +42,7 @@ export function playerRows(seen: GuessSeen, { user, members, spectating }: Reade
     const member = members.find((each) => each.id === id)
     const voters = votes[id] ?? []
     return {
-      ...{ id, name, points, place },
+      ...{ id, name, color: member?.color, points, place },
       gain: phase.name === 'answer' ? phase.gains[id] : undefined,
       draws: drawerOf(seen) === id,
       solved: phase.name === 'drawing' && phase.solved.includes(id),

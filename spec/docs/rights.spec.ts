@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect } from 'chai'
+import { mayDeleteAccount, mayManageAccounts } from '../../server/accounts/access.ts'
+import { mayMakeRooms, type RoomMakers } from '../../server/accounts/room-rights.ts'
+import { KINDS, type Kind, tableOf } from '../support/rights-table.ts'
+
+const PAGE = readFileSync(join(resolve(import.meta.dirname, '../..'), 'docs/rights.md'), 'utf8')
+
+/** The row of the table of the server that begins with these words, without those. */
+function rowOf(words: string): string[] {
+  const row = PAGE.split('\n').find((line) => line.startsWith(`| ${words}`)) ?? expect.fail(`no row ${words}`)
+  return row
+    .split(' | ')
+    .slice(1)
+    .map((cell) => cell.replace(' |', ''))
+}
+
+describe('the page on rights', () => {
+  for (const kind of Object.keys(KINDS) as Kind[]) {
+    it(`[P10] says of every role and every operation what is so: ${kind}`, () => {
+      const said = PAGE.split(`## ${kind}\n\n`)[1]?.split('\n\n')[0]?.trim()
+      expect(said).to.equal(tableOf(kind))
+    })
+  }
+
+  it('[P10] says who may do what on the server', () => {
+    const users = [{ id: 'u' }, { id: 'm', roles: ['moderator'] }, { id: 'a', roles: ['administrator'] }]
+    const row = (may: (user: (typeof users)[number]) => boolean) => [
+      '–',
+      ...users.map((each) => (may(each) ? 'yes' : '–')),
+    ]
+    for (const makers of ['everyone', 'moderators', 'administrators'] as const satisfies readonly RoomMakers[]) {
+      expect(rowOf(`make rooms, where ${makers} may`)).to.deep.equal(row((user) => mayMakeRooms(user, makers)))
+    }
+    expect(rowOf('delete one')).to.deep.equal(row(mayDeleteAccount))
+    for (const words of ['see others', 'invite,', 'see and export']) {
+      expect(rowOf(words), words).to.deep.equal(row(mayManageAccounts))
+    }
+  })
+})

@@ -121,6 +121,6 @@ export interface Routes {
   readonly site?: boolean
   /** `/healthz` and `/readyz`. */
   readonly health?: boolean
-  /** `/api/openapi.json`: what all of these are, as OpenAPI 3.1. */
+  /** `/api/openapi.json`: what all of these are, as OpenAPI 3.1; and `/api/docs`, to read and try it in a browser. */
   readonly document?: boolean
 }

@@ -9,6 +9,7 @@ import { addAccountRoutes, type SignUp } from './account-routes.ts'
 import { addDocumentRoute, gatherDocument } from './api-document.ts'
 import { addApplicationRoutes } from './application-routes.ts'
 import { allowOrigins, isSafe, refuseOtherOrigins } from './cross-origin.ts'
+import { addDocumentPages } from './document-pages.ts'
 import { answerError, answerNotFound, answerOwnError } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
 import { addHealthRoutes, type Ready } from './health.ts'
@@ -35,7 +36,7 @@ export interface RouteParts {
   readonly rooms?: RoomParts
   readonly site?: SiteAnswer
   readonly ready?: Ready
-  /** Whether there is a document of all these routes. */
+  /** Whether there is a document of all these routes, and pages to read it. */
   readonly document?: boolean
   /** The other origins whose pages may use what stands below `/api`. */
   readonly cors?: CorsOptions
@@ -118,7 +119,10 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     if (accounts || rooms) await api.register(rateLimit, { global: false })
     if (accounts) addAccountRoutes(api, { accounts, signInLimit, signUp, basePath, kept })
     if (rooms) addAllRoomRoutes({ api, rooms, kept, signInLimit })
-    if (document) addDocumentRoute(api)
+    if (document) {
+      addDocumentRoute(api)
+      await addDocumentPages(api, `${basePath}api`)
+    }
   }
   // A scope of its own: its document tells of these routes and of none around them.
   await app.register(async (scope) => {

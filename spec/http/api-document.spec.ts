@@ -5,7 +5,8 @@ import { addRoutes, type RouteParts } from '../../server/http/create-http.ts'
 import { ERRORS } from '../../server/protocol/errors.ts'
 import type { ApiDocument } from './api-checks.ts'
 import { answerCheck, operationOf } from './api-checks.ts'
-import { createAdasAccounts, useHttp } from './http-harness.ts'
+import { deskParts } from './desk-double.ts'
+import { createAdasAccounts, NOT_FOUND, useHttp } from './http-harness.ts'
 
 describe('the API’s document', () => {
   const open = useHttp()
@@ -24,6 +25,7 @@ describe('the API’s document', () => {
       accounts,
       signUp: 'open',
       signInLimit: 10,
+      rooms: deskParts().rooms,
       site,
       ready: () => undefined,
       document: true,
@@ -48,6 +50,8 @@ describe('the API’s document', () => {
     const { registered, document } = await allRoutes({ cors: { origin: 'https://example.org' } })
     const there = registered
       .filter(({ method }) => method !== 'HEAD' && method !== 'OPTIONS')
+      // The pages to read it are no part of it.
+      .filter(({ url }) => !/^\/api\/docs(\/|$)/.test(url))
       .map(({ method, url }) => `${method.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`)
     const told = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method} ${path}`),
@@ -100,11 +104,29 @@ describe('the API’s document', () => {
     expect((await app.inject('/api/openapi.json')).statusCode).to.equal(404)
   })
 
+  it('is to be read in a browser, by pages that keep to the policy of all pages', async () => {
+    const { app } = await open({ basePath: '/draw/' })
+    const page = await app.inject('/draw/api/docs')
+    expect(page.statusCode).to.equal(200)
+    expect(page.headers['content-security-policy']).to.match(/^default-src 'self';/)
+    expect(page.body, 'no script or style in the page itself').not.to.match(/<script>|<style|style=|\son\w+=/)
+    const named = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address)
+    expect(named.length).to.be.at.least(5)
+    for (const address of named) {
+      expect(address).to.match(/^\/draw\/api\/docs\//)
+      expect((await app.inject(address)).statusCode, address).to.equal(200)
+    }
+    const read = (await app.inject('/draw/api/docs/json')).json()
+    expect(read).to.deep.equal((await app.inject('/draw/api/openapi.json')).json())
+    expect((await app.inject('/draw/api/docs/static/none.js')).json()).to.deep.equal(NOT_FOUND)
+  })
+
   it('is not there where nobody asks for it', async () => {
     const app = Fastify()
     await addRoutes(app, { basePath: '/', signInLimit: 10, ready: () => undefined })
     expect((await app.inject('/healthz')).statusCode).to.equal(200)
-    expect((await app.inject('/api/openapi.json')).statusCode).to.equal(404)
+    for (const path of ['openapi.json', 'docs', 'docs/'])
+      expect((await app.inject(`/api/${path}`)).statusCode, path).to.equal(404)
     await app.close()
   })
 

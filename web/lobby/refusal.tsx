@@ -99,12 +99,14 @@ function notFound({ room }: RoomAddress): Reason {
   return { drawing: <NoSuchRoom />, title: 'There is no such room', text }
 }
 
+const ON_ITS_WAY = 'What you were just saying or doing in it may not have arrived.'
+
 /** Out of a room that one does not see any more: it was closed to one, or one was banned. */
 function putOut(room: string, error: SocDrawError): Reason {
   return {
     drawing: <LockedRoom />,
     title: `${isolated(room)} is no longer open to you`,
-    text: `${ownWords(error) ?? 'You were in it until a moment ago.'} What you said there stays; what was still on its way may not have arrived.`,
+    text: `${ownWords(error) ?? 'It was closed to you, or deleted.'} ${ON_ITS_WAY}`,
   }
 }
 
@@ -113,7 +115,7 @@ function takenOut(props: Props, room: string): Reason {
   return {
     drawing: <LockedRoom />,
     title: `You are no longer in ${isolated(room)}`,
-    text: `${ownWords(props.error) ?? 'Somebody who sees to the room has taken you out of it.'} What you said there stays; what was still on its way may not have arrived.`,
+    text: `${ownWords(props.error) ?? 'Somebody who sees to the room has taken you out of it.'} ${ON_ITS_WAY}`,
     actions: (
       <>
         <TryAgain {...props} strong />

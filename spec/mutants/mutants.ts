@@ -1,6 +1,7 @@
 import { accountMutants } from './account-mutants.ts'
 import { applicationMutants } from './application-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
+import { listMutants } from './list-mutants.ts'
 import { lobbyMutants } from './lobby-mutants.ts'
 import { logMutants } from './log-mutants.ts'
 import type { Mutant } from './mutant.ts'
@@ -14,6 +15,7 @@ export const mutants: readonly Mutant[] = [
   ...roleMutants,
   ...logMutants,
   ...lobbyMutants,
+  ...listMutants,
   ...socketMutants,
   ...clientMutants,
   ...applicationMutants,

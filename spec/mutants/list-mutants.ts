@@ -1,0 +1,114 @@
+import type { Mutant } from './mutant.ts'
+
+const CATALOGUES = ['spec/stores/memory/memory-store.spec.ts', 'spec/stores/sqlite/sqlite-store.spec.ts']
+const FIND = 'spec/rooms/lobby/find*.spec.ts'
+const CLIENT_FIND = 'spec/client/lobby-find.spec.ts'
+
+/** Faults of looking for rooms: what is found, who is told of it, and how it stays live. */
+export const listMutants: readonly Mutant[] = [
+  {
+    name: 'private rooms are found by everybody',
+    file: 'server/stores/sql/sql-room-search.ts',
+    code: '(rooms.public = 1 OR ',
+    instead: '(1 = 1 OR ',
+    specs: CATALOGUES,
+  },
+  {
+    name: 'archived rooms are found by everybody',
+    file: 'server/stores/sql/sql-room-search.ts',
+    code: 'return all ? sql`rooms.archived = 1` :',
+    instead: 'return true ? sql`rooms.archived = 1` :',
+    specs: CATALOGUES,
+  },
+  {
+    name: 'what is deleted is found among the archived',
+    file: 'server/stores/sql/sql-room-search.ts',
+    code: 'archived: sql`rooms.deleted_at IS NULL`',
+    instead: 'archived: sql`1 = 1`',
+    specs: CATALOGUES,
+  },
+  {
+    name: 'of rooms alike some are left out between two pages',
+    file: 'server/stores/sql/sql-room-search.ts',
+    code: ' AND rooms.position < ',
+    instead: ' AND rooms.position < 0 * ',
+    specs: CATALOGUES,
+  },
+  {
+    name: 'a room is found by the name that it had',
+    file: 'server/stores/sql/room-rows.ts',
+    code: 'words: foldedName(name),',
+    instead: "words: '',",
+    specs: CATALOGUES,
+  },
+  {
+    name: 'a room in which something happened stands where it was made',
+    file: 'server/stores/sql/sql-room-search.ts',
+    code: 'CASE WHEN heads.at > rooms.made_at THEN heads.at ELSE rooms.made_at END',
+    instead: 'rooms.made_at',
+    specs: CATALOGUES,
+  },
+  {
+    name: 'rooms that are found are shown without asking for the right',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'const rooms = this.#show(connection, now).filter(',
+    instead: 'const rooms = now.map((room) => this.#parts.registry.listingOf(room)).filter(',
+    specs: [FIND],
+  },
+  {
+    name: 'a room is found as it was read, whatever it has become meanwhile',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'const now = found.map((room) => reading.now(room))',
+    instead: 'const now = found',
+    specs: ['spec/rooms/**/*.spec.ts'],
+  },
+  {
+    name: 'a filter by what was read, and not by what is shown',
+    file: 'server/protocol/room-filter.ts',
+    code: "if (filter === 'running') return status === 'running'",
+    instead: '',
+    specs: ['spec/protocol/room-filter.spec.ts'],
+  },
+  {
+    name: 'one connection looks for rooms as often as it likes',
+    file: 'server/rooms/lobby/room-finder.ts',
+    code: ' || !rate.take()',
+    instead: '',
+    specs: [FIND],
+  },
+  {
+    name: 'all rooms are looked for at once',
+    file: 'server/rooms/lobby/room-finder.ts',
+    code: 'const turn = this.#last.then(work)',
+    instead: 'const turn = work()',
+    specs: [FIND],
+  },
+  {
+    name: 'after a search that failed none is answered',
+    file: 'server/rooms/lobby/room-finder.ts',
+    code: 'this.#last = turn.catch(() => {})',
+    instead: 'this.#last = turn',
+    specs: [FIND],
+  },
+  {
+    name: 'a found room that is gone stays found',
+    file: 'web/client/room-list.ts',
+    code: 'this.#found.delete(roomId)',
+    instead: '',
+    specs: [CLIENT_FIND],
+  },
+  {
+    name: 'an older search takes the place of the last',
+    file: 'web/client/lobby.ts',
+    code: 'if (finds === this.#finds) this.#change(',
+    instead: 'this.#change(',
+    specs: [CLIENT_FIND],
+  },
+  {
+    name: 'found rooms get into the list',
+    file: 'web/client/room-list.ts',
+    code: 'return this.#next === null || position <= Math.max(this.#next, this.#goal)',
+    instead: 'return true || position <= Math.max(this.#next, this.#goal)',
+    specs: [CLIENT_FIND],
+  },
+]

@@ -9,6 +9,7 @@ import type { CataloguedRoom } from '../rooms/log/room-catalogue.ts'
 import type { Ban, RoomRecord } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { playersOf } from '../rooms/room/listing-of.ts'
+import { listRooms } from './list-rooms.ts'
 import { schemaOf } from './schema-of.ts'
 
 /** What is asked of the built-in accounts. */
@@ -26,11 +27,12 @@ interface Parts {
   /** Absent where the host signs its users in by itself: then they have their ids only, and each can be. */
   readonly people: People | undefined
   readonly mayMake: (by: Asker) => boolean
+  readonly seesOthers: (by: Asker) => boolean
   readonly now: () => number
 }
 
 /** What HTTP asks of the rooms: the keeper's word on each, told as one user may see it. */
-export function roomDesk({ keeper, registry, applications, people, mayMake, now }: Parts): RoomDesk {
+export function roomDesk({ keeper, registry, applications, people, mayMake, seesOthers, now }: Parts): RoomDesk {
   const applicationOf = (name: string) => applications.find((each) => each.name === name)
   /** Of whom nobody knows what they are called, the id is told. */
   const namesOf = async (ids: readonly string[], known: readonly Person[] = []) => {
@@ -80,6 +82,7 @@ export function roomDesk({ keeper, registry, applications, people, mayMake, now 
       if (!keeper.mayOf(by, found).includes(operation)) throw new SocDrawError('FORBIDDEN')
     },
     make: async (by, room) => shown(by, await keeper.make(by, room)),
+    list: (by, query) => listRooms(by, query, { keeper, registry, applications, seesOthers }),
     show: async (by, roomId) => shown(by, await keeper.find(by, roomId)),
     async people(by, roomId) {
       const found = await keeper.find(by, roomId)

@@ -26,11 +26,14 @@ export function roomsByHttp(options: MountOptions, accounts: Accounts | undefine
       desk: () => there().desk,
       identify: async (token, from) => (await there().authenticate({ auth: { token }, ...from }))?.user,
     },
-    open({ authenticate, keeper, registry }) {
+    open({ authenticate, keeper, registry, seesOthers }) {
       const { applications, makeRooms = 'everyone', clock = systemClock } = options
       const mayMake = (by: Parameters<typeof mayMakeRooms>[0]) => mayMakeRooms(by, makeRooms)
       const now = () => clock.now()
-      opened = { authenticate, desk: roomDesk({ keeper, registry, applications, people: accounts, mayMake, now }) }
+      opened = {
+        authenticate,
+        desk: roomDesk({ keeper, registry, applications, people: accounts, mayMake, seesOthers, now }),
+      }
     },
   }
 }

@@ -67,6 +67,8 @@ export interface Rooms {
   readonly keeper: RoomKeeper
   /** Who somebody is, by what they show. */
   readonly authenticate: Authenticate
+  /** See `Access.seesOthers`. */
+  readonly seesOthers: Access['seesOthers']
   readonly lagWatch: LagWatch
 }
 
@@ -128,7 +130,16 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   io.attach(http)
   refuseNewcomers(io.engine, overload)
   floods.guard(io.engine)
-  return { io, registry, lobbies, keeper, authenticate, lagWatch: new LagWatch((at, lag) => overload.turn(at, lag)) }
+  const { seesOthers } = access
+  return {
+    io,
+    registry,
+    lobbies,
+    keeper,
+    authenticate,
+    seesOthers,
+    lagWatch: new LagWatch((at, lag) => overload.turn(at, lag)),
+  }
 }
 
 /**

@@ -16,6 +16,7 @@ import { addHealthRoutes, type Ready } from './health.ts'
 import { KeptAnswers } from './kept-answers.ts'
 import { loggedRequest, RequestLog } from './request-log.ts'
 import type { RoomParts } from './room-desk.ts'
+import { addRoomListRoutes } from './room-list-routes.ts'
 import type { RoomRoutes } from './room-operation.ts'
 import { addRoomPeopleRoutes } from './room-people-routes.ts'
 import { addRoomRoutes } from './room-routes.ts'
@@ -135,5 +136,6 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
 function addAllRoomRoutes(routes: RoomRoutes): void {
   addRoomRoutes(routes)
   addRoomPeopleRoutes(routes)
+  addRoomListRoutes(routes)
   addApplicationRoutes(routes)
 }

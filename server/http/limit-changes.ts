@@ -7,6 +7,9 @@ import type { RoomParts } from './room-desk.ts'
 export const MADE_A_MINUTE = 30
 export const CHANGED_A_MINUTE = 240
 
+/** How often one user may look for rooms a minute: each time costs a look at all of them. */
+export const LISTED_A_MINUTE = 120
+
 const MINUTE = 60_000
 
 /** A hook that refuses with `RATE_LIMITED` and `Retry-After` what one user asks beyond so many a minute. Needs `@fastify/rate-limit` on `api`. */

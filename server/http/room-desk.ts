@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Role } from '../protocol/roles.ts'
+import type { RoomsAnswer, RoomsQuery } from '../protocol/room-list-messages.ts'
 import type { RoomOperation } from '../protocol/room-operations.ts'
 import type {
   ApplicationAnswer,
@@ -28,6 +29,8 @@ export interface RoomDesk {
   check(by: Asker, roomId: string | null, operation: RoomOperation | 'make'): Promise<void>
   make(by: Asker, room: NewRoom): Promise<RoomDetail>
   show(by: Asker, roomId: string): Promise<RoomDetail>
+  /** The next rooms that one looks for and may see. */
+  list(by: Asker, query: RoomsQuery): Promise<RoomsAnswer>
   people(by: Asker, roomId: string): Promise<PeopleAnswer>
   /** @param revision the one that it is to have before; `CHANGED_MEANWHILE` where it has another */
   edit(by: Asker, roomId: string, change: RoomChange, revision?: number): Promise<RoomDetail>

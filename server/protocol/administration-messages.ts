@@ -6,7 +6,7 @@ export const USERS_AT_ONCE = 50
 export const MOST_USERS_AT_ONCE = 200
 
 /** A number in an address, of so many digits at most. */
-const digits = (most: number) => z.string().check(z.regex(new RegExp(`^[0-9]{1,${most}}$`)))
+export const digits = (most: number) => z.string().check(z.regex(new RegExp(`^[0-9]{1,${most}}$`)))
 
 /** `GET /api/users`: those whose names have words that begin with what is looked for. */
 export const usersQuery = z.object({

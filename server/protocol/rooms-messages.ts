@@ -44,7 +44,8 @@ export type RoomUserParameters = z.infer<typeof roomUserParameters>
 
 const person = z.object({ id: z.string(), name: z.string() })
 
-const roomDetail = z.object({
+/** A room as one user sees it. */
+export const roomDetail = z.object({
   id: z.string(),
   application: z.string(),
   name: z.string(),

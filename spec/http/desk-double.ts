@@ -1,5 +1,6 @@
 import type { Asker, RoomDesk } from '../../server/http/room-desk.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
+import type { RoomsAnswer, RoomsQuery } from '../../server/protocol/room-list-messages.ts'
 import type { RoomOperation } from '../../server/protocol/room-operations.ts'
 import type {
   ApplicationAnswer,
@@ -37,6 +38,12 @@ export class DeskDouble implements RoomDesk {
     }
     this.#rooms.set(room.id, room)
     return room
+  }
+
+  async list(by: Asker, { search = '', limit = '50' }: RoomsQuery): Promise<RoomsAnswer> {
+    const seen = [...this.#rooms.values()].filter((room) => !room.private || room.owner?.id === by.id)
+    const rooms = seen.filter(({ name }) => name.includes(search)).map((room) => ({ ...room, members: 0 }))
+    return { rooms: rooms.slice(0, Number(limit)), next: null }
   }
 
   show = async (by: Asker, roomId: string): Promise<RoomDetail> => this.#seen(by, roomId)

@@ -33,7 +33,7 @@ export type {
 } from './client-api.ts'
 export { connect } from './connect.ts'
 export type { ConnectOptions } from './open-lobby.ts'
-export type { BanTerms, Invited, RoomPeople, Rooms, RoomTerms } from './rooms.ts'
+export type { BanTerms, Invited, ListOptions, RoomPeople, Rooms, RoomTerms } from './rooms.ts'
 export { rooms } from './rooms.ts'
 export type { SocketIoOptions } from './socket-io-transport.ts'
 export type { Transport, TransportListener } from './transport.ts'

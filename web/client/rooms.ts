@@ -1,5 +1,6 @@
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { Role } from '../../server/protocol/roles.ts'
+import type { RoomsAnswer, RoomsQuery } from '../../server/protocol/room-list-messages.ts'
 import type {
   ApplicationAnswer,
   BanRequest,
@@ -23,6 +24,12 @@ export type RoomPeople = PeopleAnswer
 /** Whom to invite: by the name with which they sign in, or by id. */
 export type Invited = InvitedRequest
 
+/** Which rooms to tell of; `after`: the `next` of the page before. */
+export type ListOptions = Omit<RoomsQuery, 'limit' | 'after'> & {
+  readonly limit?: number
+  readonly after?: string | null
+}
+
 /** How long a ban is to last, in milliseconds since 1970 or null for good, and why. */
 export type BanTerms = BanRequest
 
@@ -35,6 +42,11 @@ export interface Rooms {
   /** One's own from then on. Sent once more where the answer was lost: it makes one room. `TOO_LARGE` for more than one may have. */
   make(room: NewRoom): Promise<RoomDetail>
   get(roomId: string): Promise<RoomDetail>
+  /**
+   * The next rooms that one may see, of all applications or of one, `search` and `filter` as with a lobby's `find`, and those
+   * that were `deleted` too; `limit` is 50 unless it is said, 100 at most. What changes afterwards is not told.
+   */
+  list(options?: ListOptions): Promise<RoomsAnswer>
   /**
    * Changes what is given. Rejects with `CHANGED_MEANWHILE`, and changes nothing, where the room is not any more as it was
    * seen here last.
@@ -104,6 +116,7 @@ export function rooms(url: string, { token }: { readonly token: Token }): Rooms 
       })
     },
     get: (roomId) => askRoom(pathOf(roomId)),
+    list: async (options = {}) => expectShape(await ask(`rooms${queryOf(options)}`), isList),
     edit(roomId, body) {
       const revision = seen.get(roomId)
       const named = { ...(revision !== undefined && { 'if-match': `"${revision}"` }) }
@@ -132,6 +145,17 @@ interface NamedQuestion extends HttpQuestion {
 
 function pathOf(roomId: string): string {
   return `rooms/${encodeURIComponent(roomId)}`
+}
+
+function queryOf(options: ListOptions): string {
+  const asked = Object.entries(options).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const query = new URLSearchParams(asked.map(([name, value]): [string, string] => [name, String(value)]))
+  return asked.length > 0 ? `?${query}` : ''
+}
+
+function isList(answer: unknown): answer is RoomsAnswer {
+  const { rooms, next } = (answer ?? {}) as Partial<RoomsAnswer>
+  return Array.isArray(rooms) && (next === null || typeof next === 'string')
 }
 
 function hasRoom(answer: unknown): answer is RoomAnswer {

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { FindRequest } from '../../../server/protocol/events.ts'
 import type { FoundRooms } from '../../../server/protocol/listings.ts'
+import type { RoomRecord } from '../../../server/rooms/ports.ts'
 import { enter, settled, startCore, type Tab } from '../../support/core.ts'
 import { counter } from '../../support/counter.ts'
 
@@ -40,6 +41,26 @@ describe('rooms that one looks for in a lobby', () => {
       return found
     }
     expect(ids(await find(ann))).to.deep.equal(['R:1'])
+  })
+
+  it('[P10] are what they have become while they were read: others’ only, or by another name', async () => {
+    const core = startCore(counter, rooms)
+    const bob = core.connect('bob')
+    const search = core.catalogue.search.bind(core.catalogue)
+    core.catalogue.search = async (query) => {
+      const read = await search(query)
+      const become = async (id: string, more: Partial<RoomRecord>) => {
+        const before = await core.catalogue.find(id)
+        const record = { ...before?.record, id, application: counter.name, name: id, revision: 1, ...more }
+        const found = await core.catalogue.change({ record })
+        if (found) await core.registry.amend({ found, before })
+      }
+      await become('R:1', { users: ['ann'] })
+      await become('R:3', { name: 'Reading room' })
+      return read
+    }
+    const found = await find(bob)
+    expect(found.rooms.map(({ id, name }) => [id, name])).to.deep.equal([['R:3', 'Reading room']])
   })
 
   it('stand as they do now, and go by a filter by that', async () => {

@@ -1,0 +1,71 @@
+import type { AnyApplication } from '../contract/application.ts'
+import type { Asker } from '../http/room-desk.ts'
+import { SocDrawError } from '../protocol/errors.ts'
+import { suits } from '../protocol/room-filter.ts'
+import {
+  MOST_ROOMS_AT_ONCE,
+  ROOMS_AT_ONCE,
+  type RoomInList,
+  type RoomsAnswer,
+  type RoomsQuery,
+} from '../protocol/room-list-messages.ts'
+import type { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
+import type { CataloguedRoom, FoundRoom } from '../rooms/log/room-catalogue.ts'
+import type { RoomPlace } from '../rooms/log/room-search.ts'
+import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
+
+interface Parts {
+  readonly keeper: Pick<RoomKeeper, 'mayOf'>
+  readonly registry: Pick<RoomRegistry, 'search' | 'reading' | 'listingOf'>
+  readonly applications: readonly AnyApplication[]
+  /** Whether the user may see rooms that are neither everyone's nor for them. */
+  seesOthers(by: Asker): boolean
+}
+
+/** [P10] The next rooms that somebody looks for and may see, each as it is now. @throws SocDrawError `INVALID_MESSAGE` for an `after` that is none */
+export async function listRooms(by: Asker, query: RoomsQuery, parts: Parts): Promise<RoomsAnswer> {
+  const { keeper, registry, applications, seesOthers } = parts
+  const { application, search = '', filter, after } = query
+  const limit = Math.min(Math.max(1, Number(query.limit ?? ROOMS_AT_ONCE)), MOST_ROOMS_AT_ONCE)
+  const place = after === undefined ? undefined : placeOf(after)
+  const reading = registry.reading()
+  try {
+    const found = await registry.search({
+      ...{ application, user: by.id, all: seesOthers(by), search, filter, limit },
+      ...(place && { after: place }),
+    })
+    // One step from here to the answer: what a room is, and who may see it, is asked as it is then.
+    const seen = found
+      .map((room) => reading.now(room))
+      .filter((room) => applications.some(({ name }) => name === room.record.application))
+      .filter((room) => keeper.mayOf(by, room).includes('see') && isStill(room, filter))
+    const rooms = seen.map((room) => listed(room, registry))
+    return { rooms, next: found.length < limit ? null : nextOf(found.at(-1)) }
+  } finally {
+    reading.end()
+  }
+
+  function isStill(room: CataloguedRoom, wanted: RoomsQuery['filter']): boolean {
+    if (wanted === 'deleted') return room.record.deletedAt !== undefined
+    return room.record.deletedAt === undefined && suits(registry.listingOf(room), wanted)
+  }
+}
+
+function listed(room: CataloguedRoom, registry: Parts['registry']): RoomInList {
+  const { record, origin, archived } = room
+  const { id, name, status, members, min, max } = registry.listingOf(room)
+  return {
+    ...{ id, application: record.application, name, private: record.users !== undefined, players: { min, max } },
+    ...{ origin, status, members, archived, deletedAt: record.deletedAt ?? null },
+  }
+}
+
+function nextOf(last: FoundRoom | undefined): string | null {
+  return last ? `${last.rank}-${last.position}` : null
+}
+
+function placeOf(after: string): RoomPlace {
+  const [, rank, position] = /^(\d{1,15})-(\d{1,15})$/.exec(after) ?? []
+  if (rank === undefined || position === undefined) throw new SocDrawError('INVALID_MESSAGE', 'after: no such place')
+  return { rank: Number(rank), position: Number(position) }
+}

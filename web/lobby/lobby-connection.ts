@@ -96,6 +96,11 @@ export class LobbyConnection implements Subscribable {
     return this.lobby === undefined ? this.#trouble : this.lobby.trouble
   }
 
+  /** Whether its list is in sight. */
+  get seen(): boolean {
+    return this.#aside === undefined
+  }
+
   subscribe(listener: () => void): () => void {
     return this.#listeners.subscribe(listener)
   }

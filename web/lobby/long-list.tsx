@@ -17,6 +17,8 @@ interface Props {
   readonly lobby: LobbyConnection
   /** In the order in which they are shown. */
   readonly rooms: readonly RoomListing[]
+  /** Whether no others follow. */
+  readonly whole: boolean
   readonly list: RefObject<HTMLUListElement | null>
   /** The ids of rooms whose rows stay, however far one scrolls. */
   readonly kept: readonly (string | undefined)[]
@@ -28,7 +30,7 @@ interface Props {
  * A lobby's list where it is long: only the rows near what is seen are there, and of their rooms alone one is told what
  * changes. The row of what has the focus stays, however far one scrolls.
  */
-export function LongList({ lobby, rooms, list, kept, children }: Props) {
+export function LongList({ lobby, rooms, whole, list, kept, children }: Props) {
   const [margin, setMargin] = useState(0)
   const [focused, setFocused] = useState<string | undefined>(undefined)
   const virtualizer = useVirtualizer({
@@ -65,7 +67,7 @@ export function LongList({ lobby, rooms, list, kept, children }: Props) {
             data-room={room.id}
             data-index={index}
             aria-posinset={index + 1}
-            aria-setsize={lobby.more === 'none' ? rooms.length : -1}
+            aria-setsize={whole ? rooms.length : -1}
             style={{ transform: `translateY(${start - margin}px)` }}
           >
             {children(room)}

@@ -33,7 +33,7 @@ export function ManyRooms({ lobby, rooms, current, automatic, children }: Props)
   }, [next])
   return (
     <>
-      <LongList lobby={lobby} rooms={rooms} list={list} kept={[current, next]}>
+      <LongList lobby={lobby} rooms={rooms} whole={lobby.more === 'none'} list={list} kept={[current, next]}>
         {children}
       </LongList>
       <MoreRooms lobby={lobby} automatic={automatic} goOn={setNext} />

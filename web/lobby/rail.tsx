@@ -1,10 +1,12 @@
-import type { ComponentProps } from 'preact'
-import { useLayoutEffect } from 'preact/hooks'
+import type { ComponentProps, RefObject } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { RoomListing } from '../../server/protocol/listings.ts'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { Chunk } from './chunk.ts'
-import { RailIcon } from './drawings/icons.tsx'
+import { FindIcon, RailIcon } from './drawings/icons.tsx'
+import { LatePart } from './late-part.tsx'
 import type { LobbyConnection } from './lobby-connection.ts'
 import { LobbyWait } from './lobby-wait.tsx'
 import type { ManyRooms } from './many-rooms.tsx'
@@ -18,7 +20,8 @@ import type { Visit } from './visit.ts'
 /** With more rooms than this, only those near what is seen are there. */
 const LONG = 60
 
-const manyRooms = new Chunk(() => import('./many-rooms.tsx'))
+/** What stands in the place of a list that is long, or searched: most see neither. */
+const listChunk = new Chunk(() => import('./list-parts.ts'))
 
 interface Props {
   readonly visit: Visit
@@ -100,15 +103,58 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
     lobby,
     () => lobby.status === 'connecting' || (lobby.status === 'closed' && lobby.error?.retryable === true),
   )
-  const more = useSubscription(lobby, () => lobby.more)
-  const title = `lobby-${lobby.name}`
+  const [finding, setFinding] = useState(false)
+  const find = useRef<HTMLButtonElement>(null)
+  const current = currentOf(route, lobby)
+  const row = (room: RoomListing) => <RoomLink application={lobby.name} listing={room} visit={visit} route={route} />
+  const close = (): void => {
+    find.current?.focus()
+    setFinding(false)
+  }
   return (
-    <section class="lobby" aria-labelledby={title}>
-      <h3 id={title} class="lobby-title">
+    <section class="lobby" aria-labelledby={titleOf(lobby)}>
+      <LobbyHead lobby={lobby} finding={finding} find={find} toggle={() => setFinding(!finding)} />
+      {waits && <LobbyWait lobby={lobby} />}
+      {!waits && status === 'closed' && <LobbyClosed lobby={lobby} />}
+      {status !== 'connecting' && status !== 'closed' && rooms.length === 0 && !finding && (
+        <p class="lobby-empty">No room here is open to you yet. New ones appear by themselves.</p>
+      )}
+      {finding ? (
+        <LatePart chunk={listChunk}>
+          {(part) => (
+            <part.Finding lobby={lobby} current={current} close={close}>
+              {row}
+            </part.Finding>
+          )}
+        </LatePart>
+      ) : (
+        <Rooms lobby={lobby} rooms={openFirst(rooms)} current={current} automatic={last}>
+          {row}
+        </Rooms>
+      )}
+    </section>
+  )
+}
+
+interface LobbyHeadProps {
+  readonly lobby: LobbyConnection
+  /** Whether rooms are looked for in the place of its list. */
+  readonly finding: boolean
+  /** The button by which that begins and ends. */
+  readonly find: RefObject<HTMLButtonElement | null>
+  toggle(): void
+}
+
+function LobbyHead({ lobby, finding, find, toggle }: LobbyHeadProps) {
+  const rooms = useSubscription(lobby, () => lobby.rooms.length)
+  const more = useSubscription(lobby, () => lobby.more)
+  return (
+    <div class="lobby-head">
+      <h3 id={titleOf(lobby)} class="lobby-title">
         <bdi>{lobby.title}</bdi>
-        {rooms.length > 0 && (
+        {rooms > 0 && (
           <span class="lobby-count">
-            {rooms.length}
+            {rooms}
             {more !== 'none' && (
               <>
                 <span aria-hidden="true">+</span>
@@ -118,16 +164,23 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
           </span>
         )}
       </h3>
-      {waits && <LobbyWait lobby={lobby} />}
-      {!waits && status === 'closed' && <LobbyClosed lobby={lobby} />}
-      {status !== 'connecting' && status !== 'closed' && rooms.length === 0 && (
-        <p class="lobby-empty">No room here is open to you yet. New ones appear by themselves.</p>
-      )}
-      <Rooms lobby={lobby} rooms={openFirst(rooms)} current={currentOf(route, lobby)} automatic={last}>
-        {(room) => <RoomLink application={lobby.name} listing={room} visit={visit} route={route} />}
-      </Rooms>
-    </section>
+      <button
+        type="button"
+        class="button button-icon button-quiet"
+        ref={find}
+        onClick={toggle}
+        aria-expanded={finding}
+        aria-label={`Find rooms of ${lobby.title}`}
+        title="Find rooms"
+      >
+        <FindIcon />
+      </button>
+    </div>
   )
+}
+
+function titleOf({ name }: LobbyConnection): string {
+  return `lobby-${name}`
 }
 
 function currentOf(route: Route, { name }: LobbyConnection): string | undefined {
@@ -136,10 +189,10 @@ function currentOf(route: Route, { name }: LobbyConnection): string | undefined 
 
 function Rooms(props: ComponentProps<typeof ManyRooms>) {
   const { lobby, rooms, children } = props
-  const part = useSubscription(manyRooms, () => manyRooms.part)
+  const part = useSubscription(listChunk, () => listChunk.part)
   const many = useSubscription(lobby, () => lobby.more !== 'none') || rooms.length > LONG
   useLayoutEffect(() => {
-    if (many) manyRooms.prefetch()
+    if (many) listChunk.prefetch()
   }, [many])
   if (many && part) return <part.ManyRooms {...props} />
   return (

@@ -46,6 +46,15 @@ export function EyeIcon() {
   )
 }
 
+export function FindIcon() {
+  return (
+    <Icon>
+      <circle cx="7" cy="7" r="4.5" />
+      <path d="m10.5 10.500 3 3" />
+    </Icon>
+  )
+}
+
 export function RailIcon() {
   return (
     <Icon>

@@ -1,0 +1,2 @@
+export { Finding } from './finding/finding.tsx'
+export { ManyRooms } from './many-rooms.tsx'

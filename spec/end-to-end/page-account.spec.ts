@@ -52,6 +52,7 @@ describeInBrowser('the page: one’s own account', () => {
   it('gives one a colour: for others in the room, beside one’s own name, and after a reload', async () => {
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
     const other = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    await one.say('in colour')
     await openAccount(one)
     await one.page.getByLabel('Your colour').fill('#ffd400')
     await one.page.getByRole('button', { name: 'Save the colour' }).click()
@@ -59,6 +60,7 @@ describeInBrowser('the page: one’s own account', () => {
     const faces = [
       one.page.getByRole('link', { name: /Signed in as/ }),
       other.page.getByRole('complementary', { name: 'People' }).getByRole('listitem').filter({ hasText: 'user:1' }),
+      other.page.getByRole('log'),
     ].map((place) => place.locator('.avatar[style]'))
     await one.goTo('First Room')
     await one.page.reload()

@@ -55,9 +55,9 @@ function Person({ member, own }: { member: Member; own: boolean }) {
       <Avatar id={member.id} name={member.name} color={member.color} away={!member.connected} />
       <span class="person-name">
         <bdi>{member.name}</bdi>
-        {!member.connected && <span class="person-away">connection lost</span>}
+        {member.role !== undefined && <span class="person-more">{member.role}</span>}
+        {!member.connected && <span class="person-more">connection lost</span>}
       </span>
-      {member.role !== undefined && <span class="person-role">{member.role}</span>}
       {own && <span class="person-note">you</span>}
     </li>
   )

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Draft } from '../../common/drafts.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { DownIcon } from './chat-icons.tsx'
@@ -9,6 +9,7 @@ import type { Here } from './local-time.ts'
 import { MessageList } from './message-list.tsx'
 import { Beginning, PastEdge } from './past-edge.tsx'
 import { PendingNote } from './pending-note.tsx'
+import { createSeenColours } from './seen-colours.ts'
 import { timeline } from './timeline.ts'
 import { TypingLine } from './typing-line.tsx'
 import { UnsentList } from './unsent-list.tsx'
@@ -27,6 +28,8 @@ export function ChatPage({ model, draft }: { model: ChatModel; draft: Draft }) {
   const live = useSubscription(room, () => room.live)
   const watching = useSubscription(room, () => room.spectating)
   const archived = useSubscription(room, () => room.archived)
+  const seenColours = useMemo(createSeenColours, [])
+  const colours = useSubscription(room, () => seenColours(room.members))
   const composer = useRef<ComposerHandle>(null)
   const reading = useReading(model)
   useFocusOnOpening(model, composer)
@@ -42,7 +45,7 @@ export function ChatPage({ model, draft }: { model: ChatModel; draft: Draft }) {
               {!fromBeginning && <PastEdge state={reading.above} which="older" retry={() => model.past.loadAbove()} />}
               {/* Where the chat's start is shown, the room itself says so. */}
               {fromBeginning && lines[0]?.id !== 0 && <Beginning />}
-              <MessageList days={days} now={Date.now()} zone={here.zone} live={live} quiet={quiet} />
+              <MessageList days={days} colours={colours} now={Date.now()} zone={here.zone} live={live} quiet={quiet} />
               {joined ? (
                 <Newest model={model} unsent={unsent} composer={composer} />
               ) : (

@@ -9,6 +9,8 @@ const locale = pageLocale(navigator.languages)
 
 interface Props {
   readonly days: readonly TimelineDay[]
+  /** Those that users have chosen, by user id. */
+  readonly colours: ReadonlyMap<string, string>
   readonly now: number
   /** The reader's time zone. Another one writes every time anew. */
   readonly zone: string
@@ -22,7 +24,7 @@ interface Props {
  * Everything that was said. The one live region of the chat: what is added to it is read out. A message stays the same
  * element in the same place, whoever says something above it and whenever it has arrived, so that it is read out once.
  */
-export function MessageList({ days, now, zone, live, quiet }: Props) {
+export function MessageList({ days, colours, now, zone, live, quiet }: Props) {
   const writing = useMemo(() => ({ locale, zone }), [zone])
   return (
     <div
@@ -38,7 +40,7 @@ export function MessageList({ days, now, zone, live, quiet }: Props) {
             <span>{dayLabel(day.at, { now, previous: days[at - 1]?.at, ...writing })}</span>
           </p>
           {day.entries.map((entry) => (
-            <Entry key={entryKey(entry)} entry={entry} writing={writing} />
+            <Entry key={entryKey(entry)} entry={entry} colours={colours} writing={writing} />
           ))}
         </section>
       ))}
@@ -50,7 +52,12 @@ function entryKey(entry: TimelineEntry): string {
   return entry.kind === 'new' ? 'new' : entry.line.key
 }
 
-function Entry({ entry, writing }: { entry: TimelineEntry; writing: Writing }) {
+interface EntryProps extends Pick<Props, 'colours'> {
+  readonly entry: TimelineEntry
+  readonly writing: Writing
+}
+
+function Entry({ entry, colours, writing }: EntryProps) {
   switch (entry.kind) {
     case 'new':
       return (
@@ -65,27 +72,29 @@ function Entry({ entry, writing }: { entry: TimelineEntry; writing: Writing }) {
         </p>
       )
     case 'said':
-      return <Message {...entry} writing={writing} />
+      return <Message {...entry} color={colours.get(entry.sender)} writing={writing} />
   }
 }
 
 interface SaidProps extends Said {
+  readonly color: string | undefined
   readonly writing: Writing
 }
 
 /** As long as nothing of it changes it is not looked at again: there are many. */
 class Message extends Component<SaidProps> {
-  override shouldComponentUpdate({ line, first, last, writing }: SaidProps): boolean {
+  override shouldComponentUpdate({ line, first, last, color, writing }: SaidProps): boolean {
     const { props } = this
-    return line !== props.line || first !== props.first || last !== props.last || writing !== props.writing
+    const moved = first !== props.first || last !== props.last
+    return moved || line !== props.line || color !== props.color || writing !== props.writing
   }
 
   override render(said: SaidProps) {
-    const { line, sender, own, first, writing } = said
+    const { line, sender, color, own, first, writing } = said
     const name = own ? 'You' : line.name
     return (
       <div class={lineClass(said)}>
-        {!own && first && <Avatar key="avatar" id={sender} name={name} />}
+        {!own && first && <Avatar key="avatar" id={sender} name={name} color={color} />}
         <div key="body" class="chat-line-body">
           {first && (
             <p key="by" class="chat-by" aria-hidden="true">

@@ -172,12 +172,13 @@ function routesOf(
   { accounts, health, byHttp }: Foundation,
   standard: Required<Routes>,
 ): RouteParts {
-  const { applications, demo, signInLimit = 10, signUp = 'closed', prefix = '', cors } = options
+  const { applications, demo, signInLimit = 10, signUp = 'closed', makeRooms = 'everyone', prefix = '', cors } = options
   const there = { ...standard, ...options.routes }
   const site = {
     applications: applications.map(({ name, title }) => ({ name, title })),
     demo: demo ? { ...demo, users: [...demo.users] } : null,
     ...(signUp === 'open' && accounts && there.sessions && { signUp: true }),
+    ...(there.rooms && { makeRooms }),
   }
   return {
     basePath: basePathOf(prefix),

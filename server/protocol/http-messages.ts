@@ -159,6 +159,8 @@ export type SessionParameters = z.infer<typeof sessionParameters>
 export const siteAnswer = z.object({
   /** Whether anybody may make an account, by `POST /api/users`. */
   signUp: z.optional(z.boolean()),
+  /** Who may make rooms, by `POST /api/rooms`: administrators may wherever anybody may. Absent where nobody does by HTTP. */
+  makeRooms: z.optional(z.enum(['everyone', 'moderators', 'administrators'])),
   applications: z.readonly(z.array(z.object({ name: z.string(), title: z.string() }))),
   demo: z.nullable(z.object({ users: z.readonly(z.array(z.object({ username: z.string() }))), password: z.string() })),
 })

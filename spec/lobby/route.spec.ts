@@ -19,6 +19,19 @@ describe('route', () => {
     for (const address of ['/', '/#people', '/chat', '/chat/']) expect(parse(address)).to.deep.equal({ page: 'lobby' })
   })
 
+  it('reads and writes the address of a form for a new room, whatever the application is called', () => {
+    for (const application of ['chat', 'account', 'a b/c', '#new']) {
+      const route = { page: 'new-room', application } as const
+      expect(parse(formatRoute(route))).to.deep.equal(route)
+    }
+    expect(formatRoute({ page: 'new-room', application: 'chat' })).to.equal('/chat#new')
+    expect([parse('/#new').page, parse('/new-room').page, parse('/chat/R:1#new').page]).to.deep.equal([
+      'lobby',
+      'lobby',
+      'room',
+    ])
+  })
+
   it('reads the code of a link wherever it stands, and writes it behind the sign that no server is sent', () => {
     for (const address of ['/#link=Ab-_9', '/chat/R:1#link=Ab-_9', '/account#link=Ab-_9']) {
       expect(parse(address), address).to.deep.equal({ page: 'link', code: 'Ab-_9' })

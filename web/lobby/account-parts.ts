@@ -1,2 +1,3 @@
 export { AsidePage } from './aside-page.tsx'
 export { LinkPage } from './link-page.tsx'
+export { IfMayMake } from './rooms/if-may-make.tsx'

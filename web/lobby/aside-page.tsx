@@ -1,13 +1,19 @@
 import type { ComponentProps } from 'preact'
 import { AccountPage } from './account-page.tsx'
 import { AdministrationPage } from './administration/administration-page.tsx'
+import { NothingHere } from './nowhere.tsx'
+import { NewRoomPage } from './rooms/new-room-page.tsx'
 import type { Route } from './route.ts'
 
 interface Props extends ComponentProps<typeof AccountPage> {
-  readonly page: Route['page']
+  readonly route: Route
 }
 
 /** What stands beside the rooms. */
-export function AsidePage({ page, ...account }: Props) {
-  return page === 'administration' ? <AdministrationPage visit={account.visit} /> : <AccountPage {...account} />
+export function AsidePage({ route, ...account }: Props) {
+  const { visit } = account
+  if (route.page === 'administration') return <AdministrationPage visit={visit} />
+  if (route.page !== 'new-room') return <AccountPage {...account} />
+  const lobby = visit.lobby(route.application)
+  return lobby ? <NewRoomPage key={lobby.name} visit={visit} lobby={lobby} /> : <NothingHere />
 }

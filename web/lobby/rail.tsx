@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
+import { accountChunk } from './account-chunk.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { Chunk } from './chunk.ts'
 import { FindIcon, RailIcon } from './drawings/icons.tsx'
@@ -113,7 +114,7 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
   }
   return (
     <section class="lobby" aria-labelledby={titleOf(lobby)}>
-      <LobbyHead lobby={lobby} finding={finding} find={find} toggle={() => setFinding(!finding)} />
+      <LobbyHead lobby={lobby} visit={visit} finding={finding} find={find} toggle={() => setFinding(!finding)} />
       {waits && <LobbyWait lobby={lobby} />}
       {!waits && status === 'closed' && <LobbyClosed lobby={lobby} />}
       {status !== 'connecting' && status !== 'closed' && rooms.length === 0 && !finding && (
@@ -136,8 +137,7 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
   )
 }
 
-interface LobbyHeadProps {
-  readonly lobby: LobbyConnection
+interface LobbyHeadProps extends NewRoomProps {
   /** Whether rooms are looked for in the place of its list. */
   readonly finding: boolean
   /** The button by which that begins and ends. */
@@ -145,7 +145,7 @@ interface LobbyHeadProps {
   toggle(): void
 }
 
-function LobbyHead({ lobby, finding, find, toggle }: LobbyHeadProps) {
+function LobbyHead({ lobby, visit, finding, find, toggle }: LobbyHeadProps) {
   const rooms = useSubscription(lobby, () => lobby.rooms.length)
   const more = useSubscription(lobby, () => lobby.more)
   return (
@@ -164,6 +164,7 @@ function LobbyHead({ lobby, finding, find, toggle }: LobbyHeadProps) {
           </span>
         )}
       </h3>
+      <NewRoom lobby={lobby} visit={visit} />
       <button
         type="button"
         class="button button-icon button-quiet"
@@ -176,6 +177,31 @@ function LobbyHead({ lobby, finding, find, toggle }: LobbyHeadProps) {
         <FindIcon />
       </button>
     </div>
+  )
+}
+
+interface NewRoomProps {
+  readonly lobby: LobbyConnection
+  readonly visit: Visit
+}
+
+/** For whoever may make one. */
+function NewRoom({ lobby, visit }: NewRoomProps) {
+  const makers = visit.makeRooms
+  const link = (
+    <RouteLink to={{ page: 'new-room', application: lobby.name }} class="button button-quiet button-small">
+      New<span class="unseen"> room: {lobby.title}</span>
+    </RouteLink>
+  )
+  if (makers === undefined || makers === 'everyone') return makers && link
+  return (
+    <LatePart chunk={accountChunk}>
+      {(part) => (
+        <part.IfMayMake visit={visit} makers={makers}>
+          {link}
+        </part.IfMayMake>
+      )}
+    </LatePart>
   )
 }
 

@@ -13,9 +13,7 @@ import type { RoomAddress } from './tab-memory.ts'
 import { Viewless } from './viewless.tsx'
 import type { Visit } from './visit.ts'
 
-interface Props extends Omit<ComponentProps<typeof AsidePage>, 'page'> {
-  readonly route: Route
-}
+type Props = ComponentProps<typeof AsidePage>
 
 /** The middle of the page: the room of the route, or why there is none, or one's own account. The rooms in the background stay in it, hidden. */
 export function RoomPane({ visit, route, ...account }: Props) {
@@ -23,7 +21,7 @@ export function RoomPane({ visit, route, ...account }: Props) {
     <main class="room">
       {ASIDE[route.page] ? (
         <LatePart chunk={accountChunk}>
-          {(part) => <part.AsidePage page={route.page} visit={visit} {...account} />}
+          {(part) => <part.AsidePage route={route} visit={visit} {...account} />}
         </LatePart>
       ) : (
         <RoomContent visit={visit} route={route} />

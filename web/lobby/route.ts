@@ -5,6 +5,8 @@ export type Route =
   | { readonly page: 'lobby' }
   | { readonly page: 'room'; readonly application: string; readonly room: string; readonly people: boolean }
   | { readonly page: 'account' | 'administration' }
+  /** The form for a new room of an application. */
+  | { readonly page: 'new-room'; readonly application: string }
   /** Whoever opens it may do one thing, whoever they are; without a code, what anybody may. */
   | { readonly page: 'link'; readonly code: string }
   | { readonly page: 'unknown' }
@@ -13,7 +15,11 @@ export type Route =
 export const ASIDE: Readonly<Partial<Record<Route['page'], string>>> = {
   account: 'Your account',
   administration: 'Administration',
+  'new-room': 'New room',
 }
+
+/** Behind an application's own address: a new room of it. */
+const NEW = '#new'
 
 /** On a narrow screen the people of a room are a page of their own: the room's address with this behind it. */
 const PEOPLE = '#people'
@@ -23,12 +29,12 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
   if (hash.startsWith(LINK_FRAGMENT)) return { page: 'link', code: hash.slice(LINK_FRAGMENT.length) }
   if (pathname === '/') return { page: 'lobby' }
   const aside = pathname.slice(1)
-  if (Object.hasOwn(ASIDE, aside)) return { page: aside as 'account' | 'administration' }
+  if (hash !== NEW && (aside === 'account' || aside === 'administration')) return { page: aside }
   const [, application, room, ...rest] = pathname.split('/')
   if (application === undefined || application === '' || rest.length > 0) return { page: 'unknown' }
-  // An application's own address is its part of the lobby.
-  if (room === undefined || room === '') return { page: 'lobby' }
   const name = decode(application)
+  // An application's own address is its part of the lobby.
+  if (!room) return hash === NEW && name !== undefined ? { page: 'new-room', application: name } : { page: 'lobby' }
   const id = decode(room)
   if (name === undefined || id === undefined) return { page: 'unknown' }
   return { page: 'room', application: name, room: id, people: hash === PEOPLE }
@@ -37,6 +43,7 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
 /** The address of a route, such that parsing it gives the same route. */
 export function formatRoute(route: Route): string {
   if (route.page === 'link') return `/${LINK_FRAGMENT}${route.code}`
+  if (route.page === 'new-room') return `/${encode(route.application)}${NEW}`
   if (route.page !== 'room') return ASIDE[route.page] ? `/${route.page}` : '/'
   return `/${encode(route.application)}/${encode(route.room)}${route.people ? PEOPLE : ''}`
 }

@@ -7,6 +7,8 @@ export interface Site {
   readonly applications: readonly { readonly name: string; readonly title: string }[]
   /** Whether anybody may make an account. */
   readonly signUp?: boolean
+  /** Who may make rooms; absent where nobody can by the page. */
+  readonly makeRooms?: 'everyone' | 'moderators' | 'administrators'
   /** In development only: users to try it with, who share one password. */
   readonly demo: { readonly users: readonly { readonly username: string }[]; readonly password: string } | null
 }

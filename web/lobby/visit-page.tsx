@@ -10,7 +10,7 @@ import { FoldingContext, useBrand, useRoute } from './page-context.ts'
 import { Rail } from './rail.tsx'
 import { roomChunk } from './room-chunk.ts'
 import { RoomPane } from './room-pane.tsx'
-import { ASIDE, type Route } from './route.ts'
+import { ASIDE, formatRoute, type Route } from './route.ts'
 import { useFolding } from './use-folding.ts'
 import type { Visit } from './visit.ts'
 
@@ -71,7 +71,7 @@ function pane(route: Route): 'rail' | 'room' | 'people' {
 function useArrival(visit: Visit, route: Route): void {
   const arrived = useRef(false)
   const address = route.page === 'room' ? `${route.application}/${route.room}` : undefined
-  const aside = ASIDE[route.page]
+  const aside = ASIDE[route.page] && formatRoute(route)
   const people = route.page === 'room' && route.people
   useLayoutEffect(() => {
     // A page that was just loaded keeps its focus at the top, as any page does.

@@ -35,6 +35,8 @@ const LEAVE_WITHIN = 2_000
 /** A signed-in user's time on the page: the lobbies, and the rooms they have open. */
 export class Visit implements Subscribable {
   readonly session: Session
+  /** Who may make rooms; undefined where nobody can by the page. */
+  readonly makeRooms: Site['makeRooms']
   readonly lobbies: readonly LobbyConnection[]
   /** Holds the container of every open room; only the one in front is visible. The page puts it where rooms belong. */
   readonly stage = document.createElement('div')
@@ -54,6 +56,7 @@ export class Visit implements Subscribable {
 
   constructor({ session, site, openLobby, clock, views, roomParts, idle, tab, ended }: VisitOptions) {
     this.session = session
+    this.makeRooms = site.makeRooms
     this.#views = new Map(Object.entries(views).map(([name, view]) => [name, new Chunk(view)]))
     this.#roomParts = roomParts
     this.#idle = idle

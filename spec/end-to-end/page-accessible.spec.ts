@@ -70,7 +70,7 @@ describeInBrowser('the page: for everybody', () => {
     const { keyboard } = one.page
     /** Presses Tab until the control of that name has the focus. */
     const tabTo = async (name: string): Promise<void> => {
-      for (let presses = 0; presses < 20; presses += 1) {
+      for (let presses = 0; presses < 40; presses += 1) {
         await keyboard.press('Tab')
         const label = await one.page.evaluate(() => {
           const { activeElement: element } = document

@@ -248,14 +248,16 @@ function trackConnections(http: FastifyInstance): () => void {
 }
 
 /** It listens: what goes on by itself begins. */
-function begin({ registry, lagWatch }: Rooms): void {
+function begin({ registry, keeper, lagWatch }: Rooms): void {
   registry.sweep()
+  keeper.begin()
   lagWatch.begin()
 }
 
 /** Finishes what the rooms have taken on. */
-async function finish({ registry, lobbies, lagWatch }: Rooms): Promise<void> {
+async function finish({ registry, lobbies, keeper, lagWatch }: Rooms): Promise<void> {
   lagWatch.end()
+  await keeper.stop()
   await registry.stop()
   for (const lobby of lobbies) lobby.stop()
 }

@@ -9,8 +9,8 @@ import type { BanTerms, RoomEdit } from './ports.ts'
 export interface Alteration {
   readonly record: RoomRecord
   readonly archived?: boolean
-  /** The id of whom is to be put out of it. */
-  readonly removed?: string
+  /** The id of whom is to be put out of it, and what they are told. */
+  readonly removed?: { readonly user: string; readonly words: string }
   readonly details?: Json
 }
 
@@ -70,7 +70,7 @@ export function withRole(user: string, role: Role, now: number): Alter {
 
 /** Out of the room, and no longer invited. */
 export function removed(user: string): Alter {
-  return (found) => ({ record: withoutUser(found, user), removed: user })
+  return (found) => ({ record: withoutUser(found, user), removed: { user, words: 'You were removed from this room.' } })
 }
 
 export function banned(user: string, { until, reason }: BanTerms, by: string, now: number): Alter {
@@ -78,8 +78,15 @@ export function banned(user: string, { until, reason }: BanTerms, by: string, no
     const { record } = found
     const ban: Ban = { user, by, at: now, until, reason }
     const bans = [...(record.bans ?? []).filter((each) => each.user !== user && isInForce(each, now)), ban]
-    return { record: { ...withoutUser(found, user), bans }, removed: user, details: { until, reason } }
+    const put = { user, words: banInWords(ban) }
+    return { record: { ...withoutUser(found, user), bans }, removed: put, details: { until, reason } }
   }
+}
+
+/** What whoever is banned is told. */
+function banInWords({ until, reason }: Ban): string {
+  const time = until === null ? '' : ` until ${new Date(until).toISOString().slice(0, 16).replace('T', ', ')} UTC`
+  return `You were banned from this room${time}${reason.trim() === '' ? '.' : `: ${reason.trim()}`}`
 }
 
 export function lifted(user: string, now: number): Alter {

@@ -11,6 +11,7 @@ import { SYSTEM_USER } from '../system-user.ts'
 import * as alterations from './alterations.ts'
 import { checkKept, checkTerms } from './check-kept.ts'
 import type { BanTerms, By, NewRoom, RoomEdit, RoomRights } from './ports.ts'
+import { PurgeSweep } from './purge-sweep.ts'
 import { RoomTurns } from './room-turns.ts'
 
 /** How often a change is tried that others come before. */
@@ -57,9 +58,21 @@ export interface KeeperParts {
 export class RoomKeeper {
   readonly #parts: KeeperParts
   readonly #turns = new RoomTurns()
+  readonly #purging: PurgeSweep
 
   constructor(parts: KeeperParts) {
     this.#parts = parts
+    this.#purging = new PurgeSweep(parts)
+  }
+
+  /** From now on deleted rooms go for good in their time: see `PurgeSweep`. */
+  begin(): void {
+    this.#purging.begin()
+  }
+
+  /** Resolves when nothing is done by itself any more. */
+  stop(): Promise<void> {
+    return this.#purging.stop()
   }
 
   /**

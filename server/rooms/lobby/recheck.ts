@@ -53,12 +53,13 @@ export function putOutOfAmended(
     .filter(({ rooms }) => rooms.has(id))
     .flatMap((visitor) => {
       const { connection } = visitor
-      if (connection.user.id !== removed) return putOut(visitor, { room: id }, parts)
+      if (connection.user.id !== removed?.user) return putOut(visitor, { room: id }, parts)
       const as = visitor.rooms.get(id) ?? 'enter'
-      const refusal = refusalOf(connection.user, as, room.record, parts) ?? new SocDrawError('FORBIDDEN')
-      return [visitor.putOut(id, room.putOut(connection, refusal))]
+      const refusal = refusalOf(connection.user, as, room.record, parts)
+      const code = refusal?.code === 'ROOM_NOT_FOUND' ? 'ROOM_NOT_FOUND' : 'FORBIDDEN'
+      return [visitor.putOut(id, room.putOut(connection, new SocDrawError(code, removed.words)))]
     })
-  if (removed !== undefined) room.dismiss(removed)
+  if (removed) room.dismiss(removed.user)
   return told
 }
 

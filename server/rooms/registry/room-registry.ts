@@ -60,8 +60,8 @@ export interface Amendment {
   readonly found: CataloguedRoom
   /** What it was; absent where it was made. */
   readonly before?: CataloguedRoom | undefined
-  /** The id of whom is to be put out of it, whether they may come back or not. */
-  readonly removed?: string | undefined
+  /** The id of whom is to be put out of it, whether they may come back or not, and what they are told. */
+  readonly removed?: { readonly user: string; readonly words: string } | undefined
 }
 
 interface OpenRoom {

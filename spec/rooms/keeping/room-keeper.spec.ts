@@ -210,7 +210,10 @@ describe('the keeper of rooms', () => {
             : keeper.remove(olga, record.id, 'eve')
         await core.clock.pass(50)
         await out
-        for (const tab of [first, second, watching]) expect(removed(tab)).to.deep.equal([code])
+        for (const tab of [first, second, watching]) {
+          expect(removed(tab)).to.deep.equal([code])
+          expect(tab.sent('removed')[0]?.args[1]).to.have.nested.property('error.message').that.includes(how)
+        }
         await answer
         const frames = () => [first, second, watching, entering].map((tab) => tab.sent('frame').length)
         const before = frames()

@@ -117,6 +117,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     ...{ ...common, registry, randomness: systemRandomness, catalogue: store.rooms },
     rights: rightsOf(options, common.clock, access),
     roomsPerUser: options.roomsPerUser ?? ROOMS_PER_USER,
+    timeInWords: (at) => `${new Date(at).toISOString().slice(0, 16).replace('T', ', ')} UTC`,
     applicationOf: (name) => lobbies.find(({ application }) => application.name === name)?.application,
   })
   const overload = new Overload({

@@ -2,6 +2,7 @@ import { accountMutants } from './account-mutants.ts'
 import { applicationMutants } from './application-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
 import { listMutants } from './list-mutants.ts'
+import { keepingMutants } from './keeping-mutants.ts'
 import { lobbyMutants } from './lobby-mutants.ts'
 import { logMutants } from './log-mutants.ts'
 import type { Mutant } from './mutant.ts'
@@ -16,6 +17,7 @@ export const mutants: readonly Mutant[] = [
   ...logMutants,
   ...lobbyMutants,
   ...listMutants,
+  ...keepingMutants,
   ...socketMutants,
   ...clientMutants,
   ...applicationMutants,

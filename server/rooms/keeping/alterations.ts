@@ -73,19 +73,23 @@ export function removed(user: string): Alter {
   return (found) => ({ record: withoutUser(found, user), removed: { user, words: 'You were removed from this room.' } })
 }
 
-export function banned(user: string, { until, reason }: BanTerms, by: string, now: number): Alter {
+export function banned(
+  user: string,
+  { until, reason }: BanTerms,
+  { by, now, timeInWords }: { readonly by: string; readonly now: number; timeInWords(at: number): string },
+): Alter {
   return (found) => {
     const { record } = found
     const ban: Ban = { user, by, at: now, until, reason }
     const bans = [...(record.bans ?? []).filter((each) => each.user !== user && isInForce(each, now)), ban]
-    const put = { user, words: banInWords(ban) }
+    const put = { user, words: banInWords(ban, timeInWords) }
     return { record: { ...withoutUser(found, user), bans }, removed: put, details: { until, reason } }
   }
 }
 
 /** What whoever is banned is told. */
-function banInWords({ until, reason }: Ban): string {
-  const time = until === null ? '' : ` until ${new Date(until).toISOString().slice(0, 16).replace('T', ', ')} UTC`
+function banInWords({ until, reason }: Ban, timeInWords: (at: number) => string): string {
+  const time = until === null ? '' : ` until ${timeInWords(until)}`
   return `You were banned from this room${time}${reason.trim() === '' ? '.' : `: ${reason.trim()}`}`
 }
 

@@ -46,6 +46,8 @@ export interface KeeperParts {
   /** How many rooms an owner may have that are not deleted. */
   readonly roomsPerUser: number
   applicationOf(name: string): AnyApplication | undefined
+  /** A time, in milliseconds since 1970, as whoever is banned until then is told of it. */
+  timeInWords(at: number): string
 }
 
 /**
@@ -143,7 +145,8 @@ export class RoomKeeper {
   async ban(by: By, roomId: string, user: string, terms: BanTerms): Promise<CataloguedRoom> {
     const now = this.#parts.clock.now()
     checkTerms(terms, now)
-    const ban = alterations.banned(user, terms, (by ?? SYSTEM_USER).id, now)
+    const { timeInWords } = this.#parts
+    const ban = alterations.banned(user, terms, { by: (by ?? SYSTEM_USER).id, now, timeInWords })
     return this.#change(by, roomId, { operation: 'ban', user }, ban)
   }
 

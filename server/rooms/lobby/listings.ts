@@ -165,7 +165,13 @@ export class Listings {
       sees: (user, room) => this.sees(user, room),
       tell: (connections, listing) => wire.send({ connections }, 'listings', [listing]),
       gone: (connections) => wire.send({ connections }, 'gone', record.id),
-      forget: (connection) => void this.#secrets.get(connection)?.delete(record.id),
+      forget: (connection, before) => {
+        const secret = this.#secrets.get(connection)?.delete(record.id) ?? false
+        return secret || (access.forEveryone(before) && this.#lookers.has(connection))
+      },
+      keep: (connection) => {
+        if (this.#lookers.has(connection)) this.#note(connection, record)
+      },
       reconsider: (connection) => this.reconsider(connection, amendment.found),
       publish: (listing) => {
         if (this.isLookedAt(position)) this.#feed.publish({ listing, record }, false)

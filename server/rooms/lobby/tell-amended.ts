@@ -11,8 +11,10 @@ export interface AmendedParts {
   sees(user: Account, room: RoomRecord): boolean
   tell(connections: readonly Connection[], listing: RoomListing): void
   gone(connections: readonly Connection[]): void
-  /** The connection is not to be told again that the room is gone. */
-  forget(connection: Connection): void
+  /** Whether the connection may have been told of the room, which was this; if so, it is not to be told again that it is gone. */
+  forget(connection: Connection, before: RoomRecord): boolean
+  /** The connection, which may know of the room as everybody could, is to be told when it is gone. */
+  keep(connection: Connection): void
   /** The connection's user may see the room, and could not before. */
   reconsider(connection: Connection): void
   /** Whoever looks at that part of the list is told, if they may see it. */
@@ -31,16 +33,18 @@ export function tellAmended(amendment: Amendment, visitors: Iterable<Visitor>, p
   const isPublic = !found.archived && access.forEveryone(found.record)
   for (const { connection, rooms } of visitors) {
     const { user } = connection
-    if (rooms.has(listing.id)) inside.push(connection)
-    else if (isPublic) {
+    if (rooms.has(listing.id)) {
+      inside.push(connection)
+      if (!isPublic) parts.keep(connection)
+    } else if (isPublic) {
       // Also those find out by looking, but for whom it is that it changed.
       if (before?.record.bans?.some((ban) => ban.user === user.id) && isNewTo(user, amendment, parts))
         parts.reconsider(connection)
     } else if (found.archived || !parts.sees(user, found.record)) {
       if (!before || before.archived || !parts.sees(user, before.record)) continue
-      gone.push(connection)
-      parts.forget(connection)
+      if (parts.forget(connection, before.record)) gone.push(connection)
     } else if (isNewTo(user, amendment, parts)) parts.reconsider(connection)
+    else if (before && access.forEveryone(before.record)) parts.keep(connection)
   }
   if (inside.length > 0) parts.tell(inside, listing)
   if (gone.length > 0) parts.gone(gone)

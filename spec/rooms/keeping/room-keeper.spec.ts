@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { defineApplication } from '../../../server/contract/define-application.ts'
 import type { RoomListing } from '../../../server/protocol/listings.ts'
 import { enter, settled, type Tab } from '../../support/core.ts'
 import { application, codeOf, startKeptCore, user } from './support/kept-core.ts'
@@ -49,7 +50,7 @@ describe('the keeper of rooms', () => {
     })
 
     it('for whoever may, as its application takes it, and only so many each', async () => {
-      const { keeper } = startKeptCore([], 2)
+      const { keeper } = startKeptCore([], { roomsPerUser: 2 })
       expect(await codeOf(keeper.make(user('guest'), newRoom()))).to.equal('FORBIDDEN')
       expect(await codeOf(keeper.make(olga, newRoom({ application: 'none' })))).to.equal('INVALID_MESSAGE')
       expect(await codeOf(keeper.make(olga, newRoom({ name: '' })))).to.equal('INVALID_MESSAGE')
@@ -182,6 +183,52 @@ describe('the keeper of rooms', () => {
       await enter(core, later, record.id)
       expect(await later.act(record.id, 'add', { by: 1 })).to.deep.include({ ok: true })
     })
+  })
+
+  it('in the archive lets no alarm ring, and lets it go on where it was when the room is back', async () => {
+    const rules = defineApplication({
+      name: 'ticking',
+      players: { min: 1, max: 3 },
+      initialise: ({ alarms }) => {
+        alarms.set('tick', { in: 1000 })
+        return { ticks: 0 }
+      },
+      alarms: { tick: (state) => void state.ticks++ },
+      update: () => ({}),
+    })
+    const core = startKeptCore([], { rules })
+    const { record } = await core.keeper.make(olga, { application: 'ticking', name: 'Ours' })
+    await enter(core, core.connect('eve'), record.id)
+    const ticks = async () => (await core.registry.opened(record.id)?.host.read())?.state?.ticks
+    await core.keeper.archive(olga, record.id)
+    await core.clock.pass(5000)
+    expect(await ticks()).to.equal(0)
+    await core.keeper.restore(olga, record.id)
+    await core.clock.pass(2000)
+    expect(await ticks()).to.equal(1)
+  })
+
+  it('[P10] changes a room also while it is being opened: whoever enters it comes into what it is by then', async () => {
+    const core = startKeptCore()
+    const { keeper, connect, log } = core
+    const { record } = await keeper.make(olga, newRoom())
+    const open = log.open.bind(log)
+    let pass = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      pass = resolve
+    })
+    log.open = async (...args) => {
+      await held
+      return open(...args)
+    }
+    const tab = connect('eve')
+    const entering = tab.request('enter', record.id, { client: tab.client })
+    await settled()
+    await keeper.edit(olga, record.id, { private: true, name: 'Hidden' })
+    pass()
+    await core.clock.pass(50)
+    expect(await entering).to.have.nested.property('error.code', 'ROOM_NOT_FOUND')
+    expect(core.registry.opened(record.id)?.record).to.deep.include({ name: 'Hidden', users: ['olga'] })
   })
 
   describe('puts a user out', () => {

@@ -1,5 +1,6 @@
 import { may, roleOf, seesOthers } from '../../../../server/accounts/access.ts'
 import { isForEveryone, mayActOn, mayInRoom } from '../../../../server/accounts/room-rights.ts'
+import type { AnyApplication } from '../../../../server/contract/application.ts'
 import type { RoomRights } from '../../../../server/rooms/keeping/ports.ts'
 import { RoomKeeper } from '../../../../server/rooms/keeping/room-keeper.ts'
 import type { Account } from '../../../../server/rooms/ports.ts'
@@ -13,9 +14,12 @@ export const application = { ...counter, spectators: true, players: { min: 1, ma
 export const user = (id: string, ...roles: string[]): Account => ({ id, name: id, roles })
 
 /** A lobby with a keeper of its rooms, and the rights that the server has. */
-export function startKeptCore(rooms: Parameters<typeof startCore>[1] = [], roomsPerUser = 100) {
+export function startKeptCore(
+  rooms: Parameters<typeof startCore>[1] = [],
+  { roomsPerUser = 100, rules = application }: { roomsPerUser?: number; rules?: AnyApplication } = {},
+) {
   const clock = new FakeClock()
-  const core = startCore(application, rooms, {
+  const core = startCore(rules, rooms, {
     clock,
     access: {
       may: (who, operation, room) => may(who, operation, room, clock.now()),
@@ -35,7 +39,8 @@ export function startKeptCore(rooms: Parameters<typeof startCore>[1] = [], rooms
     ...{ clock, registry: core.registry, catalogue: core.catalogue, rights, roomsPerUser },
     randomness: { name: () => `made-${++ids}`, seed: () => [1, 2, 3, 4] },
     report: (error) => void core.reports.push(error),
-    applicationOf: (name) => (name === application.name ? application : undefined),
+    applicationOf: (name) => (name === rules.name ? rules : undefined),
+    timeInWords: (at) => `${at}`,
   })
   return { ...core, keeper }
 }

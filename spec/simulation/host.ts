@@ -1,14 +1,16 @@
+import { may } from '../../server/accounts/access.ts'
 import type { AnyApplication } from '../../server/contract/application.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent } from '../../server/protocol/events.ts'
 import type { Role } from '../../server/protocol/roles.ts'
+import { RoomKeeper } from '../../server/rooms/keeping/room-keeper.ts'
 import type { RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby/lobby.ts'
 import type { Concerned } from '../../server/rooms/lobby/recheck.ts'
-import type { Account, Audience, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
+import type { RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
+import type { Account, Audience, Connection, Operation, RoomRecord, Wire } from '../../server/rooms/ports.ts'
 import { RoomRegistry } from '../../server/rooms/registry/room-registry.ts'
 import type { Seed } from '../../server/rooms/seeded-random.ts'
-import { MemoryRoomCatalogue } from '../../server/stores/memory/memory-room-catalogue.ts'
 import { SECRET } from './checked-application.ts'
 import { type HostileLog, INJECTED } from './hostile-log.ts'
 import type { HostileTransport } from './hostile-transport.ts'
@@ -27,12 +29,14 @@ export interface HostParts {
   readonly inspector: Inspector
   readonly application: AnyApplication
   readonly rooms: readonly RoomRecord[]
+  /** The rooms as they are stored: they outlive servers. */
+  readonly catalogue: RoomCatalogue
   readonly limits: RoomLimits
   isDenied(user: string, roomId: string): boolean
 }
 
 /** Why a server may give no role. */
-const NOT_GIVEN: readonly string[] = ['ROOM_BUSY', 'NOT_STORED', 'ROOM_UNAVAILABLE', 'STOPPING']
+const NOT_GIVEN: readonly string[] = ['ROOM_BUSY', 'ROOM_ARCHIVED', 'NOT_STORED', 'ROOM_UNAVAILABLE', 'STOPPING']
 
 interface Visit {
   readonly link: Link
@@ -44,30 +48,36 @@ export class Host implements Wire {
   readonly #parts: HostParts
   readonly #registry: RoomRegistry
   readonly #lobby: Lobby
+  readonly #keeper: RoomKeeper
   readonly #visits = new Map<string, Visit>()
   readonly #groups = new Map<string, Set<string>>()
 
   constructor(parts: HostParts) {
     this.#parts = parts
-    const { clock, random, log, limits, application, rooms } = parts
+    const { clock, random, log, limits, application, catalogue } = parts
     const randomness = {
       name: () => `e${random.int(0, 2 ** 31)}`,
       seed: (): Seed => [random.int(0, 2 ** 31), 2, 3, 4],
     }
     const common = { clock, limits, report: (error: unknown) => this.#report(error) }
-    const catalogue = new MemoryRoomCatalogue(log)
     this.#registry = new RoomRegistry({ ...common, randomness, log, catalogue })
     const access = {
-      may: ({ id }: Account, _operation: string, { id: roomId, users }: RoomRecord) =>
-        (users?.includes(id) ?? true) && !parts.isDenied(id, roomId),
+      may: (user: Account, operation: Operation, room: RoomRecord) =>
+        may(user, operation, room, clock.now()) && !parts.isDenied(user.id, room.id),
       // As with a host that says by itself who may do what.
       forEveryone: () => false,
       seesOthers: () => true,
       roleOf: (_user: Account, _room: RoomRecord, own: Role) => own,
     }
     this.#lobby = new Lobby({ ...common, application, registry: this.#registry, wire: this, access })
-    // The memory's catalogue has them at once.
-    void this.#registry.settle(rooms).then(() => this.#registry.sweep())
+    this.#keeper = new RoomKeeper({
+      ...{ ...common, catalogue, randomness, registry: this.#registry, roomsPerUser: 10 },
+      // The host's own code asks, which may do everything.
+      rights: { mayMake: () => false, may: () => false, mayActOn: () => false },
+      applicationOf: () => application,
+      timeInWords: String,
+    })
+    void this.#registry.settle([]).then(() => this.#registry.sweep())
   }
 
   get clock(): ProcessClock {
@@ -122,6 +132,19 @@ export class Host implements Wire {
     } catch (error) {
       const code = error instanceof SocDrawError ? error.code : String(error)
       this.#parts.verdict.check('runs', NOT_GIVEN.includes(code), () => `no role was given: ${code}`)
+      return false
+    }
+  }
+
+  /** Changes a room. Resolves with whether the server said that it is changed. */
+  async keep(change: (keeper: RoomKeeper) => Promise<unknown>): Promise<boolean> {
+    try {
+      await change(this.#keeper)
+      return true
+    } catch (error) {
+      const code = error instanceof SocDrawError ? error.code : String(error)
+      // Whoever was banned anew meanwhile is not invited.
+      this.#parts.verdict.check('runs', code === 'FORBIDDEN', () => `no room was changed: ${code}`)
       return false
     }
   }

@@ -24,6 +24,9 @@ const KEPT_REFUSALS: readonly string[] = ['NO', 'ACTION_FAILED', 'INVALID_PAYLOA
 /** Stands where it is told to whom roles were given, be they there or not: only the log and the host have that. */
 const GIVEN_ROLES = 'roles"'
 
+/** The version of a frame that leads nowhere. */
+const NOWHERE = Number.MAX_SAFE_INTEGER
+
 /** Events of which a user hears nothing whose right in the room has ended. */
 const TELLS_OF_A_ROOM: readonly string[] = ['frame', 'presence']
 
@@ -80,8 +83,10 @@ export class Inspector {
     }
   }
 
-  #frame(link: Link, roomId: string, { from, to }: Frame): void {
+  #frame(link: Link, roomId: string, { from, to, patches }: Frame): void {
     const name = `${link.id} ${roomId}`
+    // Says no more than that the room is to be asked for anew.
+    if (from === NOWHERE && patches.length === 0) return void this.#led.delete(name)
     const led = this.#led.get(name)
     this.#held(roomId, to, 'a frame')
     const follows = led === undefined || to <= led || from === led

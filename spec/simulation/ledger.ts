@@ -17,7 +17,7 @@ const OPEN: readonly string[] = ['ROOM_LEFT', 'CONNECTION_CLOSED', 'ROOM_FULL']
 /** Codes of what did not take effect. */
 const NOT_DONE: readonly string[] = [
   ...['NO', 'ACTION_FAILED', 'INVALID_PAYLOAD', 'ROOM_WAITING', 'ROOM_PAUSED'],
-  ...['ROOM_NOT_FOUND', 'FORBIDDEN', 'ROLE_REQUIRED'],
+  ...['ROOM_NOT_FOUND', 'FORBIDDEN', 'ROLE_REQUIRED', 'ROOM_ARCHIVED', 'SPECTATING'],
 ]
 
 /** Every action that was made, and every promise that was given. */
@@ -95,7 +95,7 @@ export class Ledger {
   /** A room forgets who was away for a day; and it answers nobody for whom it has no place when they come back. */
   #mayForget(outcome: string): boolean {
     const { happenings } = this.#verdict
-    const reasons = ['a day passes', 'shut out', 'a right ends']
+    const reasons = ['a day passes', 'shut out', 'a right ends', 'somebody is banned']
     return outcome === 'OUTCOME_UNKNOWN' && reasons.some((reason) => happenings.has(reason))
   }
 

@@ -57,6 +57,8 @@ async function makePeace(world: World): Promise<void> {
   log.next = 'none'
   world.restoreRights()
   for (const tab of world.tabs) tab.clock.wake()
+  await until(world, () => world.network.host !== undefined)
+  world.restoreRooms()
   await until(world, () => world.network.host !== undefined && world.tabs.every(isLive))
   await visitAll(world)
   // What was made in a room that has become too empty waits for company.

@@ -41,6 +41,9 @@ const TROUBLES = {
   stop: 1,
   'a right ends': 4,
   'a role changes': 6,
+  'somebody is banned': 3,
+  'a room is archived': 2,
+  'a room is renamed': 2,
   'an hour passes': 0.5,
   'a day passes': 0.3,
 } as const
@@ -72,6 +75,15 @@ export async function trouble(world: World): Promise<void> {
     case 'a role changes':
       void world.changeRole(random.pick(world.users), random.pick(world.rooms).id, random.pick(ROLES))
       break
+    case 'somebody is banned':
+      void world.ban(random.pick(world.users), random.pick(world.rooms).id)
+      break
+    case 'a room is archived':
+      world.archive(random.pick(world.rooms).id)
+      break
+    case 'a room is renamed':
+      world.rename(random.pick(world.rooms).id, `Room ${random.int(1, 1000)}`)
+      break
     case 'an hour passes':
       await passWithout(world, HOUR)
       break
@@ -85,7 +97,17 @@ export async function trouble(world: World): Promise<void> {
 
 type Disturbance = Exclude<
   keyof typeof TROUBLES,
-  'open a tab' | 'log fault' | 'crash' | 'stop' | 'a right ends' | 'a role changes' | 'an hour passes' | 'a day passes'
+  | 'open a tab'
+  | 'log fault'
+  | 'crash'
+  | 'stop'
+  | 'a right ends'
+  | 'a role changes'
+  | 'somebody is banned'
+  | 'a room is archived'
+  | 'a room is renamed'
+  | 'an hour passes'
+  | 'a day passes'
 >
 
 /** Does something at one tab. */

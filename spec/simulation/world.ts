@@ -1,7 +1,9 @@
 import type { Role } from '../../server/protocol/roles.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import type { Concerned } from '../../server/rooms/lobby/recheck.ts'
+import type { RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
+import { MemoryRoomCatalogue } from '../../server/stores/memory/memory-room-catalogue.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 import { type CheckedApplication, checkedApplication } from './checked-application.ts'
 import { Chronicle } from './chronicle.ts'
@@ -50,6 +52,11 @@ export class World {
   readonly ledger: Ledger
   readonly network: Network
   readonly log: HostileLog
+  readonly #catalogue: RoomCatalogue
+  /** Who was said to be banned from which room, and is not said to be let in again: `user room`. */
+  readonly #banned = new Set<string>()
+  /** Who is banned, or about to be. */
+  readonly #banning = new Set<string>()
   /** Whose right in which room has ended: `user room`. */
   readonly #denied = new Set<string>()
   readonly #limits: RoomLimits
@@ -74,11 +81,14 @@ export class World {
     this.ledger = new Ledger(verdict)
     this.network = new Network({ random, verdict, latency: latencies.network })
     this.log = new HostileLog({ clock, random, verdict, chronicles: this.chronicles, latency: latencies.log })
+    this.#catalogue = new MemoryRoomCatalogue(this.log)
+    // The memory has them at once.
+    void this.#catalogue.ensure(rooms, 'people')
     this.#limits = limits
     this.#application = checkedApplication(players)
     this.#inspector = new Inspector({
       ...{ verdict, chronicles: this.chronicles, rooms, users },
-      isDenied: (user, roomId) => this.#denied.has(`${user} ${roomId}`),
+      isDenied: (user, roomId) => this.#denied.has(`${user} ${roomId}`) || this.#banned.has(`${user} ${roomId}`),
     })
     verdict.note(() => JSON.stringify({ seed, users, rooms, players, limits, latencies }))
   }
@@ -118,7 +128,7 @@ export class World {
     verdict.note(() => 'the server starts')
     this.#server = new Host({
       clock: new ProcessClock(clock, random.int(-SKEW, SKEW)),
-      ...{ random, verdict, log, rooms },
+      ...{ random, verdict, log, rooms, catalogue: this.#catalogue },
       inspector: this.#inspector,
       isDenied: (user, roomId) => this.#denied.has(`${user} ${roomId}`),
       application: this.#application,
@@ -156,10 +166,60 @@ export class World {
     verdict.check('durable', held, () => `${user} is said to be ${role} of ${room}, and was not in the log`)
   }
 
+  /** [P10] A user is banned, and let in again after a while: from the answer on they hear nothing of the room. */
+  async ban(user: string, room: string): Promise<void> {
+    const { clock, random, verdict } = this
+    const { owner, moderators = [] } = this.rooms.find(({ id }) => id === room) ?? {}
+    // They would be nobody's afterwards, and their roles are held against what the rooms began with.
+    if (owner === user || moderators.includes(user) || this.#banning.has(`${user} ${room}`)) return
+    this.#banning.add(`${user} ${room}`)
+    verdict.note(() => `${user} is to be banned from ${room}`)
+    const banned = await this.#server?.keep((keeper) => keeper.ban(null, room, user, { until: null, reason: '' }))
+    // Where it took so long that they were to be let in again meanwhile, that comes at once.
+    if (banned && this.#banning.has(`${user} ${room}`)) this.#banned.add(`${user} ${room}`)
+    clock.setTimer(random.delay(8000), () => this.#lift(user, room))
+  }
+
+  #lift(user: string, room: string): void {
+    this.verdict.note(() => `${user} is to be let into ${room} again`)
+    this.#banned.delete(`${user} ${room}`)
+    this.#banning.delete(`${user} ${room}`)
+    // Whoever was banned from a private room is not invited any more.
+    const invited = this.rooms.find(({ id }) => id === room)?.users?.includes(user) === true
+    void this.#server?.keep(async (keeper) => {
+      await keeper.lift(null, room, user)
+      if (invited) await keeper.invite(null, room, user)
+    })
+  }
+
+  /** A room is archived, and back after a while. */
+  archive(room: string): void {
+    const { clock, random, verdict } = this
+    verdict.note(() => `${room} is archived`)
+    void this.#server?.keep((keeper) => keeper.archive(null, room))
+    clock.setTimer(random.delay(8000), () => {
+      verdict.note(() => `${room} is restored`)
+      void this.#server?.keep((keeper) => keeper.restore(null, room))
+    })
+  }
+
+  rename(room: string, name: string): void {
+    this.verdict.note(() => `${room} is to be called ${name}`)
+    void this.#server?.keep((keeper) => keeper.edit(null, room, { name }))
+  }
+
   /** Everybody has their rights again. */
   restoreRights(): void {
     this.#denied.clear()
     this.#recheck({})
+  }
+
+  /** Every room is out of the archive, and nobody is banned. Only while there is a server. */
+  restoreRooms(): void {
+    for (const { id } of this.rooms) {
+      for (const user of this.users) this.#lift(user, id)
+      void this.#server?.keep((keeper) => keeper.restore(null, id))
+    }
   }
 
   #recheck(concerned: Concerned): void {

@@ -18,6 +18,7 @@ import { type ActionText, describe } from './action-text.ts'
 import type { Cursors } from './cursors.ts'
 import type { History } from './history.ts'
 import type { RoomModel } from './room-model.ts'
+import type { RoomSetup } from './room-setup.ts'
 import { type Ran, runHandler } from './run-handler.ts'
 import { stateHint } from './state-hint.ts'
 
@@ -31,6 +32,7 @@ export interface ActionsParts {
   readonly model: RoomModel
   readonly history: History
   readonly cursors: Cursors
+  readonly setup: RoomSetup
 }
 
 /**
@@ -52,13 +54,15 @@ export class Actions {
    * No async function, as all others on an action's way: whatever waits for the log is kept alive by thousands, and one
    * promise is all that each of them needs. So it may throw at once.
    * @throws SocDrawError where the number stays open: `OUT_OF_ORDER`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_CLOSED`,
-   * `NOT_STORED`; or was another action's: `NUMBER_REUSED`, `OUTCOME_UNKNOWN`
+   * `ROOM_ARCHIVED`, `NOT_STORED`; or was another action's: `NUMBER_REUSED`, `OUTCOME_UNKNOWN`
    */
   act(user: Person, request: AskedAction, allowed: boolean): Promise<Answer<ActAnswer>> {
-    const { cursors, history, model } = this.#parts
+    const { cursors, history, model, setup } = this.#parts
     const { client, seq, name, payload, confirmed = 0 } = request
     const text = describe(name, payload)
     const verdict = cursors.judge({ user: user.id, client, now: history.now() }, seq, text.digest)
+    // What was done before keeps its answer.
+    if (setup.archived && verdict.kind !== 'done') return history.refuse('ROOM_ARCHIVED')
     if (verdict.kind === 'refused') return history.refuse(verdict.code)
     cursors.confirm(user.id, client, confirmed)
     if (verdict.kind === 'done') return history.durable(verdict.answer)

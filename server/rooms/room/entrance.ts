@@ -10,6 +10,7 @@ import type { Cursors } from './cursors.ts'
 import type { History } from './history.ts'
 import type { Presence } from './presence.ts'
 import type { RoomModel } from './room-model.ts'
+import type { RoomSetup } from './room-setup.ts'
 import type { Seats } from './seats.ts'
 import { SPECTATOR, type Viewers } from './viewers.ts'
 
@@ -20,6 +21,7 @@ export interface EntranceParts {
   /** The name of the history that the room is in. */
   readonly epoch: string
   readonly model: RoomModel
+  readonly setup: RoomSetup
   readonly history: History
   readonly cursors: Cursors
   readonly seats: Seats
@@ -39,6 +41,8 @@ interface Arrival {
   readonly known: boolean
   /** Whether it needs all that it may see, whatever it says that it has. */
   readonly whole: boolean
+  /** Whether it comes as who only watches since the room was archived. */
+  readonly onlyToRead: boolean
   resolve(answer: EnterAnswer): void
   reject(error: Error): void
 }
@@ -126,17 +130,24 @@ export class Entrance {
   }
 
   #letIn({ arrival, content }: Entry, version: number): void {
-    const { cursors, seats, viewers, presence } = this.#parts
+    const { cursors, seats, viewers, presence, setup } = this.#parts
     const { connection, request, known, resolve, reject } = arrival
     const seat = seats.get(connection.id)
     if (!seat) {
       reject(new SocDrawError('ROOM_LEFT'))
       return
     }
+    // The room is back meanwhile, and they are to have a seat in it.
+    if (arrival.onlyToRead && !setup.archived) {
+      reject(new SocDrawError('ROOM_BUSY'))
+      return
+    }
     seat.letIn = true
     viewers.join(connection, request.spectate)
     const client = cursors.standing(connection.user.id, request.client, known)
-    resolve({ version, epoch: this.#epoch, client, presence: presence.values, ...content })
+    // What who only reads has is nothing that a member could go on from when the room is back.
+    const epoch = arrival.onlyToRead ? `${this.#epoch}.read` : this.#epoch
+    resolve({ version, epoch, client, presence: presence.values, ...content })
   }
 
   /** What the arriving client lacks and may see, if that is known and less than the whole. */

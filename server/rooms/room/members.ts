@@ -62,7 +62,7 @@ export class Members {
     else if (changesView && !this.#parts.seats.isConnected(connection.user.id)) this.free(connection.user.id)
     lifecycle.settle()
     this.#parts.announce()
-    return entrance.arrive({ connection, request: as, known, whole: changesView })
+    return entrance.arrive({ connection, request: as, known, whole: changesView, onlyToRead: archived && !watches })
   }
 
   /**

@@ -195,8 +195,8 @@ export class Room {
     const introduced =
       seat?.client === request.client && cursors.isHeldBy(connection.user.id, seat.client, connection.id)
     if (!introduced) throw new SocDrawError('NOT_A_MEMBER')
-    if (this.archived) return history.refuse('ROOM_ARCHIVED')
     if (seat.spectating) {
+      if (this.archived) return history.refuse('ROOM_ARCHIVED')
       return history.refuse(model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')
     }
     return actions.act(this.#asMember(connection.user), request, allowed)

@@ -92,8 +92,9 @@ export class Visit implements Subscribable {
     return this.lobbies.find((each) => each.name === application)
   }
 
+  /** As it is known by now, also of one that was looked for and is not loaded. */
   listing({ application, room }: RoomAddress): RoomListing | undefined {
-    return this.lobby(application)?.rooms.find((each) => each.id === room)
+    return this.lobby(application)?.lobby?.listing(room)
   }
 
   /** The room, if the user has it open. */

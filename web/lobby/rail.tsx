@@ -123,7 +123,7 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
       {finding ? (
         <LatePart chunk={listChunk}>
           {(part) => (
-            <part.Finding lobby={lobby} current={current} close={close}>
+            <part.Finding lobby={lobby} visit={visit} current={current} close={close}>
               {row}
             </part.Finding>
           )}

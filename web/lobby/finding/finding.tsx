@@ -9,11 +9,14 @@ import { useSubscription } from '../../common/use-subscription.ts'
 import { AlertIcon } from '../drawings/icons.tsx'
 import type { LobbyConnection } from '../lobby-connection.ts'
 import { LongList } from '../long-list.tsx'
+import type { Visit } from '../visit.ts'
 import { countWords, FILTER_WORDS, noneWords } from './finding-words.ts'
+import { PlayButton } from './play-button.tsx'
 import { RoomSearch } from './room-search.ts'
 
 interface Props {
   readonly lobby: LobbyConnection
+  readonly visit: Visit
   /** The id of the room that one is in; its row stays. */
   readonly current: string | undefined
   /** Whoever is done goes back to the whole list. */
@@ -23,7 +26,7 @@ interface Props {
 }
 
 /** In the place of a lobby's list: a field, filters, and the rooms that they find, those in which something happened last first. */
-export function Finding({ lobby, current, close, children }: Props) {
+export function Finding({ lobby, visit, current, close, children }: Props) {
   const [text, setText] = useState('')
   const [filter, setFilter] = useState<ListFilter | undefined>(undefined)
   const search = useSearch(lobby)
@@ -42,6 +45,7 @@ export function Finding({ lobby, current, close, children }: Props) {
     <search class="finding" onKeyDown={onKeyDown}>
       <SearchField lobby={lobby} text={text} change={(newText) => ask(newText, filter)} />
       <Filters chosen={filter} choose={(newFilter) => ask(text, newFilter)} />
+      <PlayButton lobby={lobby} visit={visit} over={() => search.lookAnew()} />
       <FoundList lobby={lobby} search={search} current={current}>
         {children}
       </FoundList>

@@ -1,8 +1,13 @@
+import { useState } from 'preact/hooks'
+import type { Application } from '../../server/contract/application.ts'
 import type { Member } from '../../server/protocol/room-document.ts'
+import type { Room } from '../client/client-api.ts'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
 import { CloseIcon } from './drawings/room-icons.tsx'
+import { LatePart } from './late-part.tsx'
 import { useRouter } from './page-context.ts'
+import { peopleChunk } from './rooms/people/people-chunk.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
 import { useRoom } from './use-room.ts'
@@ -45,7 +50,29 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
           <Person key={member.id} member={member} own={member.id === room.user.id} />
         ))}
       </ul>
+      {room.role !== 'member' && <SeeToPeople key={room.id} visit={visit} room={room} members={members} />}
     </aside>
+  )
+}
+
+/** What whoever sees to the room does about its people: loaded when they first want to. */
+function SeeToPeople({ visit, room, members }: { visit: Visit; room: Room<Application>; members: readonly Member[] }) {
+  const [open, setOpen] = useState(false)
+  const { token } = visit.session
+  return (
+    <details class="people-manage" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary class="people-manage-title">Manage people</summary>
+      {open && (
+        <LatePart chunk={peopleChunk}>
+          {({ ManagePeople }) => (
+            <ManagePeople
+              {...{ roomId: room.id, userId: room.user.id, token }}
+              seated={members.map(({ id, role = '' }) => `${id} ${role}`).join()}
+            />
+          )}
+        </LatePart>
+      )}
+    </details>
   )
 }
 

@@ -1,0 +1,4 @@
+import { Chunk } from '../../chunk.ts'
+
+/** What those see to a room with: everybody else does without. */
+export const peopleChunk = new Chunk(() => import('./manage-people.tsx'))

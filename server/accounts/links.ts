@@ -1,16 +1,8 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { AuditEntry } from '../protocol/audit-entry.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
+import { findByCode, makeCode } from './link-codes.ts'
 import type { Link, LinkStore, RandomBytes } from './ports.ts'
-import { hashToken, isToken, makeToken } from './session-tokens.ts'
-
-/** A name by which the link is found, and no secret: 16 characters. */
-const ID_BYTES = 12
-const ID_FORM = /^[A-Za-z0-9_-]{16}$/
-const ID_LENGTH = 16
-/** Compared with where there is no link, so that this is no quicker. */
-const NOBODYS_HASH = hashToken('')
 
 /** What a new link is to be. */
 export interface NewLink extends Pick<Link, 'kind' | 'userId' | 'madeBy'> {
@@ -47,20 +39,17 @@ interface Parts {
 export function createLinks({ store, clock, randomBytes }: Parts): Links {
   return {
     async make({ kind, userId, madeBy, lifetime, uses: usesLeft, keep }, audit) {
-      const id = Buffer.from(randomBytes(ID_BYTES)).toString('base64url')
-      const secret = makeToken(randomBytes)
+      const { id, secretHash, code } = makeCode(randomBytes)
       const madeAt = clock.now()
       const expiresAt = madeAt + lifetime
       const who = { ...(userId !== undefined && { userId }), ...(madeBy !== undefined && { madeBy }) }
-      const link = { id, secretHash: hashToken(secret), kind, ...who, madeAt, expiresAt, usesLeft }
+      const link = { id, secretHash, kind, ...who, madeAt, expiresAt, usesLeft }
       await store.addLink(link, keep, audit?.(id))
-      return { id, code: id + secret, expiresAt, usesLeft }
+      return { id, code, expiresAt, usesLeft }
     },
     async open(code) {
-      const [id, secret] = [code.slice(0, ID_LENGTH), code.slice(ID_LENGTH)]
-      const link = ID_FORM.test(id) && isToken(secret) ? await store.findLink(id) : undefined
-      const same = timingSafeEqual(Buffer.from(hashToken(secret)), Buffer.from(link?.secretHash ?? NOBODYS_HASH))
-      if (!link || !same || link.usesLeft <= 0 || link.expiresAt <= clock.now()) throw new SocDrawError('INVALID_LINK')
+      const link = await findByCode(code, (id) => store.findLink(id))
+      if (!link || link.usesLeft <= 0 || link.expiresAt <= clock.now()) throw new SocDrawError('INVALID_LINK')
       return link
     },
   }

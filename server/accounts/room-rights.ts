@@ -102,6 +102,11 @@ export function mayActOn(
   return rankIn(target, room) === 'member' || room.owner === user.id || isAdministrator(user)
 }
 
+/** [P10] Whether the user may ask to be let in: into a private room that they may not enter, unless they are banned there. */
+export function mayKnock({ id }: RightsHolder, room: RoomOfRights, now: number): boolean {
+  return room.users !== undefined && room.deletedAt === undefined && !isBanned(id, room, now) && !isLetIn(id, room)
+}
+
 /** Whether a ban that is in force at this time keeps the user out. */
 export function isBanned(userId: string, { bans = [] }: RoomOfRights, now: number): boolean {
   return bans.some(({ user, until }) => user === userId && (until === null || until > now))

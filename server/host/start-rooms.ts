@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Server as SocketServer, type ServerOptions as SocketServerOptions } from 'socket.io'
 import { may, roleOf, seesOthers } from '../accounts/access.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import { isBanned, isForEveryone, mayActOn, mayInRoom, mayMakeRooms } from '../accounts/room-rights.ts'
+import { isBanned, isForEveryone, mayActOn, mayInRoom, mayKnock, mayMakeRooms } from '../accounts/room-rights.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import { systemClock } from '../machine/system-clock.ts'
 import { basePathOf } from '../protocol/base-path.ts'
@@ -199,6 +199,8 @@ function rightsOf({ makeRooms = 'everyone', authorize }: MountOptions, clock: Cl
   return {
     mayMake: (user) => mayMakeRooms(user, makeRooms),
     may: authorize ? mayAsAuthorized : mayAs,
+    mayKnock: (user, { record, origin }) =>
+      origin === 'people' && mayKnock(user, record, clock.now()) && !access.may(user, 'enter', record),
     mayActOn: (user, target, found) => mayActOn(user, target, ofRights(found)),
   }
 }

@@ -211,6 +211,8 @@ export interface ServerToClientEvents {
   listings: (listings: readonly RoomListing[]) => void
   /** A room that one was told of is no longer the user's. */
   gone: (roomId: string) => void
+  /** Who asks to be let into a room has changed: for those who answer. */
+  knocked: (roomId: string) => void
   /** The connection is not in the room any more, and gets nothing of it: the user's right to be there has ended. */
   removed: (roomId: string, removal: Removal) => void
   frame: (roomId: string, frame: Frame) => void

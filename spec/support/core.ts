@@ -17,7 +17,9 @@ import type {
 import type { Access, Account, Audience, CarryOut, Connection, RoomRecord, Wire } from '../../server/rooms/ports.ts'
 import { RoomRegistry } from '../../server/rooms/registry/room-registry.ts'
 import type { Seed } from '../../server/rooms/seeded-random.ts'
+import { MemoryAuditLog } from '../../server/stores/memory/memory-audit-log.ts'
 import { MemoryRoomCatalogue } from '../../server/stores/memory/memory-room-catalogue.ts'
+import { MemoryRoomDoors } from '../../server/stores/memory/memory-room-doors.ts'
 import { MemoryRoomLog } from '../../server/stores/memory/memory-room-log.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
 
@@ -142,7 +144,9 @@ export function startCore(
     contexts.push(context)
   }
   const common = { clock, limits: { ...DEFAULT_LIMITS, ...application.limits, ...limits }, report }
-  const catalogue = new MemoryRoomCatalogue(log.inner)
+  const audit = new MemoryAuditLog()
+  const catalogue = new MemoryRoomCatalogue(log.inner, audit, (...change) => doors.changed(...change))
+  const doors = new MemoryRoomDoors(catalogue, audit)
   const registry = new RoomRegistry({ ...common, log, catalogue, randomness, carryOut })
   const access: Access = given ?? {
     may: may ?? ((user: Account, _operation: string, room: RoomRecord) => room.users?.includes(user.id) ?? true),
@@ -199,7 +203,7 @@ export function startCore(
       sent: (event?: ServerEvent) => wire.sent(id, event),
     }
   }
-  return { clock, log, batchesBefore, wire, lobby, registry, catalogue, reports, contexts, connect }
+  return { clock, log, batchesBefore, wire, lobby, registry, catalogue, doors, audit, reports, contexts, connect }
 }
 
 /** Resolves when everything that is ready to run has run: a few turns of the event loop, no time. */

@@ -6,6 +6,8 @@ import type { Account } from '../ports.ts'
 export interface RoomRights {
   mayMake(user: Account): boolean
   may(user: Account, operation: RoomOperation, room: CataloguedRoom): boolean
+  /** Whether the user may ask to be let in: may not enter, and is not banned. */
+  mayKnock(user: Account, room: CataloguedRoom): boolean
   /** Whether the user, who may remove and ban, may do so with this one. */
   mayActOn(user: Account, target: string, room: CataloguedRoom): boolean
 }

@@ -1,11 +1,12 @@
 import type { AnyApplication } from '../../contract/application.ts'
+import type { AuditEntry } from '../../protocol/audit-entry.ts'
 import { faultOfUserId } from '../../protocol/check-user.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { Role } from '../../protocol/roles.ts'
 import type { RoomOperation } from '../../protocol/room-operations.ts'
-import type { CataloguedRoom, RoomCatalogue } from '../log/room-catalogue.ts'
-import type { Randomness, Report, RoomRecord } from '../ports.ts'
+import type { CataloguedRoom, RoomCatalogue, RoomChange } from '../log/room-catalogue.ts'
+import type { Account, Randomness, Report, RoomRecord } from '../ports.ts'
 import type { RoomRegistry } from '../registry/room-registry.ts'
 import { SYSTEM_USER } from '../system-user.ts'
 import * as alterations from './alterations.ts'
@@ -48,6 +49,25 @@ export interface KeeperParts {
   applicationOf(name: string): AnyApplication | undefined
   /** A time, in milliseconds since 1970, as whoever is banned until then is told of it. */
   timeInWords(at: number): string
+}
+
+/** By what somebody changes a room who has no right to in it: a link. */
+export interface Means {
+  /** What it is called in the log of what was done. */
+  readonly operation: string
+  /** The room, if it can be changed by this means. @throws SocDrawError where it can't, or where there is none */
+  open(found: CataloguedRoom | undefined): Promise<CataloguedRoom>
+  readonly alter: alterations.Alter
+  /** `RoomCatalogue.change`, with the use of the means. @throws SocDrawError where it can't be used any more */
+  store(change: RoomChange, audit: AuditEntry): Promise<CataloguedRoom | undefined>
+}
+
+/** What is to be done to a room. */
+interface Intent {
+  readonly operation: RoomOperation
+  /** The id of whom it is done to. */
+  readonly user?: string
+  readonly revision?: number | undefined
 }
 
 /**
@@ -102,6 +122,13 @@ export class RoomKeeper {
     // Of the store, also where it is open: one that nobody may see is not to be told from none by how soon that is said.
     const found = this.#seen(by, await catalogue.find(roomId))
     return { ...found, standing: registry.listing(roomId) ?? found.standing }
+  }
+
+  /** The room, for whoever may do this in it; refuses others as a change does. */
+  async allowed(by: By, roomId: string, operation: RoomOperation): Promise<CataloguedRoom> {
+    const found = await this.find(by, roomId)
+    this.#mustBeAllowed(by, operation, found, undefined)
+    return found
   }
 
   /** What somebody may do with the room. */
@@ -159,21 +186,49 @@ export class RoomKeeper {
     return this.#change(by, roomId, { operation: 'invite', user }, alterations.invited(user, this.#parts.clock.now()))
   }
 
+  /** Lets somebody in who asks for it. */
+  admit(by: By, roomId: string, user: string): Promise<CataloguedRoom> {
+    return this.#change(
+      by,
+      roomId,
+      { operation: 'answerKnocks', user },
+      alterations.invited(user, this.#parts.clock.now()),
+    )
+  }
+
+  /** Changes a room by a means that lets somebody do so who may see nothing of it. */
+  enterBy(by: Account, roomId: string, means: Means): Promise<CataloguedRoom> {
+    return this.#inTurn(roomId, async () => {
+      const before = await means.open(await this.#parts.catalogue.find(roomId))
+      return this.#alter(by, before, means, means.alter)
+    })
+  }
+
   uninvite(by: By, roomId: string, user: string): Promise<CataloguedRoom> {
     return this.#change(by, roomId, { operation: 'uninvite', user }, alterations.withoutInvited(user))
   }
 
-  async #change(
-    by: By,
-    roomId: string,
-    what: { readonly operation: RoomOperation; readonly user?: string; readonly revision?: number | undefined },
-    alter: alterations.Alter,
-  ): Promise<CataloguedRoom> {
-    const fault = what.user === undefined ? undefined : faultOfUserId(what.user)
+  async #change(by: By, roomId: string, intent: Intent, alter: alterations.Alter): Promise<CataloguedRoom> {
+    const { operation, user, revision } = intent
+    const fault = user === undefined ? undefined : faultOfUserId(user)
     if (fault) throw new SocDrawError('INVALID_MESSAGE', `user must be a user’s id: ${fault}`)
+    const { catalogue } = this.#parts
+    const store: Means['store'] = (change, audit) => catalogue.change(change, audit)
+    return this.#inTurn(roomId, async () => {
+      // What is stored, not what is in force: these are two things where a change was stored and its answer lost.
+      const before = this.#seen(by, await catalogue.find(roomId))
+      this.#mustBeAllowed(by, operation, before, user)
+      if (revision !== undefined && revision !== (before.record.revision ?? 0))
+        throw new SocDrawError('CHANGED_MEANWHILE')
+      return this.#alter(by, before, { operation, store, ...(user !== undefined && { user }) }, alter)
+    })
+  }
+
+  /** Tries again where another change came before it. */
+  async #inTurn(roomId: string, change: () => Promise<CataloguedRoom | undefined>): Promise<CataloguedRoom> {
     return this.#turns.take(roomId, async () => {
       for (let tries = 0; tries < TRIES; tries++) {
-        const changed = await this.#tryToChange(by, roomId, what, alter)
+        const changed = await change()
         if (changed) return changed
       }
       throw new SocDrawError('ROOM_BUSY')
@@ -181,28 +236,24 @@ export class RoomKeeper {
   }
 
   /** Undefined where another change came before it. */
-  async #tryToChange(
+  async #alter(
     by: By,
-    roomId: string,
-    { operation, user, revision: seen }: { operation: RoomOperation; user?: string; revision?: number | undefined },
+    before: CataloguedRoom,
+    { operation, store, user }: Pick<Means, 'operation' | 'store'> & { readonly user?: string },
     alter: alterations.Alter,
   ): Promise<CataloguedRoom | undefined> {
-    const { catalogue, registry } = this.#parts
-    // What is stored, not what is in force: these are two things where a change was stored and its answer lost.
-    const before = this.#seen(by, await catalogue.find(roomId))
-    this.#mustBeAllowed(by, operation, before, user)
-    const revision = before.record.revision ?? 0
-    if (seen !== undefined && seen !== revision) throw new SocDrawError('CHANGED_MEANWHILE')
-    const altered = alter({ ...before, standing: registry.listing(roomId) ?? before.standing })
+    const { registry } = this.#parts
+    const { id, revision = 0 } = before.record
+    const altered = alter({ ...before, standing: registry.listing(id) ?? before.standing })
     if (!altered) return before
     const { archived, removed, details } = altered
     const record = { ...altered.record, revision: revision + 1 }
     checkKept(this.#applicationOf(record), record)
-    const audit = this.#entry(by, operation, roomId, {
+    const audit = this.#entry(by, operation, id, {
       ...(user !== undefined && { user }),
       ...(details && { details }),
     })
-    const found = await this.#stored(roomId, () => catalogue.change({ record, archived }, audit))
+    const found = await this.#stored(id, () => store({ record, archived }, audit))
     if (found) await registry.amend({ found, before, removed })
     return found
   }
@@ -213,6 +264,7 @@ export class RoomKeeper {
     try {
       return await store()
     } catch (error) {
+      if (error instanceof SocDrawError) throw error
       report(error, { room: roomId, doing: 'storing a change of it' })
       const before = await registry.find(roomId).catch(() => undefined)
       const found = await catalogue.find(roomId).catch(() => undefined)

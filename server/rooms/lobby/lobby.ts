@@ -53,7 +53,11 @@ export class Lobby {
     const isLookedAt: RoomHost['isLookedAt'] = (position) => this.#listings.isLookedAt(position)
     const roleOf: RoomHost['roleOf'] = (...who) => access.roleOf(...who)
     const amended: RoomHost['amended'] = (amendment) => this.#amended(amendment)
-    registry.host({ application, wire, limits, listed, isLookedAt, roleOf, amended })
+    const knocked: RoomHost['knocked'] = (roomId, mayKnow) => {
+      const connections = [...this.#visitors.values()].map(({ connection }) => connection)
+      wire.send({ connections: connections.filter(({ user }) => mayKnow(user)) }, 'knocked', roomId)
+    }
+    registry.host({ application, wire, limits, listed, isLookedAt, roleOf, amended, knocked })
   }
 
   get application(): AnyApplication {

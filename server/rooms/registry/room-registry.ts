@@ -53,6 +53,8 @@ export interface RoomHost {
   isLookedAt(position: number): boolean
   /** A room was made, or is another one than it was. Resolves when all who are concerned are told. */
   amended(amendment: Amendment): Promise<void>
+  /** Who asks to be let into a room has changed: tells those who may know. */
+  knocked(roomId: string, mayKnow: (user: Account) => boolean): void
 }
 
 /** What has become of a room: the catalogue holds it. */
@@ -213,6 +215,11 @@ export class RoomRegistry {
     const open = this.#open.get(record.id)
     if (open) this.#amendOpen(open, found)
     return this.#hosts.get(record.application)?.amended(amendment) ?? Promise.resolve()
+  }
+
+  /** Who asks to be let into a room has changed: tells those who are connected and may know. */
+  knocked({ record }: CataloguedRoom, mayKnow: (user: Account) => boolean): void {
+    this.#hosts.get(record.application)?.knocked(record.id, mayKnow)
   }
 
   /** Closes a room in which nobody can be any more, and forgets that it was there. */

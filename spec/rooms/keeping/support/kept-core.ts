@@ -1,5 +1,5 @@
 import { may, roleOf, seesOthers } from '../../../../server/accounts/access.ts'
-import { isForEveryone, mayActOn, mayInRoom } from '../../../../server/accounts/room-rights.ts'
+import { isForEveryone, mayActOn, mayInRoom, mayKnock } from '../../../../server/accounts/room-rights.ts'
 import type { AnyApplication } from '../../../../server/contract/application.ts'
 import type { RoomRights } from '../../../../server/rooms/keeping/ports.ts'
 import { RoomKeeper } from '../../../../server/rooms/keeping/room-keeper.ts'
@@ -32,6 +32,7 @@ export function startKeptCore(
     mayMake: ({ id }) => id !== 'guest',
     may: (who, operation, { record, origin }) =>
       mayInRoom(who, operation, { ...record, hosted: origin === 'host' }, clock.now()),
+    mayKnock: (who, { record }) => mayKnock(who, record, clock.now()),
     mayActOn: (who, target, { record }) => mayActOn(who, target, record),
   }
   let ids = 0
@@ -42,7 +43,7 @@ export function startKeptCore(
     applicationOf: (name) => (name === rules.name ? rules : undefined),
     timeInWords: (at) => `${at}`,
   })
-  return { ...core, keeper }
+  return { ...core, keeper, rights }
 }
 
 /** The code of what it rejects with. */

@@ -23,6 +23,13 @@ export function letDo(parts: RoomParts, operation: RoomOperation | 'make') {
   }
 }
 
+/** As `letDo`, of whoever is signed in: for what needs no right in any room. */
+export function letIn(parts: RoomParts) {
+  return async (request: FastifyRequest): Promise<void> => {
+    await askerOf(request, parts)
+  }
+}
+
 function roomIn(params: unknown): string | null {
   return typeof params === 'object' && params !== null && 'id' in params ? String(params.id) : null
 }

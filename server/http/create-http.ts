@@ -10,13 +10,16 @@ import { addDocumentRoute, gatherDocument } from './api-document.ts'
 import { addApplicationRoutes } from './application-routes.ts'
 import { allowOrigins, isSafe, refuseOtherOrigins } from './cross-origin.ts'
 import { addDocumentPages } from './document-pages.ts'
+import type { DoorParts } from './door-desk.ts'
 import { answerError, answerNotFound, answerOwnError } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
 import { addHealthRoutes, type Ready } from './health.ts'
 import { KeptAnswers } from './kept-answers.ts'
+import { addKnockRoutes } from './knock-routes.ts'
 import { loggedRequest, RequestLog } from './request-log.ts'
 import type { RoomParts } from './room-desk.ts'
 import { addRoomListRoutes } from './room-list-routes.ts'
+import { addRoomLinkRoutes, addRoomLinkUses, type DoorRoutes } from './room-link-routes.ts'
 import type { RoomRoutes } from './room-operation.ts'
 import { addRoomPeopleRoutes } from './room-people-routes.ts'
 import { addRoomRoutes } from './room-routes.ts'
@@ -35,6 +38,8 @@ export interface RouteParts {
   readonly signUp?: SignUp
   /** Absent: nothing is done with rooms over HTTP. */
   readonly rooms?: RoomParts
+  /** With `rooms`; absent: there are no links into rooms, and nobody knocks. */
+  readonly doors?: DoorParts
   readonly site?: SiteAnswer
   readonly ready?: Ready
   /** Whether there is a document of all these routes, and pages to read it. */
@@ -107,7 +112,8 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
 
 /** Adds the routes that there are parts for, and nothing else, to an instance, or to a scope of one that is somebody else's. */
 export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promise<void> {
-  const { basePath, accounts, signInLimit, signUp = 'closed', rooms, site, ready, document = false, cors } = parts
+  const { basePath, accounts, signInLimit, signUp = 'closed', rooms, doors, site } = parts
+  const { ready, document = false, cors } = parts
   const addApi = async (api: FastifyInstance): Promise<void> => {
     api.setErrorHandler(answerOwnError)
     api.addHook('onRequest', async (_request, reply) => {
@@ -119,7 +125,7 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     const kept = new KeptAnswers()
     if (accounts || rooms) await api.register(rateLimit, { global: false })
     if (accounts) addAccountRoutes(api, { accounts, signInLimit, signUp, basePath, kept })
-    if (rooms) addAllRoomRoutes({ api, rooms, kept, signInLimit })
+    if (rooms) addAllRoomRoutes({ api, rooms, kept, signInLimit }, doors && { doors, basePath })
     if (document) {
       addDocumentRoute(api)
       await addDocumentPages(api, `${basePath}api`)
@@ -133,9 +139,13 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
   })
 }
 
-function addAllRoomRoutes(routes: RoomRoutes): void {
+function addAllRoomRoutes(routes: RoomRoutes, doors?: Omit<DoorRoutes, keyof RoomRoutes>): void {
   addRoomRoutes(routes)
   addRoomPeopleRoutes(routes)
   addRoomListRoutes(routes)
   addApplicationRoutes(routes)
+  if (!doors) return
+  addRoomLinkRoutes({ ...routes, ...doors })
+  addRoomLinkUses({ ...routes, ...doors })
+  addKnockRoutes({ ...routes, ...doors })
 }

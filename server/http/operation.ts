@@ -35,7 +35,13 @@ export interface OperationSchema extends FastifySchema {
   readonly 'x-refusals': readonly ErrorCode[]
 }
 
-const WORDS: Readonly<Record<string, string>> = { 200: 'As asked.', 201: 'Made.', 204: 'Done.', 503: 'Not now.' }
+const WORDS: Readonly<Record<string, string>> = {
+  200: 'As asked.',
+  201: 'Made.',
+  202: 'Heard.',
+  204: 'Done.',
+  503: 'Not now.',
+}
 
 const TAG = { type: 'string', description: 'What to name as `If-Match` to change this and nothing else.' }
 

@@ -183,7 +183,7 @@ function routesOf(
   return {
     basePath: basePathOf(prefix),
     ...(accounts && there.sessions && { accounts }),
-    ...(there.rooms && { rooms: byHttp.parts }),
+    ...(there.rooms && { rooms: byHttp.parts, doors: byHttp.doors }),
     signInLimit,
     signUp,
     ...(there.site && { site }),
@@ -248,15 +248,17 @@ function trackConnections(http: FastifyInstance): () => void {
 }
 
 /** It listens: what goes on by itself begins. */
-function begin({ registry, keeper, lagWatch }: Rooms): void {
+function begin({ registry, keeper, doors, lagWatch }: Rooms): void {
   registry.sweep()
   keeper.begin()
+  doors.begin()
   lagWatch.begin()
 }
 
 /** Finishes what the rooms have taken on. */
-async function finish({ registry, lobbies, keeper, lagWatch }: Rooms): Promise<void> {
+async function finish({ registry, lobbies, keeper, doors, lagWatch }: Rooms): Promise<void> {
   lagWatch.end()
+  await doors.stop()
   await keeper.stop()
   await registry.stop()
   for (const lobby of lobbies) lobby.stop()

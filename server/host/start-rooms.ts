@@ -39,6 +39,7 @@ import {
 import { LagWatch } from './lag-watch.ts'
 import type { MountOptions } from './server-options.ts'
 import { settleRooms } from './settle.ts'
+import { type Doors, startDoors } from './start-doors.ts'
 import { systemRandomness } from './system-randomness.ts'
 import { watchedRules } from './watched-rules.ts'
 
@@ -65,6 +66,7 @@ export interface Rooms {
   readonly registry: RoomRegistry
   readonly lobbies: readonly Lobby[]
   readonly keeper: RoomKeeper
+  readonly doors: Doors
   /** Who somebody is, by what they show. */
   readonly authenticate: Authenticate
   /** See `Access.seesOthers`. */
@@ -113,13 +115,14 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     accounts?.onRolesChanged((user) => void changeRoles(namespace, lobby, user).catch(told))
     return lobby
   })
+  const rights = rightsOf(options, common.clock, access)
   const keeper = new RoomKeeper({
-    ...{ ...common, registry, randomness: systemRandomness, catalogue: store.rooms },
-    rights: rightsOf(options, common.clock, access),
+    ...{ ...common, registry, rights, randomness: systemRandomness, catalogue: store.rooms },
     roomsPerUser: options.roomsPerUser ?? ROOMS_PER_USER,
     timeInWords: (at) => `${new Date(at).toISOString().slice(0, 16).replace('T', ', ')} UTC`,
     applicationOf: (name) => lobbies.find(({ application }) => application.name === name)?.application,
   })
+  const doors = startDoors({ ...common, store, builtIn: accounts !== undefined, keeper, registry, rights })
   const overload = new Overload({
     maxLag: options.maxLag ?? MAX_LAG,
     random: Math.random,
@@ -132,15 +135,8 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   refuseNewcomers(io.engine, overload)
   floods.guard(io.engine)
   const { seesOthers } = access
-  return {
-    io,
-    registry,
-    lobbies,
-    keeper,
-    authenticate,
-    seesOthers,
-    lagWatch: new LagWatch((at, lag) => overload.turn(at, lag)),
-  }
+  const lagWatch = new LagWatch((at, lag) => overload.turn(at, lag))
+  return { io, registry, lobbies, keeper, doors, authenticate, seesOthers, lagWatch }
 }
 
 /**

@@ -124,9 +124,9 @@ export const accountMutants: readonly Mutant[] = [
   },
   {
     name: 'link: opened by its id, whatever the secret',
-    file: 'server/accounts/links.ts',
-    code: '!link || !same ||',
-    instead: '!link || (same && !same) ||',
+    file: 'server/accounts/link-codes.ts',
+    code: 'return same ? link : undefined',
+    instead: 'return same || link ? link : undefined',
     specs: [LINKS],
   },
   {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { every } from '../accounts/every.ts'
 import { findByCode, makeCode } from '../accounts/link-codes.ts'
 import type { Clock } from '../protocol/clock.ts'
+import { ROOM_CODE } from '../protocol/link-path.ts'
 import type { RoomRights } from '../rooms/keeping/ports.ts'
 import type { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import { RoomKnocks } from '../rooms/keeping/room-knocks.ts'
@@ -38,7 +39,13 @@ export function startDoors({ store, builtIn, ...parts }: Parts): Doors {
   const common = { ...parts, catalogue: store.rooms, doors: store.doors }
   const links = new RoomLinks({
     ...common,
-    codes: { make: () => makeCode(randomBytes), find: findByCode },
+    codes: {
+      make() {
+        const { code, ...named } = makeCode(randomBytes)
+        return { ...named, code: ROOM_CODE + code }
+      },
+      find: (code, find) => findByCode(code.startsWith(ROOM_CODE) ? code.slice(ROOM_CODE.length) : '', find),
+    },
     async userOf(id) {
       if (!builtIn) return { id, name: id, roles: [] }
       const user = await store.accounts.findUser(id)

@@ -1,4 +1,5 @@
 import {
+  heardAnswer,
   type KnockParameters,
   type KnockReply,
   type KnocksAnswer,
@@ -28,14 +29,15 @@ export function addKnockRoutes({ api, rooms, doors: { knocks }, signInLimit }: D
       id: 'knock',
       does: 'Asks to be let into a private room. Answered alike, and as soon, whether there is such a room or not.',
       params: roomParameters,
-      answers: { 202: null },
+      answers: { 202: heardAnswer },
       refusals: ['RATE_LIMITED', 'ROOM_BUSY', 'STOPPING'],
     }),
     onRequest: letIn(rooms),
     preHandler: limit(KNOCKS_A_MINUTE),
     async handler(request, reply) {
       knocks().knock(await askerOf(request, rooms), request.params.id)
-      return reply.code(202).send()
+      reply.code(202)
+      return {}
     },
   })
 

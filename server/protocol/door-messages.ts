@@ -44,6 +44,9 @@ export const roomLinkAnswer = z.object({
 })
 export type RoomLinkAnswer = z.infer<typeof roomLinkAnswer>
 
+/** The answer of `POST /api/rooms/:id/knock`: 202, which says nothing. */
+export const heardAnswer = z.object({})
+
 /** The answer of `GET /api/rooms/:id/knocks`: who asks to be let in, the first first; `at` in milliseconds since 1970. */
 export const knocksAnswer = z.object({ knocks: z.array(z.object({ user, at: z.number() })) })
 export type KnocksAnswer = z.infer<typeof knocksAnswer>

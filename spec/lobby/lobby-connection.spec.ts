@@ -25,6 +25,7 @@ async function scene() {
     look: () => undefined,
     find: () => expect.fail('nobody looks for rooms'),
     listing: () => undefined,
+    onKnocked: () => () => undefined,
     enter: () => expect.fail('nobody enters'),
     loadMore: () => new Promise<void>((resolve, reject) => asked.push({ resolve, reject })),
     close: () => undefined,

@@ -63,6 +63,11 @@ export interface Lobby<App> {
    */
   subscribe(listener: () => void): () => void
   /**
+   * Calls `listener` with a room's id whenever others begin or cease to ask to be let into it, where the user may answer them:
+   * `roomDoors(…).knocks` says who does. What happened without a connection is not told. Returns what ends it.
+   */
+  onKnocked(listener: (roomId: string) => void): () => void
+  /**
    * Takes a seat in a room, or returns to one's own; or, to `spectate`, watches it without one. Entering a room one is in
    * already returns the same `Room`: from watching it takes a seat, and from a seat it goes on watching only; where that is
    * refused, one stays in it as one was. What is refused for now only is tried again, for 20 seconds awake at most.

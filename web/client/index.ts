@@ -33,6 +33,8 @@ export type {
 } from './client-api.ts'
 export { connect } from './connect.ts'
 export type { ConnectOptions } from './open-lobby.ts'
+export type { Knock, MadeRoomLink, OpenedRoomLink, RoomDoors, RoomLink } from './room-doors.ts'
+export { roomDoors } from './room-doors.ts'
 export type { BanTerms, Invited, ListOptions, RoomPeople, Rooms, RoomTerms } from './rooms.ts'
 export { rooms } from './rooms.ts'
 export type { SocketIoOptions } from './socket-io-transport.ts'

@@ -46,6 +46,7 @@ export class LobbyClient<App> implements Lobby<App> {
   readonly #options: LobbyOptions
   readonly #departures: Departures
   readonly #subscribers = new Subscribers()
+  readonly #knocks = new Set<(roomId: string) => void>()
   readonly #rooms = new Map<string, RoomClient<App>>()
   readonly #list = new RoomList((roomId) => this.#rooms.has(roomId))
   readonly #questions: Questions
@@ -74,6 +75,9 @@ export class LobbyClient<App> implements Lobby<App> {
       lobby: (welcome) => this.#begin(welcome),
       listings: (listings) => this.#change(() => this.#tell(listings)),
       gone: (roomId) => this.#change(() => this.#list.remove(roomId)),
+      knocked: (roomId) => {
+        for (const listener of this.#knocks) listener(roomId)
+      },
       removed: (roomId, removal) => this.#rooms.get(roomId)?.removed(removal),
       frame: (roomId, frame) => this.#rooms.get(roomId)?.frame(frame),
       presence: (roomId, changes) => this.#rooms.get(roomId)?.presenceChanged(changes),
@@ -125,6 +129,13 @@ export class LobbyClient<App> implements Lobby<App> {
 
   subscribe(listener: () => void): () => void {
     return this.#subscribers.add(listener)
+  }
+
+  onKnocked(listener: (roomId: string) => void): () => void {
+    // Its own function each time, so that the same listener can listen twice and end once.
+    const own: typeof listener = (roomId) => listener(roomId)
+    this.#knocks.add(own)
+    return () => this.#knocks.delete(own)
   }
 
   async loadMore(): Promise<void> {

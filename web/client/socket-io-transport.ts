@@ -107,6 +107,7 @@ export class SocketIoTransport implements Transport {
     socket.on('connect_error', (error) => this.#failed(error))
     socket.on('lobby', (welcome) => listener.event('lobby', welcome))
     socket.on('listings', (listings) => listener.event('listings', listings))
+    socket.on('knocked', (roomId) => listener.event('knocked', roomId))
     socket.on('gone', (roomId) => listener.event('gone', roomId))
     socket.on('removed', (roomId, removal) => listener.event('removed', roomId, removal))
     socket.on('presence', (roomId, changes) => listener.event('presence', roomId, changes))

@@ -1,17 +1,18 @@
 import '../styles/account.css'
 import { useCallback, useLayoutEffect, useState } from 'preact/hooks'
-import { BrandMark } from './brand-mark.tsx'
-import { AlertIcon } from './drawings/icons.tsx'
+import { ROOM_CODE } from '../../server/protocol/link-path.ts'
+import { RoomLinkPage } from './doors/room-link-page.tsx'
 import { createLinkApi, type OpenedLink } from './link-api.ts'
 import { NewAccountForm, ResetForm } from './link-forms.tsx'
-import { useBrand, useRouter } from './page-context.ts'
+import { LinkFrame } from './link-frame.tsx'
+import { useRouter } from './page-context.ts'
+import type { PageModel } from './page-model.ts'
 import type { Session } from './session-store.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
 
 interface Props {
   readonly code: string
-  /** The page goes on in this session when it is loaded next; `stay`: so does the whole browser, beyond its end. */
-  keep(session: Session, stay: boolean): void
+  readonly model: PageModel
 }
 
 const TITLES = {
@@ -22,9 +23,12 @@ const TITLES = {
 } as const
 
 /** What a link lets whoever opens it do, or that it can't be used; without a code, what the server lets anybody do. */
-export function LinkPage({ code, keep }: Props) {
+export function LinkPage(props: Props) {
+  return props.code.startsWith(ROOM_CODE) ? <RoomLinkPage {...props} /> : <AccountLinkPage {...props} />
+}
+
+function AccountLinkPage({ code, model }: Props) {
   const router = useRouter()
-  const { name } = useBrand()
   const [api] = useState(() => createLinkApi(router.href({ page: 'lobby' }), code))
   const [link, setLink] = useState<OpenedLink | undefined>(undefined)
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -37,39 +41,22 @@ export function LinkPage({ code, keep }: Props) {
     }
   }, [api])
   useLayoutEffect(() => void look(), [look])
-  const title = link ? TITLES[link.kind] : 'A link'
-  useLayoutEffect(() => {
-    document.title = `${title} – ${name}`
-  }, [title, name])
   const here = window.location.pathname
   const begin = (session: Session, stay: boolean): void => {
-    keep(session, stay)
+    model.keep(session, stay)
     // Anew, so that nothing of whoever was signed in here before goes on; and so that the way back does not lead to a link that was used.
     window.location.replace(here)
   }
+  const another = code === '' ? '' : ' Whoever gave it to you can make another.'
   return (
-    <div class="sign-in">
-      <main class="sign-in-main" aria-busy={link === undefined && problem === undefined}>
-        <div class="sign-in-column">
-          <p class="brand">
-            <BrandMark size={24} /> {name}
-          </p>
-          <h1 class="sign-in-title">{title}</h1>
-          {problem !== undefined && (
-            <p class="message-box" role="alert">
-              <AlertIcon />
-              <span>
-                {problem} {code !== '' && 'Whoever gave it to you can make another.'}
-              </span>
-            </p>
-          )}
-          {link?.kind === 'reset' && <ResetForm api={api} username={link.username ?? ''} begin={begin} />}
-          {link && link.kind !== 'reset' && <NewAccountForm api={api} kind={link.kind} begin={begin} />}
-          <a href={here} class="button button-quiet">
-            {link ? 'Not now' : 'To the rooms'}
-          </a>
-        </div>
-      </main>
-    </div>
+    <LinkFrame
+      title={link ? TITLES[link.kind] : 'A link'}
+      problem={problem && problem + another}
+      leave={link ? 'Not now' : 'To the rooms'}
+      busy={link === undefined && problem === undefined}
+    >
+      {link?.kind === 'reset' && <ResetForm api={api} username={link.username ?? ''} begin={begin} />}
+      {link && link.kind !== 'reset' && <NewAccountForm api={api} kind={link.kind} begin={begin} />}
+    </LinkFrame>
   )
 }

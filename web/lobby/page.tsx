@@ -37,11 +37,7 @@ function PhasePage({ model, crowding }: Pick<Props, 'model' | 'crowding'>) {
   const phase = useSubscription(model, () => model.phase)
   if (route.page === 'link') {
     const { code } = route
-    return (
-      <LatePart chunk={accountChunk}>
-        {(part) => <part.LinkPage key={code} code={code} keep={(session, stay) => model.keep(session, stay)} />}
-      </LatePart>
-    )
+    return <LatePart chunk={accountChunk}>{(part) => <part.LinkPage key={code} code={code} model={model} />}</LatePart>
   }
   switch (phase.kind) {
     case 'loading':

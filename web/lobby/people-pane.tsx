@@ -4,6 +4,7 @@ import type { Member } from '../../server/protocol/room-document.ts'
 import type { Room } from '../client/client-api.ts'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
+import { RoomDoors } from './doors/room-doors.tsx'
 import { CloseIcon } from './drawings/room-icons.tsx'
 import { LatePart } from './late-part.tsx'
 import { useRouter } from './page-context.ts'
@@ -51,6 +52,7 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
         ))}
       </ul>
       {room.role !== 'member' && <SeeToPeople key={room.id} visit={visit} room={room} members={members} />}
+      <RoomDoors visit={visit} application={address.application} room={room} />
     </aside>
   )
 }

@@ -3,6 +3,7 @@ import { isolated } from '../../server/contract/isolated.ts'
 import { ERRORS, isErrorCode, type SocDrawError } from '../../server/protocol/errors.ts'
 import type { RoomListing } from '../../server/protocol/listings.ts'
 import { BlankState } from './blank-state.tsx'
+import { KnockButton } from './doors/knock-button.tsx'
 import { NoSuchRoom, Unplugged } from './drawings/lobby-drawings.tsx'
 import { BrokenRoom, ClosedRoom, FullRoom, LockedRoom, NewVersion } from './drawings/room-drawings.tsx'
 import { ToRooms } from './nowhere.tsx'
@@ -39,11 +40,11 @@ export function Refusal(props: Props) {
 }
 
 function reasonOf(props: Props): Reason {
-  const { error, address, listing, from } = props
+  const { error, listing, from } = props
   const again = <Again {...props} />
   switch (error.code) {
     case 'ROOM_NOT_FOUND':
-      if (from === undefined) return notFound(address)
+      if (from === undefined) return notFound(props)
       return { ...putOut(from, error), ...(listing && { actions: again }) }
     case 'ROOM_FULL':
       return full(props)
@@ -90,13 +91,20 @@ const OUTDATED: Reason = {
   text: 'This page was loaded before the room’s application was updated, and no longer fits it. Loaded anew, it does.',
 }
 
-function notFound({ room }: RoomAddress): Reason {
+function notFound({ visit, address }: Props): Reason {
+  const { room } = address
   const text = (
     <>
       Nothing at <code dir="auto">{room}</code> is open to you. It may have another address, or you need an invitation.
     </>
   )
-  return { drawing: <NoSuchRoom />, title: 'There is no such room', text }
+  const actions = (
+    <>
+      <KnockButton visit={visit} address={address} />
+      <ToRooms />
+    </>
+  )
+  return { drawing: <NoSuchRoom />, title: 'There is no such room', text, actions }
 }
 
 const ON_ITS_WAY = 'What you were just saying or doing in it may not have arrived.'

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Application } from '../../server/contract/application.ts'
 import type { Room } from '../client/client-api.ts'
 import { useSubscription } from '../common/use-subscription.ts'
+import { KnocksMark } from './doors/knocks-mark.tsx'
 import { LeaveIcon, PeopleIcon } from './drawings/room-icons.tsx'
 import { useRouter } from './page-context.ts'
 import { RouteLink } from './route-link.tsx'
@@ -25,6 +26,7 @@ export function RoomBarActions({ visit, address, room }: Props & { room: Room<Ap
       {watching && listing?.status !== 'closed' && !listing?.archived && (
         <SeatButton key={listing?.members} visit={visit} address={address} />
       )}
+      <KnocksMark visit={visit} address={address} room={room} />
       <RouteLink
         to={{ page: 'room', ...address, people: true }}
         class="button button-quiet bar-people"

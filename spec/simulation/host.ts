@@ -73,7 +73,7 @@ export class Host implements Wire {
     this.#keeper = new RoomKeeper({
       ...{ ...common, catalogue, randomness, registry: this.#registry, roomsPerUser: 10 },
       // The host's own code asks, which may do everything.
-      rights: { mayMake: () => false, may: () => false, mayActOn: () => false },
+      rights: { mayMake: () => false, may: () => false, mayActOn: () => false, mayKnock: () => false },
       applicationOf: () => application,
       timeInWords: String,
     })

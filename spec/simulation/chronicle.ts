@@ -9,6 +9,9 @@ import type { Verdict } from './verdict.ts'
 /** A room's document and its state's keys beside each other, as patches address them. */
 type Head = { readonly [ROOM_KEY]: StoredDocument } & { readonly [key: string]: unknown }
 
+/** The id of no user: who sees nothing of their own. */
+export const NOBODY = ''
+
 /** What is shown of a room to one viewer. */
 export interface View {
   readonly status: string

@@ -2,7 +2,7 @@ import type { ActAnswer, ActRequest, Answer, EnterAnswer, Frame, RequestName } f
 import type { LookAnswer, RoomListing } from '../../server/protocol/listings.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
 import { privateMark, SECRET } from './checked-application.ts'
-import type { Chronicle } from './chronicle.ts'
+import { type Chronicle, NOBODY } from './chronicle.ts'
 import type { Link } from './link.ts'
 import type { Downwards, Upwards } from './messages.ts'
 import type { Verdict } from './verdict.ts'
@@ -110,7 +110,7 @@ export class Inspector {
   }
 
   #entered(link: Link, roomId: string, answer: EnterAnswer): void {
-    const { version, listing } = answer
+    const { version, listing, epoch } = answer
     const name = `${link.id} ${roomId}`
     if (listing) this.#listing(listing)
     this.#held(roomId, version, 'an entry')
@@ -119,7 +119,8 @@ export class Inspector {
     if ('snapshot' in answer) {
       const { room, state } = answer.snapshot
       const text = JSON.stringify({ status: room.status, members: room.members, state: state ?? null })
-      const view = this.#view(roomId, version, link.user.id)
+      // Who comes into an archived room only reads, and sees what everybody may see.
+      const view = this.#view(roomId, version, epoch.endsWith('.read') ? NOBODY : link.user.id)
       this.#parts.verdict.check('shown', text === view, () => `a snapshot at ${version} is ${text}, not ${view}`)
     }
   }

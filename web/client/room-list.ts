@@ -127,7 +127,7 @@ export class RoomList {
   left(roomId: string): void {
     this.#standings.delete(roomId)
     if (!this.#rooms.get(roomId)?.archived) return
-    this.#note(roomId)
+    // No news of the room: an answer that is on its way may say that it is out of the archive.
     this.#rooms.delete(roomId)
     this.#sorted = undefined
   }

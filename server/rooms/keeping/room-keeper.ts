@@ -209,7 +209,7 @@ export class RoomKeeper {
   }
 
   async #change(by: By, roomId: string, intent: Intent, alter: alterations.Alter): Promise<CataloguedRoom> {
-    const { operation, user, revision } = intent
+    const { operation, user, revision: seen } = intent
     const fault = user === undefined ? undefined : faultOfUserId(user)
     if (fault) throw new SocDrawError('INVALID_MESSAGE', `user must be a user’s id: ${fault}`)
     const { catalogue } = this.#parts
@@ -218,8 +218,8 @@ export class RoomKeeper {
       // What is stored, not what is in force: these are two things where a change was stored and its answer lost.
       const before = this.#seen(by, await catalogue.find(roomId))
       this.#mustBeAllowed(by, operation, before, user)
-      if (revision !== undefined && revision !== (before.record.revision ?? 0))
-        throw new SocDrawError('CHANGED_MEANWHILE')
+      const revision = before.record.revision ?? 0
+      if (seen !== undefined && seen !== revision) throw new SocDrawError('CHANGED_MEANWHILE')
       return this.#alter(by, before, { operation, store, ...(user !== undefined && { user }) }, alter)
     })
   }

@@ -89,6 +89,10 @@ export function assembleRoom(parts: RoomParts & { readonly setup: RoomSetup }, s
       viewers.send(frame)
       observers.send(frame)
     },
+    sendToEach: (frame) => {
+      for (const { connection, letIn } of seats.present()) if (letIn) viewers.sendTo(connection, frame)
+      observers.send(frame)
+    },
     hasAudience: () => seats.connections > 0 || observers.size > 0,
     lost: (error) => whole.lost(error),
   })

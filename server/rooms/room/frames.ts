@@ -18,6 +18,8 @@ export interface FramesOptions {
   /** The version that members' replicas start from. */
   readonly version: number
   send(frame: Frame): void
+  /** Sends it also to those who are slow: nothing would tell them that they missed it. */
+  sendToEach(frame: Frame): void
   /** Whether anybody is there to get a frame. */
   hasAudience(): boolean
 }
@@ -85,7 +87,7 @@ export class Frames {
   /** Sends a frame that follows nothing: whoever gets it sees a gap. */
   breakOff(): void {
     const nowhere = Number.MAX_SAFE_INTEGER
-    this.#options.send({ from: nowhere, to: nowhere, patches: [] })
+    this.#options.sendToEach({ from: nowhere, to: nowhere, patches: [] })
   }
 
   stop(): void {

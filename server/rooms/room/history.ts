@@ -22,6 +22,8 @@ export interface HistoryOptions {
   readonly rules: number
   readonly stored: StoredRoom
   send(frame: Frame): void
+  /** See `FramesOptions.sendToEach`. */
+  sendToEach(frame: Frame): void
   hasAudience(): boolean
   /** The log did not take what was written: the memory of the room is ahead of it and must be opened anew. */
   lost(error: unknown): void
@@ -49,8 +51,8 @@ export class History implements LogWriter {
     this.#at = stored.at
     this.#term = stored.term
     this.#remember(stored)
-    const { send, hasAudience } = options
-    this.#frames = new Frames({ clock, interval, patience, version: stored.version, send, hasAudience })
+    const { send, sendToEach, hasAudience } = options
+    this.#frames = new Frames({ clock, interval, patience, version: stored.version, send, sendToEach, hasAudience })
   }
 
   get roomId(): string {

@@ -43,6 +43,11 @@ export class Viewers {
     this.#wire.send({ connection }, 'removed', this.#roomId, removal)
   }
 
+  /** Sends one connection a frame in which nobody has patches of their own. */
+  sendTo(connection: Connection, frame: Frame): void {
+    this.#wire.send({ connection }, 'frame', this.#roomId, frame)
+  }
+
   /** Sends one frame to all; whoever has patches of their own in it gets a frame that holds both, instead of it. */
   send({ from, to, patches: all }: Frame): void {
     const patches = shown(all)

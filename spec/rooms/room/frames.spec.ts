@@ -8,7 +8,15 @@ describe('the frames of a quiet room', () => {
     const clock = new FakeClock(0)
     const sent: (readonly [at: number, from: number, to: number])[] = []
     const send = ({ from, to }: Frame): void => void sent.push([clock.now(), from, to])
-    const frames = new Frames({ clock, interval: 16, patience: () => 16, version: 0, send, hasAudience: isHeard })
+    const frames = new Frames({
+      clock,
+      interval: 16,
+      patience: () => 16,
+      version: 0,
+      send,
+      sendToEach: send,
+      hasAudience: isHeard,
+    })
     let version = 0
     const move = (): void => {
       frames.add(++version, [['set', ['version'], version]])

@@ -1,5 +1,8 @@
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
+import { signIn } from '../../server/players/sign-in.ts'
+import { DEMO_PASSWORD } from '../../server/shipped/demo.ts'
+import { rooms } from '../../web/client/rooms.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { barriers } from './support/barriers.ts'
 import { startPageServer } from './support/page-server.ts'
@@ -34,6 +37,29 @@ describeInBrowser('the page: a new room', () => {
     expect(await page.getByLabel(/^Private/).isChecked()).to.equal(true)
     await page.getByLabel('Name').press('Enter')
     await one.title('Our words').waitFor()
+    await page.getByRole('link', { name: /^People/ }).press('Enter')
+    await page.getByRole('link', { name: 'Settings of the room' }).press('Enter')
+    await page.getByLabel('Name').fill('Our own words')
+    await page.getByRole('button', { name: 'Save' }).press('Enter')
+    await one.sees('Saved.')
+    const own = rooms(server.url, { token: await signIn(server.url, 'user:1', DEMO_PASSWORD) })
+    const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
+    await own.edit(id, { name: 'Theirs' })
+    await page.getByLabel('Name').fill('Our words')
+    await page.getByRole('button', { name: 'Save' }).press('Enter')
+    await one.sees('It is called “Theirs” now.')
+    await page.getByRole('button', { name: 'Save' }).press('Enter')
+    await one.sees('Saved.')
+    expect((await own.get(id)).name).to.equal('Our words')
+    await page.getByRole('button', { name: 'Archive the room' }).press('Enter')
+    await page.getByRole('button', { name: 'Take it out of the archive' }).press('Enter')
+    await page.getByRole('button', { name: 'Delete the room' }).press('Enter')
+    await page.getByRole('button', { name: 'Really delete it' }).press('Enter')
+    await one.sees('This room is deleted.')
+    expect(await barriers(one)).to.deep.equal([])
+    await page.getByRole('button', { name: 'Recover the room' }).press('Enter')
+    await page.getByRole('button', { name: 'Save' }).waitFor()
+    await page.getByRole('link', { name: 'Back to the room' }).click()
     await page.getByRole('link', { name: 'Back to the rooms' }).click()
     await one.roomLink('Our words').waitFor()
     await toForm.click()

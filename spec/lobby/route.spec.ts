@@ -32,6 +32,12 @@ describe('route', () => {
     ])
   })
 
+  it('reads and writes the address of a room’s settings', () => {
+    const route = { page: 'room-settings', application: 'account', room: 'R:1' } as const
+    expect(formatRoute(route)).to.equal('/account/R:1#settings')
+    expect(parse('/account/R:1#settings')).to.deep.equal(route)
+  })
+
   it('reads the code of a link wherever it stands, and writes it behind the sign that no server is sent', () => {
     for (const address of ['/#link=Ab-_9', '/chat/R:1#link=Ab-_9', '/account#link=Ab-_9']) {
       expect(parse(address), address).to.deep.equal({ page: 'link', code: 'Ab-_9' })

@@ -3,6 +3,7 @@ import { AccountPage } from './account-page.tsx'
 import { AdministrationPage } from './administration/administration-page.tsx'
 import { NothingHere } from './nowhere.tsx'
 import { NewRoomPage } from './rooms/new-room-page.tsx'
+import { RoomSettingsPage } from './rooms/room-settings-page.tsx'
 import type { Route } from './route.ts'
 
 interface Props extends ComponentProps<typeof AccountPage> {
@@ -13,7 +14,10 @@ interface Props extends ComponentProps<typeof AccountPage> {
 export function AsidePage({ route, ...account }: Props) {
   const { visit } = account
   if (route.page === 'administration') return <AdministrationPage visit={visit} />
-  if (route.page !== 'new-room') return <AccountPage {...account} />
+  if (route.page !== 'new-room' && route.page !== 'room-settings') return <AccountPage {...account} />
   const lobby = visit.lobby(route.application)
-  return lobby ? <NewRoomPage key={lobby.name} visit={visit} lobby={lobby} /> : <NothingHere />
+  if (!lobby) return <NothingHere />
+  if (route.page === 'new-room') return <NewRoomPage key={lobby.name} visit={visit} lobby={lobby} />
+  const { application, room } = route
+  return <RoomSettingsPage key={room} visit={visit} address={{ application, room }} />
 }

@@ -46,6 +46,11 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
           <CloseIcon />
         </RouteLink>
       </header>
+      {members.some(({ id, role }) => id === room.user.id && role === 'owner') && (
+        <RouteLink to={{ page: 'room-settings', ...address }} class="button people-settings">
+          Settings of the room
+        </RouteLink>
+      )}
       <ul class="people-list">
         {members.map((member) => (
           <Person key={member.id} member={member} own={member.id === room.user.id} />

@@ -7,6 +7,8 @@ export type Route =
   | { readonly page: 'account' | 'administration' }
   /** The form for a new room of an application. */
   | { readonly page: 'new-room'; readonly application: string }
+  /** What a room is, for whoever may change it. */
+  | { readonly page: 'room-settings'; readonly application: string; readonly room: string }
   /** Whoever opens it may do one thing, whoever they are; without a code, what anybody may. */
   | { readonly page: 'link'; readonly code: string }
   | { readonly page: 'unknown' }
@@ -16,10 +18,13 @@ export const ASIDE: Readonly<Partial<Record<Route['page'], string>>> = {
   account: 'Your account',
   administration: 'Administration',
   'new-room': 'New room',
+  'room-settings': 'Settings of the room',
 }
 
 /** Behind an application's own address: a new room of it. */
 const NEW = '#new'
+/** Behind a room's address. */
+const SETTINGS = '#settings'
 
 /** On a narrow screen the people of a room are a page of their own: the room's address with this behind it. */
 const PEOPLE = '#people'
@@ -37,6 +42,7 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
   if (!room) return hash === NEW && name !== undefined ? { page: 'new-room', application: name } : { page: 'lobby' }
   const id = decode(room)
   if (name === undefined || id === undefined) return { page: 'unknown' }
+  if (hash === SETTINGS) return { page: 'room-settings', application: name, room: id }
   return { page: 'room', application: name, room: id, people: hash === PEOPLE }
 }
 
@@ -44,8 +50,9 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
 export function formatRoute(route: Route): string {
   if (route.page === 'link') return `/${LINK_FRAGMENT}${route.code}`
   if (route.page === 'new-room') return `/${encode(route.application)}${NEW}`
-  if (route.page !== 'room') return ASIDE[route.page] ? `/${route.page}` : '/'
-  return `/${encode(route.application)}/${encode(route.room)}${route.people ? PEOPLE : ''}`
+  if (route.page !== 'room' && route.page !== 'room-settings') return ASIDE[route.page] ? `/${route.page}` : '/'
+  const behind = route.page === 'room-settings' ? SETTINGS : route.people ? PEOPLE : ''
+  return `/${encode(route.application)}/${encode(route.room)}${behind}`
 }
 
 /** A colon may stand in a path as it is, and `/chat/R:1` is what people read. */

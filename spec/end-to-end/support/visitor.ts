@@ -10,7 +10,7 @@ const problems: string[] = []
 
 /** What the browser itself says of a server that is away, of a part that does not come, and of what was refused. */
 const EXPECTED =
-  /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of (400|401|403|409|410|502)|dynamically imported module|a mistake in the chat/
+  /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|WebSocket connection to|status of (400|401|403|409|410|412|502)|dynamically imported module|a mistake in the chat/
 
 /** What is in the room, whoever said it. */
 const SAID = '.chat-message:not(.chat-pending)'

@@ -1,18 +1,15 @@
-import '../../styles/rooms.css'
 import type { TargetedSubmitEvent } from 'preact'
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { rooms as openRooms, type Rooms, type RoomTerms } from '../../client/rooms.ts'
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Rooms, RoomTerms } from '../../client/rooms.ts'
 import { tabDrafts } from '../../common/tab-drafts.ts'
 import { Problem } from '../administration/problem.tsx'
-import { BackIcon } from '../drawings/icons.tsx'
 import type { LobbyConnection } from '../lobby-connection.ts'
 import { useRouter } from '../page-context.ts'
-import { RouteLink } from '../route-link.tsx'
-import { toSocDrawError } from '../to-soc-draw-error.ts'
 import { useTask } from '../use-task.ts'
 import type { Visit } from '../visit.ts'
 import { type DraftErrors, parseDraft, type RoomDraft, readDraft } from './room-draft.ts'
 import { RoomFields } from './room-fields.tsx'
+import { RoomFrame, useAsked, useRooms } from './room-frame.tsx'
 
 interface Props {
   readonly visit: Visit
@@ -21,45 +18,17 @@ interface Props {
 
 /** A room that is to be made: it opens as soon as it is there. */
 export function NewRoomPage({ visit, lobby }: Props) {
-  const router = useRouter()
-  const { token } = visit.session
-  const rooms = useMemo(
-    () => openRooms(window.location.origin + router.href({ page: 'lobby' }), { token }),
-    [router, token],
+  const rooms = useRooms(visit)
+  const asked = useAsked(useCallback(() => rooms.application(lobby.name), [rooms, lobby]))
+  const title = (
+    <>
+      New room: <bdi>{lobby.title}</bdi>
+    </>
   )
-  const [terms, setTerms] = useState<RoomTerms | undefined>(undefined)
-  const [problem, setProblem] = useState<string | undefined>(undefined)
-  const load = useCallback(async (): Promise<void> => {
-    setProblem(undefined)
-    try {
-      setTerms(await rooms.application(lobby.name))
-    } catch (error) {
-      setProblem(toSocDrawError(error).message)
-    }
-  }, [rooms, lobby])
-  useLayoutEffect(() => void load(), [load])
   return (
-    <div class="account" aria-busy={terms === undefined && problem === undefined}>
-      <header class="bar">
-        <RouteLink to={{ page: 'lobby' }} class="button button-icon bar-back" aria-label="Back to the rooms">
-          <BackIcon />
-        </RouteLink>
-        <h1 id="room-title" class="bar-title bar-name" tabIndex={-1} data-focus-home>
-          New room: <bdi>{lobby.title}</bdi>
-        </h1>
-      </header>
-      <div class="account-column">
-        {problem !== undefined && (
-          <div class="room-not-loaded">
-            <Problem words={problem} />
-            <button type="button" class="button" onClick={() => void load()}>
-              Try again
-            </button>
-          </div>
-        )}
-        {terms && <NewRoomForm visit={visit} lobby={lobby} rooms={rooms} terms={terms} />}
-      </div>
-    </div>
+    <RoomFrame title={title} back={{ page: 'lobby' }} backWords="Back to the rooms" asked={asked}>
+      {asked.answer && <NewRoomForm visit={visit} lobby={lobby} rooms={rooms} terms={asked.answer} />}
+    </RoomFrame>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren, RefObject, TargetedSubmitEvent } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
 import { SocDrawError } from '../../server/protocol/errors.ts'
-import { AlertIcon } from './drawings/icons.tsx'
+import { Problem } from './problem.tsx'
 import type { Task } from './use-task.ts'
 
 const MAX_PASSWORD = 1000
@@ -28,10 +28,7 @@ export function TaskForm({ task, button, done, danger, first, children }: FormPr
   return (
     <form class="form" onSubmit={submit} noValidate>
       {children}
-      <p class={task.problem === undefined ? 'problem unseen' : 'problem'} role="alert">
-        {task.problem !== undefined && <AlertIcon />}
-        {task.problem}
-      </p>
+      <Problem words={task.problem} />
       <div class="account-act">
         <button
           type="submit"

@@ -1,5 +1,5 @@
 import type { ComponentChild } from 'preact'
-import { Problem } from './problem.tsx'
+import { Problem } from '../problem.tsx'
 import type { Pages } from './use-pages.ts'
 
 interface Props<Item> {

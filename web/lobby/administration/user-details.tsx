@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { AccountRole, Administration, MadeLink, OtherUser } from '../../client/administration.ts'
+import { Problem } from '../problem.tsx'
 import { useTask } from '../use-task.ts'
-import { Problem } from './problem.tsx'
 import { ShownLink } from './shown-link.tsx'
 import { timeWords } from './time-words.ts'
 import { UserSessions } from './user-sessions.tsx'

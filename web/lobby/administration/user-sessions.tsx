@@ -2,9 +2,9 @@ import { useCallback, useLayoutEffect, useState } from 'preact/hooks'
 import type { OwnSession } from '../../client/account.ts'
 import type { Administration } from '../../client/administration.ts'
 import { browserWords } from '../browser-words.ts'
+import { Problem } from '../problem.tsx'
 import { toSocDrawError } from '../to-soc-draw-error.ts'
 import { useTask } from '../use-task.ts'
-import { Problem } from './problem.tsx'
 import { timeWords } from './time-words.ts'
 
 interface Props {

@@ -4,6 +4,7 @@ import type { Room } from '../../client/client-api.ts'
 import type { Knock } from '../../client/room-doors.ts'
 import { Avatar } from '../../common/avatar.tsx'
 import { useSubscription } from '../../common/use-subscription.ts'
+import { Problem } from '../problem.tsx'
 import { useTask } from '../use-task.ts'
 import type { Visit } from '../visit.ts'
 import type { DoorsAt } from './doors-at.ts'
@@ -76,11 +77,7 @@ function Asking({ doors, knock: { user } }: { doors: DoorsAt; knock: Knock }) {
       >
         Decline
       </button>
-      {problem !== undefined && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
     </li>
   )
 }

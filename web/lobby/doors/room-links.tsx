@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import type { MadeRoomLink, RoomLink } from '../../client/room-doors.ts'
 import { Invitation } from '../invitation.tsx'
+import { Problem } from '../problem.tsx'
 import { useTask } from '../use-task.ts'
 import type { DoorsAt } from './doors-at.ts'
 
@@ -60,11 +61,7 @@ export function RoomLinks({ doors }: { doors: DoorsAt }) {
       {made && (
         <Invitation label="Send them this. It is shown only now." address={window.location.origin + made.path} />
       )}
-      {problem !== undefined && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       {links === undefined ? (
         <button type="button" class="button button-quiet button-small" onClick={show.run} aria-disabled={show.busy}>
           Show the links that there are
@@ -107,11 +104,7 @@ function LinkLine({ doors, link, ended }: { doors: DoorsAt; link: RoomLink; ende
       >
         End
       </button>
-      {end.problem !== undefined && (
-        <p class="problem" role="alert">
-          {end.problem}
-        </p>
-      )}
+      <Problem words={end.problem} />
     </li>
   )
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { RoomDetail } from '../../../server/protocol/rooms-messages.ts'
 import type { Rooms } from '../../client/rooms.ts'
-import { Problem } from '../administration/problem.tsx'
+import { Problem } from '../problem.tsx'
 import { useTask } from '../use-task.ts'
 
 interface Props {

@@ -1,9 +1,9 @@
 import type { TargetedSubmitEvent } from 'preact'
 import { useRef } from 'preact/hooks'
+import { Problem } from '../../problem.tsx'
 import { useTask } from '../../use-task.ts'
 import type { Change } from './change.ts'
 import type { Concerned } from './everybody.ts'
-import { Problem } from './problem.tsx'
 
 const MAX_REASON = 500
 const HOUR = 60 * 60 * 1000

@@ -1,8 +1,8 @@
 import { useId } from 'preact/hooks'
 import type { RoomPeople } from '../../../client/rooms.ts'
+import { Problem } from '../../problem.tsx'
 import { useTask } from '../../use-task.ts'
 import type { Change } from './change.ts'
-import { Problem } from './problem.tsx'
 
 type Bans = NonNullable<RoomPeople['bans']>
 

@@ -1,9 +1,9 @@
 import type { TargetedSubmitEvent } from 'preact'
 import { useRef } from 'preact/hooks'
+import { Problem } from '../../problem.tsx'
 import { typed } from '../../task-form.tsx'
 import { useTask } from '../../use-task.ts'
 import type { Change } from './change.ts'
-import { Problem } from './problem.tsx'
 
 /** Opens a private room to somebody, by the name with which they sign in. */
 export function InviteForm({ roomId, change }: { roomId: string; change: Change }) {

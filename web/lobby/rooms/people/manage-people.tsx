@@ -2,8 +2,8 @@ import '../../../styles/room-people.css'
 import { useCallback, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import type { RoomDetail } from '../../../../server/protocol/rooms-messages.ts'
 import { rooms as openRooms, type RoomPeople } from '../../../client/rooms.ts'
-import { AlertIcon } from '../../drawings/icons.tsx'
 import { useRouter } from '../../page-context.ts'
+import { Problem } from '../../problem.tsx'
 import { toSocDrawError } from '../../to-soc-draw-error.ts'
 import { BannedPeople } from './banned-people.tsx'
 import type { Change } from './change.ts'
@@ -49,12 +49,7 @@ export function ManagePeople({ roomId, userId, token, seated }: Props) {
   }
   return (
     <div class="keeping" aria-busy={shown === undefined && problem === undefined}>
-      {problem !== undefined && (
-        <p class="problem" role="alert">
-          <AlertIcon />
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       {shown?.room.may.includes('invite') && shown.room.private && <InviteForm roomId={roomId} change={change} />}
       {shown && (
         <ul class="keeping-list" aria-label="People of this room">

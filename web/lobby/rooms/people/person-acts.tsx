@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { RoomDetail } from '../../../../server/protocol/rooms-messages.ts'
 import { Avatar } from '../../../common/avatar.tsx'
+import { Problem } from '../../problem.tsx'
 import { useTask } from '../../use-task.ts'
 import { BanForm } from './ban-form.tsx'
 import type { Change } from './change.ts'
 import type { Concerned } from './everybody.ts'
-import { Problem } from './problem.tsx'
 
 interface Props {
   readonly person: Concerned

@@ -166,6 +166,8 @@ export type EnterAnswer = {
   readonly client: ClientStanding
   /** What each member shows now, by user id. */
   readonly presence: PresenceChanges
+  /** Present where one only reads, as the room is archived: what one sees is nothing that a member could go on from. */
+  readonly reads?: true
   /** What the lobby's list says of the room: whoever does not look at it there is told here. */
   readonly listing?: RoomListing | undefined
 } & ({ readonly snapshot: Snapshot } | { readonly patches: readonly Patch[] })

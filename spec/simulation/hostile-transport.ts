@@ -36,6 +36,8 @@ export interface HostileTransportParts {
 export class HostileTransport implements Transport {
   readonly #parts: HostileTransportParts
   readonly #answers = new Map<number, (answer: Answer) => void>()
+  /** The ids of the rooms in which it was let in last only to read. */
+  readonly #reading = new Set<string>()
   #listener: TransportListener | undefined
   #link: Link | undefined
   #up = false
@@ -65,6 +67,11 @@ export class HostileTransport implements Transport {
     return this.#link
   }
 
+  /** Whether it was let into the room last only to read, and so sees what everybody may see. */
+  reads(roomId: string): boolean {
+    return this.#reading.has(roomId)
+  }
+
   open(listener: TransportListener): void {
     this.#listener = listener
     this.#dialIn(0)
@@ -77,7 +84,10 @@ export class HostileTransport implements Transport {
   ): void {
     const number = ++this.#asked
     // The network carries JSON; that an answer is its question's the types can't know.
-    this.#answers.set(number, (answer) => answered(answer as AnswerTo<Name>))
+    this.#answers.set(number, (answer) => {
+      if (name === 'enter' && answer.ok) this.#letIn(String(args[0]), 'reads' in answer)
+      answered(answer as AnswerTo<Name>)
+    })
     this.#send({ kind: 'request', number, name, args })
   }
 
@@ -134,6 +144,11 @@ export class HostileTransport implements Transport {
     this.#parts.verdict.note(() => `${this.name} lost ${link.id}`)
     this.#dialIn(this.#parts.random.delay(this.patience))
     if (wasUp) this.#listener?.down()
+  }
+
+  #letIn(roomId: string, reads: boolean): void {
+    if (reads) this.#reading.add(roomId)
+    else this.#reading.delete(roomId)
   }
 
   #send(message: Upwards): void {

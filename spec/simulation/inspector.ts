@@ -110,7 +110,7 @@ export class Inspector {
   }
 
   #entered(link: Link, roomId: string, answer: EnterAnswer): void {
-    const { version, listing, epoch } = answer
+    const { version, listing, reads = false } = answer
     const name = `${link.id} ${roomId}`
     if (listing) this.#listing(listing)
     this.#held(roomId, version, 'an entry')
@@ -120,7 +120,7 @@ export class Inspector {
       const { room, state } = answer.snapshot
       const text = JSON.stringify({ status: room.status, members: room.members, state: state ?? null })
       // Who comes into an archived room only reads, and sees what everybody may see.
-      const view = this.#view(roomId, version, epoch.endsWith('.read') ? NOBODY : link.user.id)
+      const view = this.#view(roomId, version, reads ? NOBODY : link.user.id)
       this.#parts.verdict.check('shown', text === view, () => `a snapshot at ${version} is ${text}, not ${view}`)
     }
   }

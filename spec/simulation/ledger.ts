@@ -92,13 +92,10 @@ export class Ledger {
     else verdict.check('settles', OPEN.includes(outcome) || this.#mayForget(outcome), () => told)
   }
 
-  /**
-   * A room forgets who was away for a day; it answers nobody for whom it has no place when they come back; and whoever comes
-   * back to an archived room only reads, in a history of its own.
-   */
+  /** A room forgets who was away for a day; and it answers nobody for whom it has no place when they come back. */
   #mayForget(outcome: string): boolean {
     const { happenings } = this.#verdict
-    const reasons = ['a day passes', 'shut out', 'a right ends', 'somebody is banned', 'a room is archived']
+    const reasons = ['a day passes', 'shut out', 'a right ends', 'somebody is banned']
     return outcome === 'OUTCOME_UNKNOWN' && reasons.some((reason) => happenings.has(reason))
   }
 

@@ -92,10 +92,10 @@ export class Replica {
   /** False when it can't be gone on from what is shown. */
   #enter(loaded: Loaded): boolean {
     if ('patches' in loaded) return loaded.epoch === this.#epoch && this.#advance(loaded.version, loaded.patches)
-    const { epoch, version, snapshot } = loaded
+    const { epoch, version, snapshot, reads = false } = loaded
     // The same version of the same history is what is shown already: its objects stay.
-    if (this.#sound && epoch === this.#epoch && version === this.#version) return true
-    this.#sound = true
+    if (!reads && this.#sound && epoch === this.#epoch && version === this.#version) return true
+    this.#sound = !reads
     this.#epoch = epoch
     this.#version = version
     this.#document = snapshot.room

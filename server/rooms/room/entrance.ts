@@ -145,19 +145,15 @@ export class Entrance {
     seat.letIn = true
     viewers.join(connection, request.spectate)
     const client = cursors.standing(connection.user.id, request.client, known)
-    resolve({ version, epoch: this.#epochOf(arrival), client, presence: presence.values, ...content })
-  }
-
-  /** What who only reads has is nothing that a member could go on from when the room is back. */
-  #epochOf({ onlyToRead }: Arrival): string {
-    return onlyToRead ? `${this.#epoch}.read` : this.#epoch
+    const reads = arrival.onlyToRead && ({ reads: true } as const)
+    resolve({ version, epoch: this.#epoch, client, presence: presence.values, ...reads, ...content })
   }
 
   /** What the arriving client lacks and may see, if that is known and less than the whole. */
   #missed(arrival: Arrival, version: number): readonly Patch[] | undefined {
     const { history, model, viewers } = this.#parts
-    const { request, whole } = arrival
-    if (whole || request.epoch !== this.#epochOf(arrival) || request.version === undefined) return undefined
+    const { request, whole, onlyToRead } = arrival
+    if (whole || onlyToRead || request.epoch !== this.#epoch || request.version === undefined) return undefined
     const since = history.since(request.version, version)
     if (!since) return undefined
     const patches = viewers.patchesFor(viewerOf(arrival), compactPatches(since.patches))

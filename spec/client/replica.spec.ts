@@ -48,6 +48,18 @@ describe('Replica', () => {
     expect(replica.state).to.deep.equal({})
   })
 
+  it('[P8] takes what a reader is shown in the place of the same version, and never goes on from it', () => {
+    const replica = loaded(3)
+    const seen = { room: RUNNING, state: { count: 3 } }
+    replica.load({ ...entered(3, { snapshot: seen }), reads: true })
+    expect(replica.state).to.deep.equal({ count: 3 })
+    expect(replica.standpoint).to.equal(undefined)
+    replica.hold()
+    replica.load(entered(3))
+    expect(replica.state).to.deep.equal({ count: 3, list: [] })
+    expect(replica.standpoint).to.deep.equal({ version: 3, epoch: 'epoch' })
+  })
+
   it('copies only along what changed', () => {
     const replica = loaded(1)
     const [before, members] = [replica.state, replica.document.members]

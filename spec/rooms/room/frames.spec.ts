@@ -70,4 +70,12 @@ describe('the frames of a quiet room', () => {
       [25_000, 2, 2],
     ])
   })
+
+  it('[P8] are broken off for each member by themselves: whoever is slow would never notice that they missed it', () => {
+    const each: Frame[] = []
+    const options = { clock: new FakeClock(0), interval: 16, patience: () => 16, version: 3, hasAudience: () => true }
+    const send = (): void => expect.fail('the slow are left out of this')
+    new Frames({ ...options, send, sendToEach: (frame) => void each.push(frame) }).breakOff()
+    expect(each.map(({ from, to, patches }) => [from === to && from > 3, patches])).to.deep.equal([[true, []]])
+  })
 })

@@ -30,11 +30,11 @@ export function RoomEnds({ rooms, room, changed }: Props) {
     <section class="account-part">
       {room.archived
         ? act('restore', 'Take it out of the archive', 'It is archived: it is in no list, and can only be read.')
-        : act('archive', 'Archive the room', 'It is in no list any more then, and can only be read.')}
+        : act('archive', 'Archive the room', 'Archived, it is in no list any more, and can only be read.')}
       {may.includes('delete') && (
         <End
           words="Delete the room"
-          about="For all others there is none any more. You can recover it for seven days."
+          about="Deleted, it is gone for all others. You can recover it for seven days."
           danger
           act={async () => changed(await rooms.delete(id))}
         />

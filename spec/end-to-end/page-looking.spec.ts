@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { show } from './support/show.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
@@ -27,13 +28,6 @@ describeInBrowser('the page: what it looks at', () => {
   const lookedAt = (): string[] =>
     [...server.io.of('/chat').adapter.rooms.keys()].filter((group) => group.includes('$list:'))
 
-  /** Somebody takes a seat in a room, and is gone from the server, where the seat is kept. */
-  const sitDown = async (room: string, user: string): Promise<void> => {
-    const visitor = await Visitor.signedIn(`${server.url}/chat/${room}`, user)
-    await visitor.sees('chat has started')
-    await visitor.page.close()
-  }
-
   for (const { what, length } of LISTS) {
     it(`[P10] looks at nothing of ${what} while it is hidden, and at all that it shows once it is seen again`, async () => {
       await start(length)
@@ -42,7 +36,7 @@ describeInBrowser('the page: what it looks at', () => {
       await eventually(async () => lookedAt().length > 0)
       await show(one, 'hidden')
       await eventually(async () => lookedAt().length === 0, 'nothing is looked at')
-      await sitDown('R:3', 'user:2')
+      await Guest.enter(server.url, 'R:3', 'user:2')
       expect(await one.roomLink(nameOf(3)).getByText('1 here').count()).to.equal(0)
       await show(one, 'visible')
       await one.roomLink(nameOf(3)).getByText('1 here').waitFor()
@@ -61,7 +55,7 @@ describeInBrowser('the page: what it looks at', () => {
       )
       await show(one, 'hidden')
       await eventually(async () => lookedAt().length === 0, 'nothing is looked at')
-      await sitDown('R:3', 'user:2')
+      await Guest.enter(server.url, 'R:3', 'user:2')
       await show(one, 'visible')
       await one.page.getByRole('button', { name: 'Show the rooms' }).click()
       await one.roomLink(nameOf(3)).getByText('1 here').waitFor()

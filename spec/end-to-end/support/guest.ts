@@ -7,7 +7,7 @@ import { demoSession } from './demo-session.ts'
 
 const guests: Guest[] = []
 
-/** Somebody in a chat room without a page: whoever is only there to be seen and heard costs no browser. */
+/** Somebody in a chat room without a page, who looks at no list: whoever is only there to be seen and heard costs no browser. */
 export class Guest {
   readonly #lobby: Lobby<typeof chat>
   readonly room: Room<typeof chat>
@@ -20,7 +20,7 @@ export class Guest {
   /** Enters a room as a demo user. @throws SocDrawError as `enter` */
   static async enter(url: string, roomId: string, user: string): Promise<Guest> {
     const { token } = signInAnswer.parse(JSON.parse(await demoSession(url, user)))
-    const lobby = await connect<typeof chat>(url, 'chat', { token, socket: { forceNew: true } })
+    const lobby = await connect<typeof chat>(url, 'chat', { token, list: false, socket: { forceNew: true } })
     const guest = new Guest(lobby, await lobby.enter(roomId))
     guests.push(guest)
     return guest

@@ -1,26 +1,29 @@
+export const ROOM_OPERATIONS = [
+  'see',
+  'enter',
+  'watch',
+  'act',
+  'leave',
+  'seeInvited',
+  'seeBans',
+  'invite',
+  'uninvite',
+  'links',
+  'answerKnocks',
+  'remove',
+  'ban',
+  'lift',
+  'edit',
+  'setRole',
+  'transfer',
+  'archive',
+  'restore',
+  'delete',
+  'recover',
+] as const
+
 /** What somebody can do with a room that is there. */
-export type RoomOperation =
-  | 'see'
-  | 'enter'
-  | 'watch'
-  | 'act'
-  | 'leave'
-  | 'seeInvited'
-  | 'seeBans'
-  | 'invite'
-  | 'uninvite'
-  | 'links'
-  | 'answerKnocks'
-  | 'remove'
-  | 'ban'
-  | 'lift'
-  | 'edit'
-  | 'setRole'
-  | 'transfer'
-  | 'archive'
-  | 'restore'
-  | 'delete'
-  | 'recover'
+export type RoomOperation = (typeof ROOM_OPERATIONS)[number]
 
 /** Who may watch a room, where its application lets anybody: see `RoomRecord.watch`. */
 export type Watch = (typeof WATCH)[number]

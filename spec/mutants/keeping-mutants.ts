@@ -9,14 +9,14 @@ const SQL = 'spec/stores/sqlite/sqlite-store.spec.ts'
 export const keepingMutants: readonly Mutant[] = [
   {
     name: 'keeping: a change that anybody makes',
-    file: 'server/rooms/keeping/room-keeper.ts',
+    file: 'server/rooms/keeping/allowed.ts',
     code: "if (!rights.may(by, operation, found)) throw new SocDrawError('FORBIDDEN')",
     instead: '',
     specs: [KEEPING],
   },
   {
     name: 'keeping: a hidden room that is told from none',
-    file: 'server/rooms/keeping/room-keeper.ts',
+    file: 'server/rooms/keeping/allowed.ts',
     code: "if (!found || !seen) throw new SocDrawError('ROOM_NOT_FOUND')",
     instead: `if (!found) throw new SocDrawError('ROOM_NOT_FOUND')
     if (!seen) throw new SocDrawError('FORBIDDEN')`,

@@ -9,33 +9,17 @@ import type { CataloguedRoom, RoomCatalogue, RoomChange } from '../log/room-cata
 import type { Account, Randomness, Report, RoomRecord } from '../ports.ts'
 import type { RoomRegistry } from '../registry/room-registry.ts'
 import { SYSTEM_USER } from '../system-user.ts'
+import { allowedTo, mustBeAllowed, seenBy } from './allowed.ts'
 import * as alterations from './alterations.ts'
 import { checkKept, checkTerms } from './check-kept.ts'
-import type { BanTerms, By, NewRoom, RoomEdit, RoomRights } from './ports.ts'
+import { newRecord, type WantedRoom } from './new-record.ts'
+import { noteOf } from './note-of.ts'
+import type { BanTerms, By, RoomEdit, RoomRights } from './ports.ts'
 import { PurgeSweep } from './purge-sweep.ts'
 import { RoomTurns } from './room-turns.ts'
 
 /** How often a change is tried that others come before. */
 const TRIES = 5
-
-const OPERATIONS = [
-  ...([
-    'see',
-    'enter',
-    'watch',
-    'act',
-    'seeInvited',
-    'seeBans',
-    'invite',
-    'uninvite',
-    'links',
-    'answerKnocks',
-  ] as const),
-  ...(['remove', 'ban', 'lift', 'edit', 'setRole', 'transfer', 'archive', 'restore', 'delete', 'recover'] as const),
-] satisfies readonly RoomOperation[]
-
-/** What can be changed of a room that the host's code names. */
-const IN_HOST_ROOMS: readonly RoomOperation[] = ['remove', 'ban', 'lift', 'archive', 'restore']
 
 export interface KeeperParts {
   readonly clock: Clock
@@ -101,15 +85,13 @@ export class RoomKeeper {
    * Makes a room, which is its maker's.
    * @throws SocDrawError `FORBIDDEN`, `INVALID_MESSAGE`; `TOO_LARGE` for somebody who has as many as they may
    */
-  async make(
-    by: By,
-    wanted: NewRoom & Partial<Pick<RoomRecord, 'owner' | 'users' | 'moderators'>>,
-  ): Promise<CataloguedRoom> {
+  async make(by: By, wanted: WantedRoom): Promise<CataloguedRoom> {
     const { rights, catalogue, registry, roomsPerUser } = this.#parts
     if (by && !rights.mayMake(by)) throw new SocDrawError('FORBIDDEN')
-    const record = this.#recordOf(by, wanted)
+    const { clock, randomness } = this.#parts
+    const record = newRecord(by, wanted, { id: randomness.name(), madeAt: clock.now() })
     checkKept(this.#applicationOf(record), record)
-    const audit = this.#entry(by, 'make', record.id, { details: { name: record.name } })
+    const audit = noteOf(by, 'make', { at: clock.now(), room: record.id, details: { name: record.name } })
     const found = await this.#stored(record.id, () => catalogue.make(record, roomsPerUser, audit))
     if (!found) throw new SocDrawError('TOO_LARGE', `Nobody has more than ${roomsPerUser} rooms.`)
     await registry.amend({ found })
@@ -118,22 +100,22 @@ export class RoomKeeper {
 
   /** The room, as far as there is one for whoever asks. */
   async find(by: By, roomId: string): Promise<CataloguedRoom> {
-    const { catalogue, registry } = this.#parts
+    const { catalogue, registry, rights } = this.#parts
     // Of the store, also where it is open: one that nobody may see is not to be told from none by how soon that is said.
-    const found = this.#seen(by, await catalogue.find(roomId))
+    const found = seenBy(rights, by, await catalogue.find(roomId))
     return { ...found, standing: registry.listing(roomId) ?? found.standing }
   }
 
   /** The room, for whoever may do this in it; refuses others as a change does. */
   async allowed(by: By, roomId: string, operation: RoomOperation): Promise<CataloguedRoom> {
     const found = await this.find(by, roomId)
-    this.#mustBeAllowed(by, operation, found, undefined)
+    mustBeAllowed(this.#parts.rights, { by, operation, user: undefined }, found)
     return found
   }
 
   /** What somebody may do with the room. */
   mayOf(by: By, found: CataloguedRoom): RoomOperation[] {
-    return OPERATIONS.filter((operation) => !by || this.#parts.rights.may(by, operation, found))
+    return allowedTo(this.#parts.rights, by, found)
   }
 
   edit(by: By, roomId: string, edit: RoomEdit, revision?: number): Promise<CataloguedRoom> {
@@ -216,8 +198,8 @@ export class RoomKeeper {
     const store: Means['store'] = (change, audit) => catalogue.change(change, audit)
     return this.#inTurn(roomId, async () => {
       // What is stored, not what is in force: these are two things where a change was stored and its answer lost.
-      const before = this.#seen(by, await catalogue.find(roomId))
-      this.#mustBeAllowed(by, operation, before, user)
+      const before = seenBy(this.#parts.rights, by, await catalogue.find(roomId))
+      mustBeAllowed(this.#parts.rights, { by, operation, user }, before)
       const revision = before.record.revision ?? 0
       if (seen !== undefined && seen !== revision) throw new SocDrawError('CHANGED_MEANWHILE')
       return this.#alter(by, before, { operation, store, ...(user !== undefined && { user }) }, alter)
@@ -249,7 +231,8 @@ export class RoomKeeper {
     const { archived, removed, details } = altered
     const record = { ...altered.record, revision: revision + 1 }
     checkKept(this.#applicationOf(record), record)
-    const audit = this.#entry(by, operation, id, {
+    const audit = noteOf(by, operation, {
+      ...{ at: this.#parts.clock.now(), room: id },
       ...(user !== undefined && { user }),
       ...(details && { details }),
     })
@@ -273,73 +256,10 @@ export class RoomKeeper {
     }
   }
 
-  /** @throws SocDrawError `ROOM_NOT_FOUND` */
-  #seen(by: By, found: CataloguedRoom | undefined): CataloguedRoom {
-    // The same is asked where there is no room, so that it takes as long.
-    const { rights } = this.#parts
-    const seen = by === null || rights.may(by, 'see', found ?? NO_ROOM)
-    if (!found || !seen) throw new SocDrawError('ROOM_NOT_FOUND')
-    return found
-  }
-
-  /** @throws SocDrawError `FORBIDDEN` */
-  #mustBeAllowed(by: By, operation: RoomOperation, found: CataloguedRoom, user: string | undefined): void {
-    const { rights } = this.#parts
-    if (found.origin === 'host' && !IN_HOST_ROOMS.some((each) => each === operation))
-      throw new SocDrawError('FORBIDDEN', 'What this room is, its host’s code says.')
-    const onUser = user !== undefined && (operation === 'remove' || operation === 'ban')
-    if (onUser && found.record.owner === user)
-      throw new SocDrawError('FORBIDDEN', 'Nobody is removed from a room of their own.')
-    if (by === null) return
-    if (!rights.may(by, operation, found)) throw new SocDrawError('FORBIDDEN')
-    if (onUser && !rights.mayActOn(by, user, found)) throw new SocDrawError('FORBIDDEN')
-  }
-
-  #recordOf(by: By, wanted: Parameters<RoomKeeper['make']>[1]): RoomRecord {
-    const { application, name, private: closed, players, watch, options } = wanted
-    const { randomness, clock } = this.#parts
-    // Only the host's code says whose a room is.
-    const { owner, moderators, users } = by ? { owner: by.id, moderators: undefined, users: undefined } : wanted
-    const record: RoomRecord = {
-      ...{ id: randomness.name(), name: name.trim(), application },
-      ...(owner !== undefined && { owner }),
-      ...(moderators && { moderators }),
-      ...(players && { players: alterations.boundsOf(players) }),
-      ...(watch && { watch }),
-      ...(options !== undefined && options !== null && { options }),
-      ...{ madeAt: clock.now(), revision: 1 },
-    }
-    if (!closed && !users) return record
-    return { ...record, users: [...new Set([...alterations.keepersOf(record), ...(users ?? [])])] }
-  }
-
   /** @throws SocDrawError `INVALID_MESSAGE` */
   #applicationOf({ application: name }: RoomRecord): AnyApplication {
     const application = this.#parts.applicationOf(name)
     if (!application) throw new SocDrawError('INVALID_MESSAGE', `There is no application ${JSON.stringify(name)}.`)
     return application
   }
-
-  #entry(
-    by: By,
-    operation: string,
-    room: string,
-    more: { readonly user?: string; readonly details?: alterations.Alteration['details'] },
-  ) {
-    const { user, details } = more
-    return {
-      ...{ at: this.#parts.clock.now(), by: (by ?? SYSTEM_USER).id, what: `room.${operation}`, room },
-      ...(user !== undefined && { user }),
-      ...(details !== undefined && { details }),
-    }
-  }
-}
-
-/** A room that nobody is in, of no application: for who asks after one that is not there. */
-const NO_ROOM: CataloguedRoom = {
-  record: { id: '-', name: '-', application: '-', users: [] },
-  position: 0,
-  standing: { status: 'waiting', members: 0 },
-  origin: 'people',
-  archived: true,
 }

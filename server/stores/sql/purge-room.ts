@@ -5,8 +5,13 @@ import type { Tables } from './tables.ts'
 /** How many rows go at once: others wait meanwhile. */
 const AT_ONCE = 2000
 
-/** What is kept of a room's log beside its head, under the number that the head has. */
-const LOGGED = ['commits', 'actions', 'effects', 'snapshots'] as const
+/** What is kept of a room's log beside its head, under the number that the head has, and what tells a room's rows apart. */
+const LOGGED = [
+  ['commits', 'version'],
+  ['actions', 'version'],
+  ['effects', 'position'],
+  ['snapshots', 'version'],
+] as const
 
 /** See `RoomCatalogue.purge`: what was begun is gone on with, since the head goes after all that stands under it. */
 export async function purgeRoom(writing: Transaction<Tables>, roomId: string): Promise<boolean> {
@@ -18,9 +23,11 @@ export async function purgeRoom(writing: Transaction<Tables>, roomId: string): P
     .where('deleted_at', 'is not', null)
   const room = await deleted.executeTakeFirst()
   if (!room) return false
-  const { rows } = await sql<{ room: number }>`SELECT room FROM heads WHERE id = ${id}`.execute(writing)
+  // Whoever has it open still, anywhere, adds nothing to what goes: its term is over.
+  const fenced = sql<{ room: number }>`UPDATE heads SET term = term + 1 WHERE id = ${id} RETURNING room`
+  const { rows } = await fenced.execute(writing)
   for (const { room: number } of rows) {
-    for (const table of LOGGED) if (await purgeSome(writing, table, number)) return true
+    for (const logged of LOGGED) if (await purgeSome(writing, logged, number)) return true
     await sql`DELETE FROM cursors WHERE room = ${number}`.execute(writing)
     await sql`DELETE FROM heads WHERE room = ${number}`.execute(writing)
   }
@@ -32,8 +39,13 @@ export async function purgeRoom(writing: Transaction<Tables>, roomId: string): P
 }
 
 /** Returns whether there may be more. */
-async function purgeSome(writing: Transaction<Tables>, table: string, room: number): Promise<boolean> {
-  const { numAffectedRows } = await sql`DELETE FROM ${sql.table(table)} WHERE rowid IN (
-      SELECT rowid FROM ${sql.table(table)} WHERE room = ${room} LIMIT ${AT_ONCE})`.execute(writing)
+async function purgeSome(
+  writing: Transaction<Tables>,
+  [name, key]: (typeof LOGGED)[number],
+  room: number,
+): Promise<boolean> {
+  const [table, column] = [sql.table(name), sql.ref(key)]
+  const { numAffectedRows } = await sql`DELETE FROM ${table} WHERE room = ${room} AND ${column} IN (
+      SELECT ${column} FROM ${table} WHERE room = ${room} ORDER BY ${column} LIMIT ${AT_ONCE})`.execute(writing)
   return Number(numAffectedRows ?? 0) === AT_ONCE
 }

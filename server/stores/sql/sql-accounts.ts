@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { AccountStore, Session } from '../../accounts/ports.ts'
 import { DELETED_NAME } from '../../accounts/user-account.ts'
+import type { Database } from './database.ts'
 import { writeAudit } from './sql-audit-log.ts'
 import { failuresIn } from './sql-failures.ts'
 import { linksIn, removeLinksOf } from './sql-links.ts'
@@ -13,11 +14,11 @@ import { setWords } from './user-words.ts'
 const ASKED_AT_ONCE = 1000
 
 /** Accounts in any database that kysely speaks to. */
-export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
+export function createSqlAccounts(store: Database): AccountStore {
+  const database = store.writing
   const removed = (sessions: readonly { id: string }[]) => sessions.map(({ id }) => id)
   return {
-    addUser: (credentials, name) =>
-      database.transaction().execute((transaction) => insertUser(transaction, credentials, name)),
+    addUser: (credentials, name) => store.change([], (transaction) => insertUser(transaction, credentials, name)),
 
     async findUser(id) {
       const row = await database.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
@@ -31,7 +32,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
     },
 
     changeUser(id, { name, color }, was) {
-      return database.transaction().execute(async (transaction) => {
+      return store.change([`user:${id}`], async (transaction) => {
         const there = transaction
           .updateTable('users')
           .set({ ...(name !== undefined && { name }), ...(color !== undefined && { color }), id })
@@ -57,7 +58,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
         color: null,
         deleted: 1,
       } as const
-      return database.transaction().execute(async (transaction) => {
+      return store.change([`user:${id}`], async (transaction) => {
         await transaction.updateTable('users').set(nobody).where('id', '=', id).execute()
         await transaction.deleteFrom('user_looks').where('user', '=', id).execute()
         await transaction.deleteFrom('user_words').where('user', '=', id).execute()
@@ -83,7 +84,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
     },
 
     changePassword: (userId, passwordHash, kept) =>
-      database.transaction().execute((transaction) => setPassword(transaction, { userId, passwordHash, kept })),
+      store.change([`user:${userId}`], (transaction) => setPassword(transaction, { userId, passwordHash, kept })),
 
     hasAdministrator: () => hasAdministrator(database),
 
@@ -93,7 +94,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
     },
 
     disableUser(id, disabled, audit) {
-      return database.transaction().execute(async (transaction) => {
+      return store.change(['administrators', `user:${id}`], async (transaction) => {
         const users = transaction.updateTable('users').where('id', '=', id).where('deleted', '=', 0)
         const row = await users
           .set({ disabled: disabled ? 1 : 0 })
@@ -114,7 +115,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
     },
 
     addSession(session, keep, passwordHash) {
-      return database.transaction().execute(async (transaction) => {
+      return store.change([`user:${session.userId}`], async (transaction) => {
         const whose = transaction.selectFrom('users').select('password_hash').where('id', '=', session.userId)
         const may = await whose.where('deleted', '=', 0).where('disabled', '=', 0).executeTakeFirst()
         if (!may || may.password_hash !== (passwordHash ?? may.password_hash)) return undefined
@@ -155,7 +156,7 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
     },
 
     removeSessionsOf(userId, which, audit) {
-      return database.transaction().execute(async (transaction) => {
+      return store.change([`user:${userId}`], async (transaction) => {
         const own = transaction.deleteFrom('sessions').where('user', '=', userId)
         const gone = 'only' in which ? own.where('id', '=', which.only) : own.where('id', '!=', which.but)
         const ids = removed(await gone.returning('id').execute())
@@ -164,13 +165,16 @@ export function createSqlAccounts(database: Kysely<Tables>): AccountStore {
       })
     },
 
-    async removeExpiredSessions(now) {
-      return removed(await database.deleteFrom('sessions').where('expires_at', '<=', now).returning('id').execute())
+    removeExpiredSessions(now) {
+      return store.change([], async (transaction) => {
+        const expired = transaction.deleteFrom('sessions').where('expires_at', '<=', now)
+        return removed(await expired.returning('id').execute())
+      })
     },
 
-    ...linksIn(database),
-    ...userListIn(database),
-    ...failuresIn(database),
+    ...linksIn(store),
+    ...userListIn(store),
+    ...failuresIn(store),
   }
 }
 

@@ -1,7 +1,8 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { AuditLog, StoredAuditEntry } from '../../accounts/audit-log.ts'
 import type { AuditEntry } from '../../protocol/audit-entry.ts'
 import { storableText, textFromStored } from '../storable-text.ts'
+import type { Database } from './database.ts'
 import type { Tables } from './tables.ts'
 
 /** Comes after the point that ends a thing's name, in every order of texts that is by code points. */
@@ -9,17 +10,15 @@ const AFTER_POINT = '/'
 
 /** The audit log in any database that kysely speaks to. */
 export class SqlAuditLog implements AuditLog {
-  readonly #reading: Kysely<Tables>
-  readonly #writing: Kysely<Tables>
+  readonly #database: Database
 
-  constructor({ reading, writing }: { readonly reading: Kysely<Tables>; readonly writing: Kysely<Tables> }) {
-    this.#reading = reading
-    this.#writing = writing
+  constructor(database: Database) {
+    this.#database = database
   }
 
   async entries(query: Parameters<AuditLog['entries']>[0]): Promise<readonly StoredAuditEntry[]> {
     const { by, what, user, room, since, until, before, limit } = query
-    let found = this.#reading.selectFrom('audit').selectAll()
+    let found = this.#database.reading.selectFrom('audit').selectAll()
     if (before !== undefined) found = found.where('position', '<', before)
     if (by !== undefined) found = found.where('actor', '=', storableText(by))
     if (user !== undefined) found = found.where('user', '=', storableText(user))
@@ -41,8 +40,9 @@ export class SqlAuditLog implements AuditLog {
   }
 
   async removeBefore(time: number, limit: number): Promise<number> {
-    const oldest = this.#writing.selectFrom('audit').select('position').where('at', '<', time)
-    const gone = this.#writing
+    const { writing } = this.#database
+    const oldest = writing.selectFrom('audit').select('position').where('at', '<', time)
+    const gone = writing
       .deleteFrom('audit')
       .where('position', 'in', oldest.orderBy('position').limit(limit))
       .returning('position')

@@ -1,14 +1,16 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Link, LinkStore, LinkUse } from '../../accounts/ports.ts'
+import type { Database } from './database.ts'
 import { writeAudit } from './sql-audit-log.ts'
 import type { Tables } from './tables.ts'
 import { hasAdministrator, insertUser, setPassword, userOf } from './user-rows.ts'
 
 /** Links in any database that kysely speaks to. */
-export function linksIn(database: Kysely<Tables>): LinkStore {
+export function linksIn(store: Database): LinkStore {
+  const database = store.writing
   return {
     addLink(link, keep, audit) {
-      return database.transaction().execute(async (transaction) => {
+      return store.change([`links:${link.kind}:${link.userId ?? ''}`], async (transaction) => {
         await transaction.insertInto('links').values(rowOf(link)).execute()
         await writeAudit(transaction, audit)
         const ofKind = transaction.selectFrom('links').select('position').where('kind', '=', link.kind)
@@ -40,7 +42,7 @@ export function linksIn(database: Kysely<Tables>): LinkStore {
     },
 
     removeLink(id, kind, audit) {
-      return database.transaction().execute(async (transaction) => {
+      return store.change([], async (transaction) => {
         const gone = transaction.deleteFrom('links').where('id', '=', id).where('kind', '=', kind)
         const was = (await gone.returning('id').executeTakeFirst()) !== undefined
         if (was) await writeAudit(transaction, audit)
@@ -49,16 +51,21 @@ export function linksIn(database: Kysely<Tables>): LinkStore {
     },
 
     async removeSpentLinks(now) {
-      await database
-        .deleteFrom('links')
-        .where(({ eb, or }) => or([eb('expires_at', '<=', now), eb('uses_left', '<=', 0)]))
-        .execute()
+      await store.change([], (transaction) =>
+        transaction
+          .deleteFrom('links')
+          .where(({ eb, or }) => or([eb('expires_at', '<=', now), eb('uses_left', '<=', 0)]))
+          .execute(),
+      )
     },
 
-    resetPassword(use, passwordHash) {
-      return database.transaction().execute(async (transaction) => {
-        const userId = (await take(transaction, { ...use, kind: 'reset' }))?.user
-        if (typeof userId !== 'string') return undefined
+    async resetPassword(use, passwordHash) {
+      // Whose turn it is, is the link's to say, and never changes. Whether it can be used, the change sees.
+      const link = await database.selectFrom('links').select('user').where('id', '=', use.id).executeTakeFirst()
+      const userId = link?.user
+      if (typeof userId !== 'string') return undefined
+      return store.change([`user:${userId}`], async (transaction) => {
+        if (!(await take(transaction, { ...use, kind: 'reset' }))) return undefined
         const ended = await setPassword(transaction, { userId, passwordHash })
         const row = await transaction.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirst()
         return row && { user: userOf(row), ended }
@@ -66,7 +73,7 @@ export function linksIn(database: Kysely<Tables>): LinkStore {
     },
 
     addUserByLink(use, credentials, looks) {
-      return database.transaction().execute(async (transaction) => {
+      return store.change(use.kind === 'set-up' ? ['administrators'] : [], async (transaction) => {
         if (use.kind === 'set-up' && (await hasAdministrator(transaction))) return 'unusable'
         if (!(await take(transaction, use))) return 'unusable'
         if (await insertUser(transaction, credentials, { looks, alone: true })) return 'added'

@@ -16,6 +16,7 @@ import type {
 import type { RoomSearch } from '../../rooms/log/room-search.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
 import { storableText, textFromStored } from '../storable-text.ts'
+import type { Database, Turn } from './database.ts'
 import { purgeRoom } from './purge-room.ts'
 import { COLUMNS, type RoomRow, roomOf } from './room-rows.ts'
 import { writeAudit } from './sql-audit-log.ts'
@@ -28,28 +29,29 @@ const SLICE = 500
 
 /** The rooms in any database that kysely speaks to: reading may go to another connection than writing. */
 export class SqlRoomCatalogue implements RoomCatalogue {
+  readonly #database: Database
   readonly #reading: Kysely<Tables>
-  readonly #writing: Kysely<Tables>
 
-  constructor(databases: { readonly reading: Kysely<Tables>; readonly writing: Kysely<Tables> }) {
-    this.#reading = databases.reading
-    this.#writing = databases.writing
+  constructor(database: Database) {
+    this.#database = database
+    this.#reading = database.reading
   }
 
   async ensure(rooms: readonly RoomRecord[], origin: RoomOrigin): Promise<void> {
-    for (const slice of slices(rooms)) await this.#inTransaction((writing) => addRooms(writing, slice, origin))
+    for (const slice of slices(rooms)) await this.#change('rooms', (writing) => addRooms(writing, slice, origin))
   }
 
   async update(rooms: readonly RoomRecord[]): Promise<void> {
-    for (const slice of slices(rooms)) await this.#inTransaction((writing) => updateRooms(writing, slice))
+    for (const slice of slices(rooms)) await this.#change('rooms', (writing) => updateRooms(writing, slice))
   }
 
   async archive(roomIds: readonly string[]): Promise<void> {
-    for (const slice of slices(roomIds)) await this.#inTransaction((writing) => archiveRooms(writing, slice))
+    for (const slice of slices(roomIds)) await this.#change('rooms', (writing) => archiveRooms(writing, slice))
   }
 
   make(record: RoomRecord, most: number, audit?: AuditEntry): Promise<CataloguedRoom | undefined> {
-    return this.#inTransaction(async (writing) => {
+    // One after the other, whoever’s they are: so the one that is there later stands later, and who reads on misses none.
+    return this.#change('rooms', async (writing) => {
       if (!(await mayOwnMore(writing, record.owner, most))) return undefined
       const [made] = await addRooms(writing, [record], 'people')
       if (made === undefined) return undefined
@@ -59,7 +61,7 @@ export class SqlRoomCatalogue implements RoomCatalogue {
   }
 
   change(change: RoomChange, audit?: AuditEntry): Promise<CataloguedRoom | undefined> {
-    return this.#inTransaction((writing) => changeAndFind(writing, change, audit))
+    return this.#change(`room:${change.record.id}`, (writing) => changeAndFind(writing, change, audit))
   }
 
   async deleted(before: number, limit: number): Promise<readonly CataloguedRoom[]> {
@@ -71,7 +73,7 @@ export class SqlRoomCatalogue implements RoomCatalogue {
   }
 
   purge(roomId: string): Promise<boolean> {
-    return this.#inTransaction((writing) => purgeRoom(writing, roomId))
+    return this.#change(`room:${roomId}`, (writing) => purgeRoom(writing, roomId))
   }
 
   find(roomId: string): Promise<CataloguedRoom | undefined> {
@@ -151,8 +153,8 @@ export class SqlRoomCatalogue implements RoomCatalogue {
     return rows.map(roomOf)
   }
 
-  #inTransaction<Result>(write: (writing: Transaction<Tables>) => Promise<Result>): Promise<Result> {
-    return this.#writing.transaction().execute(write)
+  #change<Result>(turn: Turn, write: (writing: Transaction<Tables>) => Promise<Result>): Promise<Result> {
+    return this.#database.change([turn], write)
   }
 }
 

@@ -1,8 +1,9 @@
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { AuditEntry } from '../../protocol/audit-entry.ts'
 import type { CataloguedRoom, RoomChange } from '../../rooms/log/room-catalogue.ts'
 import type { Knock, RoomDoors, RoomLink } from '../../rooms/log/room-doors.ts'
 import { storableText, textFromStored } from '../storable-text.ts'
+import type { Database } from './database.ts'
 import { knocksIn } from './room-knocks.ts'
 import { writeAudit } from './sql-audit-log.ts'
 import { changeAndFind } from './sql-room-catalogue.ts'
@@ -10,14 +11,14 @@ import type { Tables } from './tables.ts'
 
 /** Links into rooms and knocks in any database that kysely speaks to. */
 export class SqlRoomDoors implements RoomDoors {
-  readonly #database: Kysely<Tables>
+  readonly #database: Database
 
-  constructor(writing: Kysely<Tables>) {
-    this.#database = writing
+  constructor(database: Database) {
+    this.#database = database
   }
 
   addLink(link: RoomLink, most: number, audit?: AuditEntry): Promise<boolean> {
-    return this.#inTransaction(async (writing) => {
+    return this.#database.change([`room:${link.room}`], async (writing) => {
       const there = await usable(writing, link.room, link.madeAt).limit(most).execute()
       if (there.length >= most) return false
       await writing.insertInto('room_links').values(rowOf(link)).execute()
@@ -27,16 +28,20 @@ export class SqlRoomDoors implements RoomDoors {
   }
 
   async findLink(id: string): Promise<RoomLink | undefined> {
-    const row = await this.#database.selectFrom('room_links').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = await this.#database.writing
+      .selectFrom('room_links')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst()
     return row && linkOf(row)
   }
 
   async linksOf(roomId: string, now: number): Promise<readonly RoomLink[]> {
-    return (await usable(this.#database, roomId, now).orderBy('position', 'desc').execute()).map(linkOf)
+    return (await usable(this.#database.writing, roomId, now).orderBy('position', 'desc').execute()).map(linkOf)
   }
 
   removeLink(roomId: string, id: string, audit?: AuditEntry): Promise<boolean> {
-    return this.#inTransaction(async (writing) => {
+    return this.#database.change([`room:${roomId}`], async (writing) => {
       const links = writing.deleteFrom('room_links').where('room', '=', storableText(roomId)).where('id', '=', id)
       const gone = await links.returning('id').executeTakeFirst()
       if (gone) await writeAudit(writing, audit)
@@ -49,7 +54,7 @@ export class SqlRoomDoors implements RoomDoors {
     change: RoomChange,
     audit?: AuditEntry,
   ): Promise<CataloguedRoom | 'unusable' | undefined> {
-    return this.#inTransaction(async (writing) => {
+    return this.#database.change([`room:${change.record.id}`], async (writing) => {
       const link = usable(writing, change.record.id, now).where('id', '=', id)
       if (!(await link.executeTakeFirst())) return 'unusable'
       const changed = await changeAndFind(writing, change, audit)
@@ -61,7 +66,7 @@ export class SqlRoomDoors implements RoomDoors {
 
   knock(roomId: string, { user, at }: Knock, { most, since }: { most: number; since: number }): Promise<boolean> {
     const room = storableText(roomId)
-    return this.#inTransaction(async (writing) => {
+    return this.#database.change([`room:${roomId}`], async (writing) => {
       await writing.deleteFrom('room_knocks').where('room', '=', room).where('at', '<', since).execute()
       const there = await writing.selectFrom('room_knocks').select('user').where('room', '=', room).execute()
       if (there.length >= most) return false
@@ -73,11 +78,11 @@ export class SqlRoomDoors implements RoomDoors {
   }
 
   knocksOf(roomId: string, since: number): Promise<readonly Knock[]> {
-    return knocksIn(this.#database, roomId, since)
+    return knocksIn(this.#database.writing, roomId, since)
   }
 
   removeKnock(roomId: string, userId: string, audit?: AuditEntry): Promise<boolean> {
-    return this.#inTransaction(async (writing) => {
+    return this.#database.change([`room:${roomId}`], async (writing) => {
       const knocks = writing.deleteFrom('room_knocks').where('room', '=', storableText(roomId))
       const gone = await knocks.where('user', '=', storableText(userId)).returning('user').executeTakeFirst()
       if (gone) await writeAudit(writing, audit)
@@ -86,15 +91,11 @@ export class SqlRoomDoors implements RoomDoors {
   }
 
   async removeSpent(now: number, since: number): Promise<void> {
-    await this.#inTransaction(async (writing) => {
+    await this.#database.change([], async (writing) => {
       const links = writing.deleteFrom('room_links')
       await links.where(({ eb, or }) => or([eb('expires_at', '<=', now), eb('uses_left', '<=', 0)])).execute()
       await writing.deleteFrom('room_knocks').where('at', '<', since).execute()
     })
-  }
-
-  #inTransaction<Result>(change: (writing: Transaction<Tables>) => Promise<Result>): Promise<Result> {
-    return this.#database.transaction().execute(change)
   }
 }
 

@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely'
 import type { UserListStore } from '../../accounts/ports.ts'
 import type { Role } from '../../accounts/user-account.ts'
+import type { Database } from './database.ts'
 import { writeAudit } from './sql-audit-log.ts'
-import type { Tables } from './tables.ts'
 import { hasAdministrator, userOf } from './user-rows.ts'
 
 /** As it stands among roles. */
@@ -15,7 +14,8 @@ const ASKED_AT_ONCE = 1000
 const LAST = '\u{10ffff}'
 
 /** Users as they are listed, in any database that kysely speaks to. */
-export function userListIn(database: Kysely<Tables>): UserListStore {
+export function userListIn(store: Database): UserListStore {
+  const database = store.writing
   return {
     async findUsers({ words, after = '', limit }) {
       let found = database.selectFrom('users').selectAll().where('deleted', '=', 0).where('username', '>', after)
@@ -37,7 +37,7 @@ export function userListIn(database: Kysely<Tables>): UserListStore {
     },
 
     setRoles(id, roles, audit) {
-      return database.transaction().execute(async (transaction) => {
+      return store.change(['administrators', `user:${id}`], async (transaction) => {
         const before = await transaction.selectFrom('users').select('roles').where('id', '=', id).executeTakeFirst()
         const users = transaction.updateTable('users').where('id', '=', id).where('deleted', '=', 0)
         const row = await users

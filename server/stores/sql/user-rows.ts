@@ -17,7 +17,8 @@ export async function insertUser(
   if ((await added.returning('id').execute()).length === 0) return false
   const own = transaction
     .insertInto('user_looks')
-    .values(looks.map((look) => ({ look, user: user.id })))
+    // In one order for all: of two who want the same, one waits for the other, never both.
+    .values([...new Set(looks)].sort().map((look) => ({ look, user: user.id })))
     .onConflict((conflict) => conflict.doNothing())
   const got = looks.length === 0 ? 0 : (await own.returning('look').execute()).length
   await setWords(transaction, user)

@@ -54,17 +54,18 @@ export async function mayOwnMore(writing: Writing, owner: string | undefined, mo
 /** See `RoomCatalogue.change`. Returns whether it did. */
 export async function changeRoom(writing: Writing, { record, archived }: RoomChange): Promise<boolean> {
   const { id, application: _same, revision, ...row } = rowOf(record)
-  const rooms = writing.selectFrom('rooms').select(['position', 'put_away'])
-  const there = await rooms
+  const putAway = archived === undefined ? undefined : archived ? (1 as const) : (0 as const)
+  const set = writing
+    .updateTable('rooms')
+    .set((room) => {
+      const hidden = record.deletedAt === undefined ? (putAway ?? room.ref('put_away')) : (1 as const)
+      return { ...row, revision, ...(putAway !== undefined && { put_away: putAway }), archived: hidden }
+    })
     .where('id', '=', id)
     .where('revision', '=', revision - 1)
-    .executeTakeFirst()
-  if (!there) return false
-  const putAway = archived === undefined ? there.put_away : archived ? 1 : 0
-  const hidden = putAway === 1 || record.deletedAt !== undefined
-  const set = { ...row, revision, put_away: putAway, archived: hidden ? (1 as const) : (0 as const) } as const
-  await writing.updateTable('rooms').set(set).where('position', '=', there.position).execute()
-  await inviteAnew(writing, there.position, hidden ? undefined : record)
+  const [changed] = await set.returning(['position', 'archived']).execute()
+  if (!changed) return false
+  await inviteAnew(writing, changed.position, changed.archived === 1 ? undefined : record)
   await settleKnocks(writing, record)
   return true
 }

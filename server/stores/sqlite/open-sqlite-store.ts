@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { type Kysely, Migrator } from 'kysely'
 import type { Report } from '../../rooms/ports.ts'
+import type { Database } from '../sql/database.ts'
 import { createSqlAccounts } from '../sql/sql-accounts.ts'
 import { SqlAuditLog } from '../sql/sql-audit-log.ts'
 import { SqlRoomCatalogue } from '../sql/sql-room-catalogue.ts'
@@ -16,7 +17,7 @@ import { machineRun } from './machine-run.ts'
 import { migrations } from './migrations.ts'
 import { Snapshotter } from './snapshotter.ts'
 import { SqliteRoomLog } from './sqlite-room-log.ts'
-import { databasesOf, startThreads, type Threads } from './threads.ts'
+import { databaseOf, startThreads, type Threads } from './threads.ts'
 
 export interface SqliteStoreOptions {
   /** Made when it is missing. */
@@ -77,12 +78,12 @@ async function openLocked(options: SqliteStoreOptions, files: DataFiles, lock: F
   const threads = startThreads(files, { durability, keepLog, snapshotAfter, patience, pragmas })
   try {
     await threads.writer.ask('inspect', Object.keys(migrations))
-    const databases = databasesOf(threads)
-    await migrate(databases.writing)
+    const database = databaseOf(threads)
+    await migrate(database.writing)
     // The rooms are read as soon as the server starts: its thread comes up while the rest is made.
     threads.reader.wake()
-    const generation = await generationOf(options, files, databases.writing)
-    return assemble(options, { threads, databases, lock, generation, history: await generation.begin() })
+    const generation = await generationOf(options, files, database.writing)
+    return assemble(options, { threads, database, lock, generation, history: await generation.begin() })
   } catch (error) {
     await threads.close()
     throw error
@@ -100,14 +101,14 @@ async function generationOf(
 
 interface Parts {
   readonly threads: Threads
-  readonly databases: ReturnType<typeof databasesOf>
+  readonly database: Database
   readonly lock: FolderLock
   readonly generation: Generation
   readonly history: string
 }
 
 function assemble(options: SqliteStoreOptions, parts: Parts): SqliteStore {
-  const { threads, databases, history } = parts
+  const { threads, database, history } = parts
   const snapshotter = new Snapshotter(threads, options.report)
   const sweep = () => sweepCursors(threads, options.now())
   const timer = setInterval(() => {
@@ -121,10 +122,10 @@ function assemble(options: SqliteStoreOptions, parts: Parts): SqliteStore {
   let ending: Promise<void> | undefined
   return {
     log: new SqliteRoomLog({ ...threads, snapshotter, history }),
-    rooms: new SqlRoomCatalogue(databases),
-    doors: new SqlRoomDoors(databases.writing),
-    audit: new SqlAuditLog(databases),
-    accounts: createSqlAccounts(databases.writing),
+    rooms: new SqlRoomCatalogue(database),
+    doors: new SqlRoomDoors(database),
+    audit: new SqlAuditLog(database),
+    accounts: createSqlAccounts(database),
     snapshotsMade: () => snapshotter.idle(),
     sweep,
     close: () => (ending ??= end()),

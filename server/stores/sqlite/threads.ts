@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely'
+import type { Database } from '../sql/database.ts'
 import type { Tables } from '../sql/tables.ts'
 import type { DataFiles } from './data-files.ts'
 import type { Durability } from './generation.ts'
@@ -48,13 +49,16 @@ function writerPragmas(durability: Durability): readonly string[] {
   ]
 }
 
-/** The database through kysely. What `reading` sees is what is committed, and it knows no transactions. */
-export function databasesOf({ reader, writer }: Threads) {
+/** The database through kysely. */
+export function databaseOf({ reader, writer }: Threads): Database {
   const read = (query: Statement) => reader.ask('query', { ...query, within: false })
   const write = (query: Statement) => writer.ask('query', { ...query, within: false })
+  const writing = new Kysely<Tables>({ dialect: workerDialect({ ask: write, turns: writer }) })
   return {
     reading: new Kysely<Tables>({ dialect: workerDialect({ ask: read }) }),
-    writing: new Kysely<Tables>({ dialect: workerDialect({ ask: write, turns: writer }) }),
+    writing,
+    // There is one writer: all take turns.
+    change: (_turns, work) => writing.transaction().execute(work),
   }
 }
 

@@ -1,4 +1,5 @@
 import { createMemoryStore } from '../../../server/stores/memory/create-memory-store.ts'
+import { describeAtOnce } from '../at-once-conformance.ts'
 import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
 import { describeRoomDoors } from '../room-doors-conformance.ts'
 import { describeRoomLog } from '../room-log-conformance.ts'
@@ -6,3 +7,4 @@ import { describeRoomLog } from '../room-log-conformance.ts'
 describeRoomLog('memory', async () => createMemoryStore(), { lasts: false })
 describeRoomCatalogue('memory', async () => createMemoryStore())
 describeRoomDoors('memory', async () => createMemoryStore())
+describeAtOnce('memory', async () => createMemoryStore())

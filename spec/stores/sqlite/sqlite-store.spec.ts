@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { type Connection, openConnection } from '../../../server/stores/sqlite/connection.ts'
 import type { SqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
 import { credentials, describeAccountStore, session } from '../account-store-conformance.ts'
+import { describeAtOnce } from '../at-once-conformance.ts'
 import { CHANGES, describeAudit } from '../audit-conformance.ts'
 import { describeLinkStore } from '../link-store-conformance.ts'
 import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
@@ -28,6 +29,7 @@ describeRoomLog('sqlite', async () => {
 
 describeRoomCatalogue('sqlite', async () => openStore())
 describeRoomDoors('sqlite', async () => openStore())
+describeAtOnce('sqlite', async () => openStore())
 
 describe('the embedded store', () => {
   const folder = temporaryFolder()

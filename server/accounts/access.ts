@@ -30,6 +30,11 @@ export function seesOthers(user: RightsHolder): boolean {
   return isAdministrator(user)
 }
 
+/** Whether the user may see all rooms there are, put away and deleted, and whose they are. */
+export function mayAdministerRooms(user: RightsHolder): boolean {
+  return isAdministrator(user)
+}
+
 /** The role that the user has in a room which itself gives them `own`: every room is its server's administrators' too. */
 export function roleOf(user: RightsHolder, _room: RoomOfRights, own: Role): Role {
   return isAdministrator(user) ? 'owner' : own

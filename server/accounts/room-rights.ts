@@ -40,6 +40,8 @@ export const RIGHTS: Readonly<Record<RoomOperation, Least>> = {
   restore: 'owner',
   delete: 'owner',
   recover: 'owner',
+  // What its people have going on is nobody’s to end who is one of them, unless its application has them do it.
+  close: 'administrator',
 }
 
 /**
@@ -59,6 +61,7 @@ export const RIGHTS_IN_HOST_ROOMS: Readonly<Partial<Record<RoomOperation, Least>
   lift: 'moderator',
   archive: 'administrator',
   restore: 'administrator',
+  close: 'administrator',
 }
 
 const RANKS: readonly Least[] = ['visitor', 'member', 'moderator', 'owner', 'administrator']

@@ -1,8 +1,12 @@
 import type { AnyApplication } from '../contract/application.ts'
 import type { Asker } from '../http/room-desk.ts'
 import { SocDrawError } from '../protocol/errors.ts'
-import { suits } from '../protocol/room-filter.ts'
+import type { User as Person } from '../protocol/room-document.ts'
+import { type AnyRoomFilter, suits } from '../protocol/room-filter.ts'
 import {
+  type AdministeredRoom,
+  type AllRoomsAnswer,
+  type AllRoomsQuery,
   MOST_ROOMS_AT_ONCE,
   ROOMS_AT_ONCE,
   type RoomInList,
@@ -18,37 +22,75 @@ interface Parts {
   readonly keeper: Pick<RoomKeeper, 'mayOf'>
   readonly registry: Pick<RoomRegistry, 'search' | 'reading' | 'listingOf'>
   readonly applications: readonly AnyApplication[]
-  /** Whether the user may see rooms that are neither everyone's nor for them. */
-  seesOthers(by: Asker): boolean
 }
 
 /** [P10] The next rooms that somebody looks for and may see, each as it is now. @throws SocDrawError `INVALID_MESSAGE` for an `after` that is none */
-export async function listRooms(by: Asker, query: RoomsQuery, parts: Parts): Promise<RoomsAnswer> {
-  const { keeper, registry, applications, seesOthers } = parts
-  const { application, search = '', filter, after } = query
-  const limit = Math.min(Math.max(1, Number(query.limit ?? ROOMS_AT_ONCE)), MOST_ROOMS_AT_ONCE)
+export async function listRooms(
+  by: Asker,
+  query: RoomsQuery,
+  /** `seesOthers`: whether the user may see rooms that are neither everyone's nor for them. */
+  parts: Parts & { seesOthers(by: Asker): boolean },
+): Promise<RoomsAnswer> {
+  const { rooms, next } = await findRooms(by, { ...query, all: parts.seesOthers(by) }, parts)
+  return { rooms: rooms.map(({ shown }) => shown), next }
+}
+
+/** [P10] As `listRooms`, of all rooms that there are, with their owners: for whoever may see them all. */
+export async function listAllRooms(
+  by: Asker,
+  query: AllRoomsQuery,
+  parts: Parts & { namesOf(ids: readonly string[]): Promise<(id: string) => Person> },
+): Promise<AllRoomsAnswer> {
+  const { rooms, next } = await findRooms(by, { ...query, filter: query.filter ?? 'every', all: true }, parts)
+  const nameOf = await parts.namesOf(rooms.flatMap(({ record: { owner } }) => owner ?? []))
+  const withOwner = ({ shown, record: { owner, madeAt } }: Found): AdministeredRoom => ({
+    ...shown,
+    owner: owner === undefined ? null : nameOf(owner),
+    madeAt: madeAt ?? null,
+  })
+  return { rooms: rooms.map(withOwner), next }
+}
+
+type Query = Omit<RoomsQuery, 'filter'> & {
+  readonly filter?: AnyRoomFilter | undefined
+  /** Whether those are found too that are neither everyone's nor the user's. */
+  readonly all: boolean
+}
+
+interface Found {
+  readonly record: CataloguedRoom['record']
+  readonly shown: RoomInList
+}
+
+async function findRooms(
+  by: Asker,
+  { application, search = '', filter, after, all, limit: wanted = `${ROOMS_AT_ONCE}` }: Query,
+  { keeper, registry, applications }: Parts,
+): Promise<{ readonly rooms: readonly Found[]; readonly next: string | null }> {
+  const limit = Math.min(Math.max(1, Number(wanted)), MOST_ROOMS_AT_ONCE)
   const place = after === undefined ? undefined : placeOf(after)
   const reading = registry.reading()
   try {
     const found = await registry.search({
-      ...{ application, user: by.id, all: seesOthers(by), search, filter, limit },
+      ...{ application, user: by.id, all, search, filter, limit },
       ...(place && { after: place }),
     })
     // One step from here to the answer: what a room is, and who may see it, is asked as it is then.
     const seen = found
       .map((room) => reading.now(room))
       .filter((room) => applications.some(({ name }) => name === room.record.application))
-      .filter((room) => keeper.mayOf(by, room).includes('see') && isStill(room, filter))
-    const rooms = seen.map((room) => listed(room, registry))
+      .filter((room) => keeper.mayOf(by, room).includes('see') && isStill(room, filter, registry))
+    const rooms = seen.map((room) => ({ record: room.record, shown: listed(room, registry) }))
     return { rooms, next: found.length < limit ? null : nextOf(found.at(-1)) }
   } finally {
     reading.end()
   }
+}
 
-  function isStill(room: CataloguedRoom, wanted: RoomsQuery['filter']): boolean {
-    if (wanted === 'deleted') return room.record.deletedAt !== undefined
-    return room.record.deletedAt === undefined && suits(registry.listingOf(room), wanted)
-  }
+function isStill(room: CataloguedRoom, wanted: Query['filter'], registry: Parts['registry']): boolean {
+  if (wanted === 'every') return true
+  if (wanted === 'deleted') return room.record.deletedAt !== undefined
+  return room.record.deletedAt === undefined && suits(registry.listingOf(room), wanted)
 }
 
 function listed(room: CataloguedRoom, registry: Parts['registry']): RoomInList {

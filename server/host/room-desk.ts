@@ -9,7 +9,7 @@ import type { CataloguedRoom } from '../rooms/log/room-catalogue.ts'
 import type { Ban, RoomRecord } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { playersOf } from '../rooms/room/listing-of.ts'
-import { listRooms } from './list-rooms.ts'
+import { listAllRooms, listRooms } from './list-rooms.ts'
 import { schemaOf } from './schema-of.ts'
 
 /** What is asked of the built-in accounts. */
@@ -28,11 +28,22 @@ interface Parts {
   readonly people: People | undefined
   readonly mayMake: (by: Asker) => boolean
   readonly seesOthers: (by: Asker) => boolean
+  /** Whether somebody may see all rooms, whoever’s. */
+  readonly seesAll: (by: Asker) => boolean
   readonly now: () => number
 }
 
 /** What HTTP asks of the rooms: the keeper's word on each, told as one user may see it. */
-export function roomDesk({ keeper, registry, applications, people, mayMake, seesOthers, now }: Parts): RoomDesk {
+export function roomDesk({
+  keeper,
+  registry,
+  applications,
+  people,
+  mayMake,
+  seesOthers,
+  seesAll,
+  now,
+}: Parts): RoomDesk {
   const applicationOf = (name: string) => applications.find((each) => each.name === name)
   /** Of whom nobody knows what they are called, the id is told. */
   const namesOf = async (ids: readonly string[], known: readonly Person[] = []) => {
@@ -74,8 +85,8 @@ export function roomDesk({ keeper, registry, applications, people, mayMake, sees
   }
   return {
     async check(by, roomId, operation) {
-      if (operation === 'make' || roomId === null) {
-        if (!mayMake(by)) throw new SocDrawError('FORBIDDEN')
+      if (roomId === null || operation === 'make' || operation === 'seeAll') {
+        if (!(operation === 'seeAll' ? seesAll : mayMake)(by)) throw new SocDrawError('FORBIDDEN')
         return
       }
       const found = await keeper.find(by, roomId)
@@ -83,6 +94,10 @@ export function roomDesk({ keeper, registry, applications, people, mayMake, sees
     },
     make: async (by, room) => shown(by, await keeper.make(by, room)),
     list: (by, query) => listRooms(by, query, { keeper, registry, applications, seesOthers }),
+    async listAll(by, query) {
+      if (!seesAll(by)) throw new SocDrawError('FORBIDDEN')
+      return listAllRooms(by, query, { keeper, registry, applications, namesOf })
+    },
     show: async (by, roomId) => shown(by, await keeper.find(by, roomId)),
     async people(by, roomId) {
       const found = await keeper.find(by, roomId)
@@ -106,6 +121,7 @@ export function roomDesk({ keeper, registry, applications, people, mayMake, sees
     restore: async (by, roomId, revision) => shown(by, await keeper.restore(by, roomId, revision)),
     delete: async (by, roomId, revision) => shown(by, await keeper.delete(by, roomId, revision)),
     recover: async (by, roomId) => shown(by, await keeper.recover(by, roomId)),
+    close: async (by, roomId, revision) => shown(by, await keeper.close(by, roomId, revision)),
     async setRole(by, roomId, user, role) {
       if (role !== 'member') await mustBeKnown(user)
       return shown(by, await keeper.setRole(by, roomId, user, role))

@@ -1,3 +1,4 @@
+import { mayAdministerRooms } from '../accounts/access.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import { mayMakeRooms } from '../accounts/room-rights.ts'
 import type { DoorParts } from '../http/door-desk.ts'
@@ -36,7 +37,10 @@ export function roomsByHttp(options: MountOptions, accounts: Accounts | undefine
       opened = {
         authenticate,
         doors,
-        desk: roomDesk({ keeper, registry, applications, people: accounts, mayMake, seesOthers, now }),
+        desk: roomDesk({
+          ...{ keeper, registry, applications, people: accounts, mayMake, seesOthers, now },
+          seesAll: mayAdministerRooms,
+        }),
       }
     },
   }

@@ -16,7 +16,7 @@ export async function askerOf(request: FastifyRequest, { identify }: RoomParts):
  * An `onRequest` hook: nothing of the body is read of whoever is not signed in, or may not do this with the room that the
  * address names. A handler asks again: sessions and rights end while bodies are on their way.
  */
-export function letDo(parts: RoomParts, operation: RoomOperation | 'make') {
+export function letDo(parts: RoomParts, operation: RoomOperation | 'make' | 'seeAll') {
   return async (request: FastifyRequest): Promise<void> => {
     const by = await askerOf(request, parts)
     await parts.desk().check(by, roomIn(request.params), operation)

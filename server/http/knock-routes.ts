@@ -65,7 +65,7 @@ export function addKnockRoutes({ api, rooms, doors: { knocks }, signInLimit }: D
       params: knockParameters,
       body: knockReply,
       answers: { 204: null },
-      refusals: [...REFUSED_CHANGES, 'NOT_FOUND', 'TOO_LARGE', 'ROOM_BUSY'],
+      refusals: [...REFUSED_CHANGES, 'NOT_FOUND', 'TOO_LARGE'],
     }),
     onRequest: letDo(rooms, 'answerKnocks'),
     preHandler: limit(CHANGED_A_MINUTE),

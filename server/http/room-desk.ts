@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Role } from '../protocol/roles.ts'
-import type { RoomsAnswer, RoomsQuery } from '../protocol/room-list-messages.ts'
+import type { AllRoomsAnswer, AllRoomsQuery, RoomsAnswer, RoomsQuery } from '../protocol/room-list-messages.ts'
 import type { RoomOperation } from '../protocol/room-operations.ts'
 import type {
   ApplicationAnswer,
@@ -25,12 +25,14 @@ export interface Asker {
  * there is not. What changes a room resolves with the room as it is then, once that is durable and in force.
  */
 export interface RoomDesk {
-  /** Refuses whoever may not do this with this room; null: whoever may not make one. */
-  check(by: Asker, roomId: string | null, operation: RoomOperation | 'make'): Promise<void>
+  /** Refuses whoever may not do this with this room; null: whoever may not make one, or see them all. */
+  check(by: Asker, roomId: string | null, operation: RoomOperation | 'make' | 'seeAll'): Promise<void>
   make(by: Asker, room: NewRoom): Promise<RoomDetail>
   show(by: Asker, roomId: string): Promise<RoomDetail>
   /** The next rooms that one looks for and may see. */
   list(by: Asker, query: RoomsQuery): Promise<RoomsAnswer>
+  /** The next of all rooms, for administrators. */
+  listAll(by: Asker, query: AllRoomsQuery): Promise<AllRoomsAnswer>
   people(by: Asker, roomId: string): Promise<PeopleAnswer>
   /** @param revision the one that it is to have before; `CHANGED_MEANWHILE` where it has another */
   edit(by: Asker, roomId: string, change: RoomChange, revision?: number): Promise<RoomDetail>
@@ -38,6 +40,8 @@ export interface RoomDesk {
   restore(by: Asker, roomId: string, revision?: number): Promise<RoomDetail>
   delete(by: Asker, roomId: string, revision?: number): Promise<RoomDetail>
   recover(by: Asker, roomId: string): Promise<RoomDetail>
+  /** Ends what goes on in it, for good. */
+  close(by: Asker, roomId: string, revision?: number): Promise<RoomDetail>
   setRole(by: Asker, roomId: string, user: string, role: Role): Promise<RoomDetail>
   remove(by: Asker, roomId: string, user: string): Promise<RoomDetail>
   ban(by: Asker, roomId: string, user: string, ban: BanRequest): Promise<RoomDetail>

@@ -24,7 +24,10 @@ export const REFUSED_CHANGES: readonly ErrorCode[] = [
   'NOT_STORED',
   'STOPPING',
   'CHANGED_MEANWHILE',
+  'ROOM_BUSY',
 ]
+/** What the end of what goes on in one can be refused with beside that: it has to be opened. */
+export const REFUSED_OPENINGS: readonly ErrorCode[] = ['ROOM_ARCHIVED', 'ROOM_UNAVAILABLE', 'ROOM_TOO_NEW']
 
 /** An answer that is known by the revision of its room. */
 export function answered(reply: FastifyReply, room: RoomDetail): RoomAnswer {

@@ -13,13 +13,21 @@ import {
 import { askerOf, letDo } from './asker.ts'
 import { CHANGED_A_MINUTE, limitByUser, MADE_A_MINUTE } from './limit-changes.ts'
 import { operation } from './operation.ts'
-import { answered, REFUSED_CHANGES, REFUSED_IN_ROOMS, type RoomRoutes, revisionWanted } from './room-operation.ts'
+import {
+  answered,
+  REFUSED_CHANGES,
+  REFUSED_IN_ROOMS,
+  REFUSED_OPENINGS,
+  type RoomRoutes,
+  revisionWanted,
+} from './room-operation.ts'
 
 /** What is done to a room as a whole: `POST /rooms/:id/…`, or `DELETE /rooms/:id`. */
 const WHOLE = [
   ['archiveRoom', 'archive', 'Puts the room away: it is in no list any more, and can only be read.'],
   ['restoreRoom', 'restore', 'Takes the room out of the archive.'],
   ['recoverRoom', 'recover', 'Makes a room that was deleted be there again: for seven days.'],
+  ['closeRoom', 'close', 'Ends what goes on in the room, for good: what is there can still be seen.'],
   [
     'deleteRoom',
     'delete',
@@ -100,7 +108,7 @@ export function addRoomRoutes({ api, rooms, kept, signInLimit }: RoomRoutes): vo
         params: roomParameters,
         headers: matchHeaders,
         answers: { 200: roomAnswer },
-        refusals: REFUSED_CHANGES,
+        refusals: what === 'close' ? [...REFUSED_CHANGES, ...REFUSED_OPENINGS] : REFUSED_CHANGES,
       }),
       onRequest: letDo(rooms, what satisfies RoomOperation),
       preHandler: changes,

@@ -32,7 +32,7 @@ const time = digits(15)
 /** Which entries of the audit log are meant: who did it and to whom, by username or id; `what` such as `room.ban`, or `room`. */
 export const auditFilter = z.object({
   who: z.optional(z.string().check(z.maxLength(300))),
-  what: z.optional(z.string().check(z.regex(/^[a-z-]+(\.[a-z-]+)?$/), z.maxLength(50))),
+  what: z.optional(z.string().check(z.regex(/^[a-z-]+(\.[a-zA-Z-]+)?$/), z.maxLength(50))),
   user: z.optional(z.string().check(z.maxLength(300))),
   room: z.optional(z.string().check(z.maxLength(200))),
   /** Not before this time, and before that one, in milliseconds since 1970. */

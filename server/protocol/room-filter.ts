@@ -7,6 +7,9 @@ import type { RoomListing } from './listings.ts'
  */
 export type RoomFilter = ListFilter | 'deleted'
 
+/** Those, and all that there are, wherever they are. */
+export type AnyRoomFilter = RoomFilter | 'every'
+
 /** Those by which a lobby's list is filtered: what was deleted is in none. */
 export type ListFilter = (typeof LIST_FILTERS)[number]
 

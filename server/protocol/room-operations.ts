@@ -20,6 +20,7 @@ export const ROOM_OPERATIONS = [
   'restore',
   'delete',
   'recover',
+  'close',
 ] as const
 
 /** What somebody can do with a room that is there. */

@@ -42,7 +42,8 @@ export type RoomParameters = z.infer<typeof roomParameters>
 export const roomUserParameters = z.object({ ...roomParameters.shape, user: userId })
 export type RoomUserParameters = z.infer<typeof roomUserParameters>
 
-const person = z.object({ id: z.string(), name: z.string() })
+/** Somebody, by id and by what they are called. */
+export const person = z.object({ id: z.string(), name: z.string() })
 
 /** A room as one user sees it. */
 export const roomDetail = z.object({

@@ -36,10 +36,10 @@ describe('rights in rooms', () => {
     expect(of(eve, closed)).to.deep.equal(['leave'])
   })
 
-  it('gives moderators those of people, the owner all, and administrators the same in every room', () => {
+  it('[P10] gives moderators those of people, the owner all that is a room’s, and administrators the same in every room, and its end', () => {
     expect(of(mo, closed)).to.deep.equal([...VISITING, ...MODERATING])
     expect(of(olga, closed)).to.deep.equal([...VISITING, ...MODERATING, ...OWNING])
-    expect(of(root, { ...closed, watch: 'nobody' })).to.deep.equal([...VISITING, ...MODERATING, ...OWNING])
+    expect(of(root, { ...closed, watch: 'nobody' })).to.deep.equal([...VISITING, ...MODERATING, ...OWNING, 'close'])
   })
 
   it('[P10] keeps whoever is banned out of everything for as long as the ban lasts, and nobody else', () => {
@@ -72,7 +72,7 @@ describe('rights in rooms', () => {
     expect(isForEveryone({ ...closed, watch: 'everybody' }, NOW)).to.equal(true)
   })
 
-  it('leaves a host’s room what the code says: people are removed from it, and administrators archive it', () => {
+  it('leaves a host’s room what the code says: people are removed from it, and administrators archive it, or end it', () => {
     const hosted = { ...open, hosted: true }
     expect(of(olga, hosted)).to.deep.equal([...VISITING, 'seeInvited', 'seeBans', 'remove', 'ban', 'lift'])
     expect(of(root, hosted)).to.have.members(Object.keys(RIGHTS_IN_HOST_ROOMS))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
-import { mayDeleteAccount, mayManageAccounts } from '../../server/accounts/access.ts'
+import { mayAdministerRooms, mayDeleteAccount, mayManageAccounts } from '../../server/accounts/access.ts'
 import { mayMakeRooms, type RoomMakers } from '../../server/accounts/room-rights.ts'
 import { KINDS, type Kind, tableOf } from '../support/rights-table.ts'
 
@@ -33,6 +33,7 @@ describe('the page on rights', () => {
     for (const makers of ['everyone', 'moderators', 'administrators'] as const satisfies readonly RoomMakers[]) {
       expect(rowOf(`make rooms, where ${makers} may`)).to.deep.equal(row((user) => mayMakeRooms(user, makers)))
     }
+    expect(rowOf('see all rooms')).to.deep.equal(row(mayAdministerRooms))
     expect(rowOf('delete one')).to.deep.equal(row(mayDeleteAccount))
     for (const words of ['see others', 'invite,', 'see and export']) {
       expect(rowOf(words), words).to.deep.equal(row(mayManageAccounts))

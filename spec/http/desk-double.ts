@@ -1,6 +1,6 @@
 import type { Asker, RoomDesk } from '../../server/http/room-desk.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
-import type { RoomsAnswer, RoomsQuery } from '../../server/protocol/room-list-messages.ts'
+import type { AllRoomsAnswer, RoomsAnswer, RoomsQuery } from '../../server/protocol/room-list-messages.ts'
 import type { RoomOperation } from '../../server/protocol/room-operations.ts'
 import type {
   ApplicationAnswer,
@@ -18,7 +18,8 @@ export class DeskDouble implements RoomDesk {
   readonly done: unknown[][] = []
   readonly #rooms = new Map<string, RoomDetail>()
 
-  async check(by: Asker, roomId: string | null, operation: RoomOperation | 'make'): Promise<void> {
+  async check(by: Asker, roomId: string | null, operation: RoomOperation | 'make' | 'seeAll'): Promise<void> {
+    if (operation === 'seeAll') return this.#mustSeeAll(by)
     if (roomId !== null && operation !== 'see') this.#own(by, roomId)
     else if (roomId !== null) this.#seen(by, roomId)
     else if (by.roles.includes('guest')) throw new SocDrawError('FORBIDDEN')
@@ -46,6 +47,11 @@ export class DeskDouble implements RoomDesk {
     return { rooms: rooms.slice(0, Number(limit)), next: null }
   }
 
+  async listAll(by: Asker): Promise<AllRoomsAnswer> {
+    this.#mustSeeAll(by)
+    return { rooms: [...this.#rooms.values()].map((room) => ({ ...room, members: 0 })), next: null }
+  }
+
   show = async (by: Asker, roomId: string): Promise<RoomDetail> => this.#seen(by, roomId)
 
   async people(by: Asker, roomId: string): Promise<PeopleAnswer> {
@@ -63,6 +69,7 @@ export class DeskDouble implements RoomDesk {
   restore = async (by: Asker, id: string, seen?: number) => this.#change(by, id, ['restore', seen], { archived: false })
   delete = async (by: Asker, id: string, seen?: number) => this.#change(by, id, ['delete', seen], { deletedAt: 1 })
   recover = async (by: Asker, id: string) => this.#change(by, id, ['recover'], { deletedAt: null })
+  close = async (by: Asker, id: string, seen?: number) => this.#change(by, id, ['close', seen], { status: 'closed' })
   setRole = async (by: Asker, id: string, user: string, role: string) => this.#change(by, id, ['setRole', user, role])
   remove = async (by: Asker, id: string, user: string) => this.#change(by, id, ['remove', user])
   ban = async (by: Asker, id: string, user: string, terms: BanRequest) => this.#change(by, id, ['ban', user, terms])
@@ -84,6 +91,10 @@ export class DeskDouble implements RoomDesk {
     return changed
   }
 
+  #mustSeeAll({ roles }: Asker): void {
+    if (!roles.includes('administrator')) throw new SocDrawError('FORBIDDEN')
+  }
+
   #seen(by: Asker, roomId: string): RoomDetail {
     const room = this.#rooms.get(roomId)
     if (!room || (room.private && room.owner?.id !== by.id)) throw new SocDrawError('ROOM_NOT_FOUND')
@@ -97,12 +108,14 @@ export class DeskDouble implements RoomDesk {
   }
 }
 
+const ROLES: Readonly<Record<string, readonly string[]>> = { guest: ['guest'], root: ['administrator'] }
+
 /** Parts for `createHttp`: whoever shows `NAME-token` is that user. */
 export function deskParts() {
   const desk = new DeskDouble()
   const identify = async (token: string): Promise<Asker | undefined> => {
     const [name = '', ends] = token.split('-')
-    return ends === 'token' ? { id: name, name, roles: name === 'guest' ? ['guest'] : [] } : undefined
+    return ends === 'token' ? { id: name, name, roles: ROLES[name] ?? [] } : undefined
   }
   return { desk, rooms: { desk: () => desk, identify } }
 }

@@ -94,6 +94,7 @@ describe('routes of rooms', () => {
       ['POST', 'archive'],
       ['POST', 'restore'],
       ['POST', 'recover'],
+      ['POST', 'close'],
       ['DELETE', ''],
     ] as const) {
       const answer = await ask(method, `rooms/${id}/${path}`.replace(/\/$/, ''), undefined, { 'if-match': '"1"' })
@@ -215,10 +216,10 @@ describe('routes of rooms', () => {
     await two.remove(id, 'a/b')
     await two.invite(id, { username: 'bob' })
     await two.uninvite(id, 'bob')
-    for (const what of ['archive', 'restore', 'delete', 'recover'] as const) await two[what](id)
+    for (const what of ['archive', 'restore', 'close', 'delete', 'recover'] as const) await two[what](id)
     expect(desk.done.map(([what]) => what)).to.deep.equal([
       ...['edit', 'ban', 'edit', 'lift', 'setRole', 'remove', 'invite', 'uninvite'],
-      ...['archive', 'restore', 'delete', 'recover'],
+      ...['archive', 'restore', 'close', 'delete', 'recover'],
     ])
     expect((await two.people(id)).members).to.have.length(1)
     expect((await two.application('chat')).options).to.equal(true)

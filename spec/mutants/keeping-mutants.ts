@@ -8,6 +8,20 @@ const SQL = 'spec/stores/sqlite/sqlite-store.spec.ts'
 /** Faults in rooms that people make and change. */
 export const keepingMutants: readonly Mutant[] = [
   {
+    name: 'keeping: a room that is noted to be closed, and goes on',
+    file: 'server/rooms/keeping/room-keeper.ts',
+    code: 'await (await registry.open(found)).host.close()',
+    instead: '',
+    specs: [KEEPING],
+  },
+  {
+    name: 'keeping: an owner who closes what goes on',
+    file: 'server/accounts/room-rights.ts',
+    code: "unless its application has them do it.\n  close: 'administrator',",
+    instead: "unless its application has them do it.\n  close: 'owner',",
+    specs: [RIGHTS],
+  },
+  {
     name: 'keeping: a change that anybody makes',
     file: 'server/rooms/keeping/allowed.ts',
     code: "if (!rights.may(by, operation, found)) throw new SocDrawError('FORBIDDEN')",

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { RoomStatus } from '../../server/protocol/room-document.ts'
-import type { RoomFilter } from '../../server/protocol/room-filter.ts'
+import type { AnyRoomFilter } from '../../server/protocol/room-filter.ts'
 import type { RoomSearch } from '../../server/rooms/log/room-search.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
 import type { OpenedRoomCatalogue } from './room-catalogue-conformance.ts'
@@ -31,7 +31,7 @@ export function describeRoomSearch(name: string, open: () => Promise<OpenedRoomC
     }
     const found = async (given: Partial<RoomSearch> = {}) =>
       (await find(given)).map(({ record }) => record.id.slice(application.length + 1))
-    const filtered = (filter: RoomFilter, all = false) => found({ filter, all })
+    const filtered = (filter: AnyRoomFilter, all = false) => found({ filter, all })
 
     /** Something happens in a room. */
     async function happen(id: string, at: number, status: RoomStatus = 'running', members = 1) {
@@ -164,6 +164,8 @@ export function describeRoomSearch(name: string, open: () => Promise<OpenedRoomC
       expect(await filtered('archived', true)).to.have.members(['away', 'bobs-away'])
       expect(await filtered('deleted', true)).to.deep.equal(['gone'])
       expect(await found({ filter: 'archived', user: 'eve' })).to.deep.equal([])
+      expect(await filtered('every', true)).to.have.members(['open', 'mine', 'away', 'gone', 'bobs', 'bobs-away'])
+      expect(await filtered('every')).to.have.members(['mine', 'away', 'gone'])
     })
   })
 }

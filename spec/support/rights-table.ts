@@ -54,6 +54,7 @@ const WORDS: Readonly<Record<RoomOperation, string>> = {
   restore: 'take out of the archive',
   delete: 'delete',
   recover: 'recover',
+  close: 'end for good what goes on in it',
 }
 
 export function holds(person: Person, operation: RoomOperation, kind: Kind): boolean {

@@ -5,6 +5,7 @@ import type {
   MadeLinkAnswer,
   UserAnswer,
 } from '../../server/protocol/http-messages.ts'
+import type { AdministeredRoom, AllRoomsAnswer, AllRoomsQuery } from '../../server/protocol/room-list-messages.ts'
 import { hasSessions, type OwnSession } from './account.ts'
 import { createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
 import type { Token } from './ask-token.ts'
@@ -35,6 +36,15 @@ export interface AuditQuestion {
   readonly until?: number
 }
 
+/** A room, as administrators see it. Times are milliseconds since 1970. */
+export type ListedRoom = AdministeredRoom
+
+/** A stretch of the rooms; `next` begins the one after it, and is null where there is none. */
+export type RoomsPage = AllRoomsAnswer
+
+/** Which rooms are meant: all of it holds. */
+export type RoomsQuestion = Omit<AllRoomsQuery, 'after' | 'limit'>
+
 /** What a user is on the server, beside what they are in rooms. */
 export type AccountRole = 'administrator' | 'moderator'
 
@@ -47,7 +57,7 @@ export type MadeInvitation = MadeInvitationAnswer
 /** An invitation that can be used. Times are milliseconds since 1970. */
 export type Invitation = InvitationsAnswer['invitations'][number]
 
-/** What administrators do with the built-in accounts. Each call rejects with `SocDrawError`: `FORBIDDEN` for everybody else. */
+/** What administrators do with the built-in accounts, and see of rooms: `rooms` changes those. Each call rejects with `SocDrawError`: `FORBIDDEN` for everybody else. */
 export interface Administration {
   /** By usernames: those whose names have words that begin with the words of `search`; 50, unless told otherwise. */
   users(question?: { readonly search?: string; readonly after?: string; readonly limit?: number }): Promise<UsersPage>
@@ -58,6 +68,11 @@ export interface Administration {
   sessions(username: string): Promise<readonly OwnSession[]>
   /** Ends all of the user's sessions but the one that asks, and their connections at once. */
   endSessions(username: string): Promise<void>
+  /**
+   * All rooms, those of the host’s code too, archived and deleted ones unless a `filter` says otherwise: those in which something
+   * happened last first, with `waiting` the fullest. 50 at a time unless told otherwise, 100 at most.
+   */
+  rooms(question?: RoomsQuestion & { readonly after?: string; readonly limit?: number }): Promise<RoomsPage>
   /** What was done, 50 at a time unless told otherwise. */
   audit(question?: AuditQuestion & { readonly after?: string; readonly limit?: number }): Promise<AuditPage>
   /** All that was done, or what is asked for, the newest first: a line each, of JSON or of a table. */
@@ -93,6 +108,7 @@ export function administration(url: string, { token }: { readonly token: Token }
     async endSessions(username) {
       await ask(`${user(username)}/sessions`, { method: 'DELETE' })
     },
+    rooms: async (question = {}) => expectShape(await ask(`administration/rooms${queryOf(question)}`), hasRooms),
     audit: async (question = {}) => expectShape(await ask(`audit${queryOf(question)}`), hasEntries),
     exportAudit: async (question = {}) => fetchFile(`${base}api/audit/export${queryOf(question)}`, await tokenNow()),
     resetLink: async (username) => expectShape(await ask(`${user(username)}/reset-link`, { method: 'POST' }), isMade),
@@ -116,6 +132,11 @@ function queryOf(question: object): string {
 function hasEntries(answer: unknown): answer is AuditPage {
   const { entries } = (answer ?? {}) as { entries?: unknown }
   return Array.isArray(entries) && entries.every((each) => typeof each?.what === 'string')
+}
+
+function hasRooms(answer: unknown): answer is RoomsPage {
+  const { rooms, next } = (answer ?? {}) as Partial<RoomsPage>
+  return Array.isArray(rooms) && (next === null || typeof next === 'string')
 }
 
 function hasUsers(answer: unknown): answer is UsersPage {

@@ -14,9 +14,12 @@ export type {
   AuditPage,
   AuditQuestion,
   Invitation,
+  ListedRoom,
   MadeInvitation,
   MadeLink,
   OtherUser,
+  RoomsPage,
+  RoomsQuestion,
   UsersPage,
 } from './administration.ts'
 export { administration } from './administration.ts'

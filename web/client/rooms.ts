@@ -58,6 +58,8 @@ export interface Rooms {
   /** For all but its owner and administrators there is none any more; they can recover it for seven days. */
   delete(roomId: string): Promise<RoomDetail>
   recover(roomId: string): Promise<RoomDetail>
+  /** Ends for good what goes on in it: what is there can still be seen. Administrators'; `ROOM_ARCHIVED` for one that was put away. */
+  close(roomId: string): Promise<RoomDetail>
   people(roomId: string): Promise<RoomPeople>
   /** `owner` hands the room over: whoever had it is a moderator then. */
   setRole(roomId: string, userId: string, role: Role): Promise<RoomDetail>
@@ -126,6 +128,7 @@ export function rooms(url: string, { token }: { readonly token: Token }): Rooms 
     restore: (roomId) => post(roomId, 'restore'),
     delete: (roomId) => askRoom(pathOf(roomId), { method: 'DELETE' }),
     recover: (roomId) => post(roomId, 'recover'),
+    close: (roomId) => post(roomId, 'close'),
     people: async (roomId) => expectShape(await ask(`${pathOf(roomId)}/people`), isPeople),
     setRole: (roomId, userId, role) => askRoom(toUser(roomId, 'roles', userId), { method: 'PUT', body: { role } }),
     remove: (roomId, userId) => askRoom(toUser(roomId, 'members', userId), { method: 'DELETE' }),

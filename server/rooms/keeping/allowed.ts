@@ -4,7 +4,7 @@ import type { CataloguedRoom } from '../log/room-catalogue.ts'
 import type { By, RoomRights } from './ports.ts'
 
 /** What can be changed of a room that the host's code names. */
-const IN_HOST_ROOMS: readonly RoomOperation[] = ['remove', 'ban', 'lift', 'archive', 'restore']
+const IN_HOST_ROOMS: readonly RoomOperation[] = ['remove', 'ban', 'lift', 'archive', 'restore', 'close']
 
 /** A room that nobody is in, of no application: for who asks after one that is not there. */
 const NO_ROOM: CataloguedRoom = {

@@ -43,6 +43,12 @@ export const archived: Alter = ({ record, archived }) => (archived ? undefined :
 
 export const restored: Alter = ({ record, archived }) => (archived ? { record, archived: false } : undefined)
 
+/** Nothing of its record: what goes on in it is over. @throws SocDrawError `ROOM_ARCHIVED` */
+export const closed: Alter = ({ record, standing, archived }) => {
+  if (archived) throw new SocDrawError('ROOM_ARCHIVED')
+  return standing.status === 'closed' ? undefined : { record }
+}
+
 export function deleted(now: number): Alter {
   return ({ record }) => (record.deletedAt === undefined ? { record: { ...record, deletedAt: now } } : undefined)
 }

@@ -139,6 +139,17 @@ export class RoomKeeper {
     return this.#change(by, roomId, { operation: 'recover' }, alterations.recovered)
   }
 
+  /**
+   * Ends for good what goes on in the room, as its host’s code can: what is there can still be seen. It is noted who ends it
+   * before that is so, and once more where it has to be tried again. Rejects with `ROOM_ARCHIVED`, `ROOM_UNAVAILABLE` too.
+   */
+  async close(by: By, roomId: string, revision?: number): Promise<CataloguedRoom> {
+    const { registry } = this.#parts
+    const found = await this.#change(by, roomId, { operation: 'close', revision }, alterations.closed)
+    await (await registry.open(found)).host.close()
+    return { ...found, standing: registry.listing(roomId) ?? found.standing }
+  }
+
   /** Gives a user a role, whether they are there or not. Whoever is made the owner takes that over. */
   setRole(by: By, roomId: string, user: string, role: Role): Promise<CataloguedRoom> {
     const operation = role === 'owner' ? 'transfer' : 'setRole'

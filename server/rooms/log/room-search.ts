@@ -1,4 +1,4 @@
-import type { RoomFilter } from '../../protocol/room-filter.ts'
+import type { AnyRoomFilter } from '../../protocol/room-filter.ts'
 
 /** What rooms are looked for by. */
 export interface RoomSearch {
@@ -9,7 +9,8 @@ export interface RoomSearch {
   readonly all: boolean
   /** Each of its words begins one of the words of the room’s name, whatever the case and accents; empty: every name. */
   readonly search: string
-  readonly filter?: RoomFilter | undefined
+  /** `every`: archived and deleted ones are among them. */
+  readonly filter?: AnyRoomFilter | undefined
   /** Those after this place. */
   readonly after?: RoomPlace | undefined
   readonly limit: number

@@ -31,13 +31,14 @@ export function searchAmong(candidates: Iterable<Candidate>, query: RoomSearch):
 
 function isTheirs({ room: { record }, guests }: Candidate, { user, all, filter }: RoomSearch): boolean {
   if (filter === 'mine') return record.owner === user
-  if (filter === 'archived' || filter === 'deleted') return all || record.owner === user
+  if (filter === 'archived' || filter === 'deleted' || filter === 'every') return all || record.owner === user
   return all || (guests?.includes(user) ?? true)
 }
 
 function stands({ record, standing, archived }: CataloguedRoom, { filter }: RoomSearch): boolean {
   if (filter === 'archived') return archived && record.deletedAt === undefined
   if (filter === 'deleted') return record.deletedAt !== undefined
+  if (filter === 'every') return true
   if (archived) return false
   if (filter === 'running') return standing.status === 'running'
   return filter !== 'waiting' || standing.status === 'waiting' || standing.status === 'paused'

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { soughtWords } from '../../accounts/search-words.ts'
-import type { RoomFilter } from '../../protocol/room-filter.ts'
+import type { AnyRoomFilter } from '../../protocol/room-filter.ts'
 import type { FoundRoom } from '../../rooms/log/room-catalogue.ts'
 import type { RoomSearch } from '../../rooms/log/room-search.ts'
 import { storableText } from '../storable-text.ts'
@@ -40,6 +40,7 @@ function whose({ application, user, all, filter }: RoomSearch): RawBuilder<unkno
   if (filter === 'mine') return sql`${own} AND rooms.archived = 0`
   if (filter === 'archived' || filter === 'deleted')
     return all ? sql`rooms.archived = 1` : sql`${own} AND rooms.archived = 1`
+  if (filter === 'every') return all ? sql`1 = 1` : own
   if (all) return sql`rooms.archived = 0`
   const there = application === undefined ? sql`` : sql`AND application = ${application}`
   const invited = sql`SELECT room FROM room_guests WHERE "user" = ${id} ${there}`
@@ -49,10 +50,11 @@ function whose({ application, user, all, filter }: RoomSearch): RawBuilder<unkno
 const ACTIVE = sql`CASE WHEN heads.at > rooms.made_at THEN heads.at ELSE rooms.made_at END`
 const MEMBERS = sql`coalesce(heads.members, 0)`
 
-const STANDING: Readonly<Record<RoomFilter, RawBuilder<unknown>>> = {
+const STANDING: Readonly<Record<AnyRoomFilter, RawBuilder<unknown>>> = {
   running: sql`heads.status = 'running'`,
   waiting: sql`coalesce(heads.status, 'waiting') IN ('waiting', 'paused')`,
   mine: sql`1 = 1`,
   archived: sql`rooms.deleted_at IS NULL`,
   deleted: sql`rooms.deleted_at IS NOT NULL`,
+  every: sql`1 = 1`,
 }

@@ -2,32 +2,13 @@ import { expect } from 'chai'
 import type { RoomOperation } from '../../../server/protocol/room-operations.ts'
 import type { Account, Connection } from '../../../server/rooms/ports.ts'
 import { holds, KINDS, type Kind, OPERATIONS, PEOPLE, type Person } from '../../support/rights-table.ts'
-import { application, codeOf, startKeptCore, user } from './support/kept-core.ts'
+import { codeOf, type startKeptCore, withTime } from './support/kept-core.ts'
+import { accountOf, roomOfKind, root, TARGET } from './support/room-of-kind.ts'
 
-const olga = user('olga')
-const root = user('root', 'administrator')
 /** The operations that nobody asks for by themselves: what the page shows of a room, and of what is done there. */
 const SHOWN: readonly RoomOperation[] = ['seeInvited', 'seeBans', 'links', 'answerKnocks']
 const BY_SOCKET: readonly RoomOperation[] = ['enter', 'watch', 'act', 'leave']
-const TARGET = 'bob'
-
 type Keeper = ReturnType<typeof startKeptCore>['keeper']
-
-/** A room of a kind with all who can be something in it, and somebody to whom things are done. */
-async function roomOf(kind: Kind) {
-  const { hosted, deletedAt, bans, ...people } = { hosted: false, deletedAt: undefined, ...KINDS[kind] }
-  const users = [...people.users, TARGET]
-  const banned = bans.map((ban) => ({ ...ban, by: 'olga', at: 0, reason: '' }))
-  const core = startKeptCore(hosted ? [{ id: 'H', name: 'Room', ...people, users, bans: banned }] : [])
-  const { keeper } = core
-  if (hosted) return { ...core, id: 'H' }
-  const { id } = (await keeper.make(olga, { application: application.name, name: 'Room', private: true })).record
-  for (const each of users.filter((each) => each !== 'olga')) await keeper.invite(olga, id, each)
-  await keeper.setRole(olga, id, 'mo', 'moderator')
-  await keeper.ban(olga, id, 'ned', { until: null, reason: '' })
-  if (deletedAt !== undefined) await keeper.delete(olga, id)
-  return { ...core, id }
-}
 
 /** Asks for the operation as HTTP does. */
 async function askKeeper(keeper: Keeper, by: Account, id: string, operation: RoomOperation): Promise<unknown> {
@@ -43,6 +24,7 @@ async function askKeeper(keeper: Keeper, by: Account, id: string, operation: Roo
     case 'archive':
     case 'delete':
     case 'recover':
+    case 'close':
       return keeper[operation](by, id)
     case 'restore':
       // Where it may be archived.
@@ -62,11 +44,6 @@ async function askKeeper(keeper: Keeper, by: Account, id: string, operation: Roo
   }
 }
 
-function accountOf(person: Person): Account {
-  const { id, roles } = PEOPLE[person]
-  return user(id, ...roles)
-}
-
 describe('each right in rooms', () => {
   for (const kind of Object.keys(KINDS) as Kind[]) {
     for (const person of Object.keys(PEOPLE) as Person[]) {
@@ -74,19 +51,20 @@ describe('each right in rooms', () => {
         const by = accountOf(person)
         const refusal = holds(person, 'see', kind) ? 'FORBIDDEN' : 'ROOM_NOT_FOUND'
         for (const operation of OPERATIONS.filter((each) => !BY_SOCKET.includes(each))) {
-          const { keeper, id } = await roomOf(kind)
+          const { keeper, clock, id } = await roomOfKind(kind)
           const has = holds(person, operation, kind)
           if (SHOWN.includes(operation)) {
             const found = await keeper.find(root, id)
             expect(keeper.mayOf(by, found).includes(operation), operation).to.equal(has)
           } else {
-            expect(await codeOf(askKeeper(keeper, by, id, operation)), operation).to.equal(has ? undefined : refusal)
+            const asked = codeOf(askKeeper(keeper, by, id, operation))
+            expect(await withTime(clock, asked), operation).to.equal(has ? undefined : refusal)
           }
         }
       })
 
       it(`[P10] is so by socket: ${kind}, ${person}`, async () => {
-        const { lobby, wire, clock, id } = await roomOf(kind)
+        const { lobby, wire, clock, id } = await roomOfKind(kind)
         const connection: Connection = { id: 'tab', user: accountOf(person) }
         wire.connect('tab')
         lobby.connected(connection)

@@ -6,8 +6,8 @@ import type { Account } from '../../../../server/rooms/ports.ts'
 import { startKeptCore } from './kept-core.ts'
 
 /** A kept core with links into its rooms and knocks. `users` is who there is beside those whom nobody knows more of. */
-export function startDoorCore() {
-  const core = startKeptCore()
+export function startDoorCore(rooms: Parameters<typeof startKeptCore>[0] = []) {
+  const core = startKeptCore(rooms)
   const users = new Map<string, Account | undefined>()
   const parts = { ...core, report: (error: unknown) => void core.reports.push(error) }
   const links = new RoomLinks({

@@ -53,3 +53,15 @@ export async function codeOf(asked: Promise<unknown>): Promise<string | undefine
     (error: { code: string }) => error.code,
   )
 }
+
+/** What is asked, which may take as long as the core’s clock says. @throws Error where it takes five seconds of that */
+export async function withTime<Result>(clock: FakeClock, asked: Promise<Result>): Promise<Result> {
+  let over = false
+  const end = (): void => {
+    over = true
+  }
+  asked.then(end, end)
+  for (let passed = 0; !over && passed < 100; passed++) await clock.pass(50)
+  if (!over) throw new Error('it takes more than five seconds')
+  return asked
+}

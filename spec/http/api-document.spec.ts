@@ -8,6 +8,8 @@ import { answerCheck, operationOf } from './api-checks.ts'
 import { deskParts } from './desk-double.ts'
 import { createAdasAccounts, NOT_FOUND, useHttp } from './http-harness.ts'
 
+const notAsked = () => expect.fail('nobody asks for it')
+
 describe('the API’s document', () => {
   const open = useHttp()
 
@@ -26,6 +28,7 @@ describe('the API’s document', () => {
       signUp: 'open',
       signInLimit: 10,
       rooms: deskParts().rooms,
+      doors: { links: notAsked, knocks: notAsked },
       site,
       ready: () => undefined,
       document: true,

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { allOperations } from './all-operations.ts'
+import { everyPart } from './every-part.ts'
 import { createAdasAccounts, PASSWORD, useHttp } from './http-harness.ts'
 import { OF_ADMINISTRATORS } from './of-administrators.ts'
 
@@ -10,7 +11,7 @@ describe('each right on the server, over HTTP', () => {
     const { accounts } = await createAdasAccounts()
     await accounts.ensureUser({ username: 'mo', password: PASSWORD, roles: ['moderator'] })
     await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
-    const { app } = await open({ accounts, signUp: 'open' })
+    const { app } = await open(everyPart(accounts).parts)
     const guarded = (await allOperations(app)).filter((each) => each.guarded)
     expect(guarded.map(({ id }) => id)).to.include.members([...OF_ADMINISTRATORS])
     for (const who of [undefined, 'ada', 'mo', 'root']) {

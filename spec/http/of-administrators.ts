@@ -12,4 +12,5 @@ export const OF_ADMINISTRATORS: readonly string[] = [
   'invite',
   'listInvitations',
   'withdrawInvitation',
+  'listAllRooms',
 ]

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
+import { application } from '../rooms/keeping/support/kept-core.ts'
 import { allOperations } from './all-operations.ts'
+import { everyPart } from './every-part.ts'
 import { createAdasAccounts, PASSWORD, useHttp } from './http-harness.ts'
 import { OF_ADMINISTRATORS } from './of-administrators.ts'
 
@@ -21,18 +23,22 @@ describe('tokens, passwords and links’ codes', function () {
     await accounts.ensureUser({ username: 'mary', password: PASSWORD })
     const logged: string[] = []
     const log = { level: 'trace', stream: { write: (line: string) => logged.push(line) } }
-    const { app } = await open({ accounts, signUp: 'open', log })
+    const { parts, core, makeRoom } = everyPart(accounts)
+    const { app } = await open({ ...parts, log })
+    const room = await makeRoom('ada', { hidden: true })
+    const ada = { id: (await accounts.idOf('ada')) ?? 'none', name: 'ada', roles: [] }
+    const intoRoom = (await core.links.make(ada, room, { uses: 2, lifetime: 60_000 })).code
     const { token } = await accounts.signIn('ada', PASSWORD)
     const root = (await accounts.signIn('root', PASSWORD)).token
     const administrator = (await accounts.authenticate(root)) ?? expect.fail('nobody')
     const reset = (await accounts.links.makeReset(administrator, 'mary')).code
     const invitation = (await accounts.links.invite(administrator, { uses: 2, lifetime: 60_000 })).code
-    return { app, token, root, codes: { reset, invitation }, logged }
+    return { app, room, token, root, codes: { reset, invitation, intoRoom }, logged }
   }
 
   it('are in no line of the log, whatever is asked, answered or refused, at the most talkative level', async () => {
-    const { app, token, root, codes, logged } = await listening()
-    const operations = await allOperations(app)
+    const { app, room, token, root, codes, logged } = await listening()
+    const operations = await allOperations(app, room)
     const secrets = [token, root, PASSWORD, WANTED, 'not the password', ...Object.values(codes)]
     const bodies: Readonly<Record<string, readonly object[]>> = {
       signIn: [
@@ -51,6 +57,12 @@ describe('tokens, passwords and links’ codes', function () {
         { code: codes.reset, password: WANTED },
         { code: codes.reset, password: WANTED },
       ],
+      makeRoom: [{ application: application.name, name: 'Hers' }],
+      makeRoomLink: [{}, { uses: 3 }],
+      lookAtRoomLink: [{ code: codes.intoRoom }, { code: codes.invitation }, { code: `${codes.intoRoom}x` }],
+      useRoomLink: [{ code: codes.intoRoom }, { code: codes.reset }, { code: `${codes.intoRoom}x` }],
+      ban: [{ until: null, reason: 'noise' }],
+      answerKnock: [{ admit: true }],
       invite: [{ uses: 2 }, { lifetime: 60_000 }],
       changeUser: [{ disabled: true }],
       changeAccount: [{ name: 'Countess' }],
@@ -61,31 +73,28 @@ describe('tokens, passwords and links’ codes', function () {
       ],
       deleteAccount: [{ password: 'not the password' }, { password: WANTED }],
     }
-    // What ends the session comes last.
-    const order = (id: string) => ['changePassword', 'deleteAccount', 'signOut'].indexOf(id)
+    // What ends the room, and the session, comes last.
+    const order = (id: string) =>
+      ['archiveRoom', 'deleteRoom', 'recoverRoom', 'changePassword', 'deleteAccount', 'signOut'].indexOf(id)
     for (const { id, method, url } of [...operations].sort((one, other) => order(one.id) - order(other.id))) {
       const shown = OF_ADMINISTRATORS.includes(id) ? root : token
       const headers = { authorization: `Bearer ${shown}`, cookie: `token=${shown}` }
       for (const payload of [...(bodies[id] ?? []), ...(method === 'GET' ? [undefined] : [{ [PASSWORD]: token }])]) {
         const asked = id === 'makeResetLink' ? '/api/users/mary/reset-link' : url
-        const answer = await app.inject({
-          method,
-          url: `${asked}?token=${shown}`,
-          headers,
-          ...(payload && { payload }),
-        })
+        const sent = { method, url: `${asked}?token=${shown}`, headers, ...(payload && { payload }) }
+        const answer = await app.inject(sent)
         if (answer.statusCode === 201) secrets.push(...secretsIn(answer.json()))
       }
     }
     const text = logged.join()
     for (const { id, url } of operations) if (id !== 'makeResetLink') expect(text, url).to.include(`"url":"${url}"`)
-    expect(secrets.length).to.be.at.least(15)
+    expect(secrets.length).to.be.at.least(18)
     for (const secret of secrets) expect(text.includes(secret), `the log has ${secret}`).to.equal(false)
   })
 
   it('are taken from the header for tokens alone: from no address, cookie or body', async () => {
-    const { app, token } = await listening()
-    for (const { id, method, url, guarded } of await allOperations(app)) {
+    const { app, room, token } = await listening()
+    for (const { id, method, url, guarded } of await allOperations(app, room)) {
       if (!guarded) continue
       for (const name of ['token', 'access_token', 'authorization']) {
         const asked = { method, url: `${url}?${name}=${token}`, headers: { cookie: `${name}=${token}` } }

@@ -80,6 +80,16 @@ export function describeRoomLog(name: string, open: () => Promise<OpenedRoomLog>
         expect((await openRoom(room)).effects).to.deep.equal([effect('R/11/0')])
       })
 
+      it('[P3] effects are carried out once, whatever their ids are made of', async () => {
+        const room = newRoom()
+        const { term } = await openRoom(room)
+        const note = { roomId: room.roomId, term, base: 0, rules: 1 }
+        const ids = ['a\\u0041', 'aA', 'a\u0000', '\ud800']
+        await log.append([{ ...note, entries: [{ effects: ids.map(effect) }] }])
+        await log.append([{ ...note, entries: [{ carriedOut: ids.slice(0, 3) }] }])
+        expect((await openRoom(room)).effects).to.deep.equal([effect('\ud800')])
+      })
+
       it('[P5] nothing of it is left of a step that was not stored', async () => {
         const room = newRoom()
         const { term } = await openRoom(room)
@@ -189,6 +199,26 @@ export function describeRoomLog(name: string, open: () => Promise<OpenedRoomLog>
         expect((await log.append(appends)).map(({ ok }) => ok)).to.deep.equal([true, false, true])
         const versions = await Promise.all(batch.map(async ({ room }) => (await openRoom(room)).version))
         expect(versions).to.deep.equal([1, 0, 1])
+      })
+
+      it('[P2] takes a room’s second part of a batch on its first one, and neither where the first conflicts', async () => {
+        const [room, other, stale] = [newRoom(), newRoom(), newRoom()]
+        const { term } = await openRoom(room)
+        const { term: term2 } = await openRoom(other)
+        const { term: newest } = await openRoom(stale)
+        const parts = [
+          room.append(term, [say('start')]),
+          other.append(term2, [say('start')]),
+          room.append(term, [say('second')]),
+          stale.append(newest - 1, [say('start')]),
+          room.append(term, [say('third')]),
+          stale.append(newest, [say('second')]),
+        ]
+        const outcomes = await log.append(parts)
+        expect(outcomes.map(({ ok }) => ok)).to.deep.equal([true, true, true, false, true, false])
+        expect(comparable(await openRoom(room))).to.deep.equal(room.expected)
+        expect(comparable(await openRoom(other))).to.deep.equal(other.expected)
+        expect((await openRoom(stale)).version).to.equal(0)
       })
 
       it('answers an empty batch', async () => {

@@ -1,7 +1,7 @@
 import { KEPT_FOR } from '../../rooms/log/room-log.ts'
+import type { WorkerClient } from '../threads/worker-client.ts'
 import type { CursorKey } from './cursor-writer.ts'
 import type { ReaderApi } from './reader-handlers.ts'
-import type { WorkerClient } from './worker-client.ts'
 import type { Writer } from './writer-turns.ts'
 
 /** How many are forgotten at once: appends wait meanwhile. */

@@ -1,6 +1,6 @@
+import { linesBetween } from '../sql/cursor-answers.ts'
+import type { PackedCursor } from '../sql/packed-append.ts'
 import type { Connection, Statement } from './connection.ts'
-import { linesBetween } from './cursor-lines.ts'
-import type { PackedCursor } from './packed-append.ts'
 
 /** Names one client's standing in one room. */
 export interface CursorKey {

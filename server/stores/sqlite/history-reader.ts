@@ -1,14 +1,7 @@
 import type { StoredAction } from '../../rooms/log/room-log.ts'
-import { storableText, textFromStored } from '../storable-text.ts'
+import { type ActionRow, actionOf } from '../sql/commit-rows.ts'
+import { storableText } from '../storable-text.ts'
 import type { Connection, Statement } from './connection.ts'
-
-interface ActionRow {
-  readonly version: number
-  readonly at: number
-  readonly user: string
-  readonly name: string
-  readonly payload: string
-}
 
 const PAGE = `SELECT version, at, user, name, payload FROM actions
   WHERE room = (SELECT room FROM heads WHERE id = ?) AND version < ?
@@ -25,12 +18,6 @@ export class HistoryReader {
   page(query: { id: string; names: readonly string[]; before: number; limit: number }): StoredAction[] {
     const { id, names, before, limit } = query
     const rows = this.#page.all([id, before, JSON.stringify(names.map(storableText)), limit])
-    return rows.map(({ version, at, user, name, payload }) => ({
-      version,
-      at,
-      user: JSON.parse(user),
-      name: textFromStored(name),
-      payload: textFromStored(payload),
-    }))
+    return rows.map(actionOf)
   }
 }

@@ -1,7 +1,7 @@
+import type { PackedAppend } from '../sql/packed-append.ts'
+import { type PackedError, packError } from '../threads/worker-protocol.ts'
 import { type Connection, inTransaction, type Statement } from './connection.ts'
 import { CursorWriter } from './cursor-writer.ts'
-import type { PackedAppend } from './packed-append.ts'
-import { type PackedError, packError } from './worker-protocol.ts'
 
 export type PackedOutcome = 'ok' | 'conflict' | PackedError
 

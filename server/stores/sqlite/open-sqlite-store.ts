@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { type Kysely, Migrator } from 'kysely'
 import type { Report } from '../../rooms/ports.ts'
 import type { Database } from '../sql/database.ts'
+import { Snapshotter } from '../sql/snapshotter.ts'
 import { createSqlAccounts } from '../sql/sql-accounts.ts'
 import { SqlAuditLog } from '../sql/sql-audit-log.ts'
 import { SqlRoomCatalogue } from '../sql/sql-room-catalogue.ts'
@@ -14,8 +15,8 @@ import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { type Durability, Generation } from './generation.ts'
 import { storeErrorOf } from './inspect-file.ts'
 import { machineRun } from './machine-run.ts'
+import { makeSnapshot } from './make-snapshot.ts'
 import { migrations } from './migrations.ts'
-import { Snapshotter } from './snapshotter.ts'
 import { SqliteRoomLog } from './sqlite-room-log.ts'
 import { databaseOf, startThreads, type Threads } from './threads.ts'
 
@@ -109,7 +110,7 @@ interface Parts {
 
 function assemble(options: SqliteStoreOptions, parts: Parts): SqliteStore {
   const { threads, database, history } = parts
-  const snapshotter = new Snapshotter(threads, options.report)
+  const snapshotter = new Snapshotter((id, isStopped) => makeSnapshot(threads, id, isStopped), options.report)
   const sweep = () => sweepCursors(threads, options.now())
   const timer = setInterval(() => {
     sweep().catch((error: unknown) => options.report(error, { doing: 'forgetting clients that are long gone' }))

@@ -1,9 +1,8 @@
-import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
-import type { StoredAnswer, StoredEffect } from '../../rooms/log/room-log.ts'
-import { applyInPlace } from '../../state/apply.ts'
+import type { StoredEffect } from '../../rooms/log/room-log.ts'
+import { type CursorRow, standingOf } from '../sql/cursor-answers.ts'
+import { documentOf } from '../sql/document-of.ts'
 import { textFromStored } from '../storable-text.ts'
 import { type Connection, inTransaction, type Statement } from './connection.ts'
-import { linesBetween } from './cursor-lines.ts'
 import type { Snapshot } from './snapshot-writer.ts'
 
 /** How many characters of patches are handed out with a room, about. */
@@ -11,9 +10,6 @@ const RECENT_SIZE = 512 * 1024
 
 /** How many commits are read at once: they may be large. */
 const STRETCH = 64
-
-/** A room before its first commit. */
-const EMPTY_ROOM: RoomDocument = { status: 'waiting', started: false, members: [] }
 
 export interface HeadRow {
   readonly id: string
@@ -61,15 +57,6 @@ interface CommitRow {
   readonly payload: string | null
   readonly patches: string
   readonly kept: number
-}
-
-interface CursorRow {
-  readonly user: string
-  readonly client: string
-  readonly last: number
-  readonly confirmed: number
-  readonly used_at: number
-  readonly answers: string
 }
 
 /** Reads rooms out of their log. Each call sees the file at one moment. */
@@ -129,14 +116,11 @@ export class RoomReader {
 
   /** @param from the version of a snapshot that is there; 0 for the empty room's */
   documentAt({ room }: HeadRow, { from, to }: { from: number; to: number }): string {
-    const base = from === 0 ? JSON.stringify({ [ROOM_KEY]: EMPTY_ROOM }) : this.#snapshot.get([room, from])?.state
-    if (base === undefined) throw new Error(`the snapshot of version ${from} is missing`)
+    const base = from === 0 ? undefined : this.#snapshot.get([room, from])?.state
+    if (base === undefined && from !== 0) throw new Error(`the snapshot of version ${from} is missing`)
     const rows = this.#patches.all([room, from, to])
     if (rows.length !== to - from) throw new Error(`of the commits after ${from} up to ${to}, some are missing`)
-    if (rows.length === 0) return base
-    const document: object = JSON.parse(base)
-    for (const { patches } of rows) applyInPlace(document, JSON.parse(patches))
-    return JSON.stringify(document)
+    return documentOf({ base, patches: rows.map(({ patches }) => patches) })
   }
 
   #atOneMoment<Result>(id: string, read: (head: HeadRow) => Result): Result | undefined {
@@ -168,7 +152,12 @@ export class RoomReader {
   }
 
   #answers({ room }: HeadRow): string {
-    return jsonArray(this.#cursors.all([room]).flatMap(answersJson))
+    return jsonArray(
+      this.#cursors
+        .all([room])
+        .flatMap(standingOf)
+        .map((answer) => JSON.stringify(answer)),
+    )
   }
 }
 
@@ -184,15 +173,4 @@ function commitJson({ version, kind, at, user, name, payload, patches, kept }: C
   if (kept) parts.push('"kept":true')
   parts.push(`"patches":${JSON.stringify(patches)}}`)
   return parts.join(',')
-}
-
-/** One a number that is not confirmed; the last number has one in any case. */
-function answersJson({ user, client, last, confirmed, used_at: at, answers }: CursorRow): string[] {
-  const whose = { user: textFromStored(user), client: textFromStored(client), confirmed, at }
-  const standing: StoredAnswer[] = linesBetween(answers, confirmed).map((line) => {
-    const [seq, digest, answer] = JSON.parse(line)
-    return { ...whose, seq, digest, answer }
-  })
-  if (standing.at(-1)?.seq !== last) standing.push({ ...whose, seq: last, digest: '' })
-  return standing.map((answer) => JSON.stringify(answer))
 }

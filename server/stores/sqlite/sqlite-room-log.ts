@@ -9,15 +9,15 @@ import type {
   StoredRoom,
 } from '../../rooms/log/room-log.ts'
 import type { Json } from '../../state/json.ts'
+import { type PackedAppend, tryToPack } from '../sql/packed-append.ts'
+import type { Snapshotter } from '../sql/snapshotter.ts'
 import { storableText } from '../storable-text.ts'
+import type { WorkerClient } from '../threads/worker-client.ts'
+import { unpackError } from '../threads/worker-protocol.ts'
 import type { PackedOutcome } from './log-writer.ts'
-import { type PackedAppend, packAppend } from './packed-append.ts'
 import type { ReaderApi } from './reader-handlers.ts'
 import type { PackedRoom } from './room-reader.ts'
-import type { Snapshotter } from './snapshotter.ts'
 import { TermRaiser } from './term-raiser.ts'
-import type { WorkerClient } from './worker-client.ts'
-import { unpackError } from './worker-protocol.ts'
 import type { Writer } from './writer-turns.ts'
 
 interface Parts {
@@ -68,15 +68,6 @@ function unpackRoom(packed: PackedRoom): Omit<StoredRoom, 'term'> {
   const lists = { commits: JSON.parse(commits), answers: JSON.parse(answers), alarms: JSON.parse(alarms), effects }
   const common = { epoch, version, at, rules, room, ...lists }
   return room.started ? { ...common, state } : common
-}
-
-/** What can't be written as text is that room's failure alone. */
-function tryToPack(append: RoomAppend): PackedAppend | Error {
-  try {
-    return packAppend(append)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
 }
 
 function outcomeOf(outcome: PackedOutcome | undefined): AppendOutcome {

@@ -1,13 +1,13 @@
 import { Kysely } from 'kysely'
 import type { Database } from '../sql/database.ts'
 import type { Tables } from '../sql/tables.ts'
+import { startThread } from '../threads/start-thread.ts'
+import { WorkerClient } from '../threads/worker-client.ts'
 import type { DataFiles } from './data-files.ts'
 import type { Durability } from './generation.ts'
 import { APPLICATION_ID } from './inspect-file.ts'
 import { workerDialect } from './kysely-dialect.ts'
 import type { ReaderApi } from './reader-handlers.ts'
-import { startThread } from './start-thread.ts'
-import { WorkerClient } from './worker-client.ts'
 import type { Query, WriterApi, WriterData } from './writer-handlers.ts'
 import { WriterTurns } from './writer-turns.ts'
 
@@ -28,8 +28,10 @@ export interface ThreadOptions extends Omit<WriterData, 'file'> {
 export function startThreads(files: DataFiles, { durability, ...options }: ThreadOptions): Threads {
   const file = files.database
   const data: WriterData = { ...options, file, pragmas: [...writerPragmas(durability), ...options.pragmas] }
-  const writer = new WorkerClient<WriterApi>(() => startThread('writer', data))
-  const reader = new WorkerClient<ReaderApi>(() => startThread('reader', { file, patience: options.patience }))
+  const writer = new WorkerClient<WriterApi>(() => startThread(new URL('./writer', import.meta.url), data))
+  const reader = new WorkerClient<ReaderApi>(() =>
+    startThread(new URL('./reader', import.meta.url), { file, patience: options.patience }),
+  )
   return {
     reader,
     writer: new WriterTurns(writer),

@@ -1,8 +1,8 @@
+import type { PackedAppend } from '../sql/packed-append.ts'
 import { type Connection, openConnection, type Value } from './connection.ts'
 import { type CursorKey, CursorWriter } from './cursor-writer.ts'
 import { inspectFile } from './inspect-file.ts'
 import { LogWriter, type Opening } from './log-writer.ts'
-import type { PackedAppend } from './packed-append.ts'
 import { type Snapshot, SnapshotWriter } from './snapshot-writer.ts'
 
 /** How the writing thread is to go about it. */

@@ -1,5 +1,5 @@
 import { SocDrawError } from '../../protocol/errors.ts'
-import type { WorkerClient } from './worker-client.ts'
+import type { WorkerClient } from '../threads/worker-client.ts'
 import type { WriterApi } from './writer-handlers.ts'
 
 /** How many may wait for a transaction's end. */

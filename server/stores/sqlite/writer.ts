@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads'
-import { serveWorker } from './serve-worker.ts'
+import { serveWorker } from '../threads/serve-worker.ts'
 import { createWriterHandlers, type WriterData } from './writer-handlers.ts'
 
 // The thread with the only connection that writes.

@@ -1,26 +1,21 @@
 import type { Report } from '../../rooms/ports.ts'
-import type { ReaderApi } from './reader-handlers.ts'
-import type { WorkerClient } from './worker-client.ts'
-import type { Writer } from './writer-turns.ts'
 
 /** How many rooms may wait for their snapshot. The rest are told of again with their next commit. */
 const MAX_WAITING = 1000
 
 /**
- * Has snapshots made of rooms whose log outweighs the last one: one room at a time, computed by the reading thread, stored
- * by the writing one. What fails is reported, and done with one of the room's next commits.
+ * Has snapshots made of rooms whose log outweighs the last one: one room at a time. What fails is reported, and done with one of the room's next commits.
  */
 export class Snapshotter {
-  readonly #reader: WorkerClient<ReaderApi>
-  readonly #writer: Writer
+  readonly #make: (id: string, isStopped: () => boolean) => Promise<void>
   readonly #report: Report
   readonly #waiting = new Set<string>()
   #running: Promise<void> | undefined
   #stopped = false
 
-  constructor(threads: { reader: WorkerClient<ReaderApi>; writer: Writer }, report: Report) {
-    this.#reader = threads.reader
-    this.#writer = threads.writer
+  /** @param make makes one room's snapshot, and drops what it supersedes until it is told to stop */
+  constructor(make: (id: string, isStopped: () => boolean) => Promise<void>, report: Report) {
+    this.#make = make
     this.#report = report
   }
 
@@ -46,7 +41,7 @@ export class Snapshotter {
       if (this.#stopped) break
       this.#waiting.delete(id)
       try {
-        await this.#make(id)
+        await this.#make(id, () => this.#stopped)
         // What was stored meanwhile was measured against the snapshot before; if there is still too much, the next commit says so.
         this.#waiting.delete(id)
       } catch (error) {
@@ -54,12 +49,5 @@ export class Snapshotter {
       }
     }
     this.#running = undefined
-  }
-
-  async #make(id: string): Promise<void> {
-    const snapshot = await this.#reader.ask('condense', id)
-    if (!snapshot) return
-    const upTo = await this.#writer.ask('storeSnapshot', snapshot)
-    while (await this.#writer.ask('dropSuperseded', { id, upTo })) if (this.#stopped) return
   }
 }

@@ -56,8 +56,17 @@ export interface PackedAppend {
   readonly cursors: readonly PackedCursor[]
 }
 
+/** What can't be written as text is that room's failure alone. */
+export function tryToPack(append: RoomAppend): PackedAppend | Error {
+  try {
+    return packAppend(append)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
 /** @throws RangeError when the commits don't follow the base one by one */
-export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): PackedAppend {
+function packAppend({ roomId, term, base, rules, entries }: RoomAppend): PackedAppend {
   const commits: PackedCommit[] = []
   const actions: PackedAction[] = []
   let at: number | null = null
@@ -89,7 +98,7 @@ export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): 
     commits,
     actions,
     effects: entries.flatMap(({ effects }) => effects?.map(packEffect) ?? []),
-    carriedOut: entries.flatMap(({ carriedOut }) => carriedOut ?? []),
+    carriedOut: entries.flatMap(({ carriedOut }) => carriedOut?.map(storableText) ?? []),
     cursors: packCursors(entries),
   }
 }

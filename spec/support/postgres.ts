@@ -166,7 +166,7 @@ class OwnServer {
     const pid = this.#pid()
     if (pid === undefined) throw new Error('the server is not there')
     process.kill(pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT')
-    while (this.#pid() !== undefined && isThere(pid)) await setTimeout(10)
+    while (isThere(pid)) await setTimeout(10)
     await this.#launch()
   }
 

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Report } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import type { Overload } from '../sockets/overload.ts'
+import type { Store } from '../stores/store.ts'
 import type { Said } from './start-words.ts'
 
 /** Whether the server can do its work, and where what goes wrong is written. */
@@ -10,8 +11,14 @@ export class Health {
   log: FastifyBaseLogger | undefined
   /** Shows it to an application's author, where the page comes from its sources. */
   show: Report | undefined
+  #store: Pick<Store, 'check'> | undefined
   #registry: RoomRegistry | undefined
   #overload: Pick<Overload, 'lasts'> | undefined
+
+  /** Where all is kept. */
+  keptBy(store: Pick<Store, 'check'>): void {
+    this.#store = store
+  }
 
   /** From now on it is theirs too. */
   watch(registry: RoomRegistry, overload: Pick<Overload, 'lasts'>): void {
@@ -25,6 +32,18 @@ export class Health {
     const trouble = this.#registry?.trouble
     if (trouble) return `nothing can be stored: ${trouble}`
     return this.#overload?.lasts ? 'the server has too much to do' : undefined
+  }
+
+  /**
+   * As `trouble`, but that a store elsewhere is asked whether it is there: it may be lost while nobody stores anything, and
+   * be there again while nobody can, since no more work is sent here.
+   */
+  async ready(): Promise<string | undefined> {
+    if (!this.#store?.check || this.#registry?.stopping) return this.trouble
+    const lost = await this.#store.check(this.#registry?.trouble !== undefined)
+    if (lost !== undefined) return `nothing can be stored: ${lost}`
+    this.#registry?.storesAgain()
+    return this.trouble
   }
 
   /** A rule held up everything for so long. */

@@ -2,6 +2,7 @@ import { systemClock } from '../machine/system-clock.ts'
 import type { Report } from '../rooms/ports.ts'
 import { createMemoryStore } from '../stores/memory/create-memory-store.ts'
 import { openSqliteStore } from '../stores/sqlite/open-sqlite-store.ts'
+import { isDatabaseUrl } from '../stores/database-url.ts'
 import type { Store } from '../stores/store.ts'
 import type { MountOptions } from './server-options.ts'
 import { systemRandomness } from './system-randomness.ts'
@@ -10,12 +11,20 @@ import { systemRandomness } from './system-randomness.ts'
 export async function openStore({ data = 'data', durability, keepLog }: MountOptions, report: Report): Promise<Store> {
   if (typeof data !== 'string') return data
   if (data === 'memory') return createMemoryStore()
-  return openSqliteStore({
-    folder: data,
-    durability: durability ?? 'power',
+  const common = {
     keepLog: keepLog ?? false,
     randomName: () => systemRandomness.name(),
     now: () => systemClock.now(),
     report,
+  }
+  if (isDatabaseUrl(data)) {
+    // Its driver is loaded where it is needed only.
+    const { openPostgresStore } = await import('../stores/postgres/open-postgres-store.ts')
+    return openPostgresStore({ ...common, url: data })
+  }
+  return openSqliteStore({
+    folder: data,
+    durability: durability ?? 'power',
+    ...common,
   })
 }

@@ -132,6 +132,7 @@ async function lay(options: MountOptions): Promise<Foundation> {
   if (new Set(names).size < names.length) throw new TypeError(`two applications have one name: ${names.join(', ')}`)
   const health = new Health()
   const store = await openStore(options, (error, context) => health.report(error, context))
+  health.keptBy(store)
   const accounts = options.authenticate ? undefined : startAccounts(options, store, (error) => health.report(error, {}))
   return { store, accounts, health, byHttp: roomsByHttp(options, accounts) }
 }
@@ -187,7 +188,7 @@ function routesOf(
     signInLimit,
     signUp,
     ...(there.site && { site }),
-    ...(there.health && { ready: () => health.trouble }),
+    ...(there.health && { ready: () => health.ready() }),
     document: there.document,
     ...(cors && { cors }),
   }

@@ -9,8 +9,8 @@ import {
 } from '../protocol/http-messages.ts'
 import { operation } from './operation.ts'
 
-/** Says why the server cannot serve right now; undefined when it can. Answers at once and does not throw. */
-export type Ready = () => string | undefined
+/** Says why the server cannot serve right now; undefined when it can. Answers within about a second and does not throw. */
+export type Ready = () => string | undefined | Promise<string | undefined>
 
 /** `GET /healthz`: the process is up. `GET /readyz`: it can serve, or 503 and why not. */
 export function addHealthRoutes(app: FastifyInstance, ready: Ready): void {
@@ -34,7 +34,7 @@ export function addHealthRoutes(app: FastifyInstance, ready: Ready): void {
       answers: { 200: readyAnswer, 503: notReadyAnswer },
     }),
     async handler(_request, reply): Promise<ReadyAnswer | NotReadyAnswer> {
-      const reason = ready()
+      const reason = await ready()
       reply.header('cache-control', 'no-store').code(reason === undefined ? 200 : 503)
       return reason === undefined ? { ready: true } : { ready: false, reason }
     },

@@ -11,6 +11,11 @@ export interface Store {
   readonly doors: RoomDoors
   readonly audit: AuditLog
   readonly accounts: AccountStore
+  /**
+   * Why nothing can be read, or, where `thoroughly` is asked, written at the moment, in words; undefined where it can. Answers
+   * within about a second. Absent where the data is on this machine: then what was tried last tells.
+   */
+  check?(thoroughly: boolean): Promise<string | undefined>
   /** Lets what is under way come to its end, and lets go of the data. */
   close(): Promise<void>
 }

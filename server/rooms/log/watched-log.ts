@@ -40,7 +40,7 @@ export class WatchedLog implements RoomLog {
       const outcomes = await this.#log.append(batch)
       const failed = outcomes.find((outcome) => !outcome.ok && outcome.reason === 'failed')
       // Where others of the batch were stored, it is that room's own matter.
-      if (outcomes.some(({ ok }) => ok)) this.#works()
+      if (outcomes.some(({ ok }) => ok)) this.works()
       else if (failed && !failed.ok) this.#storing = inWords(failed.error)
       return outcomes
     } catch (error) {
@@ -53,7 +53,8 @@ export class WatchedLog implements RoomLog {
     return this.#log.history(roomId, query)
   }
 
-  #works(): void {
+  /** It is known to work: what it failed at before does not count any more. */
+  works(): void {
     this.#storing = undefined
     this.#opening = undefined
   }

@@ -137,6 +137,11 @@ export class RoomRegistry {
     return this.#log.trouble
   }
 
+  /** Whoever has asked the store knows that it can be written to: what failed before does not count any more. */
+  storesAgain(): void {
+    this.#log.works()
+  }
+
   /** How many rooms are in memory. */
   get size(): number {
     return this.#open.size

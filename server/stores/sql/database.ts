@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** What changes take turns with: whose account, which room, or what there is one of. */
-export type Turn = 'administrators' | 'rooms' | `user:${string}` | `room:${string}` | `links:${string}`
+export type Turn = 'administrators' | 'history' | 'rooms' | `user:${string}` | `room:${string}` | `links:${string}`
 
 /** What is asked of a database through kysely. */
 export interface Database {

@@ -56,17 +56,8 @@ export interface PackedAppend {
   readonly cursors: readonly PackedCursor[]
 }
 
-/** What can't be written as text is that room's failure alone. */
-export function tryToPack(append: RoomAppend): PackedAppend | Error {
-  try {
-    return packAppend(append)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
-
 /** @throws RangeError when the commits don't follow the base one by one */
-function packAppend({ roomId, term, base, rules, entries }: RoomAppend): PackedAppend {
+export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): PackedAppend {
   const commits: PackedCommit[] = []
   const actions: PackedAction[] = []
   let at: number | null = null

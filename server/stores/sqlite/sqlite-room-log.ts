@@ -9,8 +9,9 @@ import type {
   StoredRoom,
 } from '../../rooms/log/room-log.ts'
 import type { Json } from '../../state/json.ts'
-import { type PackedAppend, tryToPack } from '../sql/packed-append.ts'
+import type { PackedAppend } from '../sql/packed-append.ts'
 import type { Snapshotter } from '../sql/snapshotter.ts'
+import { tryToPack } from '../sql/try-to-pack.ts'
 import { storableText } from '../storable-text.ts'
 import type { WorkerClient } from '../threads/worker-client.ts'
 import { unpackError } from '../threads/worker-protocol.ts'

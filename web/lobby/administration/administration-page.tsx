@@ -1,12 +1,14 @@
 import '../../styles/administration.css'
 import { useMemo } from 'preact/hooks'
 import { administration as openAdministration } from '../../client/administration.ts'
+import { rooms as openRooms } from '../../client/rooms.ts'
 import { BackIcon } from '../drawings/icons.tsx'
 import { useRouter } from '../page-context.ts'
 import { RouteLink } from '../route-link.tsx'
 import type { Visit } from '../visit.ts'
 import { AuditTab } from './audit-tab.tsx'
 import { InvitationsTab } from './invitations-tab.tsx'
+import { RoomsTab } from './rooms-tab.tsx'
 import { Tabs } from './tabs.tsx'
 import { UsersTab } from './users-tab.tsx'
 
@@ -14,10 +16,10 @@ import { UsersTab } from './users-tab.tsx'
 export function AdministrationPage({ visit }: { readonly visit: Visit }) {
   const router = useRouter()
   const { token, user } = visit.session
-  const administration = useMemo(
-    () => openAdministration(window.location.origin + router.href({ page: 'lobby' }), { token }),
-    [router, token],
-  )
+  const { administration, rooms } = useMemo(() => {
+    const base = window.location.origin + router.href({ page: 'lobby' })
+    return { administration: openAdministration(base, { token }), rooms: openRooms(base, { token }) }
+  }, [router, token])
   return (
     <div class="account">
       <header class="bar">
@@ -36,6 +38,11 @@ export function AdministrationPage({ visit }: { readonly visit: Visit }) {
               name: 'users',
               title: 'Users',
               content: () => <UsersTab administration={administration} own={user.id} />,
+            },
+            {
+              name: 'rooms',
+              title: 'Rooms',
+              content: () => <RoomsTab administration={administration} rooms={rooms} lobbies={visit.lobbies} />,
             },
             {
               name: 'invitations',

@@ -116,7 +116,7 @@ function AuditLine({ act }: { readonly act: AuditedAct }) {
           )}
           {act.room !== null && (
             <>
-              {' in '}
+              {act.user === null ? ' ' : ' in '}
               <bdi>{act.room}</bdi>
             </>
           )}

@@ -9,6 +9,22 @@ const WORDS: Readonly<Record<string, string>> = {
   'user.reset-link': 'made a link to a new password for',
   'invitation.make': 'made an invitation',
   'invitation.end': 'ended an invitation',
+  'room.make': 'made the room',
+  'room.edit': 'changed the room',
+  'room.archive': 'archived the room',
+  'room.restore': 'took out of the archive the room',
+  'room.delete': 'deleted the room',
+  'room.recover': 'recovered the room',
+  'room.close': 'closed the room',
+  'room.transfer': 'handed the room over to',
+  'room.setRole': 'gave a role to',
+  'room.invite': 'invited',
+  'room.uninvite': 'took back the invitation of',
+  'room.answerKnocks': 'let in',
+  'room.remove': 'removed',
+  'room.ban': 'banned',
+  'room.lift': 'lifted the ban of',
+  'room.useLink': 'came by a link into the room',
 }
 
 /** The things to which something is done. */

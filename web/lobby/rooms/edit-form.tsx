@@ -19,27 +19,31 @@ interface Props {
 /** Changes what the room is. What somebody else has changed meanwhile is shown, and either may be had. */
 export function EditForm({ rooms, room, terms, changed }: Props) {
   const form = useRef<HTMLFormElement>(null)
-  const [draft, setDraft] = useState(() => draftOf(room))
+  // Its application was given its options as it began.
+  const shown = { ...terms, options: terms.options && room.status === 'waiting' }
+  const [draft, setDraft] = useState(() => draftOf(room, shown))
   const [errors, setErrors] = useState<DraftErrors>({})
   /** As somebody else has made it meanwhile. */
   const [theirs, setTheirs] = useState<RoomDetail | undefined>(undefined)
-  const shown = { ...terms, options: false }
   const settle = (now: RoomDetail): void => {
     changed(now)
-    setDraft(draftOf(now))
+    setDraft(draftOf(now, terms))
     setTheirs(undefined)
   }
   const task = useTask(async () => {
     const { room: wanted, errors: wrong } = readDraft(room.application, draft, shown)
     setErrors(wrong)
     if (Object.keys(wrong).length > 0) throw new SocDrawError('INVALID_MESSAGE', 'Not everything can be as it stands.')
-    const { name, private: closed, players, watch } = wanted
-    const change = changeOf(room, { name, ...(closed !== undefined && { private: closed }), players, watch })
+    const { name, private: closed, players, watch, options } = wanted
+    const asked = { name, ...(closed !== undefined && { private: closed }), players, watch, options }
+    const change = changeOf(room, asked, shown)
     try {
       settle(await rooms.edit(room.id, change))
     } catch (error) {
-      if (!(error instanceof SocDrawError) || error.code !== 'CHANGED_MEANWHILE') throw error
-      setTheirs(await rooms.get(room.id))
+      if (!(error instanceof SocDrawError)) throw error
+      if (error.code === 'CHANGED_MEANWHILE') setTheirs(await rooms.get(room.id))
+      // It may have begun meanwhile, which is no change of what it is.
+      else if (change.options !== undefined) changed(await rooms.get(room.id))
       throw error
     }
   })
@@ -52,6 +56,9 @@ export function EditForm({ rooms, room, terms, changed }: Props) {
   return (
     <form ref={form} class="form" onSubmit={submit} noValidate>
       <RoomFields draft={draft} terms={shown} errors={errors} change={change} />
+      {terms.options && !shown.options && (
+        <p class="soft">Its options were settled when it began: they can’t change any more.</p>
+      )}
       <Problem words={task.problem} />
       {theirs && (
         <div class="room-not-loaded">

@@ -35,6 +35,13 @@ export function fieldsOf(schema: Schema | null): readonly OptionField[] | undefi
   )
 }
 
+/** What stands in the fields of options that were given: of those that were left out, nothing. */
+export function textsOf(fields: readonly OptionField[], options: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(options)) return {}
+  const given = fields.filter(({ name }) => options[name] !== undefined)
+  return Object.fromEntries(given.map(({ name, kind }) => [name, textOf(kind, options[name])]))
+}
+
 function fieldOf(name: string, schema: Schema, required: boolean): OptionField {
   const kind = kindOf(schema)
   return {

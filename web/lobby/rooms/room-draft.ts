@@ -2,7 +2,7 @@ import { WATCH, type Watch } from '../../../server/protocol/room-operations.ts'
 import type { NewRoom } from '../../../server/protocol/rooms-messages.ts'
 import type { RoomTerms } from '../../client/rooms.ts'
 import { isRecord } from '../../common/is-record.ts'
-import { fieldsOf } from './option-fields.ts'
+import { fieldsOf, textsOf } from './option-fields.ts'
 import { faultOfNumber, NOT_JSON, type OptionTexts, readJson, readOptions } from './read-options.ts'
 
 /** What somebody has begun to say of a room, as it is typed. */
@@ -70,6 +70,14 @@ function faultOfMax({ players }: RoomTerms, min: number | undefined, max: number
   const fault = faultOfNumber({ ...players, whole: true }, max)
   if (fault === undefined && min !== undefined && max < min) return 'Fewer than it needs to start.'
   return fault
+}
+
+/** Options that a room has, as its form shows them. */
+export function optionTexts(options: unknown, terms: RoomTerms): OptionTexts {
+  if (!terms.options) return {}
+  const fields = fieldsOf(terms.schema)
+  if (fields) return textsOf(fields, options)
+  return options === null || options === undefined ? {} : { [ALL_OPTIONS]: JSON.stringify(options, null, 2) }
 }
 
 function readAllOptions(texts: OptionTexts, terms: RoomTerms): { options?: unknown; errors: DraftErrors } {

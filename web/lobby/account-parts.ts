@@ -1,4 +1,6 @@
 export { rooms } from '../client/rooms.ts'
 export { AsidePage } from './aside-page.tsx'
 export { LinkPage } from './link-page.tsx'
+export { DeletedRooms } from './rooms/deleted-rooms.tsx'
 export { IfMayMake } from './rooms/if-may-make.tsx'
+export { SettingsLink } from './rooms/settings-link.tsx'

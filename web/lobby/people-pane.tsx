@@ -4,6 +4,7 @@ import type { Member } from '../../server/protocol/room-document.ts'
 import type { Room } from '../client/client-api.ts'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
+import { accountChunk } from './account-chunk.ts'
 import { RoomDoors } from './doors/room-doors.tsx'
 import { CloseIcon } from './drawings/room-icons.tsx'
 import { LatePart } from './late-part.tsx'
@@ -26,6 +27,7 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
     if (event.key === 'Escape') router.go({ ...route, people: false })
   }
   const members = useSubscription(room, () => room?.members ?? NOBODY)
+  const archived = useSubscription(room, () => room?.archived ?? false)
   if (room === undefined) return null
   return (
     <aside class="people" aria-labelledby="people-title" onKeyDown={close}>
@@ -46,10 +48,16 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
           <CloseIcon />
         </RouteLink>
       </header>
-      {members.some(({ id, role }) => id === room.user.id && role === 'owner') && (
+      {room.role === 'owner' ? (
         <RouteLink to={{ page: 'room-settings', ...address }} class="button people-settings">
           Settings of the room
         </RouteLink>
+      ) : (
+        archived && (
+          <LatePart key={room.id} chunk={accountChunk}>
+            {(part) => <part.SettingsLink visit={visit} address={address} />}
+          </LatePart>
+        )
       )}
       <ul class="people-list">
         {members.map((member) => (

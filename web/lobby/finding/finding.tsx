@@ -6,7 +6,9 @@ import { MAX_SEARCH_LENGTH } from '../../../server/protocol/limits.ts'
 import type { RoomListing } from '../../../server/protocol/listings.ts'
 import { LIST_FILTERS, type ListFilter } from '../../../server/protocol/room-filter.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
+import { accountChunk } from '../account-chunk.ts'
 import { AlertIcon } from '../drawings/icons.tsx'
+import { LatePart } from '../late-part.tsx'
 import type { LobbyConnection } from '../lobby-connection.ts'
 import { LongList } from '../long-list.tsx'
 import type { Visit } from '../visit.ts'
@@ -49,6 +51,11 @@ export function Finding({ lobby, visit, current, close, children }: Props) {
       <FoundList lobby={lobby} search={search} current={current}>
         {children}
       </FoundList>
+      {filter === 'archived' && (
+        <LatePart chunk={accountChunk}>
+          {(part) => <part.DeletedRooms visit={visit} application={lobby.name} />}
+        </LatePart>
+      )}
     </search>
   )
 }

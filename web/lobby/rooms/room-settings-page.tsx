@@ -3,6 +3,7 @@ import type { RoomDetail } from '../../../server/protocol/rooms-messages.ts'
 import type { Rooms, RoomTerms } from '../../client/rooms.ts'
 import type { RoomAddress } from '../tab-memory.ts'
 import type { Visit } from '../visit.ts'
+import { CHANGES } from './changes.ts'
 import { EditForm } from './edit-form.tsx'
 import { RoomEnds } from './room-ends.tsx'
 import { RoomFrame, useAsked, useRooms } from './room-frame.tsx'
@@ -34,7 +35,7 @@ export function RoomSettingsPage({ visit, address }: Props) {
 
 function Settings({ rooms, room: first, terms }: { rooms: Rooms; room: RoomDetail; terms: RoomTerms }) {
   const [room, setRoom] = useState(first)
-  const may = room.may.some((each) => EDITS.has(each))
+  const may = room.may.some((each) => CHANGES.has(each))
   return (
     <>
       {room.may.includes('edit') && !room.archived && (
@@ -45,5 +46,3 @@ function Settings({ rooms, room: first, terms }: { rooms: Rooms; room: RoomDetai
     </>
   )
 }
-
-const EDITS: ReadonlySet<string> = new Set(['edit', 'archive', 'restore', 'delete', 'recover'])

@@ -41,6 +41,8 @@ describeInBrowser('the page: administration', () => {
     await button('Disable the account').waitFor()
 
     await page.getByRole('tab', { name: 'Users' }).press('ArrowRight')
+    expect(await root.focused.textContent()).to.equal('Rooms')
+    await page.getByRole('tab', { name: 'Rooms' }).press('ArrowRight')
     expect(await root.focused.textContent()).to.equal('Invitations')
     await page.getByLabel('How many may use it').fill('3')
     await button('Make a link').press('Enter')

@@ -30,13 +30,11 @@ export function RoomLine(props: Props) {
             <bdi>{room.name}</bdi>
           </strong>{' '}
           <span class="soft">
-            {title},{' '}
-            {room.owner ? (
+            {title}
+            {room.owner && (
               <>
-                of <bdi>{room.owner.name}</bdi>
+                , of <bdi>{room.owner.name}</bdi>
               </>
-            ) : (
-              'nobody’s own'
             )}
           </span>
           <span class="administered-notes">{roomNotes(room).join(', ')}</span>
@@ -49,7 +47,7 @@ export function RoomLine(props: Props) {
           aria-label={`Manage ${room.name}`}
           onClick={() => setOpen(!open)}
         >
-          {open ? 'Close' : 'Manage'}
+          {open ? 'Hide' : 'Manage'}
         </button>
       </div>
       <div id={id} hidden={!open}>
@@ -78,7 +76,8 @@ function RoomDetails({ rooms, room, changed }: Props) {
       <p class="soft">
         {room.madeAt !== null && `Made on ${timeWords(room.madeAt)}. `}
         {room.deletedAt !== null && `Deleted on ${timeWords(room.deletedAt)}.`}
-        {room.origin === 'host' && 'What it is, the server’s code says: it is there again when that starts anew.'}
+        {room.origin === 'host' &&
+          'What it is, the server’s code says, which takes it out of the archive when the server starts anew.'}
       </p>
       {room.deletedAt === null && (
         <div class="account-act">

@@ -16,6 +16,6 @@ export function roomNotes({ status, members, archived, deletedAt, private: close
     ...(deletedAt === null ? [STATUS[status]] : []),
     ...(stands === undefined ? [] : [stands]),
     ...(closed ? ['private'] : []),
-    ...(origin === 'host' ? ['the server’s'] : []),
+    ...(origin === 'host' ? ['named by the server’s code'] : []),
   ]
 }

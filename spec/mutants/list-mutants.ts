@@ -7,6 +7,13 @@ const CLIENT_FIND = 'spec/client/lobby-find.spec.ts'
 /** Faults of looking for rooms: what is found, who is told of it, and how it stays live. */
 export const listMutants: readonly Mutant[] = [
   {
+    name: 'a room that was gone and is back is missing from a list that is on its way',
+    file: 'server/rooms/lobby/tell-amended.ts',
+    code: '(banned || parts.asks(connection))',
+    instead: 'banned',
+    specs: ['spec/regression/back-on-the-way.spec.ts'],
+  },
+  {
     name: 'private rooms are found by everybody',
     file: 'server/stores/sql/sql-room-search.ts',
     code: '(rooms.public = 1 OR ',

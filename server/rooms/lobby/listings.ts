@@ -172,6 +172,7 @@ export class Listings {
       keep: (connection) => {
         if (this.#lookers.has(connection)) this.#note(connection, record)
       },
+      asks: (connection) => this.#lookers.asks(connection),
       reconsider: (connection) => this.reconsider(connection, amendment.found),
       publish: (listing) => {
         if (this.isLookedAt(position)) this.#feed.publish({ listing, record }, false)

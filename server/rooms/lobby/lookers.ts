@@ -15,6 +15,8 @@ interface Looker {
   groups: ReadonlySet<string>
   /** Rises with each time that it asks. */
   asked: number
+  /** What `asked` was when it was answered last. */
+  answered: number
 }
 
 /**
@@ -32,7 +34,7 @@ export class Lookers {
 
   /** Somebody is about to look. Returns what says whether they have not asked anew since, nor gone: the last asked for holds. */
   ask(connection: Connection): () => boolean {
-    const looker = this.#lookers.get(connection.id) ?? { connection, groups: new Set<string>(), asked: 0 }
+    const looker = this.#lookers.get(connection.id) ?? { connection, groups: new Set<string>(), asked: 0, answered: 0 }
     this.#lookers.set(connection.id, looker)
     const asked = ++looker.asked
     return () => this.#lookers.get(connection.id) === looker && looker.asked === asked
@@ -47,6 +49,7 @@ export class Lookers {
     for (const group of looker.groups) if (!groups.has(group)) this.#leave(looker, group)
     for (const group of groups) if (!looker.groups.has(group)) this.#join(looker, group)
     looker.groups = groups
+    looker.answered = looker.asked
   }
 
   /** The connection, which keeps a list, looks at this room's stretch too until it looks anew. */
@@ -68,6 +71,12 @@ export class Lookers {
   /** Whether the connection keeps a list, though it may look at nothing of it now. */
   has({ id }: Connection): boolean {
     return this.#lookers.has(id)
+  }
+
+  /** Whether the connection has asked for a part of the list, and is not answered. */
+  asks({ id }: Connection): boolean {
+    const looker = this.#lookers.get(id)
+    return looker !== undefined && looker.asked !== looker.answered
   }
 
   /** The groups of those who look at a stretch: none where nobody does. */

@@ -15,6 +15,8 @@ export interface AmendedParts {
   forget(connection: Connection, before: RoomRecord): boolean
   /** The connection, which may know of the room as everybody could, is to be told when it is gone. */
   keep(connection: Connection): void
+  /** Whether the connection has asked for a part of the list that it has not got: what it is told meanwhile it takes for newer. */
+  asks(connection: Connection): boolean
   /** The connection's user may see the room, and could not before. */
   reconsider(connection: Connection): void
   /** Whoever looks at that part of the list is told, if they may see it. */
@@ -37,9 +39,9 @@ export function tellAmended(amendment: Amendment, visitors: Iterable<Visitor>, p
       inside.push(connection)
       if (!isPublic) parts.keep(connection)
     } else if (isPublic) {
-      // Also those find out by looking, but for whom it is that it changed.
-      if (before?.record.bans?.some((ban) => ban.user === user.id) && isNewTo(user, amendment, parts))
-        parts.reconsider(connection)
+      // Also those find out by looking, but for whom it is that it changed, and who may have been told on their way that it is gone.
+      const banned = before?.record.bans?.some((ban) => ban.user === user.id)
+      if (before && (banned || parts.asks(connection)) && isNewTo(user, amendment, parts)) parts.reconsider(connection)
     } else if (found.archived || !parts.sees(user, found.record)) {
       if (!before || before.archived || !parts.sees(user, before.record)) continue
       if (parts.forget(connection, before.record)) gone.push(connection)

@@ -1,5 +1,5 @@
 import type { Role } from '../protocol/roles.ts'
-import { isAdministrator, type RightsHolder } from './rights-holder.ts'
+import { isAdministrator, isGuest, type RightsHolder } from './rights-holder.ts'
 import { mayInRoom, type RoomOfRights } from './room-rights.ts'
 
 /**
@@ -15,9 +15,14 @@ export function may(
   return mayInRoom(user, operation === 'spectate' ? 'watch' : operation, room, now)
 }
 
-/** Whether the user may delete their own account: without an administrator there might be nobody who can help. */
+/** Whether the user may delete their own account: without an administrator there might be nobody who can help, and a guest has none. */
 export function mayDeleteAccount(user: RightsHolder): boolean {
-  return !isAdministrator(user)
+  return hasPassword(user) && !isAdministrator(user)
+}
+
+/** Whether the user has a password, to change it and to show it: guests have none. */
+export function hasPassword(user: RightsHolder): boolean {
+  return !isGuest(user)
 }
 
 /** Whether the user may do to others' accounts what only their own users may do otherwise, and let new ones in. */

@@ -6,6 +6,7 @@ import { mustManageAccounts } from './must-manage.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountStore, Link, LinkKind } from './ports.ts'
+import { isGuest } from './rights-holder.ts'
 import type { Identity, Origin, Sessions } from './sessions.ts'
 import { canonicalUsername, type UserAccount } from './user-account.ts'
 import type { Users } from './users.ts'
@@ -96,6 +97,7 @@ export function createAccountLinks(parts: Parts, invites = false): AccountLinks 
       mustManageAccounts(by.user)
       const found = await store.findCredentials(canonicalUsername(username))
       if (!found) throw new SocDrawError('NOT_FOUND', 'Nobody signs in with that name.')
+      if (isGuest(found.user)) throw new SocDrawError('FORBIDDEN', 'That is a guest, who has no password.')
       if (found.user.disabled) throw new SocDrawError('FORBIDDEN', 'That account is disabled: enable it first.')
       const { id: userId } = found.user
       const link = { userId, madeBy: by.user.id, lifetime: RESET_LIFETIME, uses: 1, keep: 1 }

@@ -13,13 +13,17 @@ import { createArgon2Hasher, type PasswordHasher } from './password-hasher.ts'
 import { createPasswordPolicy, type PasswordPolicy } from './password-policy.ts'
 import { createPasswords } from './passwords.ts'
 import type { AccountStore, Credentials, RandomBytes } from './ports.ts'
-import { createSessions, type Identity, type Origin, UNKNOWN_ORIGIN } from './sessions.ts'
+import { isGuest } from './rights-holder.ts'
+import { createSessions, GUEST_LIFETIME, type Identity, type Origin, UNKNOWN_ORIGIN } from './sessions.ts'
 import { createSignInDelays } from './sign-in-delays.ts'
 import { canonicalUsername, type UserAccount } from './user-account.ts'
 import { createUsers, type NewUser } from './users.ts'
 
 /** How often links that cannot be used any more are removed, in milliseconds. */
 const SWEPT_EVERY = 60 * 60 * 1000
+
+/** How many guests go in one step: what others wait for is short. */
+const GUESTS_AT_ONCE = 100
 
 /** All that the rest of the server asks of accounts. */
 export interface Accounts {
@@ -44,6 +48,11 @@ export interface Accounts {
    * @throws SocDrawError `UNAUTHENTICATED` for a token that stands for nobody (any more)
    */
   another(token: string, origin?: Origin): Promise<{ readonly token: string; readonly user: UserAccount }>
+  /**
+   * Somebody comes in with a name and no password, and is gone after a day unused, or once they sign out.
+   * @throws SocDrawError `INVALID_NAME`, `NAME_TAKEN`, each with words
+   */
+  guest(name: string, origin?: Origin): Promise<{ readonly token: string; readonly user: UserAccount }>
   /** What links let those do who have them. */
   readonly links: AccountLinks
   /** What administrators see of others' accounts, and do to them. */
@@ -52,7 +61,7 @@ export interface Accounts {
   readonly audit: Audit
   /** What users may do to their own accounts. */
   readonly own: OwnAccount
-  /** Ends the token's session; does nothing for a token that has none. */
+  /** Ends the token's session; does nothing for a token that has none. With the last one of a guest, the guest is gone. */
   signOut(token: string): Promise<void>
   /**
    * Who the token stands for; undefined when it stands for nobody (any more). Renews the session. Says nothing of what
@@ -107,6 +116,12 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const links = createLinks({ store, clock, randomBytes })
   const stopSweeping = every(SWEPT_EVERY, clock, () => store.removeSpentLinks(clock.now()).catch(onError))
 
+  const removeGuests = async () => {
+    const idle = { madeBefore: clock.now() - GUEST_LIFETIME, limit: GUESTS_AT_ONCE }
+    while ((await store.removeGuests(idle)) === GUESTS_AT_ONCE);
+  }
+  const stopGuests = every(SWEPT_EVERY, clock, () => removeGuests().catch(onError))
+
   const delays = parts.delays === false ? undefined : createSignInDelays({ store, clock })
   const verify = async (name: string, password: string, { address }: Origin): Promise<Credentials | undefined> => {
     if (!delays) return users.verify(name, password)
@@ -116,7 +131,10 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const known = (await store.sessionsOf(id)).some((session) => session.address === address)
     return delays.attempt({ username, address, known }, () => users.verify(username, password))
   }
-  const begin = async (user: UserAccount, origin?: Origin) => ({ token: await sessions.start(user.id, origin), user })
+  const begin = async (user: UserAccount, origin?: Origin) => {
+    const lifetime = isGuest(user) ? GUEST_LIFETIME : undefined
+    return { token: await sessions.start(user.id, origin, undefined, lifetime), user }
+  }
   return {
     async signIn(username, password, origin = UNKNOWN_ORIGIN) {
       const proved = await verify(username, password, origin)
@@ -131,6 +149,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
       if (!user) throw new SocDrawError('UNAUTHENTICATED')
       return begin(user, origin)
     },
+    guest: async (name, origin) => begin(await users.guest(name), origin),
     links: createAccountLinks(
       { store, audited, clock, links, users, sessions, passwords, policy, begin },
       parts.invitations,
@@ -138,7 +157,12 @@ export function createAccounts(parts: AccountsParts): Accounts {
     others: createOthersAccounts({ store, sessions, audited, rolesChanged: roles.tell }),
     audit,
     own: createOwnAccount({ store, sessions, passwords, policy, verify }),
-    signOut: sessions.revoke,
+    async signOut(token) {
+      const user = (await sessions.resolve(token))?.user
+      await sessions.revoke(token)
+      // Nobody can come back as them: their name is free at once.
+      if (user && isGuest(user)) await store.removeGuests({ only: user.id })
+    },
     authenticate: sessions.resolve,
     ensureUser: users.ensure,
     unknownUsers: store.unknownUsers,
@@ -150,6 +174,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
       sessions.stop()
       audit.stop()
       stopSweeping()
+      stopGuests()
     },
   }
 }

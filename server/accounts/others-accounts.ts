@@ -2,6 +2,7 @@ import { SocDrawError } from '../protocol/errors.ts'
 import type { Audited } from './audited.ts'
 import { mustManageAccounts } from './must-manage.ts'
 import type { AccountStore } from './ports.ts'
+import { isGuest } from './rights-holder.ts'
 import { soughtWords } from './search-words.ts'
 import type { Identity, OwnSession, Sessions } from './sessions.ts'
 import { canonicalUsername, type Role, type UserAccount } from './user-account.ts'
@@ -85,7 +86,8 @@ export function createOthersAccounts({ store, sessions, audited, rolesChanged }:
       return done.user
     },
     async setRoles(by, username, roles) {
-      const { id } = await find(by, username)
+      const { id, roles: before } = await find(by, username)
+      if (isGuest({ roles: before })) throw new SocDrawError('FORBIDDEN', 'That is a guest, who will be gone.')
       const wanted = [...new Set(roles)]
       const audit = audited(by, 'user.set-roles', { user: id, details: { roles: wanted } })
       const user = await store.setRoles(id, wanted, audit)

@@ -1,5 +1,5 @@
 import { SocDrawError } from '../protocol/errors.ts'
-import { mayDeleteAccount } from './access.ts'
+import { hasPassword, mayDeleteAccount } from './access.ts'
 import { freeName } from './free-names.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
@@ -16,12 +16,12 @@ export interface OwnAccount {
   change(by: Identity, change: ProfileChange, how?: { readonly onlySo: boolean }): Promise<UserAccount>
   /**
    * Ends all other sessions, and their sockets at once.
-   * @throws SocDrawError `WRONG_PASSWORD` for another than the present one, `TOO_MANY_ATTEMPTS`, `WEAK_PASSWORD`
+   * @throws SocDrawError `WRONG_PASSWORD` for another than the present one, `TOO_MANY_ATTEMPTS`, `WEAK_PASSWORD`; `FORBIDDEN` for a guest
    */
   changePassword(by: Identity, change: PasswordChange, origin: Origin): Promise<void>
   /**
    * Ends all sessions. What the user left in rooms stays; nobody gets their id.
-   * @throws SocDrawError `WRONG_PASSWORD`, `TOO_MANY_ATTEMPTS`; `FORBIDDEN` for an administrator, without whom there might be none
+   * @throws SocDrawError `WRONG_PASSWORD`, `TOO_MANY_ATTEMPTS`; `FORBIDDEN` for a guest, and for an administrator, without whom there might be none
    */
   delete(by: Identity, password: string, origin: Origin): Promise<void>
   /** Those that go on, the ones used last first. */
@@ -52,8 +52,14 @@ interface Parts {
   readonly verify: (username: string, password: string, origin: Origin) => Promise<Credentials | undefined>
 }
 
-/** @throws SocDrawError `FORBIDDEN` for one whose account stays */
+/** @throws SocDrawError `FORBIDDEN` for a guest */
+export function refuseGuests(user: UserAccount): void {
+  if (!hasPassword(user)) throw new SocDrawError('FORBIDDEN', 'A guest has no password, and is gone by signing out.')
+}
+
+/** @throws SocDrawError `FORBIDDEN` for one whose account stays, and for a guest, who has none */
 export function refuseDeletion(user: UserAccount): void {
+  refuseGuests(user)
   if (mayDeleteAccount(user)) return
   throw new SocDrawError('FORBIDDEN', 'An administrator’s account is not deleted: there might be nobody else.')
 }
@@ -72,6 +78,7 @@ export function createOwnAccount({ store, sessions, passwords, policy, verify }:
       return changed
     },
     async changePassword(by, { old, wanted }, origin) {
+      refuseGuests(by.user)
       await prove(by, old, origin)
       await policy.check(wanted, [by.user.username, by.user.name])
       sessions.ended(await store.changePassword(by.user.id, await passwords.hash(wanted), by.sessionId))

@@ -146,8 +146,16 @@ export interface UserSearch {
   readonly limit: number
 }
 
+/** Which guests go. */
+export type GuestsToGo = { readonly madeBefore: number; readonly limit: number } | { readonly only: string }
+
 /** Everybody, for those who administer. A part of `AccountStore`. */
 export interface UserListStore {
+  /**
+   * Deletes guests who have no session any more: those made before a time, so many at most, or one. Answers with how many
+   * that were. Nobody else is deleted, whatever they were a moment before.
+   */
+  removeGuests(which: GuestsToGo): Promise<number>
   /** Those who were not deleted, by their usernames in the order of code points. */
   findUsers(search: UserSearch): Promise<readonly UserAccount[]>
   /** What those of the ids are called that are a user’s, or were: one who was deleted as others see them. */

@@ -4,6 +4,13 @@ export interface RightsHolder {
   readonly roles?: readonly string[]
 }
 
+/** The role of whoever came with a name and no password: gone after a day unused. Nobody is given it, and nobody loses it. */
+export const GUEST = 'guest'
+
+export function isGuest({ roles }: Pick<RightsHolder, 'roles'>): boolean {
+  return roles?.includes(GUEST) === true
+}
+
 /** Administrators may do in every room what its owner may. */
 export function isAdministrator({ roles }: RightsHolder): boolean {
   return roles?.includes('administrator') === true

@@ -1,5 +1,5 @@
 import type { RoomOperation, Watch } from '../protocol/room-operations.ts'
-import { isAdministrator, type RightsHolder } from './rights-holder.ts'
+import { isAdministrator, isGuest, type RightsHolder } from './rights-holder.ts'
 
 /** What rights depend on of a room. */
 export interface RoomOfRights {
@@ -66,12 +66,13 @@ export const RIGHTS_IN_HOST_ROOMS: Readonly<Partial<Record<RoomOperation, Least>
 
 const RANKS: readonly Least[] = ['visitor', 'member', 'moderator', 'owner', 'administrator']
 
-/** Who may make rooms. */
-export type RoomMakers = 'everyone' | 'moderators' | 'administrators'
+/** Who may make rooms: `everyone` who has an account; `guests` too. */
+export type RoomMakers = 'guests' | 'everyone' | 'moderators' | 'administrators'
 
 /** [P10] Whether the user may make a room. */
 export function mayMakeRooms({ roles = [] }: RightsHolder, makers: RoomMakers): boolean {
-  if (makers === 'everyone' || roles.includes('administrator')) return true
+  if (isGuest({ roles })) return makers === 'guests'
+  if (makers === 'guests' || makers === 'everyone' || roles.includes('administrator')) return true
   return makers === 'moderators' && roles.includes('moderator')
 }
 

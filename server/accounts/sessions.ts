@@ -3,6 +3,7 @@ import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import { every } from './every.ts'
 import type { AccountStore, RandomBytes, Session } from './ports.ts'
+import { isGuest } from './rights-holder.ts'
 import { createSessionEndings, type EndingListener } from './session-endings.ts'
 import { hashToken, isToken, makeToken } from './session-tokens.ts'
 import type { UserAccount } from './user-account.ts'
@@ -11,6 +12,8 @@ const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
 /** How long a session lasts after it was last used, to within an hour; in milliseconds. */
 export const SESSION_LIFETIME = 30 * DAY
+/** The same for a guest’s: with the last one, the guest is gone. */
+export const GUEST_LIFETIME = DAY
 /** How long a session lasts however much it is used, in milliseconds. */
 export const LONGEST_SESSION = 90 * DAY
 /** A session's expiry is moved at most this often, so that using it rarely costs a write. */
@@ -42,10 +45,11 @@ export interface Sessions {
   /**
    * Begins a session and answers with its token. When its user has too many, the one unused for longest ends.
    * @param passwordHash of the password that was shown, where one was
+   * @param lifetime how long it lasts unless it is used
    * @throws SocDrawError `UNAUTHENTICATED`, or `WRONG_CREDENTIALS` where a password was shown, when by now it is another one,
    * or the user was disabled or deleted
    */
-  start(userId: string, origin?: Origin, passwordHash?: string): Promise<string>
+  start(userId: string, origin?: Origin, passwordHash?: string, lifetime?: number): Promise<string>
   /** Those of a user that go on, the ones used last first. */
   list(userId: string): Promise<readonly OwnSession[]>
   /** Ends one of a user's sessions, or all but one. Answers with how many that were. */
@@ -77,14 +81,15 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
   const sweep = async () => endings.announce(await store.removeExpiredSessions(clock.now()))
   const stopSweeping = every(SWEPT_EVERY, clock, () => sweep().catch(onError))
 
-  const renew = async ({ tokenHash, usedAt, endsAt }: Session) => {
+  const renew = async ({ tokenHash, usedAt, endsAt }: Session, user: UserAccount) => {
     const now = clock.now()
-    const expiresAt = Math.min(now + SESSION_LIFETIME, endsAt)
+    const lifetime = isGuest(user) ? GUEST_LIFETIME : SESSION_LIFETIME
+    const expiresAt = Math.min(now + lifetime, endsAt)
     if (now - usedAt >= RENEWED_EVERY) await store.renewSession(tokenHash, { usedAt: now, expiresAt })
   }
 
   return {
-    async start(userId, { address, browser } = UNKNOWN_ORIGIN, passwordHash) {
+    async start(userId, { address, browser } = UNKNOWN_ORIGIN, passwordHash, lifetime = SESSION_LIFETIME) {
       const token = makeToken(randomBytes)
       const now = clock.now()
       const session = {
@@ -93,7 +98,7 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
         tokenHash: hashToken(token),
         begunAt: now,
         usedAt: now,
-        expiresAt: now + SESSION_LIFETIME,
+        expiresAt: now + lifetime,
         endsAt: now + LONGEST_SESSION,
         address: address.slice(0, MAX_ORIGIN_LENGTH),
         browser: browser.slice(0, MAX_ORIGIN_LENGTH),
@@ -109,7 +114,7 @@ export function createSessions({ store, clock, randomBytes, onError }: Parts): S
       try {
         const found = await store.findSession(hashToken(token))
         if (!found || found.session.expiresAt <= clock.now()) return undefined
-        await renew(found.session)
+        await renew(found.session, found.user)
         if (meanwhile.ended.has(found.session.id)) return undefined
         return { user: found.user, sessionId: found.session.id }
       } finally {

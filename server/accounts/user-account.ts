@@ -1,4 +1,5 @@
 import type { User } from '../protocol/room-document.ts'
+import type { GUEST } from './rights-holder.ts'
 
 /** What an account may do beyond its own rooms. */
 export const ACCOUNT_ROLES = ['administrator', 'moderator'] as const
@@ -8,7 +9,7 @@ export type Role = (typeof ACCOUNT_ROLES)[number]
 export interface UserAccount extends User {
   /** What the user signs in with, in canonical form. */
   readonly username: string
-  readonly roles: readonly Role[]
+  readonly roles: readonly (Role | typeof GUEST)[]
   /** As `#rrggbb`; absent as long as none was chosen. */
   readonly color?: string
   /** In milliseconds since 1970; absent for one that was made before this was noted. */

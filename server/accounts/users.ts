@@ -6,6 +6,7 @@ import { looksOf } from './looks-of.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountStore, Credentials, LinkUse, RandomBytes } from './ports.ts'
+import { GUEST, isGuest } from './rights-holder.ts'
 import { canonicalUsername, type Role, type UserAccount } from './user-account.ts'
 
 /** An account that is to be there. */
@@ -34,6 +35,11 @@ export interface Users {
    * @throws SocDrawError `INVALID_NAME`, `NAME_TAKEN`, `WEAK_PASSWORD`, each with words; `INVALID_LINK`
    */
   signUp(wanted: { readonly username: string; readonly password: string }, link?: LinkUse): Promise<UserAccount>
+  /**
+   * Somebody new with a name and no password, who signs in by the session that is begun for them and by nothing else.
+   * @throws SocDrawError `INVALID_NAME`, `NAME_TAKEN`, each with words
+   */
+  guest(wanted: string): Promise<UserAccount>
   find(id: string): Promise<UserAccount | undefined>
   /**
    * The user whose username and password these are, and who is not disabled. Costs the same whether there is such a user or
@@ -101,11 +107,23 @@ export function createUsers({ store, passwords, policy, randomBytes, now, onEnde
       if (added === 'taken') throw new SocDrawError('NAME_TAKEN')
       return user
     },
+    async guest(wanted) {
+      const id = randomId()
+      const name = await freeName(wanted, id, store)
+      const user: UserAccount = { id, name, username: checkedUsername(name), roles: [GUEST], createdAt: now() }
+      // What no password has, so that none proves to be theirs.
+      const credentials = { user, passwordHash: '' }
+      if (!(await store.addUser(credentials, { looks: looksOf(name), alone: true })))
+        throw new SocDrawError('NAME_TAKEN')
+      return user
+    },
     find: (id) => store.findUser(id),
     async verify(username, password) {
       const credentials = await store.findCredentials(canonicalUsername(username))
-      if (!(await passwords.verify(credentials?.passwordHash, password)) || !credentials) return undefined
-      const { user, passwordHash } = credentials
+      const passwordHash = credentials && !isGuest(credentials.user) ? credentials.passwordHash : undefined
+      if (!(await passwords.verify(passwordHash, password)) || !credentials || passwordHash === undefined)
+        return undefined
+      const { user } = credentials
       if (user.disabled) return undefined
       if (passwords.isCurrent(passwordHash)) return credentials
       const renewed = await passwords.hash(password)

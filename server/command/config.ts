@@ -24,7 +24,9 @@ export interface Config {
   readonly keepLog: boolean
   /** Who may make an account. */
   readonly signUp: 'open' | 'invited' | 'closed'
-  readonly makeRooms: 'everyone' | 'moderators' | 'administrators'
+  /** Whether whoever has no account comes in with a name. */
+  readonly guests: boolean
+  readonly makeRooms: 'guests' | 'everyone' | 'moderators' | 'administrators'
   /** How many demo users there are, where there are any. */
   readonly demoUsers: number | undefined
   /** Vite and its hot reload, demo users and rooms, no limit on sign-ins. */
@@ -74,9 +76,13 @@ const signUp = z.enum(
   ['open', 'invited', 'closed'],
   'must be open (anybody may make an account), invited (whoever has an administrator’s link) or closed',
 )
+const guests = z.pipe(
+  z.enum(['true', 'false'], 'must be true (whoever has no account comes in with a name) or false'),
+  z.transform((said) => said === 'true'),
+)
 const makeRooms = z.enum(
-  ['everyone', 'moderators', 'administrators'],
-  'must be everyone (who is signed in), moderators or administrators',
+  ['guests', 'everyone', 'moderators', 'administrators'],
+  'must be guests (everyone, also without an account), everyone (who has an account), moderators or administrators',
 )
 const demoUsers = z.pipe(
   text((count) => /^\d{1,3}$/.test(count) && Number(count) >= 1, 'must be a whole number from 1 to 999'),
@@ -117,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     logLevel: read('LOG_LEVEL', logLevel) ?? (development ? 'warn' : 'info'),
     // In development one wants to see it; elsewhere whoever runs the server says who comes in.
     signUp: read('SIGN_UP', signUp) ?? (development ? 'open' : 'closed'),
+    guests: read('GUESTS', guests) ?? false,
     makeRooms: read('ROOMS', makeRooms) ?? 'everyone',
     demoUsers: read('DEMO_USERS', demoUsers),
     development,

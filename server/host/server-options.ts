@@ -66,6 +66,8 @@ export interface MountOptions {
   readonly strictRules?: boolean
   /** Who may make rooms: whoever is signed in (`everyone`, by default), those whose roles have `moderator`, or administrators only. */
   readonly makeRooms?: RoomMakers
+  /** Whether whoever has no account comes in with a name: no password, no rights of their own, gone after a day unused. */
+  readonly guests?: boolean
   /** How many rooms one user may have that are not deleted; 100 by default. */
   readonly roomsPerUser?: number
   /** Carries out what handlers ask of the host by `effect`, by its name. What rejects is tried again. */

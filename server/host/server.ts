@@ -173,12 +173,14 @@ function routesOf(
   { accounts, health, byHttp }: Foundation,
   standard: Required<Routes>,
 ): RouteParts {
-  const { applications, demo, signInLimit = 10, signUp = 'closed', makeRooms = 'everyone', prefix = '', cors } = options
+  const { applications, demo, signInLimit = 10, signUp = 'closed', guests = false } = options
+  const { makeRooms = 'everyone', prefix = '', cors } = options
   const there = { ...standard, ...options.routes }
   const site = {
     applications: applications.map(({ name, title }) => ({ name, title })),
     demo: demo ? { ...demo, users: [...demo.users] } : null,
     ...(signUp === 'open' && accounts && there.sessions && { signUp: true }),
+    ...(guests && accounts && there.sessions && { guests: true }),
     ...(there.rooms && { makeRooms }),
   }
   return {
@@ -187,6 +189,7 @@ function routesOf(
     ...(there.rooms && { rooms: byHttp.parts, doors: byHttp.doors }),
     signInLimit,
     signUp,
+    guests,
     ...(there.site && { site }),
     ...(there.health && { ready: () => health.ready() }),
     document: there.document,

@@ -13,6 +13,7 @@ import { addDocumentPages } from './document-pages.ts'
 import type { DoorParts } from './door-desk.ts'
 import { answerError, answerNotFound, answerOwnError } from './error-answers.ts'
 import { type FrontEnd, serveFrontEnd } from './front-end.ts'
+import { addGuestRoutes } from './guest-routes.ts'
 import { addHealthRoutes, type Ready } from './health.ts'
 import { KeptAnswers } from './kept-answers.ts'
 import { addKnockRoutes } from './knock-routes.ts'
@@ -38,6 +39,8 @@ export interface RouteParts {
   readonly signUp?: SignUp
   /** Absent: nothing is done with rooms over HTTP. */
   readonly rooms?: RoomParts
+  /** Whether whoever has no account comes in with a name. */
+  readonly guests?: boolean
   /** With `rooms`; absent: there are no links into rooms, and nobody knocks. */
   readonly doors?: DoorParts
   readonly site?: SiteAnswer
@@ -112,7 +115,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
 
 /** Adds the routes that there are parts for, and nothing else, to an instance, or to a scope of one that is somebody else's. */
 export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promise<void> {
-  const { basePath, accounts, signInLimit, signUp = 'closed', rooms, doors, site } = parts
+  const { basePath, accounts, signInLimit, signUp = 'closed', guests = false, rooms, doors, site } = parts
   const { ready, document = false, cors } = parts
   const addApi = async (api: FastifyInstance): Promise<void> => {
     api.setErrorHandler(answerOwnError)
@@ -124,6 +127,7 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     if (site) addSiteRoutes(api, site)
     const kept = new KeptAnswers()
     if (accounts || rooms) await api.register(rateLimit, { global: false })
+    if (accounts && guests) addGuestRoutes(api, { accounts, signInLimit, kept })
     if (accounts) addAccountRoutes(api, { accounts, signInLimit, signUp, basePath, kept })
     if (rooms) addAllRoomRoutes({ api, rooms, kept, signInLimit }, doors && { doors, basePath })
     if (document) {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
-import { refuseDeletion } from '../accounts/own-account.ts'
+import { refuseDeletion, refuseGuests } from '../accounts/own-account.ts'
 import type { UserAccount } from '../accounts/user-account.ts'
 import {
   type AccountAnswer,
@@ -68,9 +68,9 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
       signedIn: true,
       body: newPassword,
       answers: { 204: null },
-      refusals: ['WRONG_PASSWORD', 'WEAK_PASSWORD', 'TOO_MANY_ATTEMPTS'],
+      refusals: ['FORBIDDEN', 'WRONG_PASSWORD', 'WEAK_PASSWORD', 'TOO_MANY_ATTEMPTS'],
     }),
-    onRequest: signedIn,
+    onRequest: letIn(accounts, refuseGuests),
     async handler(request, reply) {
       await own.changePassword(await identityOf(request, accounts), request.body, originOf(request))
       return reply.code(204).send()

@@ -28,6 +28,10 @@ const code = z.string().check(z.minLength(1), z.maxLength(200))
 export const signUpRequest = z.object({ ...signInRequest.shape, code: z.optional(code) })
 export type SignUpRequest = z.infer<typeof signUpRequest>
 
+/** `POST /api/guests`: comes in with a name and no password. Answered as a sign-in. */
+export const guestRequest = z.object({ name: signInRequest.shape.username })
+export type GuestRequest = z.infer<typeof guestRequest>
+
 /** `POST /api/links/look`: what a link is for, which is not used by that. */
 export const linkQuestion = z.object({ code })
 export type LinkQuestion = z.infer<typeof linkQuestion>
@@ -159,8 +163,10 @@ export type SessionParameters = z.infer<typeof sessionParameters>
 export const siteAnswer = z.object({
   /** Whether anybody may make an account, by `POST /api/users`. */
   signUp: z.optional(z.boolean()),
+  /** Whether whoever has no account comes in with a name, by `POST /api/guests`. */
+  guests: z.optional(z.boolean()),
   /** Who may make rooms, by `POST /api/rooms`: administrators may wherever anybody may. Absent where nobody does by HTTP. */
-  makeRooms: z.optional(z.enum(['everyone', 'moderators', 'administrators'])),
+  makeRooms: z.optional(z.enum(['guests', 'everyone', 'moderators', 'administrators'])),
   applications: z.readonly(z.array(z.object({ name: z.string(), title: z.string() }))),
   demo: z.nullable(z.object({ users: z.readonly(z.array(z.object({ username: z.string() }))), password: z.string() })),
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
-import { mayAdministerRooms, mayDeleteAccount, mayManageAccounts } from '../../server/accounts/access.ts'
+import { hasPassword, mayAdministerRooms, mayDeleteAccount, mayManageAccounts } from '../../server/accounts/access.ts'
 import { mayMakeRooms, type RoomMakers } from '../../server/accounts/room-rights.ts'
 import { KINDS, type Kind, tableOf } from '../support/rights-table.ts'
 
@@ -25,15 +25,25 @@ describe('the page on rights', () => {
   }
 
   it('[P10] says who may do what on the server', () => {
-    const users = [{ id: 'u' }, { id: 'm', roles: ['moderator'] }, { id: 'a', roles: ['administrator'] }]
+    const users = [
+      { id: 'g', roles: ['guest'] },
+      { id: 'u' },
+      { id: 'm', roles: ['moderator'] },
+      { id: 'a', roles: ['administrator'] },
+    ]
     const row = (may: (user: (typeof users)[number]) => boolean) => [
       '–',
       ...users.map((each) => (may(each) ? 'yes' : '–')),
     ]
-    for (const makers of ['everyone', 'moderators', 'administrators'] as const satisfies readonly RoomMakers[]) {
+    for (const makers of [
+      'guests',
+      'everyone',
+      'moderators',
+      'administrators',
+    ] as const satisfies readonly RoomMakers[]) {
       expect(rowOf(`make rooms, where ${makers} may`)).to.deep.equal(row((user) => mayMakeRooms(user, makers)))
     }
-    expect(rowOf('see all rooms')).to.deep.equal(row(mayAdministerRooms))
+    expect(rowOf('change one')).to.deep.equal(row(hasPassword))
     expect(rowOf('delete one')).to.deep.equal(row(mayDeleteAccount))
     for (const words of ['see others', 'invite,', 'see and export']) {
       expect(rowOf(words), words).to.deep.equal(row(mayManageAccounts))

@@ -26,6 +26,7 @@ describe('the API’s document', () => {
       basePath: '/',
       accounts,
       signUp: 'open',
+      guests: true,
       signInLimit: 10,
       rooms: deskParts().rooms,
       doors: { links: notAsked, knocks: notAsked },

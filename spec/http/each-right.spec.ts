@@ -7,21 +7,26 @@ import { OF_ADMINISTRATORS } from './of-administrators.ts'
 describe('each right on the server, over HTTP', () => {
   const open = useHttp()
 
-  it('[P10] is refused to whoever is not signed in, and what is administrators’ to users and moderators', async () => {
+  it('[P10] is refused to whoever is not signed in, and what is administrators’ to users, moderators and guests', async () => {
     const { accounts } = await createAdasAccounts()
     await accounts.ensureUser({ username: 'mo', password: PASSWORD, roles: ['moderator'] })
     await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
-    const { app } = await open(everyPart(accounts).parts)
+    const { app } = await open({ ...everyPart(accounts).parts, guests: true })
     const guarded = (await allOperations(app)).filter((each) => each.guarded)
     expect(guarded.map(({ id }) => id)).to.include.members([...OF_ADMINISTRATORS])
-    for (const who of [undefined, 'ada', 'mo', 'root']) {
+    const refusedOwn: Readonly<Record<string, readonly string[]>> = {
+      root: ['deleteAccount'],
+      guest: ['deleteAccount', 'changePassword'],
+    }
+    for (const who of [undefined, 'ada', 'mo', 'guest', 'root']) {
       for (const { id, method, url } of guarded) {
         // By a session of its own: some end it.
-        const token = who && (await accounts.signIn(who, PASSWORD)).token
+        const token =
+          who && (await (who === 'guest' ? accounts.guest(`Guest ${id}`) : accounts.signIn(who, PASSWORD))).token
         const headers = token ? { authorization: `Bearer ${token}` } : {}
         const answer = await app.inject({ method, url, headers })
         const own = who !== 'root' && OF_ADMINISTRATORS.includes(id)
-        const refused = (own || (who === 'root' && id === 'deleteAccount')) && 403
+        const refused = (own || refusedOwn[who ?? '']?.includes(id)) && 403
         const otherwise =
           refused || (answer.statusCode === 401 || answer.statusCode === 403 ? 'let in' : answer.statusCode)
         expect(answer.statusCode, `${id} by ${who}`).to.equal(who === undefined ? 401 : otherwise)

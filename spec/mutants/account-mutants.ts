@@ -34,8 +34,8 @@ export const accountMutants: readonly Mutant[] = [
   {
     name: 'account: a session that lasts for ever when it is used',
     file: 'server/accounts/sessions.ts',
-    code: 'Math.min(now + SESSION_LIFETIME, endsAt)',
-    instead: 'now + SESSION_LIFETIME + 0 * endsAt',
+    code: 'Math.min(now + lifetime, endsAt)',
+    instead: 'now + lifetime + 0 * endsAt',
     specs: [SESSIONS],
   },
   {

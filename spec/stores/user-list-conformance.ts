@@ -74,6 +74,37 @@ export function describeUserList(name: string, open: () => Promise<OpenedAccount
       expect((await store.namesOf([])).size).to.equal(0)
     })
 
+    it('deletes guests who have no session any more, so many at once, and nobody else', async () => {
+      const guest = (name: string, createdAt: number) => credentials(name, { roles: ['guest'], createdAt })
+      for (const [name, at] of [
+        ['old', 1],
+        ['older', 0],
+        ['there', 1],
+        ['new', 9],
+      ] as const)
+        await store.addUser(guest(name, at))
+      await store.addUser(credentials('ada', { createdAt: 0 }))
+      await store.addSession(session('s1', { userId: 'id:there' }), 5)
+      for (const [limit, gone] of [
+        [1, 1],
+        [10, 1],
+        [10, 0],
+      ] as const)
+        expect(await store.removeGuests({ madeBefore: 5, limit })).to.equal(gone)
+      expect(await find('')).to.deep.equal(['ada', 'new', 'there'])
+      expect((await store.findUser('id:old'))?.deleted).to.equal(true)
+      expect(await store.addUser(credentials('old', { id: 'id:2' })), 'the name is free').to.equal(true)
+      for (const [only, gone] of [
+        ['id:there', 0],
+        ['id:ada', 0],
+        ['id:nobody', 0],
+        ['id:new', 1],
+        ['id:new', 0],
+      ] as const)
+        expect(await store.removeGuests({ only }), only).to.equal(gone)
+      expect(await find('')).to.deep.equal(['ada', 'old', 'there'])
+    })
+
     it('gives roles and takes them, in every session at once', async () => {
       await store.addUser(credentials('root', { roles: ['administrator'] }))
       await store.addUser(credentials('ada'))

@@ -35,6 +35,8 @@ export type {
   Room,
 } from './client-api.ts'
 export { connect } from './connect.ts'
+export type { GuestSession } from './guest.ts'
+export { enterAsGuest } from './guest.ts'
 export type { ConnectOptions } from './open-lobby.ts'
 export type { Knock, MadeRoomLink, OpenedRoomLink, RoomDoors, RoomLink } from './room-doors.ts'
 export { roomDoors } from './room-doors.ts'

@@ -193,7 +193,8 @@ function NewRoom({ lobby, visit }: NewRoomProps) {
       New<span class="unseen"> room: {lobby.title}</span>
     </RouteLink>
   )
-  if (makers === undefined || makers === 'everyone') return makers && link
+  const all = makers === 'guests' || (makers === 'everyone' && !visit.guests)
+  if (makers === undefined || all) return makers && link
   return (
     <LatePart chunk={accountChunk}>
       {(part) => (

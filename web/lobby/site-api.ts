@@ -7,8 +7,10 @@ export interface Site {
   readonly applications: readonly { readonly name: string; readonly title: string }[]
   /** Whether anybody may make an account. */
   readonly signUp?: boolean
+  /** Whether whoever has no account comes in with a name. */
+  readonly guests?: boolean
   /** Who may make rooms; absent where nobody can by the page. */
-  readonly makeRooms?: 'everyone' | 'moderators' | 'administrators'
+  readonly makeRooms?: 'guests' | 'everyone' | 'moderators' | 'administrators'
   /** In development only: users to try it with, who share one password. */
   readonly demo: { readonly users: readonly { readonly username: string }[]; readonly password: string } | null
 }

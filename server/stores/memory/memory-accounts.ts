@@ -60,6 +60,18 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
   })
   const removeLinksOf = (id: string) => removeWhere(({ userId, madeBy }) => userId === id || madeBy === id)
 
+  const deleteUser = (id: string): readonly string[] => {
+    const user = credentialsById.get(id)?.user
+    if (!user) return []
+    idsByUsername.delete(user.username)
+    for (const [look, whose] of usersByLook) if (whose === id) usersByLook.delete(look)
+    removeLinksOf(id)
+    const { createdAt } = user
+    const nobody = { id, name: DELETED_NAME, username: '', roles: [], deleted: true as const }
+    credentialsById.set(id, { user: { ...nobody, ...(createdAt !== undefined && { createdAt }) }, passwordHash: '' })
+    return sessionsOf(id).map(remove)
+  }
+
   return {
     async addUser(credentials, name) {
       return addUser(credentials, name)
@@ -77,15 +89,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
       return structuredClone(user)
     },
     async deleteUser(id) {
-      const user = credentialsById.get(id)?.user
-      if (!user) return []
-      idsByUsername.delete(user.username)
-      for (const [look, whose] of usersByLook) if (whose === id) usersByLook.delete(look)
-      removeLinksOf(id)
-      const { createdAt } = user
-      const nobody = { id, name: DELETED_NAME, username: '', roles: [], deleted: true as const }
-      credentialsById.set(id, { user: { ...nobody, ...(createdAt !== undefined && { createdAt }) }, passwordHash: '' })
-      return sessionsOf(id).map(remove)
+      return deleteUser(id)
     },
     async unknownUsers(ids) {
       const user = (id: string) => credentialsById.get(id)?.user
@@ -162,6 +166,8 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
       credentials: credentialsById,
       audit,
       hasAdministrator,
+      erase: (id) => void deleteUser(id),
+      isSignedIn: (id) => sessionsByUser.has(id),
       removeLinksBy: (id) => removeWhere(({ madeBy }) => madeBy === id),
     }),
     ...createMemoryFailures(),

@@ -1,4 +1,5 @@
 import type { Credentials, UserListStore } from '../../accounts/ports.ts'
+import { isGuest } from '../../accounts/rights-holder.ts'
 import { wordsOf } from '../../accounts/search-words.ts'
 import type { MemoryAuditLog } from './memory-audit-log.ts'
 
@@ -8,10 +9,15 @@ interface Parts {
   /** Whether there is an administrator who is not disabled, beside one user. */
   hasAdministrator(but: string): boolean
   removeLinksBy(id: string): void
+  /** As `AccountStore.deleteUser`. */
+  erase(id: string): void
+  /** Whether the user has a session. */
+  isSignedIn(id: string): boolean
 }
 
 /** Users as they are listed, in memory. */
-export function createMemoryUserList({ credentials, audit, hasAdministrator, removeLinksBy }: Parts): UserListStore {
+export function createMemoryUserList(parts: Parts): UserListStore {
+  const { credentials, audit, hasAdministrator, removeLinksBy, erase, isSignedIn } = parts
   return {
     async findUsers({ words: sought, after = '', limit }) {
       const found = [...credentials.values()].flatMap(({ user }) => {
@@ -20,6 +26,14 @@ export function createMemoryUserList({ credentials, audit, hasAdministrator, rem
         return sought.every((start) => words.some((word) => word.startsWith(start))) ? [user] : []
       })
       return structuredClone(found.sort((one, other) => order(one.username, other.username)).slice(0, limit))
+    },
+    async removeGuests(which) {
+      const isMeant = ({ id, createdAt = 0 }: Credentials['user']) =>
+        'only' in which ? id === which.only : createdAt < which.madeBefore
+      const guests = [...credentials.values()].filter(({ user }) => isGuest(user) && isMeant(user))
+      const gone = guests.filter(({ user }) => !isSignedIn(user.id)).slice(0, 'only' in which ? 1 : which.limit)
+      for (const { user } of gone) erase(user.id)
+      return gone.length
     },
     async namesOf(ids) {
       return new Map(ids.flatMap((id) => credentials.get(id)?.user ?? []).map(({ id, name }) => [id, name]))

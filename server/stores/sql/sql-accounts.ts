@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { AccountStore, Session } from '../../accounts/ports.ts'
-import { DELETED_NAME } from '../../accounts/user-account.ts'
 import type { Database } from './database.ts'
+import { eraseUser } from './erase-user.ts'
 import { writeAudit } from './sql-audit-log.ts'
 import { failuresIn } from './sql-failures.ts'
 import { linksIn, removeLinksOf } from './sql-links.ts'
 import { userListIn } from './sql-user-list.ts'
 import type { Tables } from './tables.ts'
-import { hasAdministrator, insertUser, setPassword, usernameOfDeleted, userOf } from './user-rows.ts'
+import { hasAdministrator, insertUser, setPassword, userOf } from './user-rows.ts'
 import { setWords } from './user-words.ts'
 
 /** How many ids one statement asks about. */
@@ -49,23 +49,7 @@ export function createSqlAccounts(store: Database): AccountStore {
       })
     },
 
-    deleteUser(id) {
-      const nobody = {
-        name: DELETED_NAME,
-        username: usernameOfDeleted(id),
-        roles: '[]',
-        password_hash: '',
-        color: null,
-        deleted: 1,
-      } as const
-      return store.change([`user:${id}`], async (transaction) => {
-        await transaction.updateTable('users').set(nobody).where('id', '=', id).execute()
-        await transaction.deleteFrom('user_looks').where('user', '=', id).execute()
-        await transaction.deleteFrom('user_words').where('user', '=', id).execute()
-        await removeLinksOf(transaction, id)
-        return removed(await transaction.deleteFrom('sessions').where('user', '=', id).returning('id').execute())
-      })
-    },
+    deleteUser: (id) => store.change([`user:${id}`], (transaction) => eraseUser(transaction, id)),
 
     async unknownUsers(ids) {
       const known = new Set<string>()

@@ -1,7 +1,11 @@
+import type { Kysely } from 'kysely'
 import type { UserListStore } from '../../accounts/ports.ts'
+import { GUEST } from '../../accounts/rights-holder.ts'
 import type { Role } from '../../accounts/user-account.ts'
 import type { Database } from './database.ts'
+import { eraseUser } from './erase-user.ts'
 import { writeAudit } from './sql-audit-log.ts'
+import type { Tables } from './tables.ts'
 import { hasAdministrator, userOf } from './user-rows.ts'
 
 /** As it stands among roles. */
@@ -24,6 +28,31 @@ export function userListIn(store: Database): UserListStore {
         found = found.where('id', 'in', having.where('word', '<', word + LAST))
       }
       return (await found.orderBy('username').limit(limit).execute()).map(userOf)
+    },
+
+    async removeGuests(which) {
+      const meant = (guests: Kysely<Tables>) => {
+        const all = guests.selectFrom('users').select('users.id').where('roles', 'like', `%"${GUEST}"%`)
+        return all.where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('sessions').select('sessions.id').whereRef('sessions.user', '=', 'users.id'))),
+        )
+      }
+      const idle = meant(database)
+      const found =
+        'only' in which
+          ? idle.where('users.id', '=', which.only)
+          : idle.where('created_at', '<', which.madeBefore).orderBy('users.id').limit(which.limit)
+      const ids = (await found.execute()).map(({ id }) => id)
+      if (ids.length === 0) return 0
+      return store.change(
+        ids.map((id) => `user:${id}` as const),
+        async (transaction) => {
+          // Whoever came back or became an account meanwhile stays.
+          const gone = await meant(transaction).where('users.id', 'in', ids).execute()
+          for (const { id } of gone) await eraseUser(transaction, id)
+          return gone.length
+        },
+      )
     },
 
     async namesOf(ids) {

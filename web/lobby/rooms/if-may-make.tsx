@@ -6,7 +6,7 @@ import type { Visit } from '../visit.ts'
 
 interface Props {
   readonly visit: Visit
-  readonly makers: 'moderators' | 'administrators'
+  readonly makers: NonNullable<Visit['makeRooms']>
   readonly children: ComponentChildren
 }
 
@@ -25,7 +25,9 @@ export function IfMayMake({ visit, makers, children }: Props) {
         asked.get(visit) ?? openAccount(window.location.origin + router.href({ page: 'lobby' }), { token }).get()
       asked.set(visit, own)
       const { roles } = await own
-      if (!gone) setMay(roles.includes('administrator') || (makers === 'moderators' && roles.includes('moderator')))
+      const has = (role: string): boolean => roles.includes(role)
+      const may = makers === 'everyone' ? !has('guest') : makers === 'moderators' && has('moderator')
+      if (!gone) setMay(may || has('administrator'))
     }
     ask().catch((error: unknown) => console.error('Whether one may make rooms is not known.', error))
     return () => {

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { expect } from 'chai'
+import { createAccounts } from '../../server/accounts/accounts.ts'
+import { mayMakeRooms } from '../../server/accounts/room-rights.ts'
+import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { memoryParts } from './memory-parts.ts'
+import { RecordingHasher } from './recording-hasher.ts'
+import { refusalCode } from './rejection.ts'
+
+const PASSWORD = 'a long enough one'
+const HERE = { address: '192.0.2.1', browser: 'Any/1.0' }
+const HOUR = 60 * 60 * 1000
+
+async function setUp() {
+  const onError = (error: unknown) => {
+    throw error
+  }
+  const clock = new FakeClock()
+  const parts = memoryParts()
+  const accounts = createAccounts({
+    ...parts,
+    clock,
+    randomBytes,
+    onError,
+    hasher: new RecordingHasher(),
+    delays: false,
+  })
+  await accounts.ensureUser({ username: 'ada', password: PASSWORD })
+  await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
+  const { token } = await accounts.signIn('root', PASSWORD)
+  const root = (await accounts.authenticate(token)) ?? expect.fail('no session')
+  const pass = async (time: number) => {
+    for (let passed = 0; passed < time; passed += HOUR / 2) {
+      clock.advance(HOUR / 2)
+      for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+    }
+  }
+  return { accounts, root, clock, pass, store: parts.store }
+}
+
+describe('guests', () => {
+  it('come in with a name that is free and looks like nobody’s', async () => {
+    const { accounts } = await setUp()
+    const { token, user } = await accounts.guest(' Grace  Hopper ', HERE)
+    expect(user).to.deep.include({ name: 'Grace Hopper', roles: ['guest'] })
+    expect((await accounts.authenticate(token))?.user).to.deep.equal(user)
+    for (const taken of ['ada', '\u0430da', 'GRACE hopper', 'Administrator']) {
+      expect(await refusalCode(accounts.guest(taken)), taken).to.equal('NAME_TAKEN')
+    }
+    expect(await refusalCode(accounts.guest('a\u202eb'))).to.equal('INVALID_NAME')
+    const many = await Promise.allSettled([1, 2, 3].map(() => accounts.guest('Eve')))
+    expect(many.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
+  })
+
+  it('are gone after a day unused, and their names are free; what they left names a deleted user', async () => {
+    const { accounts, pass, store } = await setUp()
+    const [idle, busy] = [await accounts.guest('Idle'), await accounts.guest('Busy')]
+    for (let day = 0; day < 3; day++) {
+      await pass(20 * HOUR)
+      expect((await accounts.authenticate(busy.token))?.user.name, `day ${day}`).to.equal('Busy')
+    }
+    expect(await accounts.authenticate(idle.token)).to.equal(undefined)
+    expect((await accounts.namesOf([idle.user.id])).get(idle.user.id)).to.equal('deleted user')
+    expect((await store.findUser(busy.user.id))?.deleted).to.equal(undefined)
+    expect((await accounts.guest('Idle')).user.id).not.to.equal(idle.user.id)
+  })
+
+  it('are gone with their last session, and their names are free at once', async () => {
+    const { accounts } = await setUp()
+    const { token, user } = await accounts.guest('Grace')
+    const another = await accounts.another(token)
+    await accounts.signOut(token)
+    expect((await accounts.authenticate(another.token))?.user.name).to.equal('Grace')
+    await accounts.signOut(another.token)
+    expect((await accounts.namesOf([user.id])).get(user.id)).to.equal('deleted user')
+    await accounts.guest('Grace')
+    const { token: adas } = await accounts.signIn('ada', PASSWORD)
+    await accounts.signOut(adas)
+    expect((await accounts.signIn('ada', PASSWORD)).user.username, 'nobody else is').to.equal('ada')
+  })
+
+  it('sign in by nothing else, get no password and no roles, and make no rooms unless they may', async () => {
+    const { accounts, root } = await setUp()
+    const { token, user } = await accounts.guest('Grace')
+    for (const password of ['', ' ', 'password']) {
+      expect(await refusalCode(accounts.signIn('grace', password))).to.equal('WRONG_CREDENTIALS')
+    }
+    const by = (await accounts.authenticate(token)) ?? expect.fail('no session')
+    const change = { old: '', wanted: 'correct horse battery' }
+    expect(await refusalCode(accounts.own.changePassword(by, change, HERE))).to.equal('FORBIDDEN')
+    expect(await refusalCode(accounts.own.delete(by, '', HERE))).to.equal('FORBIDDEN')
+    expect(await refusalCode(accounts.links.makeReset(root, 'grace'))).to.equal('FORBIDDEN')
+    expect(await refusalCode(accounts.others.setRoles(root, 'grace', ['moderator']))).to.equal('FORBIDDEN')
+    expect(await refusalCode(accounts.others.list(by, { search: '', limit: 1 }))).to.equal('FORBIDDEN')
+    for (const makers of ['everyone', 'moderators', 'administrators'] as const) {
+      expect(mayMakeRooms(user, makers)).to.equal(false)
+    }
+    for (const each of [user, root.user, { id: 'ada' }]) expect(mayMakeRooms(each, 'guests')).to.equal(true)
+    expect((await accounts.others.disable(root, 'grace', true)).disabled).to.equal(true)
+    expect(await accounts.authenticate(token)).to.equal(undefined)
+  })
+})

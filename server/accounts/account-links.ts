@@ -8,6 +8,7 @@ import type { Passwords } from './passwords.ts'
 import type { AccountStore, Link, LinkKind } from './ports.ts'
 import { isGuest } from './rights-holder.ts'
 import type { Identity, Origin, Sessions } from './sessions.ts'
+import type { WantedAccount } from './settle-guest.ts'
 import { canonicalUsername, type UserAccount } from './user-account.ts'
 import type { Users } from './users.ts'
 
@@ -61,7 +62,9 @@ export interface AccountLinks {
   /** Ends an invitation. @throws SocDrawError `FORBIDDEN`, `NOT_FOUND` */
   withdraw(by: Identity, id: string): Promise<void>
   /** Makes the account that a link is for. @throws SocDrawError `INVALID_LINK`; as `Users.signUp` */
-  signUp(code: string, wanted: { readonly username: string; readonly password: string }, origin: Origin): Promise<Begun>
+  signUp(code: string, wanted: WantedAccount, origin: Origin): Promise<Begun>
+  /** Makes the account that an invitation is for of a guest’s. @throws SocDrawError `INVALID_LINK`; as `Users.settle` */
+  settle(code: string, guest: UserAccount, wanted: WantedAccount): Promise<UserAccount | undefined>
 }
 
 interface Parts {
@@ -138,6 +141,10 @@ export function createAccountLinks(parts: Parts, invites = false): AccountLinks 
     async signUp(code, wanted, origin) {
       const { id, kind } = await open(code, 'set-up', 'invitation')
       return begin(await users.signUp(wanted, { id, kind, now: clock.now() }), origin)
+    },
+    async settle(code, guest, wanted) {
+      const { id, kind } = await open(code, 'invitation')
+      return users.settle(guest, wanted, { id, kind, now: clock.now() })
     },
   }
 }

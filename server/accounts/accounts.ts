@@ -15,6 +15,7 @@ import { createPasswords } from './passwords.ts'
 import type { AccountStore, Credentials, RandomBytes } from './ports.ts'
 import { isGuest } from './rights-holder.ts'
 import { createSessions, GUEST_LIFETIME, type Identity, type Origin, UNKNOWN_ORIGIN } from './sessions.ts'
+import { settleGuest, type WantedAccount } from './settle-guest.ts'
 import { createSignInDelays } from './sign-in-delays.ts'
 import { canonicalUsername, type UserAccount } from './user-account.ts'
 import { createUsers, type NewUser } from './users.ts'
@@ -53,6 +54,15 @@ export interface Accounts {
    * @throws SocDrawError `INVALID_NAME`, `NAME_TAKEN`, each with words
    */
   guest(name: string, origin?: Origin): Promise<{ readonly token: string; readonly user: UserAccount }>
+  /**
+   * Makes an account of a guest’s, by an invitation where its `code` is given: see `settleGuest`. Open connections have the
+   * account's rights at once. Whether anybody may without a code, is the caller's to say.
+   */
+  settle(
+    by: Identity,
+    wanted: WantedAccount & { readonly code?: string | undefined },
+    origin: Origin,
+  ): Promise<UserAccount>
   /** What links let those do who have them. */
   readonly links: AccountLinks
   /** What administrators see of others' accounts, and do to them. */
@@ -135,6 +145,10 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const lifetime = isGuest(user) ? GUEST_LIFETIME : undefined
     return { token: await sessions.start(user.id, origin, undefined, lifetime), user }
   }
+  const accountLinks = createAccountLinks(
+    { store, audited, clock, links, users, sessions, passwords, policy, begin },
+    parts.invitations,
+  )
   return {
     async signIn(username, password, origin = UNKNOWN_ORIGIN) {
       const proved = await verify(username, password, origin)
@@ -150,10 +164,17 @@ export function createAccounts(parts: AccountsParts): Accounts {
       return begin(user, origin)
     },
     guest: async (name, origin) => begin(await users.guest(name), origin),
-    links: createAccountLinks(
-      { store, audited, clock, links, users, sessions, passwords, policy, begin },
-      parts.invitations,
-    ),
+    async settle(by, { code, ...wanted }, origin) {
+      const settle = async (guest: UserAccount) => {
+        const settled = await (code === undefined
+          ? users.settle(guest, wanted)
+          : accountLinks.settle(code, guest, wanted))
+        if (settled) roles.tell(settled)
+        return settled
+      }
+      return settleGuest({ store, verify, settle }, by, wanted, origin)
+    },
+    links: accountLinks,
     others: createOthersAccounts({ store, sessions, audited, rolesChanged: roles.tell }),
     audit,
     own: createOwnAccount({ store, sessions, passwords, policy, verify }),

@@ -181,6 +181,17 @@ export interface FailureStore {
   trimFailures(before: number, keep: number): Promise<void>
 }
 
+/** An account that is made of a guest’s. */
+export interface SettledGuest {
+  readonly id: string
+  readonly name: string
+  readonly username: string
+  readonly passwordHash: string
+  readonly looks: readonly string[]
+  /** When their sessions end unless they are used, as far as they may last so long; in milliseconds since 1970. */
+  readonly sessionsUntil: number
+}
+
 /** Links, which can be used only as long as they are neither expired nor used up. A part of `AccountStore`. */
 export interface LinkStore {
   /** Adds a link and keeps at most `keep` of its kind that are for the same user, or for none: those made first go. */
@@ -210,6 +221,12 @@ export interface LinkStore {
     credentials: Credentials,
     looks: readonly string[],
   ): Promise<'added' | 'taken' | 'unusable'>
+  /**
+   * Makes an account of a guest’s: what hangs on the id stays, the colour too. Uses a link for that, where one is given. Answers with
+   * the user; otherwise nothing changes: where the name, or a look, is another’s (`taken`), the link can’t be used
+   * (`unusable`), or there is no such guest who is not disabled (`gone`).
+   */
+  settleGuest(guest: SettledGuest, use?: LinkUse): Promise<UserAccount | 'taken' | 'unusable' | 'gone'>
 }
 
 /** So many random bytes from a cryptographic source. */

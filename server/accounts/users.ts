@@ -7,6 +7,8 @@ import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountStore, Credentials, LinkUse, RandomBytes } from './ports.ts'
 import { GUEST, isGuest } from './rights-holder.ts'
+import { SESSION_LIFETIME } from './sessions.ts'
+import type { WantedAccount } from './settle-guest.ts'
 import { canonicalUsername, type Role, type UserAccount } from './user-account.ts'
 
 /** An account that is to be there. */
@@ -34,12 +36,17 @@ export interface Users {
    * administrator, who may have a name that is reserved.
    * @throws SocDrawError `INVALID_NAME`, `NAME_TAKEN`, `WEAK_PASSWORD`, each with words; `INVALID_LINK`
    */
-  signUp(wanted: { readonly username: string; readonly password: string }, link?: LinkUse): Promise<UserAccount>
+  signUp(wanted: WantedAccount, link?: LinkUse): Promise<UserAccount>
   /**
    * Somebody new with a name and no password, who signs in by the session that is begun for them and by nothing else.
    * @throws SocDrawError `INVALID_NAME`, `NAME_TAKEN`, each with words
    */
   guest(wanted: string): Promise<UserAccount>
+  /**
+   * Makes an account of a guest’s, by a link where one is given, which that uses. Undefined where they are none any more.
+   * @throws SocDrawError as `signUp`
+   */
+  settle(guest: UserAccount, wanted: WantedAccount, link?: LinkUse): Promise<UserAccount | undefined>
   find(id: string): Promise<UserAccount | undefined>
   /**
    * The user whose username and password these are, and who is not disabled. Costs the same whether there is such a user or
@@ -116,6 +123,16 @@ export function createUsers({ store, passwords, policy, randomBytes, now, onEnde
       if (!(await store.addUser(credentials, { looks: looksOf(name), alone: true })))
         throw new SocDrawError('NAME_TAKEN')
       return user
+    },
+    async settle({ id }, { username, password }, link) {
+      const name = await freeName(username, id, store)
+      await policy.check(password, [name])
+      const [passwordHash, sessionsUntil] = [await passwords.hash(password), now() + SESSION_LIFETIME]
+      const named = { id, name, username: checkedUsername(name), looks: looksOf(name) }
+      const settled = await store.settleGuest({ ...named, passwordHash, sessionsUntil }, link)
+      if (settled === 'unusable') throw new SocDrawError('INVALID_LINK')
+      if (settled === 'taken') throw new SocDrawError('NAME_TAKEN')
+      return settled === 'gone' ? undefined : settled
     },
     find: (id) => store.findUser(id),
     async verify(username, password) {

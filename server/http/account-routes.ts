@@ -19,6 +19,7 @@ import { operation } from './operation.ts'
 import { originOf } from './origin-of.ts'
 import { addOthersRoutes } from './others-routes.ts'
 import { addOwnAccountRoutes } from './own-account-routes.ts'
+import { addSettleGuestRoute } from './settle-guest-route.ts'
 import { limitSignIns, limitSignUps, type SignInLimit } from './sign-in-limit.ts'
 
 /** Who may make an account: anybody, whoever has an administrator's link, or nobody. */
@@ -28,6 +29,8 @@ interface Parts {
   readonly accounts: Accounts
   readonly signInLimit: SignInLimit
   readonly signUp: SignUp
+  /** Whether there are guests, who may sign up as they are. */
+  readonly guests: boolean
   /** Where the page stands, with a slash at both ends. */
   readonly basePath: string
   readonly kept: KeptAnswers
@@ -38,7 +41,7 @@ interface Parts {
  * `/account` is the user's own. `POST /users` signs up, where that is open or by a link; `/links` is what else links are for; `/users/:name` and `/invitations` are administrators'. Needs `@fastify/rate-limit`.
  */
 export function addAccountRoutes(api: FastifyInstance, parts: Parts): void {
-  const { accounts, signInLimit, signUp, basePath, kept } = parts
+  const { accounts, signInLimit, signUp, guests, basePath, kept } = parts
 
   api.post<{ Body: SignInRequest }>('/sessions', {
     schema: operation({
@@ -126,6 +129,8 @@ export function addAccountRoutes(api: FastifyInstance, parts: Parts): void {
   })
 
   addOwnAccountRoutes(api, accounts)
+  if (guests && signUp !== 'closed')
+    addSettleGuestRoute(api, { accounts, signInLimit, onlyByLink: signUp === 'invited' })
   addOthersRoutes(api, accounts)
   addAuditRoutes(api, accounts)
   if (signUp !== 'closed') addInvitationRoutes(api, { accounts, basePath, kept })

@@ -128,7 +128,7 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     const kept = new KeptAnswers()
     if (accounts || rooms) await api.register(rateLimit, { global: false })
     if (accounts && guests) addGuestRoutes(api, { accounts, signInLimit, kept })
-    if (accounts) addAccountRoutes(api, { accounts, signInLimit, signUp, basePath, kept })
+    if (accounts) addAccountRoutes(api, { accounts, signInLimit, signUp, guests, basePath, kept })
     if (rooms) addAllRoomRoutes({ api, rooms, kept, signInLimit }, doors && { doors, basePath })
     if (document) {
       addDocumentRoute(api)

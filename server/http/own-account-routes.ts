@@ -144,7 +144,8 @@ export function addOwnAccountRoutes(api: FastifyInstance, accounts: Accounts): v
   })
 }
 
-function tagged(reply: FastifyReply, user: UserAccount): AccountAnswer {
+/** Sends a user’s own account, and what it is known by. */
+export function tagged(reply: FastifyReply, user: UserAccount): AccountAnswer {
   const answer = answerOf(user)
   reply.header('etag', tagOf(answer))
   return answer

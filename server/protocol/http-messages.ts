@@ -8,7 +8,7 @@ export const MAX_PASSWORD_LENGTH = 1000
 export const MIN_PASSWORD_LENGTH = 8
 
 /** `color` is absent as long as none is chosen. */
-const user = z.object({ id: z.string(), name: z.string(), color: z.optional(z.string()) })
+const user = z.object({ id: z.string(), name: z.string(), color: z.exactOptional(z.string()) })
 
 /** `POST /api/sessions`: signs in. */
 export const signInRequest = z.object({

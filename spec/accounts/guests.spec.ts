@@ -8,10 +8,11 @@ import { RecordingHasher } from './recording-hasher.ts'
 import { refusalCode } from './rejection.ts'
 
 const PASSWORD = 'a long enough one'
+const WANTED = 'correct horse battery'
 const HERE = { address: '192.0.2.1', browser: 'Any/1.0' }
 const HOUR = 60 * 60 * 1000
 
-async function setUp() {
+async function setUp({ invitations = false } = {}) {
   const onError = (error: unknown) => {
     throw error
   }
@@ -24,6 +25,7 @@ async function setUp() {
     onError,
     hasher: new RecordingHasher(),
     delays: false,
+    invitations,
   })
   await accounts.ensureUser({ username: 'ada', password: PASSWORD })
   await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
@@ -98,5 +100,66 @@ describe('guests', () => {
     for (const each of [user, root.user, { id: 'ada' }]) expect(mayMakeRooms(each, 'guests')).to.equal(true)
     expect((await accounts.others.disable(root, 'grace', true)).disabled).to.equal(true)
     expect(await accounts.authenticate(token)).to.equal(undefined)
+  })
+
+  describe('that become accounts', function () {
+    // What estimates passwords is loaded first.
+    this.timeout(20_000)
+
+    const identity = async (accounts: Awaited<ReturnType<typeof setUp>>['accounts'], token: string) =>
+      (await accounts.authenticate(token)) ?? expect.fail('no session')
+
+    it('keep id and session, and have the rights of an account at once; asked again, it is answered again', async () => {
+      const { accounts, pass } = await setUp()
+      const { token, user } = await accounts.guest('Grace')
+      const by = await identity(accounts, token)
+      const told: unknown[] = []
+      accounts.onRolesChanged(({ id, roles }) => told.push([id, roles]))
+      const wanted = { username: 'Grace Hopper', password: WANTED }
+      const settled = await accounts.settle(by, wanted, HERE)
+      expect(settled).to.deep.include({ id: user.id, name: 'Grace Hopper', username: 'grace hopper', roles: [] })
+      expect(told).to.deep.equal([[user.id, []]])
+      // As it was authenticated before, and as it is by now: an answer that was lost.
+      for (const again of [by, await identity(accounts, token)])
+        expect(await accounts.settle(again, wanted, HERE)).to.deep.equal(settled)
+      expect(told).to.have.length(1)
+      expect((await accounts.signIn('grace hopper', WANTED)).user.id).to.equal(user.id)
+      expect((await accounts.guest('Grace')).user.id, 'the name is free').not.to.equal(user.id)
+      await pass(48 * HOUR)
+      expect((await identity(accounts, token)).user.username, 'not gone after a day').to.equal('grace hopper')
+    })
+
+    it('are refused in words: a name that is another’s, a weak password, a spent invitation', async () => {
+      const { accounts, root } = await setUp({ invitations: true })
+      const by = await identity(accounts, (await accounts.guest('Grace')).token)
+      const settle = (change: object) => accounts.settle(by, { username: 'Grace', password: WANTED, ...change }, HERE)
+      expect(await refusalCode(settle({ username: 'ADA' }))).to.equal('NAME_TAKEN')
+      expect(await refusalCode(settle({ username: 'root' }))).to.equal('NAME_TAKEN')
+      expect(await refusalCode(settle({ username: 'a\u202eb' }))).to.equal('INVALID_NAME')
+      expect(await refusalCode(settle({ password: 'Grace123' }))).to.equal('WEAK_PASSWORD')
+      expect(await refusalCode(settle({ code: 'nobody’s' }))).to.equal('INVALID_LINK')
+      const { code } = await accounts.links.invite(root, { uses: 1, lifetime: HOUR })
+      expect((await settle({ code })).username).to.equal('grace')
+      expect(await refusalCode(accounts.links.look(code))).to.equal('INVALID_LINK')
+      expect((await settle({ code })).username, 'again').to.equal('grace')
+    })
+
+    it('[P10] are guests: whoever has an account keeps it as it is, and learns nothing of others’', async () => {
+      const { accounts, root } = await setUp()
+      const { token } = await accounts.signIn('ada', PASSWORD)
+      const by = await identity(accounts, token)
+      for (const wanted of [
+        { username: 'ada', password: WANTED },
+        { username: 'other', password: WANTED },
+        { username: 'root', password: PASSWORD },
+      ])
+        expect(await refusalCode(accounts.settle(by, wanted, HERE)), wanted.username).to.equal('FORBIDDEN')
+      const guest = await accounts.guest('Grace')
+      const was = await identity(accounts, guest.token)
+      await accounts.others.disable(root, 'grace', true)
+      const wanted = { username: 'Grace', password: WANTED }
+      expect(await refusalCode(accounts.settle(was, wanted, HERE))).to.equal('UNAUTHENTICATED')
+      expect((await accounts.signIn('ada', PASSWORD)).user.roles).to.deep.equal([])
+    })
   })
 })

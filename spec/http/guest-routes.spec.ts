@@ -31,4 +31,30 @@ describe('the route of guests', () => {
     }
     expect(codes).to.deep.equal([201, 201, 201, 429])
   })
+
+  it('makes an account of a guest’s where anybody signs up, by an invitation where only the invited do, and else of nobody’s', async function () {
+    // What estimates passwords is loaded first.
+    this.timeout(20_000)
+    const { accounts } = await createAdasAccounts({}, { invitations: true })
+    const payload = { username: 'Grace', password: 'correct horse battery' }
+    const { token, user } = await accounts.guest('Grace')
+    const settle = async (signUp: 'open' | 'invited' | 'closed', change: object = {}) => {
+      const { app } = await open({ accounts, guests: true, signUp })
+      const headers = { authorization: `Bearer ${token}` }
+      return app.inject({ method: 'PUT', url: '/api/account/credentials', headers, payload: { ...payload, ...change } })
+    }
+    for (const signUp of ['closed', 'invited'] as const) {
+      const refused = await settle(signUp)
+      expect([refused.statusCode, refused.json()], signUp).to.deep.equal([404, NOT_FOUND])
+    }
+    expect((await settle('invited', { code: 'none' })).json().error.code).to.equal('INVALID_LINK')
+    expect((await settle('open', { username: 'ada' })).json().error.code).to.equal('NAME_TAKEN')
+    for (const time of ['first', 'again']) {
+      const settled = await settle('open')
+      expect(settled.statusCode, time).to.equal(200)
+      expect(settled.json().user).to.deep.include({ id: user.id, username: 'grace', roles: [] })
+      expect(settled.headers.etag).to.be.a('string')
+    }
+    expect((await settle('open', { username: 'Other' })).json().error.code).to.equal('FORBIDDEN')
+  })
 })

@@ -4,7 +4,16 @@ export const ENTRIES = {
     ...['SocDrawError', 'StoreError', 'createServer', 'defineApplication', 'graphemes', 'isolated', 'mountRooms'],
     ...['plain', 'plainLine', 'plainText'],
   ],
-  'soc-draw/client': ['SocDrawError', 'account', 'administration', 'connect', 'enterAsGuest', 'roomDoors', 'rooms'],
+  'soc-draw/client': [
+    'SocDrawError',
+    'account',
+    'administration',
+    'connect',
+    'enterAsGuest',
+    'roomDoors',
+    'rooms',
+    'signUp',
+  ],
   'soc-draw/react': ['useEnteredRoom', 'useLobby', 'useRoom'],
   'soc-draw/vite': ['precompress'],
   'soc-draw/testing': [

@@ -105,6 +105,60 @@ export function describeUserList(name: string, open: () => Promise<OpenedAccount
       expect(await find('')).to.deep.equal(['ada', 'old', 'there'])
     })
 
+    describe('an account that is made of a guest’s', () => {
+      const settled = (name: string, looks = [name]) => ({
+        ...{ id: 'id:g', name, username: name, passwordHash: 'hash', looks, sessionsUntil: 50 },
+      })
+      const link = { id: 'i', secretHash: 'hash', kind: 'invitation', madeAt: 0, expiresAt: 100, usesLeft: 1 } as const
+      const use = { id: 'i', kind: 'invitation', now: 1 } as const
+
+      beforeEach(async () => {
+        const guest = credentials('g', { id: 'id:g', name: 'G', roles: ['guest'], createdAt: 7 })
+        await store.addUser({ ...guest, passwordHash: '' }, { looks: ['g', 'g2'], alone: true })
+        await store.addUser(credentials('ada'), { looks: ['ada'], alone: true })
+        await store.changeUser('id:g', { color: '#123456' })
+        await store.addSession(session('long', { userId: 'id:g', expiresAt: 10, endsAt: 50 }), 5)
+        await store.addSession(session('short', { userId: 'id:g', expiresAt: 10, endsAt: 49 }), 5)
+        await store.addLink(link, 5)
+      })
+
+      it('keeps id, colour and sessions, which last longer; gets name, looks and password; leaves the old name free', async () => {
+        const user = { id: 'id:g', name: 'grace', username: 'grace', roles: [], createdAt: 7, color: '#123456' }
+        expect(await store.settleGuest(settled('grace', ['grace', 'g2']))).to.deep.equal(user)
+        expect(await store.findCredentials('grace')).to.deep.equal({ user, passwordHash: 'hash' })
+        expect(await store.findCredentials('g')).to.equal(undefined)
+        expect([await store.usersLooking(['g']), await store.usersLooking(['g2'])]).to.deep.equal([[], ['id:g']])
+        expect(await find('grace')).to.deep.equal(['grace'])
+        expect(await find('g')).to.deep.equal(['grace'])
+        const expiries = (await store.sessionsOf('id:g')).map(({ id, expiresAt }) => [id, expiresAt])
+        expect(Object.fromEntries(expiries)).to.deep.equal({ long: 50, short: 10 })
+        expect(await store.settleGuest(settled('other')), 'once').to.equal('gone')
+        expect(await store.removeGuests({ only: 'id:g' })).to.equal(0)
+      })
+
+      it('is none, and changes nothing, where a name or a look is another’s, or there is no such guest', async () => {
+        const before = await store.findCredentials('g')
+        expect(await store.settleGuest(settled('ada', ['new']), use)).to.equal('taken')
+        expect(await store.settleGuest(settled('new', ['new', 'ada']), use)).to.equal('taken')
+        for (const id of ['id:ada', 'id:nobody'])
+          expect(await store.settleGuest({ ...settled('new'), id }, use), id).to.equal('gone')
+        await store.disableUser('id:g', true)
+        expect(await store.settleGuest(settled('new'), use)).to.equal('gone')
+        await store.disableUser('id:g', false)
+        expect(await store.findCredentials('g')).to.deep.equal(before)
+        expect(await store.usersLooking(['g', 'g2', 'new'])).to.deep.equal(['id:g'])
+        expect((await store.findLink('i'))?.usesLeft).to.equal(1)
+      })
+
+      it('uses the link that it is made by, and is none by one that is used', async () => {
+        expect(await store.settleGuest(settled('new'), { ...use, kind: 'reset' })).to.equal('unusable')
+        expect(await store.settleGuest(settled('new'), use)).to.include({ username: 'new' })
+        expect((await store.findLink('i'))?.usesLeft).to.equal(0)
+        await store.addUser(credentials('h', { id: 'id:h', roles: ['guest'] }))
+        expect(await store.settleGuest({ ...settled('other'), id: 'id:h' }, use)).to.equal('unusable')
+      })
+    })
+
     it('gives roles and takes them, in every session at once', async () => {
       await store.addUser(credentials('root', { roles: ['administrator'] }))
       await store.addUser(credentials('ada'))

@@ -1,6 +1,8 @@
+import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { AccountAnswer, SessionsAnswer } from '../../server/protocol/http-messages.ts'
 import { createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
 import type { Token } from './ask-token.ts'
+import type { NewAccount } from './sign-up.ts'
 
 /** A user, as they see themselves. */
 export type OwnUser = AccountAnswer['user']
@@ -16,6 +18,11 @@ export interface Account {
    * `CHANGED_MEANWHILE`, and changes nothing, where the account is not any more as `get` or `change` showed it last.
    */
   change(change: { readonly name?: string; readonly color?: string }): Promise<OwnUser>
+  /**
+   * Makes an account of a guest’s, who stays who they are. Sent once more where the answer was lost. Rejects as `signUp`, and with
+   * `FORBIDDEN` for whoever has an account.
+   */
+  signUp(wanted: NewAccount): Promise<OwnUser>
   /** Ends all other sessions. */
   changePassword(change: { readonly old: string; readonly wanted: string }): Promise<void>
   /** Those used last first. */
@@ -52,6 +59,14 @@ export function account(url: string, { token }: { readonly token: Token }): Acco
   return {
     get: () => see({}),
     change: (body) => see({ method: 'PATCH', body }),
+    async signUp(body) {
+      // Whatever became of the first one, it is answered again.
+      const settle = async () => expectShape(await ask('account/credentials', { method: 'PUT', body }), hasUser).user
+      return settle().catch((error: unknown) => {
+        if (error instanceof SocDrawError && error.code === 'CONNECTION_FAILED') return settle()
+        throw error
+      })
+    },
     async changePassword(body) {
       await ask('account/password', { method: 'PUT', body })
     },

@@ -7,7 +7,8 @@ import type {
 } from '../../server/protocol/http-messages.ts'
 import type { AdministeredRoom, AllRoomsAnswer, AllRoomsQuery } from '../../server/protocol/room-list-messages.ts'
 import { hasSessions, type OwnSession } from './account.ts'
-import { createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
+import { type AskHttp, createAskHttp, expectShape } from './ask-http.ts'
+import { askOnce } from './ask-once.ts'
 import type { Token } from './ask-token.ts'
 import { fetchFile } from './fetch-file.ts'
 
@@ -96,8 +97,7 @@ export function administration(url: string, { token }: { readonly token: Token }
   const base = url.endsWith('/') ? url : `${url}/`
   const askHttp = createAskHttp((input, init) => fetch(input, init), base)
   const tokenNow = async (): Promise<string> => (typeof token === 'string' ? token : await token())
-  const ask = async (path: string, question: HttpQuestion = {}): Promise<unknown> =>
-    askHttp(path, { ...question, token: await tokenNow() })
+  const ask: AskHttp = async (path, question) => askHttp(path, { ...question, token: await tokenNow() })
   const user = (username: string) => `users/${encodeURIComponent(username)}`
   return {
     users: async (question = {}) => expectShape(await ask(`users${queryOf(question)}`), hasUsers),
@@ -111,10 +111,10 @@ export function administration(url: string, { token }: { readonly token: Token }
     rooms: async (question = {}) => expectShape(await ask(`administration/rooms${queryOf(question)}`), hasRooms),
     audit: async (question = {}) => expectShape(await ask(`audit${queryOf(question)}`), hasEntries),
     exportAudit: async (question = {}) => fetchFile(`${base}api/audit/export${queryOf(question)}`, await tokenNow()),
-    resetLink: async (username) => expectShape(await ask(`${user(username)}/reset-link`, { method: 'POST' }), isMade),
+    resetLink: async (username) => expectShape(await askOnce(ask, `${user(username)}/reset-link`, {}), isMade),
     disable: async (username, disabled = true) =>
       expectShape(await ask(user(username), { method: 'PATCH', body: { disabled } }), hasUser).user,
-    invite: async (body = {}) => expectShape(await ask('invitations', { method: 'POST', body }), isMadeInvitation),
+    invite: async (body = {}) => expectShape(await askOnce(ask, 'invitations', { body }), isMadeInvitation),
     invitations: async () => expectShape(await ask('invitations'), hasInvitations).invitations,
     async withdraw(id) {
       await ask(`invitations/${encodeURIComponent(id)}`, { method: 'DELETE' })

@@ -8,6 +8,8 @@ export interface HttpQuestion {
   readonly method?: string
   readonly token?: string
   readonly body?: object
+  /** Beside the usual ones. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Asks below `/api`. Undefined where there is nothing to answer; rejects with `SocDrawError`: the server's own, or `CONNECTION_FAILED`. */
@@ -15,10 +17,11 @@ export type AskHttp = (path: string, question?: HttpQuestion) => Promise<unknown
 
 /** @param base where the server stands, with a slash at its end: a path of the page's own origin, or an address */
 export function createAskHttp(send: typeof fetch, base: string): AskHttp {
-  return async (path, { method = 'GET', token, body } = {}) => {
+  return async (path, { method = 'GET', token, body, headers } = {}) => {
     const request: RequestInit = {
       method,
       headers: {
+        ...headers,
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(body && { 'content-type': 'application/json' }),
       },

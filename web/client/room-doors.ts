@@ -5,7 +5,8 @@ import type {
   RoomLinkRequest,
   RoomLinksAnswer,
 } from '../../server/protocol/door-messages.ts'
-import { createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
+import { type AskHttp, createAskHttp, expectShape } from './ask-http.ts'
+import { askOnce } from './ask-once.ts'
 import type { Token } from './ask-token.ts'
 
 /** A link into a room that was made. `code` and `path`, its address below the server’s origin, are told this once. */
@@ -25,7 +26,10 @@ export type Knock = KnocksAnswer['knocks'][number]
  * `FORBIDDEN` for what one may not do there; or `CONNECTION_FAILED`.
  */
 export interface RoomDoors {
-  /** A link that lets `uses` people in, one by default, for `lifetime` milliseconds, a week by default and 30 days at most. */
+  /**
+   * A link that lets `uses` people in, one by default, for `lifetime` milliseconds, a week by default and 30 days at most. Sent
+   * once more where the answer was lost: it makes one.
+   */
   makeLink(roomId: string, link?: RoomLinkRequest): Promise<MadeRoomLink>
   /** Those that can be used, the last first. */
   links(roomId: string): Promise<readonly RoomLink[]>
@@ -49,12 +53,12 @@ export interface RoomDoors {
  */
 export function roomDoors(url: string, { token }: { readonly token: Token }): RoomDoors {
   const askHttp = createAskHttp((input, init) => fetch(input, init), url.endsWith('/') ? url : `${url}/`)
-  const ask = async (path: string, question: HttpQuestion = {}): Promise<unknown> =>
+  const ask: AskHttp = async (path, question) =>
     askHttp(path, { ...question, token: typeof token === 'string' ? token : await token() })
   const post = (path: string, body?: object) => ask(path, { method: 'POST', ...(body && { body }) })
   const pathOf = (roomId: string, what: string) => `rooms/${encodeURIComponent(roomId)}/${what}`
   return {
-    makeLink: async (roomId, link = {}) => expectShape(await post(pathOf(roomId, 'links'), link), isMade),
+    makeLink: async (roomId, body = {}) => expectShape(await askOnce(ask, pathOf(roomId, 'links'), { body }), isMade),
     links: async (roomId) => expectShape(await ask(pathOf(roomId, 'links')), hasLinks).links,
     async endLink(roomId, linkId) {
       await ask(pathOf(roomId, `links/${encodeURIComponent(linkId)}`), { method: 'DELETE' })

@@ -1,4 +1,3 @@
-import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { Role } from '../../server/protocol/roles.ts'
 import type { RoomsAnswer, RoomsQuery } from '../../server/protocol/room-list-messages.ts'
 import type {
@@ -11,9 +10,9 @@ import type {
   RoomChange,
   RoomDetail,
 } from '../../server/protocol/rooms-messages.ts'
-import { createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
+import { type AskHttp, createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
+import { askOnce } from './ask-once.ts'
 import type { Token } from './ask-token.ts'
-import { randomName } from './random-name.ts'
 
 /** What a room of an application can be: as a form for a new one needs it. */
 export type RoomTerms = ApplicationAnswer
@@ -93,36 +92,22 @@ export function rooms(url: string, { token }: { readonly token: Token }): Rooms 
     if (seen.size > REMEMBERED && earliest !== undefined) seen.delete(earliest)
     return room
   }
-  const ask = async (path: string, { named, ...question }: NamedQuestion = {}): Promise<unknown> => {
-    const send: typeof fetch = (input, init) => {
-      const headers = new Headers(init?.headers)
-      for (const [name, value] of Object.entries(named ?? {})) headers.set(name, value)
-      return fetch(input, { ...init, headers })
-    }
-    return createAskHttp(send, base)(path, {
-      ...question,
-      token: typeof token === 'string' ? token : await token(),
-    })
-  }
-  const askRoom = async (path: string, question?: NamedQuestion): Promise<RoomDetail> =>
+  const askHttp = createAskHttp((input, init) => fetch(input, init), base)
+  const ask: AskHttp = async (path, question) =>
+    askHttp(path, { ...question, token: typeof token === 'string' ? token : await token() })
+  const askRoom = async (path: string, question?: HttpQuestion): Promise<RoomDetail> =>
     see(expectShape(await ask(path, question), hasRoom).room)
   const toUser = (roomId: string, what: string, userId: string) =>
     `${pathOf(roomId)}/${what}/${encodeURIComponent(userId)}`
   const post = (roomId: string, what: string) => askRoom(`${pathOf(roomId)}/${what}`, { method: 'POST' })
   return {
-    async make(body) {
-      const question = { method: 'POST', body, named: { 'idempotency-key': randomName() } }
-      return askRoom('rooms', question).catch((error: unknown) => {
-        if (error instanceof SocDrawError && error.code === 'CONNECTION_FAILED') return askRoom('rooms', question)
-        throw error
-      })
-    },
+    make: async (body) => see(expectShape(await askOnce(ask, 'rooms', { body }), hasRoom).room),
     get: (roomId) => askRoom(pathOf(roomId)),
     list: async (options = {}) => expectShape(await ask(`rooms${queryOf(options)}`), isList),
     edit(roomId, body) {
       const revision = seen.get(roomId)
-      const named = { ...(revision !== undefined && { 'if-match': `"${revision}"` }) }
-      return askRoom(pathOf(roomId), { method: 'PATCH', body, named })
+      const headers = { ...(revision !== undefined && { 'if-match': `"${revision}"` }) }
+      return askRoom(pathOf(roomId), { method: 'PATCH', body, headers })
     },
     archive: (roomId) => post(roomId, 'archive'),
     restore: (roomId) => post(roomId, 'restore'),
@@ -139,11 +124,6 @@ export function rooms(url: string, { token }: { readonly token: Token }): Rooms 
     application: async (name) =>
       expectShape(await ask(`applications/${encodeURIComponent(name)}/options`), isApplication),
   }
-}
-
-interface NamedQuestion extends HttpQuestion {
-  /** Headers beside the usual ones. */
-  readonly named?: Readonly<Record<string, string>>
 }
 
 function pathOf(roomId: string): string {

@@ -5,6 +5,7 @@ import { ColourForm } from './account-colour.tsx'
 import { DeletionForm, NameForm, PasswordForm } from './account-forms.tsx'
 import { AccountSessions } from './account-sessions.tsx'
 import { AlertIcon, BackIcon } from './drawings/icons.tsx'
+import { GuestEnd, SettleForm } from './guest-account.tsx'
 import { useRouter } from './page-context.ts'
 import { RouteLink } from './route-link.tsx'
 import { toSocDrawError } from './to-soc-draw-error.ts'
@@ -39,6 +40,10 @@ export function AccountPage({ visit, changed, signOut }: Props) {
     }
   }, [account])
   useLayoutEffect(() => void load(), [load])
+  const settled = (own: OwnUser): void => {
+    changed(own)
+    void load()
+  }
   return (
     <div class="account" aria-busy={user === undefined && problem === undefined}>
       <header class="bar">
@@ -59,7 +64,20 @@ export function AccountPage({ visit, changed, signOut }: Props) {
             </button>
           </div>
         )}
-        {user && (
+        {user?.roles.includes('guest') && (
+          <>
+            <p class="account-username">
+              You are here as a guest, until you have been away for a day.
+              {!visit.site.signUp &&
+                ' Whoever invites you can make a link to an account, in which you stay who you are.'}
+            </p>
+            {visit.site.signUp && <SettleForm account={account} user={user} settled={settled} />}
+            <NameForm account={account} name={user.name} changed={changed} />
+            <ColourForm account={account} user={user} changed={changed} />
+            <GuestEnd signOut={signOut} />
+          </>
+        )}
+        {user && !user.roles.includes('guest') && (
           <>
             <p class="account-username">
               You sign in as <strong>{user.username}</strong>

@@ -1,5 +1,6 @@
 export { rooms } from '../client/rooms.ts'
 export { AsidePage } from './aside-page.tsx'
+export { GuestForm } from './guest-form.tsx'
 export { LinkPage } from './link-page.tsx'
 export { DeletedRooms } from './rooms/deleted-rooms.tsx'
 export { IfMayMake } from './rooms/if-may-make.tsx'

@@ -1,7 +1,9 @@
 import type { LinkAnswer } from '../../server/protocol/http-messages.ts'
 import { createAskHttp, expectShape } from '../client/ask-http.ts'
+import { signUp } from '../client/sign-up.ts'
 import { isRecord } from '../common/is-record.ts'
 import { isSession, type Session } from './session-store.ts'
+import type { Guest } from './use-guest.ts'
 
 /** What a link is for; `open` where there is none, and anybody may make an account. */
 export type OpenedLink = Pick<LinkAnswer, 'username'> & { readonly kind: LinkAnswer['kind'] | 'open' }
@@ -11,6 +13,8 @@ export interface LinkApi {
   look(): Promise<OpenedLink>
   reset(password: string): Promise<Session>
   signUp(wanted: { readonly username: string; readonly password: string }): Promise<Session>
+  /** Makes the account of a guest’s, who goes on in the session that they have. */
+  settle(guest: Guest, wanted: { readonly username: string; readonly password: string }): Promise<Session>
 }
 
 /**
@@ -24,7 +28,11 @@ export function createLinkApi(basePath: string, code: string): LinkApi {
   return {
     look: async () => (code === '' ? { kind: 'open', username: null } : expectShape(await post('links/look'), isLink)),
     reset: async (password) => expectShape(await post('links/reset', { password }), isSession),
-    signUp: async (wanted) => expectShape(await post('users', wanted), isSession),
+    signUp: (wanted) => signUp(basePath, { ...wanted, ...secret }),
+    async settle({ account, token }, wanted) {
+      const { id, name, color } = await account.signUp({ ...wanted, ...secret })
+      return { token, user: { id, name, ...(color !== null && { color }) } }
+    },
   }
 }
 

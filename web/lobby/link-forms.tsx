@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { LinkApi } from './link-api.ts'
+import { NewAccountFields } from './new-account-fields.tsx'
 import type { Session } from './session-store.ts'
 import { HiddenUsername, PasswordField, TaskForm, typed } from './task-form.tsx'
+import type { Guest } from './use-guest.ts'
 import { useTask } from './use-task.ts'
-
-const MAX_USERNAME = 100
 
 interface Props {
   readonly api: LinkApi
@@ -37,8 +37,16 @@ const HINTS = {
   open: CHOOSE,
 } as const
 
+interface NewAccountProps extends Props {
+  readonly kind: keyof typeof HINTS
+  /** Who is here without an account: they stay who they are, and where. */
+  readonly guest?: Guest | undefined
+}
+
 /** Makes an account. */
-export function NewAccountForm({ api, kind, begin }: Props & { readonly kind: keyof typeof HINTS }) {
+export function NewAccountForm({ api, kind, guest: present, begin }: NewAccountProps) {
+  // Whoever sets up a server is its administrator, and nobody that was here before.
+  const guest = kind === 'set-up' ? undefined : present
   const name = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
   const stay = useRef<HTMLInputElement>(null)
@@ -47,33 +55,31 @@ export function NewAccountForm({ api, kind, begin }: Props & { readonly kind: ke
       username: typed(name, 'Please type a name.'),
       password: typed(password, 'Please type a password.'),
     }
-    begin(await api.signUp(wanted), stay.current?.checked ?? false)
+    if (guest) begin(await api.settle(guest, wanted), true)
+    else begin(await api.signUp(wanted), stay.current?.checked ?? false)
   })
   useLayoutEffect(() => name.current?.focus(), [])
   return (
     <>
-      <p class="soft">{HINTS[kind]}</p>
+      <p class="soft">
+        {HINTS[kind]}
+        {guest && ' You keep your seats, and all that you wrote and drew as a guest.'}
+      </p>
       <TaskForm task={task} button={task.busy ? 'Making it…' : 'Make the account'} done="" first={name}>
-        <label class="field">
-          <span class="field-label">Name</span>
-          <input
-            ref={name}
-            class="input"
-            maxLength={MAX_USERNAME}
-            dir="auto"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck={false}
-            aria-invalid={task.problem !== undefined}
-          />
-        </label>
-        <PasswordField label="Password" input={password} autocomplete="new-password" />
-        <label class="check">
-          <input ref={stay} type="checkbox" name="stay" />
-          <span>
-            Stay signed in <span class="soft">in this browser, not in this tab alone</span>
-          </span>
-        </label>
+        <NewAccountFields
+          name={name}
+          password={password}
+          known={guest?.user.name}
+          refused={task.problem !== undefined}
+        />
+        {!guest && (
+          <label class="check">
+            <input ref={stay} type="checkbox" name="stay" />
+            <span>
+              Stay signed in <span class="soft">in this browser, not in this tab alone</span>
+            </span>
+          </label>
+        )}
       </TaskForm>
     </>
   )

@@ -9,6 +9,7 @@ import { useRouter } from './page-context.ts'
 import type { PageModel } from './page-model.ts'
 import type { Session } from './session-store.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
+import { useGuest } from './use-guest.ts'
 
 interface Props {
   readonly code: string
@@ -41,6 +42,7 @@ function AccountLinkPage({ code, model }: Props) {
     }
   }, [api])
   useLayoutEffect(() => void look(), [look])
+  const guest = useGuest(model)
   const here = window.location.pathname
   const begin = (session: Session, stay: boolean): void => {
     model.keep(session, stay)
@@ -56,7 +58,9 @@ function AccountLinkPage({ code, model }: Props) {
       busy={link === undefined && problem === undefined}
     >
       {link?.kind === 'reset' && <ResetForm api={api} username={link.username ?? ''} begin={begin} />}
-      {link && link.kind !== 'reset' && <NewAccountForm api={api} kind={link.kind} begin={begin} />}
+      {link && link.kind !== 'reset' && (
+        <NewAccountForm key={guest?.token} api={api} kind={link.kind} guest={guest} begin={begin} />
+      )}
     </LinkFrame>
   )
 }

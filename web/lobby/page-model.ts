@@ -90,11 +90,15 @@ export class PageModel implements Subscribable {
 
   /** @throws SocDrawError in words for the form: a wrong password, too many attempts, no connection */
   async signIn({ username, password, stay }: SignInForm): Promise<void> {
-    const phase = this.#phase
-    if (phase.kind !== 'signed-out') return
-    const session = await this.#deps.api.signIn(username, password)
+    if (this.#phase.kind !== 'signed-out') return
+    this.begin(await this.#deps.api.signIn(username, password), stay)
+  }
+
+  /** Goes on in this session, where nobody is signed in. */
+  begin(session: Session, stay: boolean): void {
+    if (this.#phase.kind !== 'signed-out') return
     this.#deps.sessions.save(session, stay)
-    this.#visit(phase.site, session)
+    this.#visit(this.#phase.site, session)
   }
 
   /** When the page is loaded next, it goes on in this session. */

@@ -45,7 +45,14 @@ function PhasePage({ model, crowding }: Pick<Props, 'model' | 'crowding'>) {
     case 'unreachable':
       return <Unreachable reason={phase.error.message} again={() => void model.start()} />
     case 'signed-out':
-      return <SignIn site={phase.site} notice={phase.notice} signIn={(form) => model.signIn(form)} />
+      return (
+        <SignIn
+          site={phase.site}
+          notice={phase.notice}
+          signIn={(form) => model.signIn(form)}
+          begin={(session) => model.begin(session, true)}
+        />
+      )
     case 'visiting':
       return (
         <VisitPage

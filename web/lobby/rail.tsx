@@ -193,7 +193,7 @@ function NewRoom({ lobby, visit }: NewRoomProps) {
       New<span class="unseen"> room: {lobby.title}</span>
     </RouteLink>
   )
-  const all = makers === 'guests' || (makers === 'everyone' && !visit.guests)
+  const all = makers === 'guests' || (makers === 'everyone' && !visit.site.guests)
   if (makers === undefined || all) return makers && link
   return (
     <LatePart chunk={accountChunk}>

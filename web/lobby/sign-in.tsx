@@ -2,11 +2,14 @@ import type { ComponentProps } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { LINK_FRAGMENT } from '../../server/protocol/link-path.ts'
 import { useSubscription } from '../common/use-subscription.ts'
+import { accountChunk } from './account-chunk.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { Chunk } from './chunk.ts'
 import type { DemoUsers } from './demo-users.tsx'
 import { AlertIcon } from './drawings/icons.tsx'
+import { LatePart } from './late-part.tsx'
 import { useBrand } from './page-context.ts'
+import type { Session } from './session-store.ts'
 import { SignInFields, type SignInForm } from './sign-in-fields.tsx'
 import type { Site } from './site-api.ts'
 import { toSocDrawError } from './to-soc-draw-error.ts'
@@ -21,9 +24,11 @@ interface Props {
   /** Why somebody is here who did not sign out by themselves. */
   readonly notice: string | undefined
   signIn(form: SignInForm): Promise<void>
+  /** A guest’s session has begun. */
+  begin(session: Session): void
 }
 
-export function SignIn({ site, notice, signIn }: Props) {
+export function SignIn({ site, notice, signIn, begin }: Props) {
   const { name } = useBrand()
   const { error, busy, submit } = useSignIn(signIn)
   useLayoutEffect(() => {
@@ -50,6 +55,7 @@ export function SignIn({ site, notice, signIn }: Props) {
               Make an account
             </a>
           )}
+          {site.guests && <LatePart chunk={accountChunk}>{(part) => <part.GuestForm begin={begin} />}</LatePart>}
         </div>
       </main>
       <Picture />

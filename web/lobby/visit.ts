@@ -37,8 +37,8 @@ export class Visit implements Subscribable {
   readonly session: Session
   /** Who may make rooms; undefined where nobody can by the page. */
   readonly makeRooms: Site['makeRooms']
-  /** Whether whoever is here may be a guest. */
-  readonly guests: boolean
+  /** What the server says of itself. */
+  readonly site: Site
   readonly lobbies: readonly LobbyConnection[]
   /** Holds the container of every open room; only the one in front is visible. The page puts it where rooms belong. */
   readonly stage = document.createElement('div')
@@ -59,7 +59,7 @@ export class Visit implements Subscribable {
   constructor({ session, site, openLobby, clock, views, roomParts, idle, tab, ended }: VisitOptions) {
     this.session = session
     this.makeRooms = site.makeRooms
-    this.guests = site.guests === true
+    this.site = site
     this.#views = new Map(Object.entries(views).map(([name, view]) => [name, new Chunk(view)]))
     this.#roomParts = roomParts
     this.#idle = idle

@@ -1,4 +1,5 @@
-import type { AccountStore, Credentials, Session } from '../../accounts/ports.ts'
+import type { AccountStore, Credentials, Session, SettledGuest } from '../../accounts/ports.ts'
+import { isGuest } from '../../accounts/rights-holder.ts'
 import { DELETED_NAME } from '../../accounts/user-account.ts'
 import { MemoryAuditLog } from './memory-audit-log.ts'
 import { createMemoryFailures } from './memory-failures.ts'
@@ -40,6 +41,10 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
     for (const look of looks) if (!usersByLook.has(look)) usersByLook.set(look, id)
     return true
   }
+  const freeNames = ({ id, username }: Credentials['user']) => {
+    idsByUsername.delete(username)
+    for (const [look, whose] of usersByLook) if (whose === id) usersByLook.delete(look)
+  }
   const setPassword = (userId: string, passwordHash: string, kept?: string) => {
     const credentials = credentialsById.get(userId)
     if (!credentials || credentials.user.deleted) return undefined
@@ -48,6 +53,21 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
     const others = sessionsOf(userId).filter(({ id }) => id !== kept)
     return { user: structuredClone(credentials.user), ended: others.map(remove) }
   }
+  const settle = ({ id, name, username, passwordHash, looks, sessionsUntil }: SettledGuest) => {
+    const guest = credentialsById.get(id)?.user
+    if (!guest || guest.disabled || !isGuest(guest)) return 'gone'
+    const isAnothers = (whose: string | undefined) => whose !== undefined && whose !== id
+    if (isAnothers(idsByUsername.get(username)) || looks.some((look) => isAnothers(usersByLook.get(look))))
+      return 'taken'
+    freeNames(guest)
+    idsByUsername.set(username, id)
+    for (const look of looks) usersByLook.set(look, id)
+    const user = { ...guest, name, username, roles: [] }
+    credentialsById.set(id, { user, passwordHash })
+    for (const session of sessionsOf(id))
+      if (session.endsAt >= sessionsUntil) put({ ...session, expiresAt: sessionsUntil })
+    return structuredClone(user)
+  }
   const hasAdministrator = (but?: string) =>
     [...credentialsById.values()].some(
       ({ user }) => user.roles.includes('administrator') && !user.disabled && user.id !== but,
@@ -55,6 +75,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
   const { removeWhere, ...links } = createMemoryLinks({
     add: addUser,
     setPassword,
+    settle,
     hasAdministrator: () => hasAdministrator(),
     audit,
   })
@@ -63,8 +84,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
   const deleteUser = (id: string): readonly string[] => {
     const user = credentialsById.get(id)?.user
     if (!user) return []
-    idsByUsername.delete(user.username)
-    for (const [look, whose] of usersByLook) if (whose === id) usersByLook.delete(look)
+    freeNames(user)
     removeLinksOf(id)
     const { createdAt } = user
     const nobody = { id, name: DELETED_NAME, username: '', roles: [], deleted: true as const }

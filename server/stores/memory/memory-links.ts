@@ -1,8 +1,6 @@
-import type { AccountStore, Link, LinkStore, LinkUse } from '../../accounts/ports.ts'
+import type { AccountStore, Link, LinkStore, LinkUse, SettledGuest } from '../../accounts/ports.ts'
 import type { UserAccount } from '../../accounts/user-account.ts'
 import type { MemoryAuditLog } from './memory-audit-log.ts'
-
-type Uses = 'addLink' | 'findLink' | 'linksOf' | 'removeLink' | 'removeSpentLinks' | 'resetPassword' | 'addUserByLink'
 
 /** What links are used for. Each is one step, in which nothing else happens. */
 interface Users {
@@ -12,11 +10,12 @@ interface Users {
     userId: string,
     passwordHash: string,
   ): { readonly user: UserAccount; readonly ended: readonly string[] } | undefined
+  settle(guest: SettledGuest): UserAccount | 'taken' | 'gone'
   hasAdministrator(): boolean
   readonly audit: MemoryAuditLog
 }
 
-export interface MemoryLinks extends Pick<LinkStore, Uses> {
+export interface MemoryLinks extends LinkStore {
   /** Removes the links for which this holds. */
   removeWhere(goes: (link: Link) => boolean): void
 }
@@ -71,6 +70,13 @@ export function createMemoryLinks(users: Users): MemoryLinks {
       if (!users.add(credentials, { looks, alone: true })) return 'taken'
       take(link)
       return 'added'
+    },
+    async settleGuest(guest, use) {
+      const link = use && usable(use)
+      if (use && !link) return 'unusable'
+      const settled = users.settle(guest)
+      if (link && typeof settled !== 'string') take(link)
+      return settled
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Link, LinkStore, LinkUse } from '../../accounts/ports.ts'
 import type { Database } from './database.ts'
+import { settleGuest } from './settle-guest.ts'
 import { writeAudit } from './sql-audit-log.ts'
 import type { Tables } from './tables.ts'
 import { hasAdministrator, insertUser, setPassword, userOf } from './user-rows.ts'
@@ -79,6 +80,15 @@ export function linksIn(store: Database): LinkStore {
         if (await insertUser(transaction, credentials, { looks, alone: true })) return 'added'
         await giveBack(transaction, use)
         return 'taken'
+      })
+    },
+
+    settleGuest(guest, use) {
+      return store.change([`user:${guest.id}`], async (transaction) => {
+        if (use && !(await take(transaction, use))) return 'unusable'
+        const settled = await settleGuest(transaction, guest)
+        if (use && typeof settled === 'string') await giveBack(transaction, use)
+        return settled
       })
     },
   }

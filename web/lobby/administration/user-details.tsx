@@ -23,17 +23,22 @@ export interface UserProps {
 /** What can be done about a user. */
 export function UserDetails(props: UserProps) {
   const { administration, user, own } = props
+  const guest = user.roles.includes('guest')
   return (
     <div class="administered-details">
       {user.createdAt !== null && <p class="soft">Made on {timeWords(user.createdAt)}.</p>}
-      <fieldset class="administered-roles">
-        <legend class="field-label">Roles on the server</legend>
-        {ROLES.map((role) => (
-          <RoleBox key={role} {...props} role={role} />
-        ))}
-      </fieldset>
+      {guest ? (
+        <p class="soft">A guest: without a password and roles, and gone after a day unused.</p>
+      ) : (
+        <fieldset class="administered-roles">
+          <legend class="field-label">Roles on the server</legend>
+          {ROLES.map((role) => (
+            <RoleBox key={role} {...props} role={role} />
+          ))}
+        </fieldset>
+      )}
       {!own && <Shutting {...props} />}
-      {!user.disabled && <Reset administration={administration} username={user.username} />}
+      {!user.disabled && !guest && <Reset administration={administration} username={user.username} />}
       <UserSessions administration={administration} username={user.username} />
     </div>
   )

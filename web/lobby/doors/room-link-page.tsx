@@ -1,6 +1,7 @@
 import { useCallback, useLayoutEffect, useState } from 'preact/hooks'
 import { type OpenedRoomLink, roomDoors } from '../../client/room-doors.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
+import { GuestForm } from '../guest-form.tsx'
 import { createLinkApi } from '../link-api.ts'
 import { NewAccountForm } from '../link-forms.tsx'
 import { LinkFrame } from '../link-frame.tsx'
@@ -8,6 +9,7 @@ import { useRouter } from '../page-context.ts'
 import type { PageModel } from '../page-model.ts'
 import type { Session } from '../session-store.ts'
 import { SignInFields } from '../sign-in-fields.tsx'
+import type { Site } from '../site-api.ts'
 import { toSocDrawError } from '../to-soc-draw-error.ts'
 import { useTask } from '../use-task.ts'
 
@@ -23,7 +25,7 @@ export function RoomLinkPage({ code, model }: Props) {
     case 'visiting':
       return <ComeIn code={code} session={phase.visit.session} />
     case 'signed-out':
-      return <SignInFirst model={model} signUp={phase.site.signUp === true} />
+      return <SignInFirst model={model} site={phase.site} />
     case 'unreachable':
       return <LinkFrame title="A link" problem={phase.error.message} leave="To the rooms" />
     case 'loading':
@@ -75,7 +77,7 @@ function ComeIn({ code, session: { token, user } }: { code: string; session: Ses
   )
 }
 
-function SignInFirst({ model, signUp }: { model: PageModel; signUp: boolean }) {
+function SignInFirst({ model, site }: { model: PageModel; site: Site }) {
   const router = useRouter()
   const [making, setMaking] = useState(false)
   const [api] = useState(() => createLinkApi(router.href({ page: 'lobby' }), ''))
@@ -103,11 +105,12 @@ function SignInFirst({ model, signUp }: { model: PageModel; signUp: boolean }) {
           <SignInFields error={error} busy={busy} signIn={signIn} />
         </>
       )}
-      {signUp && (
+      {site.signUp && (
         <button type="button" class="button button-quiet" onClick={() => setMaking(!making)}>
           {making ? 'I have an account' : 'Make an account'}
         </button>
       )}
+      {site.guests && !making && <GuestForm begin={(session) => model.begin(session, true)} />}
     </LinkFrame>
   )
 }

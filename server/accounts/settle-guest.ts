@@ -29,7 +29,8 @@ export async function settleGuest(
   wanted: WantedAccount,
   origin: Origin,
 ): Promise<UserAccount> {
-  const settled = isGuest(user) ? await settle(user) : undefined
+  const before = await store.findUser(user.id)
+  const settled = before && isGuest(before) ? await settle(before) : undefined
   if (settled) return settled
   const now = await store.findUser(user.id)
   if (!now || now.deleted || now.disabled) throw new SocDrawError('UNAUTHENTICATED')

@@ -16,6 +16,7 @@ interface PageServerOptions {
   readonly grace?: number
   readonly port?: number
   readonly signUp?: 'open' | 'invited'
+  readonly guests?: boolean
   readonly setUp?: ServerOptions['setUp']
   /** Beside the demo users. */
   readonly users?: ServerOptions['users']
@@ -34,7 +35,7 @@ interface PageServerOptions {
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
   const { players = chat.players, grace = chat.grace, quorumLoss = chat.quorumLoss } = options
   const { port = 0, prefix = '', authorize, setUp, data = 'memory', rooms = firstRooms } = options
-  const { drawing = drawingBoard.initialise, signUp = 'closed', users = [] } = options
+  const { drawing = drawingBoard.initialise, signUp = 'closed', guests = false, users = [] } = options
   const changes: Readonly<Record<string, Partial<AnyApplication>>> = {
     [chat.name]: { players, grace, quorumLoss },
     [drawingBoard.name]: { initialise: drawing },
@@ -48,6 +49,7 @@ export async function startPageServer(options: PageServerOptions = {}): Promise<
     frontEnd: { mode: 'built', folder: await builtPage() },
     signInLimit: 'none',
     signUp,
+    guests,
     // A machine that is busy with browsers turns nobody away.
     maxLag: Number.POSITIVE_INFINITY,
     port,

@@ -48,5 +48,6 @@ describe('the page on rights', () => {
     for (const words of ['see others', 'invite,', 'see and export']) {
       expect(rowOf(words), words).to.deep.equal(row(mayManageAccounts))
     }
+    expect(rowOf('see all rooms')).to.deep.equal(row(mayAdministerRooms))
   })
 })

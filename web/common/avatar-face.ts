@@ -45,6 +45,11 @@ export function inkOn(color: string): string {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000' : '#fff'
 }
 
+/** What gives an element the colour that its user has chosen, in place of their tone; nothing where they have chosen none. */
+export function chosenTone(color: string | undefined): { '--tone': string; '--on-tone': string } | undefined {
+  return color === undefined ? undefined : { '--tone': color, '--on-tone': inkOn(color) }
+}
+
 /** A channel of sRGB as light. */
 function linear(channel: number): number {
   return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4

@@ -1,4 +1,4 @@
-import { initials, inkOn, tone } from './avatar-face.ts'
+import { chosenTone, initials, tone } from './avatar-face.ts'
 
 interface Props {
   readonly id: string
@@ -10,7 +10,7 @@ interface Props {
 
 /** A user's face: initials on the user's own colour. The name stands beside it, so a screen reader passes it by. */
 export function Avatar({ id, name, color, away = false }: Props) {
-  const chosen = color !== undefined && !away ? { background: color, color: inkOn(color) } : undefined
+  const chosen = away ? undefined : chosenTone(color)
   return (
     <span
       dir="auto"

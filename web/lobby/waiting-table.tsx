@@ -1,6 +1,6 @@
 import '../styles/drawings.css'
 import type { Member } from '../../server/protocol/room-document.ts'
-import { initials, tone } from '../common/avatar-face.ts'
+import { chosenTone, initials, tone } from '../common/avatar-face.ts'
 
 /** More seats than this would not be told apart. */
 const MOST_SEATS = 12
@@ -32,7 +32,7 @@ export function WaitingTable({ members, missing }: { members: readonly Member[];
 
 function Seated({ member, place, size }: { member: Member; place: { x: number; y: number }; size: number }) {
   return (
-    <g class={`seat tone-${tone(member.id)}`}>
+    <g class={`seat tone-${tone(member.id)}`} style={chosenTone(member.color)}>
       <circle class="seat-face" cx={place.x} cy={place.y} r={size} />
       <text class="seat-name" x={place.x} y={place.y} dy="0.35em" font-size={size * 0.75}>
         {initials(member.name)}

@@ -1,4 +1,4 @@
-import { tone } from '../../common/avatar-face.ts'
+import { chosenTone, tone } from '../../common/avatar-face.ts'
 import { useSubscription } from '../../common/use-subscription.ts'
 import { toView } from '../drawing/camera.ts'
 import type { BoardModel } from './board-model.ts'
@@ -17,14 +17,14 @@ export function CursorLayer({ model }: { model: BoardModel }) {
   return (
     <div class="board-cursors" aria-hidden="true">
       <div class="board-cursors-sheet" style={{ transform: view, '--zoom': camera.zoom }}>
-        {members.map(({ id, name }) => {
+        {members.map(({ id, name, color }) => {
           const at = cursors.get(id)
           if (!at) return null
           return (
             <span
               key={id}
               class={`board-cursor tone-${tone(id)}`}
-              style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
+              style={{ transform: `translate(${at.x}px, ${at.y}px)`, ...chosenTone(color) }}
             >
               <span class="board-cursor-shape">
                 <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">

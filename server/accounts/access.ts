@@ -2,17 +2,26 @@ import type { Role } from '../protocol/roles.ts'
 import { isAdministrator, isGuest, type RightsHolder } from './rights-holder.ts'
 import { mayInRoom, type RoomOfRights } from './room-rights.ts'
 
+/** As what somebody is in a room already. */
+interface Being {
+  readonly seated?: boolean
+  readonly watches?: boolean
+}
+
 /**
  * [P10] Whether the user may see the room, enter it and act in it, at this time in milliseconds. What is decided of users
- * stands in this file, what is decided of rooms in `room-rights.ts`, and nothing anywhere else.
+ * stands in this file, what is decided of rooms in `room-rights.ts`, and nothing anywhere else. Whoever watches may do what
+ * the room's application takes of those who do for as long as they may watch.
  */
 export function may(
   user: RightsHolder,
   operation: 'enter' | 'spectate' | 'act',
   room: RoomOfRights,
   now: number,
+  { seated, watches }: Being = {},
 ): boolean {
-  return mayInRoom(user, operation === 'spectate' ? 'watch' : operation, room, now)
+  const asked = operation === 'spectate' || (operation === 'act' && watches) ? 'watch' : operation
+  return mayInRoom(user, asked, seated ? { ...room, seated } : room, now)
 }
 
 /** Whether the user may delete their own account: without an administrator there might be nobody who can help, and a guest has none. */

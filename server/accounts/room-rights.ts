@@ -14,6 +14,14 @@ export interface RoomOfRights {
   readonly deletedAt?: number
 }
 
+/** A room, and what of it is no part of its record. */
+export interface RoomAsItIs extends RoomOfRights {
+  /** Whether a host's code names it. */
+  readonly hosted?: boolean
+  /** Whether the user has a seat in it, or gave one up to watch. */
+  readonly seated?: boolean
+}
+
 /** The least that somebody has to be in a room; `visitor`: whoever may enter it. */
 export type Least = 'visitor' | 'member' | 'moderator' | 'owner' | 'administrator'
 
@@ -80,12 +88,7 @@ export function mayMakeRooms({ roles = [] }: RightsHolder, makers: RoomMakers): 
  * [P10] Whether the user may do this with the room, at this time in milliseconds. What somebody has to be for it stands in
  * `RIGHTS`. Whether they may do it to another user says `mayActOn` too.
  */
-export function mayInRoom(
-  user: RightsHolder,
-  operation: RoomOperation,
-  room: RoomOfRights & { readonly hosted?: boolean },
-  now: number,
-): boolean {
+export function mayInRoom(user: RightsHolder, operation: RoomOperation, room: RoomAsItIs, now: number): boolean {
   const least = (room.hosted ? RIGHTS_IN_HOST_ROOMS : RIGHTS)[operation]
   if (least === undefined || !existsFor(user, operation, room)) return false
   // Who is in it may go, whatever they may do otherwise.
@@ -133,12 +136,15 @@ function isLetIn(userId: string, room: RoomOfRights): boolean {
   return room.users === undefined || room.users.includes(userId) || rankIn(userId, room) !== 'member'
 }
 
-function mayWatch(userId: string, room: RoomOfRights): boolean {
+function mayWatch(userId: string, room: RoomAsItIs): boolean {
   switch (room.watch) {
     case 'nobody':
       return false
     case 'members':
-      return rankIn(userId, room) !== 'member' || room.users?.includes(userId) === true
+      // Everybody is let into a public room: what makes one of its members there is a role or a seat.
+      return (
+        isLetIn(userId, room) && (room.users !== undefined || room.seated === true || rankIn(userId, room) !== 'member')
+      )
     case 'everybody':
       return true
     default:

@@ -10,11 +10,15 @@ export interface Action<State, Input, Output, Result> {
   readonly schema: StandardSchemaV1<Input, Output>
   /** What its sender must be in the room, or more. Absent: whoever has a seat may do it. */
   readonly role?: Role | undefined
+  /** Whether whoever only watches may do it too; those who have a seat may in any case. */
+  readonly spectators?: boolean | undefined
   handle(state: State, payload: Output, context: Context): Result
 }
 
-/** What an action demands of its sender. */
-export type Demands = Pick<AnyAction, 'role'>
+/** What an action demands of its sender: a role, which nobody has who only watches; or no seat. */
+export type Demands =
+  | { readonly role?: Role | undefined; readonly spectators?: false | undefined }
+  | { readonly role?: undefined; readonly spectators: boolean }
 
 /** Handed to an application's `update`, so that its handlers' state, payload, context and result are inferred. */
 export interface DefineAction<State, Refusals extends string, Alarms extends string> {
@@ -22,7 +26,7 @@ export interface DefineAction<State, Refusals extends string, Alarms extends str
     schema: Schema,
     handle: Handle<State, Schema, Context<Refusals, Alarms>, Result>,
   ): Action<State, StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>, Result>
-  /** As above, for those alone who are in the room what is demanded, or more. */
+  /** As above, for those alone who are in the room what is demanded, or more; or with `spectators` for those too who only watch. */
   <Schema extends StandardSchemaV1, Result>(
     schema: Schema,
     demands: Demands,

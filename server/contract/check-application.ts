@@ -72,13 +72,14 @@ function checkNames(application: AnyApplication, wrong: Wrong): void {
   }
 }
 
-function checkActions({ actions, options, presence }: AnyApplication, wrong: Wrong): void {
+function checkActions({ actions, options, presence, spectators: watched }: AnyApplication, wrong: Wrong): void {
   if (typeof actions !== 'object' || actions === null) wrong('update must return the actions')
-  for (const [action, { schema, role, handle, ...others }] of Object.entries(actions).map(parts)) {
+  for (const [action, { schema, role, spectators, handle, ...others }] of Object.entries(actions).map(parts)) {
     if (isNoAction(action)) wrong(`no action can be called ${action}`)
     checkSchema(schema, `the schema of the action ${action}`, wrong)
     if (typeof handle !== 'function') wrong(`the action ${action} has no handler`)
     if (role !== undefined && !isRole(role)) wrong(`the action ${action}: role must be one of ${ROLES.join(', ')}`)
+    checkSpectators(action, { role, spectators, watched }, wrong)
     // What is misspelt would demand nothing, without a word.
     for (const other of Object.keys(others)) wrong(`the action ${action} can’t demand ${other}`)
     if (action.length > MAX_NAME_LENGTH)
@@ -86,6 +87,18 @@ function checkActions({ actions, options, presence }: AnyApplication, wrong: Wro
   }
   if (options) checkSchema(options, 'options', wrong)
   if (presence) checkSchema(presence, 'presence', wrong)
+}
+
+/** What can never be is a mistake: it would be refused to everybody who watches, without a word to its author. */
+function checkSpectators(
+  action: string,
+  { role, spectators, watched }: Pick<AnyAction, 'role' | 'spectators'> & { readonly watched: boolean },
+  wrong: Wrong,
+): void {
+  if (spectators !== undefined && typeof spectators !== 'boolean')
+    wrong(`the action ${action}: spectators must be true or false`)
+  if (spectators && role !== undefined) wrong(`the action ${action} is for spectators, who have no role`)
+  if (spectators && !watched) wrong(`the action ${action} is for spectators, and the application has none`)
 }
 
 /** Tries it on nothing: a library that answers everything by promises says so here, rather than to the first user. */

@@ -33,6 +33,8 @@ export interface Context<Refusals extends string = string, Alarms extends string
   readonly user: User
   /** What they are in this room; the system's own user may do all that its owner may. */
   readonly role: Role
+  /** Whether they only watch: in actions alone that say `spectators`. */
+  readonly spectating: boolean
   /** The version that the room has once this takes effect: a number no other commit of the room has. */
   readonly version: number
   /**

@@ -115,7 +115,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     accounts?.onRolesChanged((user) => void changeRoles(namespace, lobby, user).catch(told))
     return lobby
   })
-  const rights = rightsOf(options, common.clock, access)
+  const rights = rightsOf(options, common.clock, access, registry)
   const keeper = new RoomKeeper({
     ...{ ...common, registry, rights, randomness: systemRandomness, catalogue: store.rooms },
     roomsPerUser: options.roomsPerUser ?? ROOMS_PER_USER,
@@ -160,7 +160,7 @@ function accessOf({ authorize, roleOf: given }: MountOptions, clock: Clock, call
   if (!authorize) {
     return {
       ...roles,
-      may: (user, operation, room) => may(user, operation, room, clock.now()),
+      may: (user, operation, room, being) => may(user, operation, room, clock.now(), being),
       forEveryone: (room) => isForEveryone(room, clock.now()),
       seesOthers,
     }
@@ -178,9 +178,17 @@ function accessOf({ authorize, roleOf: given }: MountOptions, clock: Clock, call
 }
 
 /** Who may change rooms. Whether somebody sees one, enters it and acts in it, a host's `authorize` says where there is one. */
-function rightsOf({ makeRooms = 'everyone', authorize }: MountOptions, clock: Clock, access: Access): RoomRights {
+function rightsOf(
+  { makeRooms = 'everyone', authorize }: MountOptions,
+  clock: Clock,
+  access: Access,
+  registry: RoomRegistry,
+): RoomRights {
   const ofRights = ({ record, origin }: CataloguedRoom) => ({ ...record, hosted: origin === 'host' })
-  const mayAs: RoomRights['may'] = (user, operation, found) => mayInRoom(user, operation, ofRights(found), clock.now())
+  const mayAs: RoomRights['may'] = (user, operation, found) => {
+    const seated = registry.opened(found.record.id)?.isSeated(user.id) ?? false
+    return mayInRoom(user, operation, { ...ofRights(found), seated }, clock.now())
+  }
   const mayAsAuthorized: RoomRights['may'] = (user, operation, found) => {
     const { record } = found
     // One that was deleted the host is not asked about.

@@ -168,6 +168,10 @@ export type EnterAnswer = {
   readonly presence: PresenceChanges
   /** Present where one only reads, as the room is archived: what one sees is nothing that a member could go on from. */
   readonly reads?: true
+  /** Present where one only watches, and some of the application's actions are taken from those who do. */
+  readonly heard?: true
+  /** How many users only watch, who have no seat; absent for none. */
+  readonly watchers?: number
   /** What the lobby's list says of the room: whoever does not look at it there is told here. */
   readonly listing?: RoomListing | undefined
 } & ({ readonly snapshot: Snapshot } | { readonly patches: readonly Patch[] })
@@ -220,5 +224,7 @@ export interface ServerToClientEvents {
   frame: (roomId: string, frame: Frame) => void
   /** What members show now, by user id; `null` for who shows nothing any longer. */
   presence: (roomId: string, changes: PresenceChanges) => void
+  /** How many users only watch by now: told less often the more there are to be told. */
+  watchers: (roomId: string, count: number) => void
 }
 export type ServerEvent = keyof ServerToClientEvents

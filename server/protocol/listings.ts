@@ -11,8 +11,10 @@ export interface RoomListing {
   readonly members: number
   readonly min: number
   readonly max: number
-  /** Whether it may be entered to watch only. */
+  /** Whether it may be entered to watch only, by some at least. */
   readonly spectators?: boolean
+  /** How many only watch; absent for none. They take no seats. */
+  readonly watchers?: number
   /** Whether it was put away: told of to those only who have it open, and only to be read. */
   readonly archived?: boolean
   /** What the application shows of itself: the last message, round 2 of 3. */

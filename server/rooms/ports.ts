@@ -72,8 +72,8 @@ export interface RoomRecord {
   /** The room's settings, as the application's `options` schema takes them. JSON. */
   readonly options?: unknown
   /**
-   * Who may watch, where the application has spectators: nobody; `members`, who have a role or a seat, or are invited by
-   * name; `entrants`, who may take a seat, so by default; or everybody, for whom a private room is then listed too.
+   * Who may watch, where the application has spectators: nobody; `members`, who have a role or a seat, or gave that up to
+   * watch, or are invited by name; `entrants`, who may take a seat, so by default; or everybody, for whom a private room is then listed too.
    */
   readonly watch?: Watch
   /** Who may not come in, each once. One whose time is over is none any more. */
@@ -103,9 +103,17 @@ export type CarryOut = (effect: Effect) => Promise<void>
 /** What users may do with a room: take a seat in it, watch it only, act in it. */
 export type Operation = 'enter' | 'spectate' | 'act'
 
+/** As what somebody is in a room already, where a right depends on that. */
+export interface Being {
+  /** Whether they have a seat in it, or gave one up to watch. */
+  readonly seated?: boolean
+  /** Whether they act as who only watches. */
+  readonly watches?: boolean
+}
+
 /** Who may do what; the accounts' side of the core. */
 export interface Access {
-  may(user: Account, operation: Operation, room: RoomRecord): boolean
+  may(user: Account, operation: Operation, room: RoomRecord, being?: Being): boolean
   /** Whether every user may see the room. */
   forEveryone(room: RoomRecord): boolean
   /** Whether the user may see rooms that are neither everyone's nor for them, so that all must be looked at. */

@@ -19,6 +19,7 @@ import type { Connection, Effect, RoomRecord, Wire } from '../rooms/ports.ts'
 import { checkRecord } from '../rooms/registry/check-record.ts'
 import { type PastParts, readPast } from '../rooms/room/past.ts'
 import { Room } from '../rooms/room/room.ts'
+import type { Actor } from '../rooms/room/run-handler.ts'
 import { SPECTATOR } from '../rooms/room/viewers.ts'
 import type { Seed } from '../rooms/seeded-random.ts'
 import { cloneJson } from '../state/json.ts'
@@ -145,6 +146,13 @@ export class Play<App extends AnyApplication> {
     return actionProxy<App>((name, payload) => this.#act(userId, name, payload), this.#application)
   }
 
+  /** The same, done by somebody who only watches. @throws SocDrawError `SPECTATING` too, for actions without `spectators` */
+  watching(userId: string): Actions<App> {
+    checkUserId(userId)
+    const watcher = { id: userId, name: userId, spectating: true } as const
+    return actionProxy<App>((name, payload) => this.#do(watcher, name, payload), this.#application)
+  }
+
   /** A user takes a seat, or comes back to their own. @throws SocDrawError `ROOM_FULL`; TypeError for no user's id */
   async join(userId: string): Promise<void> {
     const entering = this.#room.enter(connectionOf(userId), { client: userId })
@@ -183,7 +191,11 @@ export class Play<App extends AnyApplication> {
   async #act(userId: string, name: string, payload: unknown): Promise<unknown> {
     const member = this.members.find(({ id }) => id === userId)
     if (!member) throw new SocDrawError('NOT_A_MEMBER')
-    const answer = await this.#room.host.actAs(member, name, packPayload(payload))
+    return this.#do(member, name, payload)
+  }
+
+  async #do(actor: Actor, name: string, payload: unknown): Promise<unknown> {
+    const answer = await this.#room.host.actAs(actor, name, packPayload(payload))
     await this.#settle()
     if (!answer.ok) throw new SocDrawError(answer.error)
     return answer.result

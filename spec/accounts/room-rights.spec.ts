@@ -68,6 +68,12 @@ describe('rights in rooms', () => {
     expect(watching('entrants', open)).to.deep.equal(['olga', 'mo', 'ivy', 'eve'])
     expect(watching('entrants', closed)).to.deep.equal(['olga', 'mo', 'ivy'])
     expect(watching('everybody', closed)).to.deep.equal(['olga', 'mo', 'ivy', 'eve'])
+    expect(watching('members', { ...open, seated: true }), 'by a seat').to.deep.equal(['olga', 'mo', 'ivy', 'eve'])
+    expect(watching('members', { ...closed, seated: true }), 'which lets nobody in').to.deep.equal([
+      'olga',
+      'mo',
+      'ivy',
+    ])
     expect(of(eve, { ...closed, watch: 'everybody' }), 'to watch only').to.deep.equal(['see', 'watch', 'leave'])
     expect(isForEveryone({ ...closed, watch: 'everybody' }, NOW)).to.equal(true)
   })

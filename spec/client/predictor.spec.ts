@@ -56,7 +56,7 @@ function ground() {
   const text = JSON.stringify(state)
   const predictor = new Predictor(list)
   const predict = (...pending: Pending[]) =>
-    predictor.predict({ state, version: 5, user: ann, members: [ann] }, pending)
+    predictor.predict({ state, version: 5, user: ann, members: [ann], spectating: false }, pending)
   return { state, text, predict }
 }
 

@@ -75,6 +75,12 @@ const DEFINED: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
   [updating({ ...some, role: 'king' }), 'role must be one of member, moderator, owner'],
   [updating({ ...some, role: ['owner'] }), 'role'],
   [updating({ ...some, rôle: 'owner' }), 'can’t demand rôle'],
+  [{ ...updating({ ...some, spectators: 'yes' }), spectators: true }, 'act: spectators must be true or false'],
+  [
+    { ...updating({ ...some, spectators: true, role: 'owner' }), spectators: true },
+    'act is for spectators, who have no role',
+  ],
+  [updating({ ...some, spectators: true }), 'act is for spectators, and the application has none'],
   [demanding('owner', some.handle), 'can’t demand'],
   [demanding({ roles: ['owner'] }, some.handle), 'can’t demand roles'],
   // The parts in another order: nothing of them is left out in silence.

@@ -238,6 +238,13 @@ export const wrong = [
       update: (action) => ({
         // @ts-expect-error - no such role
         rule: action(z.object({}), { role: 'king' }, () => undefined),
+        cheer: action(
+          z.object({}),
+          { spectators: true },
+          (_state, _payload, { spectating }) => spectating satisfies boolean,
+        ),
+        // @ts-expect-error - who only watches has no role
+        both: action(z.object({}), { role: 'owner', spectators: true }, () => undefined),
         // @ts-expect-error - no such demand
         own: action(z.object({}), { rights: 'owner' }, () => undefined),
       }),

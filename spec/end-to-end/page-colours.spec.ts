@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Locator } from 'playwright-core'
-import { drawingBoard } from '../../server/applications/drawing-board.ts'
+import type { drawingBoard } from '../../server/applications/drawing-board.ts'
 import { signInAnswer } from '../../server/protocol/http-messages.ts'
 import { account } from '../../web/client/account.ts'
 import { connect } from '../../web/client/connect.ts'

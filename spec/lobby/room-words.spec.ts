@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { RoomListing } from '../../server/protocol/listings.ts'
-import { openFirst, roomMood, statusWords } from '../../web/lobby/room-words.ts'
+import { openFirst, roomMood, statusWords, watchWords } from '../../web/lobby/room-words.ts'
 
 const listing = (given: Partial<RoomListing>): RoomListing => ({
   id: 'R:1',
@@ -36,6 +36,13 @@ describe('room words', () => {
       expect(statusWords(listing(given))).to.equal(words)
     })
   }
+
+  it('says how many only watch, apart from those who are there, and nothing where nobody does', () => {
+    const words = [0, 1, 3, undefined].map((watchers) =>
+      watchWords(listing(watchers === undefined ? {} : { watchers })),
+    )
+    expect(words).to.deep.equal(['', ' · 1 watching', ' · 3 watching', ''])
+  })
 
   it('puts closed rooms below the others, and leaves the order otherwise', () => {
     const rooms = (['closed', 'running', 'closed', 'waiting'] as const).map((status, at) => {

@@ -10,6 +10,7 @@ import type { Mutant } from './mutant.ts'
 import { roleMutants } from './role-mutants.ts'
 import { roomMutants } from './room-mutants.ts'
 import { socketMutants } from './socket-mutants.ts'
+import { watchMutants } from './watch-mutants.ts'
 
 /** All faults that some spec must notice. */
 export const mutants: readonly Mutant[] = [
@@ -24,4 +25,5 @@ export const mutants: readonly Mutant[] = [
   ...applicationMutants,
   ...accountMutants,
   ...doorMutants,
+  ...watchMutants,
 ]

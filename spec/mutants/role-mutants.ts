@@ -73,8 +73,8 @@ export const roleMutants: readonly Mutant[] = [
   {
     name: 'role: predicted for whoever has it not',
     file: 'web/client/predictor.ts',
-    code: 'if (!action || !allows(roleAmong(base.members, base.user.id), action.role)) return undefined',
-    instead: 'if (!action) return undefined',
+    code: '|| !allows(roleOf(base), action.role)) return undefined',
+    instead: '|| !allows(roleOf(base), undefined)) return undefined',
     specs: [CLIENT],
   },
   {

@@ -30,6 +30,7 @@ function run(state: object, { name = '', payload = '', user, version, at }: Stor
     version,
     now: at,
     role: roleAmong(members, user.id),
+    spectating: false,
     members: members.map((member) => personOf(member, member.role)),
     random: () => 0,
     alarms: { set: () => {}, clear: () => {} },

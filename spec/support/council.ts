@@ -17,7 +17,7 @@ export const council = defineApplication({
     joined: (state, { user, role, members }) => void state.log.push(`joined ${user.id} ${role} of ${members.length}`),
     left: (state, { user, role }) => void state.log.push(`left ${user.id} ${role}`),
   },
-  predict: ['close', 'speak'],
+  predict: ['close', 'speak', 'cheer'],
   update: (action) => ({
     close: action(z.object({ why: z.string() }), { role: 'moderator' }, (state, { why }, { user, role }) => {
       state.log.push(`${user.id} ${role} closes: ${why}`)
@@ -32,6 +32,11 @@ export const council = defineApplication({
     speak: action(z.object({}), (state, _payload, { user, role, members }) => {
       state.log.push(`${user.id} ${role}`)
       return { role, members: members.map((member) => ({ ...member })) }
+    }),
+    /** Taken also from who only watches. */
+    cheer: action(z.object({}), { spectators: true }, (state, _payload, { user, role, spectating, members }) => {
+      state.log.push(`${user.id} ${spectating ? 'watching' : role} cheers`)
+      return { role, spectating, members: members.length }
     }),
     ring: action(z.object({}), (_state, _payload, { alarms }) => alarms.set('bell', { in: 1000 })),
   }),

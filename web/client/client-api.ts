@@ -106,7 +106,7 @@ export interface FindOptions {
 }
 
 export interface EnterOptions {
-  /** To watch only, without a seat, where the room's listing says `spectators`: one sees what everybody sees, and can't act. */
+  /** To watch only, without a seat, where the room's listing says `spectators`: one sees what everybody sees, and acts as far as the application hears who watches. */
   readonly spectate?: boolean
   /** The application's rules, as `connect` takes them, where they were loaded only now. A room that one is in keeps its own. */
   readonly rules?: AnyApplication
@@ -126,7 +126,10 @@ export interface Room<App> {
   readonly name: string
   /** How many members it needs to start, and how many it takes. */
   readonly players: Players
-  /** Whether one only watches: then one is none of `members`, and can neither act nor present. */
+  /**
+   * Whether one only watches: then one is none of `members`, presents nothing, and can do only what the application takes from
+   * who watches: its actions with `spectators`.
+   */
   readonly spectating: boolean
   /** Whether its host took it out of use: it can be seen, and nothing can be done in it. */
   readonly archived: boolean
@@ -142,6 +145,8 @@ export interface Room<App> {
   readonly version: number
   readonly status: RoomStatus
   readonly members: readonly Member[]
+  /** How many users only watch, and have no seat: told about once a second, less often in a crowd. None where it is archived. */
+  readonly watchers: number
   /** What members show that is not state, by user id: typing, a cursor. Gone with the seat. A new map at each change. */
   readonly presence: ReadonlyMap<string, PresenceOf<App>>
   /** How many of this client's actions are not settled: unanswered, or done and not shown yet. */

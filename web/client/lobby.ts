@@ -81,6 +81,7 @@ export class LobbyClient<App> implements Lobby<App> {
       removed: (roomId, removal) => this.#rooms.get(roomId)?.removed(removal),
       frame: (roomId, frame) => this.#rooms.get(roomId)?.frame(frame),
       presence: (roomId, changes) => this.#rooms.get(roomId)?.presenceChanged(changes),
+      watchers: (roomId, count) => this.#rooms.get(roomId)?.watched(count),
     }
     this.#line = new Line({
       transport,

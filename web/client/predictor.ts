@@ -2,7 +2,7 @@ import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Context } from '../../server/contract/context.ts'
 import { Refusal } from '../../server/contract/refusal.ts'
 import { validate } from '../../server/contract/validate.ts'
-import { allows } from '../../server/protocol/roles.ts'
+import { allows, type Role } from '../../server/protocol/roles.ts'
 import { type Person, personOf, roleAmong, type User } from '../../server/protocol/room-document.ts'
 import { applyPatches } from '../../server/state/apply.ts'
 import { cloneJson, type Json } from '../../server/state/json.ts'
@@ -25,6 +25,8 @@ export interface Base {
   readonly version: number
   readonly user: User
   readonly members: readonly Person[]
+  /** Whether the user only watches. */
+  readonly spectating: boolean
 }
 
 /** What a handler may not do before the server has spoken: it ends the prediction, quietly. */
@@ -63,7 +65,7 @@ export class Predictor {
   /** What the action does; undefined when it is not to be predicted, or can't be. */
   #run({ name, payload, madeAt }: Pending, base: Base, before: number): Recording<unknown> | undefined {
     const action = this.#rules.predict.includes(name) ? this.#rules.actions[name] : undefined
-    if (!action || !allows(roleAmong(base.members, base.user.id), action.role)) return undefined
+    if (!action || (base.spectating && !action.spectators) || !allows(roleOf(base), action.role)) return undefined
     // A copy: the schema may hand on the very object, the handler change it, and it is to be sent as it was made.
     const valid = validate(action.schema, cloneJson(payload))
     if (!valid.ok) return undefined
@@ -78,14 +80,16 @@ export class Predictor {
     }
   }
 
-  #context({ user, members }: Base, version: number, now: number): Context {
+  #context(base: Base, version: number, now: number): Context {
     const { refusals } = this.#rules
+    const { user, members, spectating } = base
     const unpredictable = (): never => {
       throw new Unpredictable('that happens on the server only')
     }
     return {
       user: { id: user.id, name: user.name },
-      role: roleAmong(members, user.id),
+      role: roleOf(base),
+      spectating,
       version,
       now,
       // Each time anew, as on the server: what a handler does to it is nobody else's.
@@ -131,4 +135,9 @@ export class Predictor {
       },
     })
   }
+}
+
+/** Who only watches is a member like any other there, whatever they are by a seat of theirs. */
+function roleOf({ user, members, spectating }: Base): Role {
+  return spectating ? 'member' : roleAmong(members, user.id)
 }

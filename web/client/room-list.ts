@@ -1,7 +1,11 @@
 import type { RoomListing, RoomPage } from '../../server/protocol/listings.ts'
 
 /** What a room itself says of how it stands. */
-export type Standing = Pick<RoomListing, 'status' | 'members'>
+export type Standing = Required<Pick<RoomListing, 'status' | 'members' | 'watchers'>>
+
+export function isSameStanding(one: Standing, other: Standing): boolean {
+  return one.status === other.status && one.members === other.members && one.watchers === other.watchers
+}
 
 /** What was told since something was asked: it is newer than the answer. */
 type Told = Set<string>
@@ -176,9 +180,7 @@ export class RoomList {
 
   #set(told: RoomListing): void {
     const { id } = told
-    const { status = told.status, members = told.members } = this.#standings.get(id) ?? {}
-    const same = status === told.status && members === told.members
-    const listing = same ? told : { ...told, status, members }
+    const listing = standingAs(told, this.#standings.get(id))
     if (this.#found.has(id)) this.#found.set(id, listing)
     // The archive is in no list: whoever has a room of it open has it there.
     if (!this.#belongs(listing) || (listing.archived && !this.#isOpen(id))) return
@@ -189,4 +191,12 @@ export class RoomList {
   #note(roomId: string): void {
     for (const told of this.#asked) told.add(roomId)
   }
+}
+
+/** A listing with what the room says of itself, where it says anything else. */
+function standingAs(told: RoomListing, standing: Standing | undefined): RoomListing {
+  const { watchers = 0, ...listing } = told
+  if (!standing || isSameStanding(standing, { ...listing, watchers })) return told
+  const { status, members } = standing
+  return { ...listing, status, members, ...(standing.watchers > 0 && { watchers: standing.watchers }) }
 }

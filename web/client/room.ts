@@ -14,7 +14,7 @@ import { Outbox } from './outbox.ts'
 import { PresenceBoard } from './presence-board.ts'
 import { Questions } from './questions.ts'
 import { Replica } from './replica.ts'
-import type { Standing } from './room-list.ts'
+import { isSameStanding, type Standing } from './room-list.ts'
 import { Seat } from './seat.ts'
 import { ShownState } from './shown-state.ts'
 import { Subscribers } from './subscribers.ts'
@@ -63,6 +63,9 @@ export class RoomClient<App> implements Room<App> {
   #leaving: Promise<Left> | undefined
   #error: SocDrawError | undefined
   #resyncs = 0
+  /** Whether something can be done that is taken from who only watches. */
+  #heard = false
+  #watchers = 0
   #listed: ListedRoom
   #standing: Standing | undefined
 
@@ -83,6 +86,7 @@ export class RoomClient<App> implements Room<App> {
       rules: ports.rules,
       replica: this.#replica,
       user: ports.user,
+      spectating: () => this.spectating,
       waiting: () => this.#outbox.waiting,
     })
     this.#presence = new PresenceBoard(ports.clock, (value) =>
@@ -166,6 +170,10 @@ export class RoomClient<App> implements Room<App> {
     return this.#replica.document.members
   }
 
+  get watchers(): number {
+    return this.#watchers
+  }
+
   get presence(): ReadonlyMap<string, PresenceOf<App>> {
     // As with the state: the server let nothing through that is not the application's.
     return this.#presence.values as ReadonlyMap<string, PresenceOf<App>>
@@ -245,6 +253,12 @@ export class RoomClient<App> implements Room<App> {
     this.#subscribers.notify()
   }
 
+  watched(count: number): void {
+    this.#watchers = count
+    this.#stand()
+    this.#subscribers.notify()
+  }
+
   frame(frame: Frame): void {
     const taken = this.#replica.take(frame)
     if (taken === 'same') return
@@ -271,8 +285,14 @@ export class RoomClient<App> implements Room<App> {
 
   #push(name: string, payload: unknown): Promise<unknown> {
     // Refused at once, without a number.
-    const refusal = this.#seat.mayAct ? this.live && this.#refusalOf(name) : 'SPECTATING'
+    const refusal = this.#mayAct(name) ? this.live && this.#refusalOf(name) : 'SPECTATING'
     return refusal ? Promise.reject(new SocDrawError(refusal)) : this.#outbox.push(name, payload)
+  }
+
+  /** Whether one has what it takes: a seat, or else an action that who only watches may do, which without rules the server says. */
+  #mayAct(name: string): boolean {
+    const { rules } = this.#ports
+    return this.#seat.mayAct || (this.spectating && this.#heard && (!rules || rules.actions[name]?.spectators === true))
   }
 
   /** Why the server would not take it, as far as it is shown. */
@@ -286,13 +306,15 @@ export class RoomClient<App> implements Room<App> {
     const standing = { ...answer.client, known: answer.client.known && sameHistory }
     const taken = this.#replica.load(answer)
     this.#presence.entered(answer.presence)
+    this.#heard = answer.heard ?? false
+    this.#watchers = answer.watchers ?? 0
     if (!sameHistory) this.#outbox.newHistory()
     this.#outbox.show(this.version, this.status)
     if (answer.listing) this.#ports.introduced(answer.listing)
     this.#standing = undefined
     this.#stand()
     // Before a gap is filled: it may change the name under which the room is entered.
-    if (this.spectating) this.#outbox.standAside(standing)
+    if (this.spectating && !this.#heard) this.#outbox.standAside(standing)
     else if (!this.#outbox.resume(standing)) this.#enterAgain()
     this.#questions.up()
     if (taken === 'gap') this.#resync()
@@ -301,9 +323,10 @@ export class RoomClient<App> implements Room<App> {
   }
 
   #stand(): void {
-    const { status, members } = this
-    if (status === this.#standing?.status && members.length === this.#standing.members) return
-    this.#standing = { status, members: members.length }
+    const { status, members, watchers } = this
+    const standing = { status, members: members.length, watchers }
+    if (this.#standing && isSameStanding(standing, this.#standing)) return
+    this.#standing = standing
     this.#ports.stands(this.#standing)
   }
 

@@ -11,6 +11,8 @@ export interface ShownStateParts {
   readonly rules: AnyApplication | undefined
   readonly replica: Replica
   user(): User
+  /** Whether they only watch. */
+  spectating(): boolean
   /** The actions whose effect is not in the replica, in their order. */
   waiting(): readonly Pending[]
 }
@@ -30,7 +32,7 @@ export class ShownState {
   }
 
   get state(): State | undefined {
-    const { replica, user } = this.#parts
+    const { replica, user, spectating } = this.#parts
     const base = replica.state
     if (!this.#predictor || !base) return base
     const waiting = this.#parts.waiting()
@@ -40,7 +42,9 @@ export class ShownState {
     this.#base = base
     this.#version = version
     this.#waiting = waiting
-    this.#shown = this.#predictor.predict({ state: base, version, user: user(), members: document.members }, waiting)
+    const { members } = document
+    const now = { state: base, version, user: user(), members, spectating: spectating() }
+    this.#shown = this.#predictor.predict(now, waiting)
     return this.#shown
   }
 }

@@ -6,9 +6,11 @@ import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
 import { accountChunk } from './account-chunk.ts'
 import { RoomDoors } from './doors/room-doors.tsx'
+import { EyeIcon } from './drawings/icons.tsx'
 import { CloseIcon } from './drawings/room-icons.tsx'
 import { LatePart } from './late-part.tsx'
 import { useRouter } from './page-context.ts'
+import { people } from './people-words.ts'
 import { peopleChunk } from './rooms/people/people-chunk.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
@@ -28,6 +30,7 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
   }
   const members = useSubscription(room, () => room?.members ?? NOBODY)
   const archived = useSubscription(room, () => room?.archived ?? false)
+  const watchers = useSubscription(room, () => room?.watchers ?? 0)
   if (room === undefined) return null
   return (
     <aside class="people" aria-labelledby="people-title" onKeyDown={close}>
@@ -64,6 +67,12 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
           <Person key={member.id} member={member} own={member.id === room.user.id} />
         ))}
       </ul>
+      {watchers > 0 && (
+        <p class="people-watchers">
+          <EyeIcon />
+          {people(watchers)} watching, without a seat
+        </p>
+      )}
       {room.role !== 'member' && <SeeToPeople key={room.id} visit={visit} room={room} members={members} />}
       <RoomDoors visit={visit} application={address.application} room={room} />
     </aside>

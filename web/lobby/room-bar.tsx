@@ -2,7 +2,7 @@ import { useSubscription } from '../common/use-subscription.ts'
 import { BackIcon, EyeIcon, MoodGlyph, RailIcon } from './drawings/icons.tsx'
 import { useRailFolding } from './page-context.ts'
 import { roomChunk } from './room-chunk.ts'
-import { roomMood, statusWords } from './room-words.ts'
+import { roomMood, statusWords, watchWords } from './room-words.ts'
 import { RouteLink } from './route-link.tsx'
 import type { RoomAddress } from './tab-memory.ts'
 import { useRoom } from './use-room.ts'
@@ -45,7 +45,10 @@ export function RoomBar({ visit, address }: Props) {
               </>
             )}
             <MoodGlyph mood={roomMood(listing)} />
-            <span>{statusWords(listing)}</span>
+            <span>
+              {statusWords(listing)}
+              {watchWords(listing)}
+            </span>
           </p>
         )}
       </div>

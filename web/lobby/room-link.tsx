@@ -4,7 +4,7 @@ import { useSubscription } from '../common/use-subscription.ts'
 import { EyeIcon, MoodGlyph } from './drawings/icons.tsx'
 import { useRouter } from './page-context.ts'
 import { RoomPreview } from './room-preview.tsx'
-import { roomMood, statusWords } from './room-words.ts'
+import { roomMood, statusWords, watchWords } from './room-words.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
 import type { RoomAddress } from './tab-memory.ts'
@@ -64,6 +64,7 @@ function EnterLink({ application, listing, visit, route, being }: Props & { bein
       <span class="room-link-status">
         {being === 'watching' && 'Watching · '}
         {statusWords(listing)}
+        {watchWords(listing)}
         {being === 'in' && <span class="unseen">, you are in it</span>}
       </span>
     </RouteLink>

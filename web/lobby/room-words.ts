@@ -38,6 +38,11 @@ export function statusWords(room: RoomListing): string {
   }
 }
 
+/** How many only watch it, after what else is said of it. */
+export function watchWords({ watchers = 0 }: RoomListing): string {
+  return watchers === 0 ? '' : ` · ${watchers} watching`
+}
+
 function seatWords({ members, max }: RoomListing): string {
   const free = max - members
   if (free > LAST_SEATS) return ''

@@ -24,10 +24,10 @@ export function useRoom<App>(
 }
 
 function takeRoom<App>(room: Room<App>): RoomSnapshot<App> {
-  const { id, name, players, archived, spectating, user, role, state, version, status, members } = room
+  const { id, name, players, archived, spectating, user, role, state, version, status, members, watchers } = room
   const { presence, pending, live, error, resyncs } = room
   return {
-    ...{ id, name, players, archived, spectating, user, role, state, version, status, members },
+    ...{ id, name, players, archived, spectating, user, role, state, version, status, members, watchers },
     ...{ presence, pending, live, error, resyncs },
   }
 }

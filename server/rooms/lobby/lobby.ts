@@ -163,7 +163,7 @@ export class Lobby {
     if (request.user !== undefined && request.user !== connection.user.id) throw new SocDrawError('UNAUTHENTICATED')
     const found = await this.#find(connection, roomId)
     const as = request.spectate ? 'spectate' : 'enter'
-    this.#mustHaveRight(connection, as, found.record)
+    // Who has a seat in it, by which they may watch, the open room knows alone.
     const room = await this.#parts.registry.open(found)
     // The connection may have gone while the room was opened, or its user's right have ended.
     const visitor = this.#visitors.get(connection.id)
@@ -197,7 +197,10 @@ export class Lobby {
     const room = this.#inside(connection, roomId)
     if (!room && request.malformed) throw request.malformed
     if (!room) return this.#notEntered(connection, roomId)
-    return room.act(connection, request, this.#parts.access.may(connection.user, 'act', room.record))
+    const { user, id } = connection
+    const watches = this.#visitors.get(id)?.rooms.get(roomId) === 'spectate'
+    const being = watches ? { watches, seated: room.isSeated(user.id) } : undefined
+    return room.act(connection, request, this.#parts.access.may(user, 'act', room.record, being))
   }
 
   async #history(connection: Connection, roomId: string, request: HistoryRequest): Promise<Answer> {

@@ -68,10 +68,12 @@ export function refusalOf(
   user: Account,
   as: Entry,
   record: RoomRecord,
-  { access, listings }: Pick<RecheckParts, 'access' | 'listings'>,
+  { access, listings, registry }: Pick<RecheckParts, 'access' | 'listings' | 'registry'>,
 ): SocDrawError | undefined {
-  if (access.may(user, as, record)) return undefined
-  return new SocDrawError(listings.sees(user, record) ? 'FORBIDDEN' : 'ROOM_NOT_FOUND')
+  const seated = registry.opened(record.id)?.isSeated(user.id) ?? false
+  if (access.may(user, as, record, { seated })) return undefined
+  if (!listings.sees(user, record)) return new SocDrawError('ROOM_NOT_FOUND')
+  return new SocDrawError(as === 'spectate' && record.watch === 'nobody' ? 'NO_SPECTATORS' : 'FORBIDDEN')
 }
 
 function putOut(visitor: Visitor, { room: only }: Concerned, parts: Omit<RecheckParts, 'visitors'>): Promise<void>[] {

@@ -341,5 +341,6 @@ export class RoomRegistry {
 }
 
 function sameListing(one: RoomListing, other: RoomListing): boolean {
-  return one.status === other.status && one.members === other.members && one.preview === other.preview
+  const same = one.status === other.status && one.members === other.members && one.watchers === other.watchers
+  return same && one.preview === other.preview
 }

@@ -10,7 +10,7 @@ import { SocDrawError, shortened, type WireError } from '../../protocol/errors.t
 import type { ActAnswer, ActRequest, Answer } from '../../protocol/events.ts'
 import { MAX_ACTION_SIZE } from '../../protocol/limits.ts'
 import { allows } from '../../protocol/roles.ts'
-import type { Person, User } from '../../protocol/room-document.ts'
+import type { User } from '../../protocol/room-document.ts'
 import type { StoredAnswer } from '../log/room-log.ts'
 import type { Randomness, Report } from '../ports.ts'
 import { lazyRandom } from '../seeded-random.ts'
@@ -19,7 +19,7 @@ import type { Cursors } from './cursors.ts'
 import type { History } from './history.ts'
 import type { RoomModel } from './room-model.ts'
 import type { RoomSetup } from './room-setup.ts'
-import { type Ran, runHandler } from './run-handler.ts'
+import { type Actor, type Ran, runHandler } from './run-handler.ts'
 import { stateHint } from './state-hint.ts'
 
 /** An action as it was asked for. One that is malformed beyond its number is answered so, and has used the number up. */
@@ -48,15 +48,15 @@ export class Actions {
 
   /**
    * Does a numbered action, once: sent again, it gets its first answer again. One that its sender is not allowed is
-   * answered `FORBIDDEN`, or `ROLE_REQUIRED` where it demands another role than `user` has at its turn, as a refusal by its
-   * handler would be.
+   * answered `FORBIDDEN`, or `ROLE_REQUIRED` where it demands another role than `user` has at its turn, or `SPECTATING` where it
+   * demands a seat, as a refusal by its handler would be.
    *
    * No async function, as all others on an action's way: whatever waits for the log is kept alive by thousands, and one
    * promise is all that each of them needs. So it may throw at once.
    * @throws SocDrawError where the number stays open: `OUT_OF_ORDER`, `ROOM_WAITING`, `ROOM_PAUSED`, `ROOM_CLOSED`,
    * `ROOM_ARCHIVED`, `NOT_STORED`; or was another action's: `NUMBER_REUSED`, `OUTCOME_UNKNOWN`
    */
-  act(user: Person, request: AskedAction, allowed: boolean): Promise<Answer<ActAnswer>> {
+  act(user: Actor, request: AskedAction, allowed: boolean): Promise<Answer<ActAnswer>> {
     const { cursors, history, model, setup } = this.#parts
     const { client, seq, name, payload, confirmed = 0 } = request
     const text = describe(name, payload)
@@ -76,7 +76,7 @@ export class Actions {
    * Does an action that has no number, of somebody who waits for it themselves: the host.
    * @throws SocDrawError whatever it is refused with
    */
-  async actAs(user: Person, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
+  async actAs(user: Actor, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
     const { history, model } = this.#parts
     const closed = CLOSED_TO_ACTIONS[model.document.status]
     if (closed) return history.refuse(closed)
@@ -86,7 +86,7 @@ export class Actions {
 
   /** Runs the action and writes what came of it: a commit with its answer, or the refusal alone. */
   #turn(
-    user: Person,
+    user: Actor,
     request: AskedAction,
     { text, allowed }: { text: ActionText; allowed: boolean },
   ): Answer<ActAnswer> {
@@ -110,9 +110,10 @@ export class Actions {
     return answer
   }
 
-  #run(user: Person, { json }: ActionText, { name, payload }: { name: string; payload?: unknown }): Outcome {
+  #run(user: Actor, { json }: ActionText, { name, payload }: { name: string; payload?: unknown }): Outcome {
     const { application, randomness, report, model, history } = this.#parts
     const action = actionOf(application, name)
+    if (action && user.spectating && !action.spectators) return refused(new SocDrawError('SPECTATING'))
     // Before anything is made of the payload: whoever may not do it has nothing to learn of it.
     if (action && !allows(user.role, action.role)) return refused(new SocDrawError('ROLE_REQUIRED'))
     if (json === undefined) return refused(new SocDrawError('INVALID_PAYLOAD'))

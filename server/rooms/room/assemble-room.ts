@@ -25,6 +25,7 @@ import { RoomModel } from './room-model.ts'
 import type { RoomSetup } from './room-setup.ts'
 import { Seats } from './seats.ts'
 import { Viewers } from './viewers.ts'
+import { Watchers } from './watchers.ts'
 
 /** What a room is given. */
 export interface RoomParts {
@@ -109,13 +110,21 @@ export function assembleRoom(parts: RoomParts & { readonly setup: RoomSetup }, s
   const preview = new Preview({ ...shared, model, changed: announce })
   const present = { ...shared, model, cursors, seats, viewers, presence }
   const roles = new Roles({ setup, model, seats, roleOf: (...who) => parts.roleOf(...who) })
-  const entrance = new Entrance({ ...present, pace, epoch: stored.epoch })
-  const members = new Members({ ...present, lifecycle, entrance, roles, announce })
+  const isOpen = (): boolean => whole.isOpen()
+  const watchers = new Watchers({
+    ...{ ...present, grace, isOpen },
+    told: (count) => {
+      viewers.count(seats.present(), count)
+      announce()
+    },
+  })
+  const entrance = new Entrance({ ...present, pace, watchers, epoch: stored.epoch })
+  const members = new Members({ ...present, lifecycle, entrance, roles, watchers, announce })
   const whom = { log: parts.log, lifecycle, roles, actions, observers, mustBeOpen: () => whole.mustBeOpen(), announce }
   const host = new HostSide({ ...shared, ...whom, roomId })
   const reopening = new Reopening(clock, () => whole.reopen())
   return {
-    ...{ cursors, seats, history, effects, model, lifecycle, actions, roles },
+    ...{ cursors, seats, history, effects, model, lifecycle, actions, roles, watchers },
     ...{ alarms, presence, preview, entrance, members, observers, host, reopening },
   }
 }

@@ -1,3 +1,5 @@
+import type { AnyApplication } from '../../contract/application.ts'
+import { hearsSpectators } from '../../contract/hears-spectators.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { EnterAnswer, EnterRequest, Snapshot } from '../../protocol/events.ts'
@@ -13,8 +15,10 @@ import type { RoomModel } from './room-model.ts'
 import type { RoomSetup } from './room-setup.ts'
 import type { Seats } from './seats.ts'
 import { SPECTATOR, type Viewers } from './viewers.ts'
+import type { Watchers } from './watchers.ts'
 
 export interface EntranceParts {
+  readonly application: AnyApplication
   readonly clock: Clock
   /** The least time between two boundaries at which members are let in, in milliseconds as of now: see `crowdPace`. */
   pace(): number
@@ -27,6 +31,7 @@ export interface EntranceParts {
   readonly seats: Seats
   readonly viewers: Viewers
   readonly presence: Presence
+  readonly watchers: Pick<Watchers, 'count'>
 }
 
 /** Who only watches sees what everybody may see, and nothing of their own. */
@@ -130,7 +135,7 @@ export class Entrance {
   }
 
   #letIn({ arrival, content }: Entry, version: number): void {
-    const { cursors, seats, viewers, presence, setup } = this.#parts
+    const { application, cursors, seats, viewers, presence, watchers, setup } = this.#parts
     const { connection, request, known, resolve, reject } = arrival
     const seat = seats.get(connection.id)
     if (!seat) {
@@ -145,8 +150,12 @@ export class Entrance {
     seat.letIn = true
     viewers.join(connection, request.spectate)
     const client = cursors.standing(connection.user.id, request.client, known)
-    const reads = arrival.onlyToRead && ({ reads: true } as const)
-    resolve({ version, epoch: this.#epoch, client, presence: presence.values, ...reads, ...content })
+    const flags = {
+      ...(arrival.onlyToRead && ({ reads: true } as const)),
+      ...(request.spectate && hearsSpectators(application) && ({ heard: true } as const)),
+      ...(watchers.count > 0 && { watchers: watchers.count }),
+    }
+    resolve({ version, epoch: this.#epoch, client, presence: presence.values, ...flags, ...content })
   }
 
   /** What the arriving client lacks and may see, if that is known and less than the whole. */

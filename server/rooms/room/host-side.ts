@@ -2,7 +2,6 @@ import type { AnyApplication } from '../../contract/application.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { ActAnswer, Answer, HistoryPage, HistoryRequest } from '../../protocol/events.ts'
 import type { Role } from '../../protocol/roles.ts'
-import type { Person } from '../../protocol/room-document.ts'
 import type { RoomLog } from '../log/room-log.ts'
 import type { Report } from '../ports.ts'
 import { SYSTEM_USER } from '../system-user.ts'
@@ -13,6 +12,7 @@ import type { Observers, RoomView } from './observers.ts'
 import { readWholePast } from './past.ts'
 import type { Roles } from './roles.ts'
 import type { RoomSetup } from './room-setup.ts'
+import type { Actor } from './run-handler.ts'
 
 export interface HostSideParts {
   readonly roomId: string
@@ -43,7 +43,7 @@ export class HostSide {
    * Acts as somebody who needs no seat. Not repeatable. See `Actions.actAs`.
    * @throws SocDrawError `ROOM_BUSY`, `ROOM_ARCHIVED` too
    */
-  async actAs(user: Person, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
+  async actAs(user: Actor, name: string, payload: unknown): Promise<Answer<ActAnswer>> {
     this.#mustBeAlive()
     return this.#parts.actions.actAs(user, name, payload)
   }

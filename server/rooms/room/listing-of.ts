@@ -1,6 +1,7 @@
 import type { AnyApplication } from '../../contract/application.ts'
 import type { RoomListing } from '../../protocol/listings.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
+import type { RoomStanding } from '../log/room-log.ts'
 import type { RoomRecord } from '../ports.ts'
 
 /** How many members a room needs and takes: its own numbers, or else its application's. */
@@ -9,17 +10,22 @@ export function playersOf({ players }: AnyApplication, { players: own }: RoomRec
 }
 
 /** What a listing is made of. */
-type Listable = Pick<CataloguedRoom, 'record' | 'position' | 'standing'> & { readonly archived?: boolean | undefined }
+type Listable = Pick<CataloguedRoom, 'record' | 'position'> & {
+  /** With how many watch, of a room that is open: in one that is not, nobody does. */
+  readonly standing: RoomStanding & { readonly watchers?: number }
+  readonly archived?: boolean | undefined
+}
 
 /** What the lobby is told of a room. */
 export function listingOf(application: AnyApplication, room: Listable): RoomListing {
   const { record, position, standing, archived } = room
   const { id, name } = record
-  const { status, members, preview } = standing
+  const { status, members, preview, watchers = 0 } = standing
   return {
     ...{ id, name, position, status, members },
     ...playersOf(application, record),
-    ...(application.spectators && { spectators: true }),
+    ...(application.spectators && record.watch !== 'nobody' && { spectators: true }),
+    ...(!archived && watchers > 0 && { watchers }),
     ...(archived && { archived: true }),
     ...(preview !== undefined && { preview }),
   }

@@ -12,6 +12,7 @@ import type { RoomModel } from './room-model.ts'
 import type { RoomSetup } from './room-setup.ts'
 import type { Seats } from './seats.ts'
 import type { Viewers } from './viewers.ts'
+import type { Watchers } from './watchers.ts'
 
 export interface MembersParts {
   readonly application: AnyApplication
@@ -25,6 +26,7 @@ export interface MembersParts {
   readonly presence: Presence
   readonly entrance: Entrance
   readonly roles: Roles
+  readonly watchers: Watchers
   /** Members may have come or gone: the listing is to say so. */
   announce(): void
 }
@@ -72,7 +74,7 @@ export class Members {
   leave(connection: Connection): boolean {
     const { seats } = this.#parts
     const spectated = seats.get(connection.id)?.spectating ?? false
-    this.#absent(connection)
+    this.#absent(connection, { lost: false })
     const elsewhere = seats.isConnected(connection.user.id)
     if (!spectated && !elsewhere) this.free(connection.user.id)
     return elsewhere
@@ -82,7 +84,8 @@ export class Members {
   disconnected(connection: Connection): boolean {
     const { seats, model, setup } = this.#parts
     const { id } = connection.user
-    if (!this.#absent(connection) || setup.archived || seats.isConnected(id) || !model.member(id)) return false
+    if (!this.#absent(connection, { lost: true }) || setup.archived || seats.isConnected(id) || !model.member(id))
+      return false
     seats.keep(id)
     return true
   }
@@ -98,7 +101,7 @@ export class Members {
     if (!present) return Promise.resolve()
     if (open) this.leave(connection)
     else {
-      this.#absent(connection)
+      this.#absent(connection, { lost: false })
       if (!present.spectating) this.#unwanted.add(user.id)
     }
     return new Promise((resolve) => {
@@ -128,17 +131,18 @@ export class Members {
 
   /** Frees a user's seat; none in an archived room, whose members stay what they were. */
   free(userId: string): void {
-    const { seats, model, lifecycle, setup } = this.#parts
+    const { seats, model, lifecycle, setup, watchers } = this.#parts
     seats.endGrace(userId)
     if (setup.archived || !model.member(userId)) return
     lifecycle.leave(userId)
+    watchers.freed(userId)
     lifecycle.settle()
     this.#parts.announce()
   }
 
   /** Brings seats and connections together after the room was opened: nobody sits who isn't known to the log. */
   seatAll(): void {
-    const { seats, model, lifecycle, roles, setup } = this.#parts
+    const { seats, model, lifecycle, roles, setup, watchers } = this.#parts
     const { archived } = setup
     for (const { connection, client, spectating } of seats.present()) {
       // Whoever was still entering has been told that it failed.
@@ -155,6 +159,7 @@ export class Members {
     }
     this.#unwanted.clear()
     if (!archived) roles.review()
+    watchers.changed()
     lifecycle.settle()
     this.#parts.announce()
   }
@@ -179,7 +184,7 @@ export class Members {
 
   /** Notes the connection as present. Returns whether the room knew the client. */
   #arrive(connection: Connection, { client, used = false, spectate = false }: EnterRequest): boolean {
-    const { seats, cursors, history, viewers, presence } = this.#parts
+    const { seats, cursors, history, viewers, presence, watchers } = this.#parts
     const { id } = connection.user
     const before = seats.get(connection.id)
     const known = cursors.knows(id, client)
@@ -191,8 +196,10 @@ export class Members {
       viewers.leave(connection)
       presence.forget(connection)
       seats.release(connection.id)
+      if (before.spectating) watchers.gone(id, { lost: false })
     }
     seats.take(connection, { client, spectating: spectate })
+    if (spectate) watchers.came(id)
     return known
   }
 
@@ -206,14 +213,15 @@ export class Members {
     if (!known) history.note({ answer: { user, client, seq: 0, digest: '', confirmed: 0, at } })
   }
 
-  /** Notes the connection as gone. Returns whether it was present. */
-  #absent(connection: Connection): boolean {
-    const { seats, viewers, presence, cursors, history } = this.#parts
+  /** Notes the connection as gone, `lost` unless its user wished so. Returns whether it was present. */
+  #absent(connection: Connection, how: { readonly lost: boolean }): boolean {
+    const { seats, viewers, presence, cursors, history, watchers } = this.#parts
     const present = seats.release(connection.id)
     if (!present) return false
     viewers.leave(connection)
     presence.forget(connection)
     cursors.leave(connection.user.id, present.client, history.now())
+    if (present.spectating) watchers.gone(connection.user.id, how)
     return true
   }
 }

@@ -1,3 +1,4 @@
+import { hearsSpectators } from '../../contract/hears-spectators.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type {
   ActAnswer,
@@ -10,7 +11,7 @@ import type {
 } from '../../protocol/events.ts'
 import type { Person, RoomStatus, User } from '../../protocol/room-document.ts'
 import type { StoredRoom } from '../log/room-log.ts'
-import type { Connection, RoomRecord } from '../ports.ts'
+import type { Account, Connection, RoomRecord } from '../ports.ts'
 import type { AskedAction } from './actions.ts'
 import { assembleRoom, type RoomParts } from './assemble-room.ts'
 import { TOUCHED_EVERY } from './cursors.ts'
@@ -18,6 +19,7 @@ import type { HostSide } from './host-side.ts'
 import { listingOf } from './listing-of.ts'
 import { readPast } from './past.ts'
 import { RoomSetup } from './room-setup.ts'
+import type { Actor } from './run-handler.ts'
 import { SPECTATOR } from './viewers.ts'
 
 /** How many answers may wait for each step that may be on its way to the log. */
@@ -94,6 +96,11 @@ export class Room {
     return this.#setup.archived
   }
 
+  /** Whether the user has a seat, or gave one up to watch. */
+  isSeated(userId: string): boolean {
+    return this.#made.watchers.isSeated(userId)
+  }
+
   /** Somebody looks at the room in its lobby's list, and is told of what it shows of itself. */
   look(): void {
     this.#made.preview.look()
@@ -104,9 +111,9 @@ export class Room {
    * within `soon` milliseconds: then it may leave memory.
    */
   isIdle(soon: number): boolean {
-    const { model, seats, history, effects, observers } = this.#made
+    const { model, seats, history, effects, observers, watchers } = this.#made
     const { document, alarms } = model
-    if (seats.connections > 0 || observers.size > 0) return false
+    if (seats.connections > 0 || observers.size > 0 || watchers.kept > 0) return false
     if (!this.#open || history.underway > 0 || effects.pending > 0) return false
     if (this.archived) return true
     if (document.members.length > 0) return false
@@ -160,7 +167,8 @@ export class Room {
     this.#setup.amend(record, archived)
     // While the room is opened anew, all of it is asked by itself.
     if (!this.#open) return
-    const { roles, lifecycle, members, alarms, history } = this.#made
+    const { roles, lifecycle, members, alarms, history, watchers } = this.#made
+    watchers.changed()
     if (archived) alarms.stop()
     else if (before) {
       members.seatAll()
@@ -195,11 +203,10 @@ export class Room {
     const introduced =
       seat?.client === request.client && cursors.isHeldBy(connection.user.id, seat.client, connection.id)
     if (!introduced) throw new SocDrawError('NOT_A_MEMBER')
-    if (seat.spectating) {
-      if (this.archived) return history.refuse('ROOM_ARCHIVED')
-      return history.refuse(model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')
-    }
-    return actions.act(this.#asMember(connection.user), request, allowed)
+    if (!seat.spectating) return actions.act(this.#asMember(connection.user), request, allowed)
+    if (hearsSpectators(this.#parts.application)) return actions.act(asWatcher(connection.user), request, allowed)
+    if (this.archived) return history.refuse('ROOM_ARCHIVED')
+    return history.refuse(model.document.status === 'closed' ? 'ROOM_CLOSED' : 'SPECTATING')
   }
 
   /**
@@ -241,8 +248,9 @@ export class Room {
   stop(): void {
     this.#open = false
     this.#cancelTouch()
-    const { reopening, alarms, effects, preview, entrance, presence, seats, observers, history } = this.#made
-    for (const part of [reopening, alarms, effects, preview, entrance, presence, seats, observers, history]) part.stop()
+    const { reopening, alarms, effects, preview, entrance, presence, watchers, seats, observers, history } = this.#made
+    for (const part of [reopening, alarms, effects, preview, entrance, presence, watchers]) part.stop()
+    for (const part of [seats, observers, history]) part.stop()
   }
 
   /** A user as all see them: of connections that came under different names, the one that entered last says which holds. */
@@ -262,14 +270,14 @@ export class Room {
 
   #announce(): void {
     const { position, application } = this.#parts
-    const { model, history } = this.#made
+    const { model, history, watchers } = this.#made
     const { standing } = model
     history.hold(
-      // As what it is set up by then: that is stored before it is so.
-      () =>
-        this.#parts.listed(
-          listingOf(application, { record: this.record, position, archived: this.archived, standing }),
-        ),
+      // As what it is set up by then, which is stored before it is so; and with as many who watch as were told of.
+      () => {
+        const now = { record: this.record, position, archived: this.archived }
+        this.#parts.listed(listingOf(application, { ...now, standing: { ...standing, watchers: watchers.count } }))
+      },
       // What was not stored is announced again, as the log has it, when the room is open again.
       () => {},
     )
@@ -359,4 +367,9 @@ export class Room {
     effects.add(stored.effects)
     this.#stepped()
   }
+}
+
+/** Who only watches is a member like any other there, whatever they are by a seat of theirs. */
+function asWatcher({ id, name }: Account): Actor {
+  return { id, name, spectating: true }
 }

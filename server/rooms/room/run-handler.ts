@@ -15,10 +15,16 @@ import { askAlarms } from './ask-alarms.ts'
 const MAX_EFFECT = 64 * 1024
 const MAX_EFFECTS = 100
 
+/** Who does something, as what. */
+export interface Actor extends Person {
+  /** Present: they only watch. */
+  readonly spectating?: true
+}
+
 /** One run of an author's handler: what it is told. */
 export interface Turn {
   readonly application: AnyApplication
-  readonly user: Person
+  readonly user: Actor
   /** The version the room is to have after it. */
   readonly version: number
   readonly now: number
@@ -95,6 +101,7 @@ class Asked {
     return {
       user: { id: user.id, name: user.name },
       role: user.role ?? 'member',
+      spectating: user.spectating ?? false,
       version,
       now,
       random: () => {

@@ -26,8 +26,9 @@ interface Present {
 export class Seats {
   readonly #options: SeatsOptions
   readonly #present = new Map<string, Present>()
-  /** How many connections each user has. */
+  /** How many connections each user has that hold their seat, and how many that only watch. */
   readonly #counts = new Map<string, number>()
+  readonly #watching = new Map<string, number>()
   readonly #grace = new Map<string, () => void>()
 
   constructor(options: SeatsOptions) {
@@ -47,10 +48,19 @@ export class Seats {
     return this.#counts.has(userId)
   }
 
+  /** How many connections watch, by user: also of those who have a seat by another. */
+  get watching(): ReadonlyMap<string, number> {
+    return this.#watching
+  }
+
+  isWatching(userId: string): boolean {
+    return this.#watching.has(userId)
+  }
+
   /** The connection is in the room. Ends its user's grace. */
   take(connection: Connection, { client, spectating }: Pick<Present, 'client' | 'spectating'>): void {
     const before = this.#present.get(connection.id)
-    if (!before && !spectating) this.#count(connection.user.id, 1)
+    if (!before) count(spectating ? this.#watching : this.#counts, connection.user.id, 1)
     this.#present.delete(connection.id)
     this.#present.set(connection.id, { connection, client, spectating, letIn: before?.letIn ?? false })
     if (!spectating) this.endGrace(connection.user.id)
@@ -60,7 +70,7 @@ export class Seats {
   release(connectionId: string): Present | undefined {
     const present = this.#present.get(connectionId)
     this.#present.delete(connectionId)
-    if (present && !present.spectating) this.#count(present.connection.user.id, -1)
+    if (present) count(present.spectating ? this.#watching : this.#counts, present.connection.user.id, -1)
     return present
   }
 
@@ -95,11 +105,12 @@ export class Seats {
     for (const userId of [...this.#grace.keys()]) this.endGrace(userId)
     this.#present.clear()
     this.#counts.clear()
+    this.#watching.clear()
   }
+}
 
-  #count(userId: string, by: 1 | -1): void {
-    const count = (this.#counts.get(userId) ?? 0) + by
-    if (count > 0) this.#counts.set(userId, count)
-    else this.#counts.delete(userId)
-  }
+function count(counts: Map<string, number>, userId: string, by: 1 | -1): void {
+  const sum = (counts.get(userId) ?? 0) + by
+  if (sum > 0) counts.set(userId, sum)
+  else counts.delete(userId)
 }

@@ -66,6 +66,12 @@ export class Viewers {
     this.#wire.send({ group: this.#roomId }, 'presence', this.#roomId, changes)
   }
 
+  /** Tells each who was let in how many watch, also those who are slow: nothing would tell them that they missed it. */
+  count(present: readonly { readonly connection: Connection; readonly letIn: boolean }[], watchers: number): void {
+    const connections = present.filter(({ letIn }) => letIn).map(({ connection }) => connection)
+    this.#wire.send({ connections }, 'watchers', this.#roomId, watchers)
+  }
+
   /** The room as it is, for `snapshotFor`: without what nobody is shown. */
   snapshot(model: RoomModel): Snapshot {
     const { room, ...state } = model.snapshot()

@@ -32,6 +32,7 @@ function open(version = 0) {
     version,
     status: 'running',
     members: [],
+    watchers: 0,
     presence: new Map<string, { typing: boolean }>(),
     present: ({ typing }) => told.push(typing),
     pending: 0,

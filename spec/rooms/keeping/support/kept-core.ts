@@ -22,7 +22,7 @@ export function startKeptCore(
   const core = startCore(rules, rooms, {
     clock,
     access: {
-      may: (who, operation, room) => may(who, operation, room, clock.now()),
+      may: (who, operation, room, being) => may(who, operation, room, clock.now(), being),
       forEveryone: (room) => isForEveryone(room, clock.now()),
       seesOthers,
       roleOf,

@@ -2,7 +2,7 @@ import { z } from 'zod/mini'
 import { defineApplication } from '../contract/define-application.ts'
 import { isolated } from '../contract/isolated.ts'
 import { plainLine } from '../contract/plain-text.ts'
-import { hear } from './draw-and-guess/guessing.ts'
+import { hear, hearWatcher } from './draw-and-guess/guessing.ts'
 import { left, resumed, seat, vote } from './draw-and-guess/players.ts'
 import { standings } from './draw-and-guess/scoring.ts'
 import { type Deed, type GuessState, guessRefusals, newGuessState, optionsSchema } from './draw-and-guess/state.ts'
@@ -60,7 +60,8 @@ export const drawAndGuess = (lists: WordLists) =>
         if (phase.name !== 'choosing' || phase.drawer !== context.user.id) throw context.refuse('NOT_YOUR_TURN')
         pick(state, context, index)
       }),
-      say: action(z.object({ text }), (state, { text }, context) => {
+      say: action(z.object({ text }), { spectators: true }, (state, { text }, context) => {
+        if (context.spectating) return { heard: hearWatcher(state, text, context) }
         mustPlay(state, context)
         return { heard: hear(state, text, context) }
       }),

@@ -1,7 +1,7 @@
 import { hintsOf } from './hints.ts'
 import { judge } from './matching.ts'
 import { guesserPoints } from './scoring.ts'
-import { type Deed, type Guessing, type GuessState, type Line, tellAll, tellOne } from './state.ts'
+import { type Deed, type Guessing, type GuessState, type Line, type Phase, tellAll, tellOne } from './state.ts'
 import { endIfSolved } from './turns.ts'
 
 /** What became of what somebody said: it was heard by all, by those who know the word, or was a guess that counts. */
@@ -27,6 +27,19 @@ export function hear(state: GuessState, text: string, context: Deed): Heard {
   else if (verdict === 'close') tellOne(state, user.id, line('close'))
   else tellAll(state, line('said'))
   return verdict === 'wrong' ? 'said' : verdict
+}
+
+/** Whether those who only watch can say anything: not while somebody has a turn, who could be the same person with another tab. */
+export function hearsWatchers({ name }: { readonly name: Phase['name'] }): boolean {
+  return name !== 'choosing' && name !== 'drawing'
+}
+
+/** Takes what somebody says who only watches. */
+export function hearWatcher(state: GuessState, text: string, { user, version, refuse }: Deed): 'said' {
+  if (state.votedOut.includes(user.id)) throw refuse('VOTED_OUT')
+  if (!hearsWatchers(state.phase)) throw refuse('TURN_UNDER_WAY')
+  tellAll(state, { id: version, kind: 'said', user: user.id, name: user.name, text, watching: true })
+  return 'said'
 }
 
 function solve(state: GuessState, phase: Guessing, context: Deed): void {

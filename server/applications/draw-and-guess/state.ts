@@ -104,6 +104,8 @@ export interface Line {
   readonly name: string
   /** What was said; the word of an `answer`; empty else. */
   readonly text: string
+  /** Present: it was said by somebody who only watches. */
+  readonly watching?: true
 }
 
 /** A turn that is over: its drawing is what the room's history has from version `from` to `to`. */
@@ -156,6 +158,7 @@ export const guessRefusals = {
   CHOOSE_FIRST: 'Choose your word first.',
   VOTED_OUT: 'You were voted out, and can play again in the next game.',
   NOT_PLAYING: 'They are not playing.',
+  TURN_UNDER_WAY: 'Whoever watches can talk when nobody has a turn.',
   UNDER_WAY: 'A game is under way.',
 } as const
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { drawAndGuess } from '../../../server/applications/draw-and-guess.ts'
+import { play } from '../../../server/testing/play.ts'
 import { startCore } from '../../support/core.ts'
-import { drawing, game, heardBy, LISTS, refused } from './support.ts'
+import { drawing, game, heardBy, LISTS, refused, SECOND } from './support.ts'
 
 describe('draw and guess: what is said', () => {
   it('is heard by all while it is wrong; a close one by its guesser alone; and by the knowing once one knows', async () => {
@@ -26,6 +27,21 @@ describe('draw and guess: what is said', () => {
     const room = await game()
     expect(await refused(room.as('ann').say({ text: 'it will be' }))).to.equal('CHOOSE_FIRST')
     expect(await room.as('bob').say({ text: 'hurry' })).to.deep.equal({ heard: 'said' })
+  })
+
+  it('[P7] by who only watches is heard between turns, as theirs, and never while somebody knows or guesses the word', async () => {
+    const room = await play(drawAndGuess(LISTS), { members: ['ann', 'bob', 'cid'] })
+    const say = (user = 'zoe') => room.watching(user).say({ text: 'hello' })
+    expect(await say()).to.deep.equal({ heard: 'said' })
+    expect(room.state.lines.at(-1)).to.include({ kind: 'said', user: 'zoe', watching: true })
+    await room.as('ann').play({})
+    expect(await refused(say('ann')), 'who chooses, with another tab').to.equal('TURN_UNDER_WAY')
+    await room.as('ann').choose({ index: 0 })
+    for (const user of ['zoe', 'ann']) expect(await refused(say(user))).to.equal('TURN_UNDER_WAY')
+    expect(await refused(room.watching('zoe').vote({ user: 'ann' }))).to.equal('SPECTATING')
+    await room.pass(80 * SECOND)
+    expect(await say()).to.deep.equal({ heard: 'said' })
+    expect(Object.keys(room.state.players)).not.to.include('zoe')
   })
 
   it('[P7] takes no text on the sheet: by that the drawer could write the word', async () => {

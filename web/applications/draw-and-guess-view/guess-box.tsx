@@ -97,7 +97,8 @@ function purposeOf(model: GuessModel): keyof typeof PURPOSES {
 
 /** Why nothing can be said just now, while the room runs. */
 function obstacleOf(model: GuessModel): string | undefined {
-  if (model.watching) return 'You are watching: take a seat to play along.'
+  if (model.watching && !model.watchersTalk)
+    return 'You are watching: take a seat to play along. You can talk between the turns.'
   if (model.votedOut) return 'You were voted out. You watch until the next game, and can play again then.'
   if (model.chooses) return 'Choose your word first.'
   return undefined

@@ -1,3 +1,4 @@
+import { hearsWatchers } from '../../../server/applications/draw-and-guess/guessing.ts'
 import type { PastTurn } from '../../../server/applications/draw-and-guess/state.ts'
 import type { DrawAndGuess } from '../../../server/applications/draw-and-guess.ts'
 import type { Clock } from '../../../server/protocol/clock.ts'
@@ -89,6 +90,11 @@ export class GuessModel implements Subscribable {
 
   get watching(): boolean {
     return this.room.spectating
+  }
+
+  /** Whether those who watch can talk now. */
+  get watchersTalk(): boolean {
+    return this.#seen !== undefined && hearsWatchers(this.#seen.phase)
   }
 
   get votedOut(): boolean {

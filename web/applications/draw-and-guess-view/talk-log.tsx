@@ -54,7 +54,7 @@ function Line({ line, own }: { line: TalkLine; own: boolean }) {
   const name = own ? 'You' : line.name
   switch (line.kind) {
     case 'said':
-      return <Said name={name} text={line.text} kind={own ? 'own' : 'said'} />
+      return <Said name={name} text={line.text} kind={own ? 'own' : 'said'} watching={line.watching} />
     case 'aside':
       return <Said name={name} text={line.text} kind="aside" />
     case 'close':
@@ -90,12 +90,20 @@ function Line({ line, own }: { line: TalkLine; own: boolean }) {
   }
 }
 
-function Said({ name, text, kind }: { name: string; text: string; kind: 'said' | 'own' | 'aside' }) {
+interface SaidProps {
+  readonly name: string
+  readonly text: string
+  readonly kind: 'said' | 'own' | 'aside'
+  readonly watching?: boolean | undefined
+}
+
+function Said({ name, text, kind, watching = false }: SaidProps) {
   return (
     <p class={`guess-line guess-line-${kind}`} dir="auto">
       {/* With directions of their own: the line's is its text's, whoever says it. */}
       <bdi class="guess-speaker">{name}</bdi>
       {kind === 'aside' && <bdi class="guess-line-only"> to those who know</bdi>}
+      {watching && <bdi class="guess-line-only"> watching</bdi>}
       <span class="unseen">:</span> {text}
     </p>
   )

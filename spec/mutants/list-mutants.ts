@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts'
 
 const CATALOGUES = ['spec/stores/memory/memory-store.spec.ts', 'spec/stores/sqlite/sqlite-store.spec.ts']
 const FIND = 'spec/rooms/lobby/find*.spec.ts'
+const ENDINGS = 'spec/rooms/keeping/ban-endings.spec.ts'
 const CLIENT_FIND = 'spec/client/lobby-find.spec.ts'
 
 /** Faults of looking for rooms: what is found, who is told of it, and how it stays live. */
@@ -117,5 +118,33 @@ export const listMutants: readonly Mutant[] = [
     code: 'return this.#next === null || position <= Math.max(this.#next, this.#goal)',
     instead: 'return true || position <= Math.max(this.#next, this.#goal)',
     specs: [CLIENT_FIND],
+  },
+  {
+    name: 'a ban that ends is told of to nobody',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'this.#feed.drop(record.id)\n    this.#endings.note(record)',
+    instead: 'this.#feed.drop(record.id)',
+    specs: [ENDINGS],
+  },
+  {
+    name: 'a ban that ends is told of to nobody who has come since',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'if (record.bans?.some((ban) => ban.user === user.id)) this.#endings.note(record)',
+    instead: 'if (record.bans?.length === 0) this.#endings.note(record)',
+    specs: [ENDINGS],
+  },
+  {
+    name: 'only the first ban of a room ends by itself',
+    file: 'server/rooms/lobby/listings.ts',
+    code: 'this.reconsider(connection, found)\n      this.#endings.note(found.record)',
+    instead: 'this.reconsider(connection, found)',
+    specs: [ENDINGS],
+  },
+  {
+    name: 'a ban that ends while the store is away is forgotten',
+    file: 'server/rooms/lobby/ban-endings.ts',
+    code: 'this.#await(roomId, first, clock.now() + ASKED_EVERY)',
+    instead: 'clock.now()',
+    specs: [ENDINGS],
   },
 ]

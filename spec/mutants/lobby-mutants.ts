@@ -127,7 +127,7 @@ export const lobbyMutants: readonly Mutant[] = [
   {
     name: 'looks: rights as they were when the list was read',
     file: 'server/rooms/lobby/listings.ts',
-    code: 'const seen = rooms.filter(({ record }) => this.sees(connection.user, record))',
+    code: 'const seen = rooms.filter(({ record }) => this.sees(user, record))',
     instead: 'const seen = [...rooms]',
     specs: [LOOKS],
   },

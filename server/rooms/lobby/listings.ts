@@ -6,10 +6,11 @@ import type { FoundRooms, LookAnswer, RoomListing, RoomPage } from '../../protoc
 import { suits } from '../../protocol/room-filter.ts'
 import { stretchOf } from '../../protocol/stretches.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
-import type { Access, Account, Connection, RoomRecord, Wire } from '../ports.ts'
+import type { Access, Account, Connection, Report, RoomRecord, Wire } from '../ports.ts'
 import type { Reading } from '../registry/amendments.ts'
 import type { Amendment, RoomRegistry } from '../registry/room-registry.ts'
 import type { Room } from '../room/room.ts'
+import { BanEndings, endedBetween } from './ban-endings.ts'
 import { type Change, ListingFeed } from './listing-feed.ts'
 import { Lookers } from './lookers.ts'
 import { RoomFinder } from './room-finder.ts'
@@ -22,6 +23,7 @@ export interface ListingsParts {
   readonly wire: Wire
   readonly access: Access
   readonly clock: Clock
+  readonly report: Report
 }
 
 /**
@@ -34,6 +36,7 @@ export class Listings {
   readonly #feed: ListingFeed
   readonly #lookers: Lookers
   readonly #finder: RoomFinder
+  readonly #endings: BanEndings
   /** The ids of the rooms that each connection knows of and not everybody does. What is read for one that is gone goes with it. */
   readonly #secrets = new WeakMap<Connection, Set<string>>()
 
@@ -41,6 +44,7 @@ export class Listings {
     this.#parts = parts
     this.#lookers = new Lookers(parts.wire)
     this.#finder = new RoomFinder({ ...parts, application: parts.application.name })
+    this.#endings = new BanEndings({ ...parts, ended: (roomId, first) => this.#bansEnded(roomId, first) })
     this.#feed = new ListingFeed(parts.clock, (stretch, changes) => this.#tell(stretch, changes))
   }
 
@@ -159,6 +163,7 @@ export class Listings {
     const { record, position } = amendment.found
     // What is still to be told of it may be told to others by now.
     this.#feed.drop(record.id)
+    this.#endings.note(record)
     tellAmended(amendment, visitors, {
       access,
       listing: registry.listingOf(amendment.found),
@@ -195,6 +200,7 @@ export class Listings {
 
   stop(): void {
     this.#feed.stop()
+    this.#endings.stop()
   }
 
   /** Rooms that were read, as they are now, with those that have come to stand among them since. */
@@ -230,8 +236,11 @@ export class Listings {
 
   /** Those of the rooms that the connection's user sees, as they are in this moment, of which the connection then knows. */
   #show(connection: Connection, rooms: readonly CataloguedRoom[]): RoomListing[] {
-    const seen = rooms.filter(({ record }) => this.sees(connection.user, record))
+    const { user } = connection
+    const seen = rooms.filter(({ record }) => this.sees(user, record))
     for (const { record } of seen) this.#note(connection, record)
+    if (seen.length < rooms.length)
+      for (const { record } of rooms) if (record.bans?.some((ban) => ban.user === user.id)) this.#endings.note(record)
     return seen.map((room) => this.#parts.registry.listingOf(room))
   }
 
@@ -253,6 +262,23 @@ export class Listings {
       else if (listings.length > 0) alike.set(key, { connections: [connection], listings })
     }
     for (const { connections, listings } of alike.values()) wire.send({ connections }, 'listings', listings)
+  }
+
+  /** [P10] A ban was over by its time alone, and nothing else happened. */
+  async #bansEnded(roomId: string, first: number): Promise<void> {
+    const { registry, clock } = this.#parts
+    const reading = registry.reading()
+    try {
+      const read = await registry.find(roomId)
+      // One step from here to the telling.
+      const found = read && reading.now(read)
+      if (!found) return
+      const users = endedBetween(found.record, first, clock.now())
+      for (const connection of this.#lookers.all) if (users.has(connection.user.id)) this.reconsider(connection, found)
+      this.#endings.note(found.record)
+    } finally {
+      reading.end()
+    }
   }
 
   #seenBy(connection: Connection, changes: readonly Change[]): RoomListing[] {

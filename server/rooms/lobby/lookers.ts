@@ -79,6 +79,11 @@ export class Lookers {
     return looker !== undefined && looker.asked !== looker.answered
   }
 
+  /** All connections that keep a list. */
+  get all(): readonly Connection[] {
+    return [...this.#lookers.values()].map(({ connection }) => connection)
+  }
+
   /** The groups of those who look at a stretch: none where nobody does. */
   groupsAt(stretch: number): string[] {
     if (this.#groups.size === 0) return []

@@ -59,10 +59,10 @@ class KeptLists {
   }
 
   /** Does it to one of the rooms, if there is one; that it may not be done is nobody's fault. */
-  async change(which: number, change: (keeper: Keeper, roomId: string) => Promise<unknown>) {
+  async change(which: number, change: (keeper: Keeper, roomId: string, now: number) => Promise<unknown>) {
     const roomId = this.#made[which % Math.max(1, this.#made.length)]
     if (roomId === undefined) return
-    await change(this.#core.keeper, roomId).catch((error: { code?: string }) => {
+    await change(this.#core.keeper, roomId, this.#core.clock.now()).catch((error: { code?: string }) => {
       if (error.code !== 'FORBIDDEN') throw error
     })
   }
@@ -137,10 +137,10 @@ const room = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arb
 const change = <Value>(
   name: string,
   value: fc.Arbitrary<Value>,
-  make: (keeper: Keeper, roomId: string, value: Value) => Promise<unknown>,
+  make: (keeper: Keeper, roomId: string, value: Value, now: number) => Promise<unknown>,
 ): fc.Arbitrary<Step> =>
   step<[number, Value]>(name, [room, value], (lists, which, given) =>
-    lists.change(which, (keeper, id) => make(keeper, id, given)),
+    lists.change(which, (keeper, id, now) => make(keeper, id, given, now)),
   )
 
 const which = fc.nat(4)
@@ -161,6 +161,9 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   change('uninvite', who, (keeper, id, user) => keeper.uninvite(null, id, user)),
   change('remove', who, (keeper, id, user) => keeper.remove(null, id, user)),
   change('ban', who, (keeper, id, user) => keeper.ban(null, id, user, forGood)),
+  change('ban for a time', fc.tuple(who, fc.constantFrom(10, 300, 900, 1800)), (keeper, id, [user, ms], now) =>
+    keeper.ban(null, id, user, { until: now + ms, reason: '' }),
+  ),
   change('lift', who, (keeper, id, user) => keeper.lift(null, id, user)),
   change('role', fc.tuple(who, fc.constantFrom(...ROLES)), (keeper, id, how) => keeper.setRole(null, id, ...how)),
   change('put', put, (keeper, id, what) => keeper[what](null, id)),

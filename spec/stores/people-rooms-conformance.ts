@@ -63,6 +63,27 @@ export function describePeopleRooms(name: string, open: () => Promise<OpenedRoom
       expect(made.filter((room) => room !== undefined)).to.have.length(1)
     })
 
+    it('hands a room over only to an owner who has not so many by now, and notes nothing else', async () => {
+      const to = `${owner}-heir`
+      await make(record('a'))
+      await make(record('theirs', { owner: to }))
+      const handed = record('a', { owner: to, revision: 1 })
+      expect(await opened.rooms.handOver({ record: handed }, 1, entry('room.transfer'))).to.equal('full')
+      expect((await opened.rooms.find(handed.id))?.record.owner).to.equal(owner)
+      const done = await opened.rooms.handOver({ record: handed }, 2, entry('room.transfer'))
+      expect(done).to.deep.include({ record: handed })
+      expect(await opened.rooms.handOver({ record: handed }, 9), 'it is another one by now').to.equal(undefined)
+      expect((await newest()).filter(({ by }) => by === owner)).to.have.length(1)
+    })
+
+    it('of two rooms that are handed over as the last one an owner may have, one is', async () => {
+      const to = `${owner}-heir`
+      await Promise.all([make(record('a')), make(record('b'))])
+      const hand = (id: string) => opened.rooms.handOver({ record: record(id, { owner: to, revision: 1 }) }, 1)
+      const handed = await Promise.all([hand('a'), hand('b')])
+      expect(handed.filter((room) => room === 'full')).to.have.length(1)
+    })
+
     it('changes a room that is still as it was seen, and notes it in the same step; else nothing at all', async () => {
       const first = await make(record('a'))
       const renamed = record('a', { name: 'New', revision: 1, users: [owner, 'bob'] })

@@ -52,6 +52,8 @@ interface Intent {
   /** The id of whom it is done to. */
   readonly user?: string
   readonly revision?: number | undefined
+  /** Whether the room comes to be one of those of which its owner may have so many. */
+  readonly handsOver?: boolean
 }
 
 /**
@@ -135,8 +137,9 @@ export class RoomKeeper {
     return this.#change(by, roomId, { operation: 'delete', revision }, alterations.deleted(this.#parts.clock.now()))
   }
 
+  /** @throws SocDrawError `TOO_LARGE` where its owner has as many rooms as they may by now */
   recover(by: By, roomId: string): Promise<CataloguedRoom> {
-    return this.#change(by, roomId, { operation: 'recover' }, alterations.recovered)
+    return this.#change(by, roomId, { operation: 'recover', handsOver: true }, alterations.recovered)
   }
 
   /**
@@ -150,10 +153,14 @@ export class RoomKeeper {
     return { ...found, standing: registry.listing(roomId) ?? found.standing }
   }
 
-  /** Gives a user a role, whether they are there or not. Whoever is made the owner takes that over. */
+  /**
+   * Gives a user a role, whether they are there or not. Whoever is made the owner takes that over.
+   * @throws SocDrawError `TOO_LARGE` for an owner who has as many rooms as they may
+   */
   setRole(by: By, roomId: string, user: string, role: Role): Promise<CataloguedRoom> {
-    const operation = role === 'owner' ? 'transfer' : 'setRole'
-    return this.#change(by, roomId, { operation, user }, alterations.withRole(user, role, this.#parts.clock.now()))
+    const handsOver = role === 'owner'
+    const intent = { operation: handsOver ? 'transfer' : 'setRole', user, handsOver } as const
+    return this.#change(by, roomId, intent, alterations.withRole(user, role, this.#parts.clock.now()))
   }
 
   /** Puts a user out of the room, and takes back that they were invited. Where all may enter, they may come again. */
@@ -206,7 +213,8 @@ export class RoomKeeper {
     const fault = user === undefined ? undefined : faultOfUserId(user)
     if (fault) throw new SocDrawError('INVALID_MESSAGE', `user must be a user’s id: ${fault}`)
     const { catalogue } = this.#parts
-    const store: Means['store'] = (change, audit) => catalogue.change(change, audit)
+    const store: Means['store'] = (change, audit) =>
+      intent.handsOver ? this.#handOver(change, audit) : catalogue.change(change, audit)
     return this.#inTurn(roomId, async () => {
       // What is stored, not what is in force: these are two things where a change was stored and its answer lost.
       const before = seenBy(this.#parts.rights, by, await catalogue.find(roomId))
@@ -215,6 +223,14 @@ export class RoomKeeper {
       if (seen !== undefined && seen !== revision) throw new SocDrawError('CHANGED_MEANWHILE')
       return this.#alter(by, before, { operation, store, ...(user !== undefined && { user }) }, alter)
     })
+  }
+
+  /** @throws SocDrawError `TOO_LARGE` */
+  async #handOver(change: RoomChange, audit: AuditEntry): Promise<CataloguedRoom | undefined> {
+    const { catalogue, roomsPerUser } = this.#parts
+    const found = await catalogue.handOver(change, roomsPerUser, audit)
+    if (found === 'full') throw new SocDrawError('TOO_LARGE', `Nobody has more than ${roomsPerUser} rooms.`)
+    return found
   }
 
   /** Tries again where another change came before it. */

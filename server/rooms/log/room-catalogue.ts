@@ -98,6 +98,11 @@ export interface RoomCatalogue {
    * the one before. A room whose record says that it was deleted is archived as long as it does.
    */
   change(change: RoomChange, audit?: AuditEntry): Promise<CataloguedRoom | undefined>
+  /**
+   * As `change`, by which a room comes to be one of its owner's that are not deleted. `full`, and nothing is done, where they
+   * have `most` of those.
+   */
+  handOver(change: RoomChange, most: number, audit?: AuditEntry): Promise<CataloguedRoom | 'full' | undefined>
   /** The first rooms that were deleted before a time, those that were deleted first before the others. */
   deleted(before: number, limit: number): Promise<readonly CataloguedRoom[]>
   /**

@@ -79,16 +79,17 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
   }
 
   async make(record: RoomRecord, most: number, audit?: AuditEntry): Promise<CataloguedRoom | undefined> {
-    const { id, owner } = record
-    const isOwned = ({ origin, record }: Entry) =>
-      origin === 'people' && record.owner === owner && record.deletedAt === undefined
-    if (this.#byId.has(id) || (owner !== undefined && this.#all.filter(isOwned).length >= most)) return undefined
+    if (this.#byId.has(record.id) || !this.#mayOwnMore(record.owner, most)) return undefined
     this.#audit.add(audit)
     return this.#catalogued(this.#add(record, 'people'))
   }
 
   async change(change: RoomChange, audit?: AuditEntry): Promise<CataloguedRoom | undefined> {
     return this.changeAtOnce(change, audit)
+  }
+
+  async handOver(change: RoomChange, most: number, audit?: AuditEntry): Promise<CataloguedRoom | 'full' | undefined> {
+    return this.#mayOwnMore(change.record.owner, most) ? this.changeAtOnce(change, audit) : 'full'
   }
 
   /** `change`, in one step. */
@@ -178,6 +179,13 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
 
   get #all(): Entry[] {
     return [...this.#byId.values()]
+  }
+
+  #mayOwnMore(owner: string | undefined, most: number): boolean {
+    if (owner === undefined) return true
+    const isOwned = ({ origin, record }: Entry) =>
+      origin === 'people' && record.owner === owner && record.deletedAt === undefined
+    return this.#all.filter(isOwned).length < most
   }
 
   #add(given: RoomRecord, origin: RoomOrigin): Entry {

@@ -64,6 +64,13 @@ export class SqlRoomCatalogue implements RoomCatalogue {
     return this.#change(`room:${change.record.id}`, (writing) => changeAndFind(writing, change, audit))
   }
 
+  handOver(change: RoomChange, most: number, audit?: AuditEntry): Promise<CataloguedRoom | 'full' | undefined> {
+    return this.#inTransaction(async (writing) => {
+      if (!(await mayOwnMore(writing, change.record.owner, most))) return 'full'
+      return changeAndFind(writing, change, audit)
+    })
+  }
+
   async deleted(before: number, limit: number): Promise<readonly CataloguedRoom[]> {
     const { rows } = await sql<RoomRow>`${COLUMNS} FROM rooms LEFT JOIN heads ON heads.id = rooms.id
       WHERE rooms.deleted_at < ${before} ORDER BY rooms.deleted_at, rooms.position LIMIT ${limit}`.execute(

@@ -64,6 +64,25 @@ describe('the keeper of rooms', () => {
     })
   })
 
+  describe('gives nobody more rooms than they may have', () => {
+    it('by handing one over, nor by recovering one', async () => {
+      const { keeper, audit } = startKeptCore([], { roomsPerUser: 1 })
+      const { record: first } = await keeper.make(olga, newRoom())
+      const { record: theirs } = await keeper.make(bob, newRoom())
+      expect(await codeOf(keeper.setRole(olga, first.id, 'bob', 'owner'))).to.equal('TOO_LARGE')
+      expect(await codeOf(keeper.setRole(null, first.id, 'bob', 'owner')), 'nor by the host').to.equal('TOO_LARGE')
+      expect((await keeper.find(olga, first.id)).record.owner).to.equal('olga')
+      await keeper.delete(bob, theirs.id)
+      await keeper.setRole(olga, first.id, 'bob', 'owner')
+      expect(await codeOf(keeper.recover(bob, theirs.id))).to.equal('TOO_LARGE')
+      await keeper.setRole(bob, first.id, 'olga', 'owner')
+      await keeper.recover(bob, theirs.id)
+      const whats = (await audit.entries({ limit: 9 })).map(({ what }) => what).reverse()
+      const transfers = ['room.delete', 'room.transfer', 'room.transfer', 'room.recover']
+      expect(whats).to.deep.equal(['room.make', 'room.make', ...transfers])
+    })
+  })
+
   describe('changes a room', () => {
     it('only for whoever may; to whom may not see it there is none', async () => {
       const { keeper } = startKeptCore([{ id: 'H', name: 'Host’s', owner: 'olga' }])

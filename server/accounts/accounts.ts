@@ -88,8 +88,8 @@ export interface Accounts {
   namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Calls `listener` with the id of each session that ended, by sign-out, by expiry (within the hour) or pushed out. */
   onSessionEnded(listener: (sessionId: string) => void): () => void
-  /** Calls `listener` with each user whose roles on the server have changed, as they are now. Returns what ends it. */
-  onRolesChanged(listener: (user: UserAccount) => void): () => void
+  /** Calls `listener` with each user whose name, colour or roles have changed, who was disabled or deleted, as they are now. Returns what ends it. */
+  onUserChanged(listener: (user: UserAccount) => void): () => void
   /** Clears the timers. What is under way is finished. */
   stop(): void
 }
@@ -122,7 +122,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const users = createUsers({ store, passwords, policy, randomBytes, now: () => clock.now(), onEnded: sessions.ended })
   const audited = auditedBy(clock)
   const audit = createAudit({ log: parts.audit, users: store, clock, onError })
-  const roles = createListeners<UserAccount>(onError)
+  const changes = createListeners<UserAccount>(onError)
   const links = createLinks({ store, clock, randomBytes })
   const stopSweeping = every(SWEPT_EVERY, clock, () => store.removeSpentLinks(clock.now()).catch(onError))
 
@@ -169,15 +169,15 @@ export function createAccounts(parts: AccountsParts): Accounts {
         const settled = await (code === undefined
           ? users.settle(guest, wanted)
           : accountLinks.settle(code, guest, wanted))
-        if (settled) roles.tell(settled)
+        if (settled) changes.tell(settled)
         return settled
       }
       return settleGuest({ store, verify, settle }, by, wanted, origin)
     },
     links: accountLinks,
-    others: createOthersAccounts({ store, sessions, audited, rolesChanged: roles.tell }),
+    others: createOthersAccounts({ store, sessions, audited, changed: changes.tell }),
     audit,
-    own: createOwnAccount({ store, sessions, passwords, policy, verify }),
+    own: createOwnAccount({ store, sessions, passwords, policy, changed: changes.tell, verify }),
     async signOut(token) {
       const user = (await sessions.resolve(token))?.user
       await sessions.revoke(token)
@@ -190,7 +190,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     namesOf: store.namesOf,
     idOf: async (username) => (await store.findCredentials(canonicalUsername(username)))?.user.id,
     onSessionEnded: sessions.onEnded,
-    onRolesChanged: roles.listen,
+    onUserChanged: changes.listen,
     stop() {
       sessions.stop()
       audit.stop()

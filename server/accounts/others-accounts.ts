@@ -49,13 +49,13 @@ interface Parts {
   readonly store: AccountStore
   readonly sessions: Sessions
   readonly audited: Audited
-  /** Told of a user who has other roles than before. */
-  readonly rolesChanged: (user: UserAccount) => void
+  /** Told of a user who has other roles than before, or was disabled. */
+  readonly changed: (user: UserAccount) => void
 }
 
 const NO_OTHER = 'There has to be an administrator who can sign in.'
 
-export function createOthersAccounts({ store, sessions, audited, rolesChanged }: Parts): OthersAccounts {
+export function createOthersAccounts({ store, sessions, audited, changed }: Parts): OthersAccounts {
   const find = async (by: Identity, username: string): Promise<UserAccount> => {
     mustManageAccounts(by.user)
     const found = await store.findCredentials(canonicalUsername(username))
@@ -83,6 +83,7 @@ export function createOthersAccounts({ store, sessions, audited, rolesChanged }:
       )
       if (!done) throw new SocDrawError('FORBIDDEN', NO_OTHER)
       sessions.ended(done.ended)
+      changed(done.user)
       return done.user
     },
     async setRoles(by, username, roles) {
@@ -92,7 +93,7 @@ export function createOthersAccounts({ store, sessions, audited, rolesChanged }:
       const audit = audited(by, 'user.set-roles', { user: id, details: { roles: wanted } })
       const user = await store.setRoles(id, wanted, audit)
       if (!user) throw new SocDrawError('FORBIDDEN', NO_OTHER)
-      rolesChanged(user)
+      changed(user)
       return user
     },
     sessions: async (by, username) => sessions.list((await find(by, username)).id),

@@ -20,7 +20,7 @@ export interface OwnAccount {
    */
   changePassword(by: Identity, change: PasswordChange, origin: Origin): Promise<void>
   /**
-   * Ends all sessions. What the user left in rooms stays; nobody gets their id.
+   * Ends all sessions. What the user left in rooms stays, as a deleted user's; nobody gets their id.
    * @throws SocDrawError `WRONG_PASSWORD`, `TOO_MANY_ATTEMPTS`; `FORBIDDEN` for a guest, and for an administrator, without whom there might be none
    */
   delete(by: Identity, password: string, origin: Origin): Promise<void>
@@ -48,6 +48,8 @@ interface Parts {
   readonly sessions: Sessions
   readonly passwords: Passwords
   readonly policy: PasswordPolicy
+  /** Told of a user who is called otherwise, has another colour, or is no more. */
+  readonly changed: (user: UserAccount) => void
   /** The user, when that is their password; wrong ones are slowed down. */
   readonly verify: (username: string, password: string, origin: Origin) => Promise<Credentials | undefined>
 }
@@ -64,7 +66,7 @@ export function refuseDeletion(user: UserAccount): void {
   throw new SocDrawError('FORBIDDEN', 'An administrator’s account is not deleted: there might be nobody else.')
 }
 
-export function createOwnAccount({ store, sessions, passwords, policy, verify }: Parts): OwnAccount {
+export function createOwnAccount({ store, sessions, passwords, policy, changed: tell, verify }: Parts): OwnAccount {
   const prove = async ({ user }: Identity, password: string, origin: Origin): Promise<void> => {
     if (!(await verify(user.username, password, origin))) throw new SocDrawError('WRONG_PASSWORD')
   }
@@ -75,6 +77,7 @@ export function createOwnAccount({ store, sessions, passwords, policy, verify }:
       const changed = await store.changeUser(user.id, change, onlySo ? user : undefined)
       if (!changed) throw new SocDrawError('UNAUTHENTICATED')
       if (changed === 'otherwise') throw new SocDrawError('CHANGED_MEANWHILE')
+      tell(changed)
       return changed
     },
     async changePassword(by, { old, wanted }, origin) {
@@ -86,7 +89,10 @@ export function createOwnAccount({ store, sessions, passwords, policy, verify }:
     async delete(by, password, origin) {
       refuseDeletion(by.user)
       await prove(by, password, origin)
-      sessions.ended(await store.deleteUser(by.user.id))
+      const { id } = by.user
+      sessions.ended(await store.deleteUser(id))
+      const deleted = await store.findUser(id)
+      if (deleted) tell(deleted)
     },
     sessions: ({ user }) => sessions.list(user.id),
     async endSession({ user }, sessionId) {

@@ -64,7 +64,7 @@ export interface LinkUse {
  * What is handed over as `audit` is noted together with what was done, or not at all where nothing was.
  * What is handed in or out is a copy: changing it changes nothing in the store. Rejects only when the store fails.
  */
-export interface AccountStore extends FailureStore, LinkStore, UserListStore {
+export interface AccountStore extends FailureStore, LinkStore, UserListStore, UntoldStore {
   /**
    * Adds a user, unless their id or username is taken: then nothing changes and the answer is false. Of `looks`, the
    * user gets those that are free; where `alone`, one that is another's counts as taken.
@@ -165,6 +165,14 @@ export interface UserListStore {
    * user; undefined when there is none, or when no administrator would be left.
    */
   setRoles(id: string, roles: readonly Role[], audit?: AuditEntry): Promise<UserAccount | undefined>
+}
+
+/** Users of whom rooms are still to hear that they are called otherwise, or are no more. A part of `AccountStore`. */
+export interface UntoldStore {
+  /** The next of those whose name was changed, or who were deleted, since `told` was said of them; by their ids, after this one. */
+  untold(after: string, limit: number): Promise<readonly UserAccount[]>
+  /** All rooms have heard that the user is called so. Does nothing where they are called otherwise by now. */
+  told(id: string, name: string): Promise<void>
 }
 
 /** Wrong passwords, kept so that the end of the process makes nobody forget them. A part of `AccountStore`. */

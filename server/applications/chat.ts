@@ -7,7 +7,8 @@ import { plainText } from '../contract/plain-text.ts'
 export interface ChatMessage {
   readonly id: number
   readonly sender: string | null
-  readonly name: string
+  /** What the sender is called by now. */
+  name: string
   readonly text: string
   /** Milliseconds since 1970. */
   readonly at: number
@@ -41,6 +42,11 @@ export const chat = defineApplication({
     }),
   }),
   history: { say: true },
+  members: {
+    renamed: ({ messages }, { user }) => {
+      for (const message of messages) if (message.sender === user.id) message.name = user.name
+    },
+  },
   preview: ({ messages }) => {
     const last = messages.at(-1)
     if (!last) return ''

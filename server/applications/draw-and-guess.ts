@@ -3,7 +3,7 @@ import { defineApplication } from '../contract/define-application.ts'
 import { isolated } from '../contract/isolated.ts'
 import { plainLine } from '../contract/plain-text.ts'
 import { hear, hearWatcher } from './draw-and-guess/guessing.ts'
-import { left, resumed, seat, vote } from './draw-and-guess/players.ts'
+import { left, renamed, resumed, seat, vote } from './draw-and-guess/players.ts'
 import { standings } from './draw-and-guess/scoring.ts'
 import { type Deed, type GuessState, guessRefusals, newGuessState, optionsSchema } from './draw-and-guess/state.ts'
 import { beginGame, beginTurn, endTurn, giveHint, pick } from './draw-and-guess/turns.ts'
@@ -49,7 +49,11 @@ export const drawAndGuess = (lists: WordLists) =>
       next: (state, moment) => beginTurn(state, moment, lists),
       resumed: (state, moment) => resumed(state, moment),
     },
-    members: { joined: (state, { user }) => seat(state, user), left: (state, context) => left(state, context) },
+    members: {
+      joined: (state, { user }) => seat(state, user),
+      left: (state, context) => left(state, context),
+      renamed: (state, { user }) => renamed(state, user),
+    },
     update: (action) => ({
       play: action(nothingSchema, (state, _, context) => {
         if (state.phase.name !== 'ready' && state.phase.name !== 'over') throw context.refuse('UNDER_WAY')

@@ -8,7 +8,7 @@ import { AsynchronousSchema, validate } from './validate.ts'
 
 const VISIBILITIES: readonly unknown[] = ['everyone', 'server', 'owner']
 const QUORUM_LOSSES: readonly unknown[] = ['pause', 'continue', 'end']
-const MEMBER_RULES: readonly string[] = ['joined', 'left']
+const MEMBER_RULES: readonly string[] = ['joined', 'left', 'renamed']
 const LIMITS: readonly string[] = ['state', 'queue', 'rate', 'burst', 'byteRate', 'byteBurst', 'connections']
 
 /** @throws TypeError for rules that could not work, naming the application and the rule */

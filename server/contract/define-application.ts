@@ -67,7 +67,7 @@ export interface Rules<
   readonly alarms?: {
     readonly [Name in Alarms]: RuleHandler<NoInfer<State>, NoInfer<Alarms>>
   }
-  /** What is to be made of members' coming and going once the application has started. What throws changes nothing. */
+  /** What is to be made of members' coming, going and new names once the application has started. What throws changes nothing. */
   readonly members?: MemberRules<NoInfer<State>, NoInfer<Alarms>>
   /**
    * Actions whose effect a client with these rules shows at once, by running the same handler, until the server's own

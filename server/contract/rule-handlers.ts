@@ -6,12 +6,18 @@ export type RuleHandler<State, Alarms extends string> = {
   ring(state: State, context: Context<never, Alarms>): void
 }['ring']
 
-/** What an application makes of its members' coming and going, once it has started: `initialise` knows who is there then. */
+/** What an application makes of its members' coming, going and new names, once it has started: `initialise` knows who is there then. */
 export interface MemberRules<State, Alarms extends string> {
   /** Somebody has taken a seat: they are among `members` already. */
   joined?(state: State, context: Context<never, Alarms>): void
   /** Somebody's seat is free: they are no longer among `members`. */
   left?(state: State, context: Context<never, Alarms>): void
+  /**
+   * Somebody is called otherwise from now on, and `user.name` says how: whoever is here, or was. One whose account was
+   * deleted is `deleted user`. Whatever the state keeps of their name is theirs to follow; also when the room is closed,
+   * or in the archive, where nothing but the state changes.
+   */
+  renamed?(state: State, context: Context<never, Alarms>): void
 }
 
 /** What becomes of a running room in which seats fall below the minimum. */

@@ -252,17 +252,19 @@ function trackConnections(http: FastifyInstance): () => void {
 }
 
 /** It listens: what goes on by itself begins. */
-function begin({ registry, keeper, doors, lagWatch }: Rooms): void {
+function begin({ registry, keeper, doors, renaming, lagWatch }: Rooms): void {
   registry.sweep()
   keeper.begin()
   doors.begin()
+  renaming?.begin()
   lagWatch.begin()
 }
 
 /** Finishes what the rooms have taken on. */
-async function finish({ registry, lobbies, keeper, doors, lagWatch }: Rooms): Promise<void> {
+async function finish({ registry, lobbies, keeper, doors, renaming, lagWatch }: Rooms): Promise<void> {
   lagWatch.end()
   await doors.stop()
+  await renaming?.stop()
   await keeper.stop()
   await registry.stop()
   for (const lobby of lobbies) lobby.stop()

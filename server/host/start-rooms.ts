@@ -10,6 +10,7 @@ import { checkedUser } from '../protocol/check-user.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { MAX_PACKET_BYTES } from '../protocol/limits.ts'
 import type { RoomRights } from '../rooms/keeping/ports.ts'
+import type { Renaming } from '../rooms/keeping/renaming.ts'
 import { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
 import { Lobby } from '../rooms/lobby/lobby.ts'
@@ -17,7 +18,7 @@ import type { CataloguedRoom } from '../rooms/log/room-catalogue.ts'
 import type { Access, CarryOut, Report } from '../rooms/ports.ts'
 import { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { type Authenticate, sessionGroup } from '../sockets/authenticate.ts'
-import { changeRoles } from '../sockets/change-roles.ts'
+import { changeUser } from '../sockets/change-user.ts'
 import { FloodGates } from '../sockets/flood-gates.ts'
 import type { LobbyServer } from '../sockets/lobby-socket.ts'
 import { onlyFrom } from '../sockets/only-from.ts'
@@ -40,6 +41,7 @@ import { LagWatch } from './lag-watch.ts'
 import type { MountOptions } from './server-options.ts'
 import { settleRooms } from './settle.ts'
 import { type Doors, startDoors } from './start-doors.ts'
+import { startRenaming } from './start-renaming.ts'
 import { systemRandomness } from './system-randomness.ts'
 import { watchedRules } from './watched-rules.ts'
 
@@ -67,6 +69,8 @@ export interface Rooms {
   readonly lobbies: readonly Lobby[]
   readonly keeper: RoomKeeper
   readonly doors: Doors
+  /** Absent where the host says what its users are called. */
+  readonly renaming: Renaming | undefined
   /** Who somebody is, by what they show. */
   readonly authenticate: Authenticate
   /** See `Access.seesOthers`. */
@@ -85,6 +89,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     randomness: systemRandomness,
     log: store.log,
     catalogue: store.rooms,
+    namesOf: accounts && ((ids) => store.accounts.namesOf(ids)),
     carryOut: options.effects && carryOutBy(options.effects),
   })
   const callbacks = { complaints: new Complaints(systemClock), report, warn: health.warn.bind(health) }
@@ -112,7 +117,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     const told = (error: unknown) => report(error, { lobby: application.name })
     serveLobby(namespace, lobby, { authenticate, floods, wire, limits, clock: common.clock, report: told })
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
-    accounts?.onRolesChanged((user) => void changeRoles(namespace, lobby, user).catch(told))
+    accounts?.onUserChanged((user) => void changeUser(namespace, lobby, user).catch(told))
     return lobby
   })
   const rights = rightsOf(options, common.clock, access, registry)
@@ -123,6 +128,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     applicationOf: (name) => lobbies.find(({ application }) => application.name === name)?.application,
   })
   const doors = startDoors({ ...common, store, builtIn: accounts !== undefined, keeper, registry, rights })
+  const renaming = accounts && startRenaming({ ...common, store, accounts, keeper, registry })
   const overload = new Overload({
     maxLag: options.maxLag ?? MAX_LAG,
     random: Math.random,
@@ -136,7 +142,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   floods.guard(io.engine)
   const { seesOthers } = access
   const lagWatch = new LagWatch((at, lag) => overload.turn(at, lag))
-  return { io, registry, lobbies, keeper, doors, authenticate, seesOthers, lagWatch }
+  return { io, registry, lobbies, keeper, doors, renaming, authenticate, seesOthers, lagWatch }
 }
 
 /**

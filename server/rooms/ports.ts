@@ -97,6 +97,9 @@ export interface Effect {
   readonly payload: Json
 }
 
+/** What those of the ids are called, by id, of whom it is known. */
+export type NamesOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
 /** Carries out an effect; rejects when it is to be tried again. */
 export type CarryOut = (effect: Effect) => Promise<void>
 

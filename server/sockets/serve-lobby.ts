@@ -5,7 +5,7 @@ import type { RoomLimits } from '../rooms/limits.ts'
 import type { Lobby } from '../rooms/lobby/lobby.ts'
 import type { Connection } from '../rooms/ports.ts'
 import { authenticateSocket, handshakeOf, type SocketAuthentication } from './authenticate.ts'
-import { giveRoles } from './change-roles.ts'
+import { becomes } from './change-user.ts'
 import { ConnectionLimit } from './connection-limit.ts'
 import type { LobbyNamespace, LobbySocket } from './lobby-socket.ts'
 import type { SocketWire } from './socket-wire.ts'
@@ -36,7 +36,7 @@ export function serveLobby(namespace: LobbyNamespace, lobby: Lobby, options: Ser
 }
 
 /**
- * A session may end, or its user's roles change, while its socket is on the way from the middleware to here, where nobody
+ * A session may end, or its user's name, colour or roles change, while its socket is on the way from the middleware to here, where nobody
  * who looks for the sockets of either would find it. So whoever has one is asked again.
  */
 async function confirmSession(
@@ -48,7 +48,7 @@ async function confirmSession(
   try {
     const identity = await authenticate(handshakeOf(socket))
     if (!identity) socket.disconnect(true)
-    else if (giveRoles(socket, identity.user.roles)) await lobby.recheck({ user: identity.user.id })
+    else if (becomes(socket, identity.user)) await lobby.recheck({ user: identity.user.id })
   } catch (error) {
     report(error)
     socket.disconnect(true)

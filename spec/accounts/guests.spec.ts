@@ -114,7 +114,7 @@ describe('guests', () => {
       const { token, user } = await accounts.guest('Grace')
       const by = await identity(accounts, token)
       const told: unknown[] = []
-      accounts.onRolesChanged(({ id, roles }) => told.push([id, roles]))
+      accounts.onUserChanged(({ id, roles }) => told.push([id, roles]))
       const wanted = { username: 'Grace Hopper', password: WANTED }
       const settled = await accounts.settle(by, wanted, HERE)
       expect(settled).to.deep.include({ id: user.id, name: 'Grace Hopper', username: 'grace hopper', roles: [] })

@@ -109,6 +109,10 @@ export class HostileLog implements RoomLog {
     return this.#inner.standing(roomId)
   }
 
+  nameOf(roomId: string, userId: string): string | undefined {
+    return this.#inner.nameOf(roomId, userId)
+  }
+
   at(roomId: string): number {
     return this.#inner.at(roomId)
   }

@@ -148,6 +148,28 @@ export function describeAccountStore(name: string, open: () => Promise<OpenedAcc
         expect(added.filter(Boolean)).to.have.length(1)
       })
 
+      it('tells of whom rooms are still to hear, until it is said that they have heard that very name', async () => {
+        for (const name of ['ada', 'eve']) await store.addUser(credentials(name))
+        const untold = async (after = '', limit = 9) =>
+          (await store.untold(after, limit)).map(({ id, name }) => [id, name])
+        expect(await untold()).to.deep.equal([])
+        await store.changeUser('id:ada', { name: 'Countess' })
+        await store.deleteUser('id:eve')
+        expect(await untold()).to.deep.equal([
+          ['id:ada', 'Countess'],
+          ['id:eve', 'deleted user'],
+        ])
+        expect(await untold('', 1)).to.deep.equal([['id:ada', 'Countess']])
+        expect(await untold('id:ada')).to.deep.equal([['id:eve', 'deleted user']])
+        await store.changeUser('id:ada', { name: 'Lady' })
+        await store.told('id:ada', 'Countess')
+        expect(await untold('', 1)).to.deep.equal([['id:ada', 'Lady']])
+        await store.told('id:ada', 'Lady')
+        await store.told('id:eve', 'deleted user')
+        await store.changeUser('id:ada', { color: '#123456' })
+        expect(await untold()).to.deep.equal([])
+      })
+
       it('takes all that was a deleted user’s but the id, which nobody gets again', async () => {
         await store.addUser(credentials('ada', { roles: ['administrator'], color: '#123456', createdAt: 17 }), {
           looks: ['l1'],

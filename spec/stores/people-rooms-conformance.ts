@@ -102,6 +102,25 @@ export function describePeopleRooms(name: string, open: () => Promise<OpenedRoom
       expect(whats).to.deep.equal(['room.edit'])
     })
 
+    it('tells the rooms whose records name a user, whatever became of them, and no others', async () => {
+      const eve = `eve "%_' ${application}`
+      await opened.rooms.ensure([{ ...record('host'), owner: eve }], 'host')
+      const ban = { user: eve, by: owner, at: 1, until: null, reason: '' }
+      await make(record('a', { owner: eve }))
+      await make(record('b', { moderators: ['bob', eve] }))
+      await make(record('c', { users: [owner, eve] }))
+      await make(record('d', { bans: [ban] }))
+      await make(record('e', { users: [eve.toUpperCase(), `${eve}2`] }))
+      await opened.rooms.change({ record: record('b', { moderators: [eve], revision: 1, deletedAt: 5 }) })
+      await opened.rooms.change({ record: record('c', { users: [owner, eve], revision: 1 }), archived: true })
+      const naming = async (after: number, limit: number) => opened.rooms.naming({ user: eve, after, limit })
+      const found = await naming(0, 3)
+      expect(found.map(({ record }) => record.name)).to.deep.equal(['Room a', 'Room b', 'Room c'])
+      expect(found[1]?.record).to.include({ deletedAt: 5 })
+      const rest = await naming(found[2]?.position ?? 0, 3)
+      expect(rest.map(({ record }) => record.name)).to.deep.equal(['Room d'])
+    })
+
     it('of two that change one revision, one does', async () => {
       await make(record('a'))
       const change = (name: string) => opened.rooms.change({ record: record('a', { name, revision: 1 }) }, entry(name))

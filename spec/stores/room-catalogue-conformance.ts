@@ -51,6 +51,55 @@ export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRo
       await opened.log.append([model.append(term, [{ kind: 'forget' }])])
     }
 
+    describe('the rooms that are to hear what a user is called', () => {
+      const step = async (id: string, ...done: readonly ['join' | 'rename' | 'leave', string, string][]) => {
+        const { term, version } = await opened.log.open(id, { epoch: 'e', rules: 1 })
+        const entries = done.map(([kind, user, name], index) => ({
+          commit: { version: version + 1 + index, kind, at: 1, user: { id: user, name }, patches: '[]' },
+        }))
+        const [outcome] = await opened.log.append([{ roomId: id, term, base: version, rules: 1, entries }])
+        return outcome
+      }
+      const untold = async (user: string, name: string, more: object = {}) =>
+        names(await rooms.untold({ user, name, after: 0, limit: 10, ...more }))
+
+      it('are those in whose logs they joined under another name, and were not called so since', async () => {
+        const eve = `eve \\\u0000 ${application}`
+        await rooms.ensure([record('a'), record('b'), record('c'), record('d')], 'host')
+        await step(record('a').id, ['join', eve, 'Eve'], ['join', 'bob', 'Bob'], ['leave', eve, 'Eve'])
+        await step(record('b').id, ['join', eve, 'Eve'], ['rename', eve, 'Eve \ud800'])
+        await step(record('c').id, ['leave', eve, 'Eve'])
+        await rooms.archive([record('a').id])
+        expect(await untold(eve, 'Eve')).to.deep.equal(['b'])
+        expect(await untold(eve, 'Eve \ud800')).to.deep.equal(['a'])
+        expect(await untold(eve, 'New')).to.deep.equal(['a', 'b'])
+        expect(await untold(eve, 'New', { limit: 1 })).to.deep.equal(['a'])
+        const [first] = await rooms.untold({ user: eve, name: 'New', after: 0, limit: 1 })
+        expect(await untold(eve, 'New', { after: first?.position })).to.deep.equal(['b'])
+        await step(record('a').id, ['rename', eve, 'New'])
+        expect(await untold(eve, 'New')).to.deep.equal(['b'])
+        expect(await untold(eve.toUpperCase(), 'New'), 'another user').to.deep.equal([])
+      })
+
+      it('[P3] are still those where it was not stored that they heard it', async () => {
+        const { id } = record('a')
+        await rooms.ensure([record('a')], 'host')
+        const eve = `eve ${application}`
+        await step(id, ['join', eve, 'Eve'])
+        const { term, version: base } = await opened.log.open(id, { epoch: 'e', rules: 1 })
+        const commit = {
+          version: base + 1,
+          kind: 'rename',
+          at: 1,
+          user: { id: eve, name: 'New' },
+          patches: '[]',
+        } as const
+        const [late] = await opened.log.append([{ roomId: id, term: term - 1, base, rules: 1, entries: [{ commit }] }])
+        expect(late).to.include({ ok: false })
+        expect(await untold(eve, 'New')).to.deep.equal(['a'])
+      })
+    })
+
     it('finds a room as it was made: nobody in it, waiting', async () => {
       const made = [record('open'), record('private', ['user:2', 'user:1'])]
       await rooms.ensure(made, 'host')

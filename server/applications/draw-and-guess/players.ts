@@ -17,6 +17,15 @@ export function seat(state: GuessState, { id, name }: Person): void {
   if (state.phase.name === 'drawing' && state.phase.solved.includes(id)) state.own[id].word = state.secret.word
 }
 
+/** Somebody is called otherwise: wherever they are named. */
+export function renamed(state: GuessState, { id, name }: Person): void {
+  const player = state.players[id]
+  if (player) player.name = name
+  const lines = [...state.lines, ...Object.values(state.own).flatMap((own) => own.lines)]
+  for (const line of lines) if (line.user === id) line.name = name
+  for (const turn of state.turns) if (turn.drawer === id) turn.name = name
+}
+
 /** Somebody has left: their turn ends with them, and so do their votes. */
 export function left(state: GuessState, context: Context<never, GuessAlarm>): void {
   const { id } = context.user

@@ -101,7 +101,8 @@ export interface Line {
   /** `aside` and `close` are seen by their owners only: talk of those who know the word, and a guess that came close. */
   readonly kind: 'said' | 'aside' | 'close' | 'solved' | 'answer' | 'votedOut'
   readonly user: string
-  readonly name: string
+  /** What they are called by now. */
+  name: string
   /** What was said; the word of an `answer`; empty else. */
   readonly text: string
   /** Present: it was said by somebody who only watches. */
@@ -111,7 +112,7 @@ export interface Line {
 /** A turn that is over: its drawing is what the room's history has from version `from` to `to`. */
 export interface PastTurn {
   readonly drawer: string
-  readonly name: string
+  name: string
   readonly word: string
   readonly from: number
   readonly to: number

@@ -12,6 +12,8 @@ export interface Alteration {
   /** The id of whom is to be put out of it, and what they are told. */
   readonly removed?: { readonly user: string; readonly words: string }
   readonly details?: Json
+  /** How it is noted, where that is not the operation's name; and the id of whom it is done to, where nobody said it. */
+  readonly noted?: { readonly as: string; readonly user: string }
 }
 
 /** What makes a room another one; undefined where it is so already. @throws SocDrawError for what can't be */
@@ -121,6 +123,38 @@ export function withoutInvited(user: string): Alter {
     if (roleIn(record, user) !== 'member') throw new SocDrawError('FORBIDDEN', 'Whoever sees to a room may enter it.')
     return { record: uninvited(record, user) }
   }
+}
+
+/**
+ * A user is no more: nothing of the room names them but who banned whom. It goes to the first of its heirs, and where there is none
+ * to the archive, without an owner; who is over the number of rooms that one may have inherits all the same.
+ */
+export function departed(user: string, heirs: readonly string[]): Alter {
+  return (found) => {
+    const { record, archived } = found
+    const left = withoutTrace(record, user)
+    if (record.owner !== user) {
+      return sameTraces(left, record) ? undefined : { record: left, noted: { as: 'forget', user } }
+    }
+    const { owner: _, ...ownerless } = left
+    const [heir] = heirs
+    const details = { owner: user }
+    if (heir === undefined)
+      return { record: ownerless, ...(!archived && { archived: true }), details, noted: { as: 'orphan', user } }
+    const moderators = (left.moderators ?? []).filter((each) => each !== heir)
+    const inherited = letIn({ ...ownerless, owner: heir, moderators }, heir)
+    return { record: inherited, details, noted: { as: 'inherit', user: heir } }
+  }
+}
+
+function withoutTrace(record: RoomRecord, user: string): RoomRecord {
+  const { bans } = record
+  const left = uninvited(demoted(record, user), user)
+  return bans ? { ...left, bans: bans.filter((ban) => ban.user !== user) } : left
+}
+
+function sameTraces(one: RoomRecord, other: RoomRecord): boolean {
+  return (['moderators', 'users', 'bans'] as const).every((key) => one[key]?.length === other[key]?.length)
 }
 
 /** Who may enter a host's room, and sees to it, its code says. */

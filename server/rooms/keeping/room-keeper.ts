@@ -204,6 +204,25 @@ export class RoomKeeper {
     })
   }
 
+  /**
+   * A user is no more: nothing names them in the room any more, and if it was theirs, it goes to who of `heirs` has been its moderator
+   * for longest, or to the archive. Resolves with whether that changed anything: once it is done, nothing does.
+   */
+  async depart(roomId: string, user: string, heirs: (moderators: readonly string[]) => Promise<readonly string[]>) {
+    const { catalogue } = this.#parts
+    const store: Means['store'] = (change, audit) => catalogue.change(change, audit)
+    let changed = false
+    await this.#inTurn(roomId, async () => {
+      const before = seenBy(this.#parts.rights, null, await catalogue.find(roomId))
+      if (before.origin === 'host') return before
+      const alter = alterations.departed(user, await heirs(before.record.moderators ?? []))
+      const found = await this.#alter(null, before, { operation: 'depart', store }, alter)
+      changed = found !== undefined && found !== before
+      return found
+    })
+    return changed
+  }
+
   uninvite(by: By, roomId: string, user: string): Promise<CataloguedRoom> {
     return this.#change(by, roomId, { operation: 'uninvite', user }, alterations.withoutInvited(user))
   }
@@ -255,12 +274,13 @@ export class RoomKeeper {
     const { id, revision = 0 } = before.record
     const altered = alter({ ...before, standing: registry.listing(id) ?? before.standing })
     if (!altered) return before
-    const { archived, removed, details } = altered
+    const { archived, removed, details, noted } = altered
     const record = { ...altered.record, revision: revision + 1 }
     checkKept(this.#applicationOf(record), record)
-    const audit = noteOf(by, operation, {
+    const whom = noted?.user ?? user
+    const audit = noteOf(by, noted?.as ?? operation, {
       ...{ at: this.#parts.clock.now(), room: id },
-      ...(user !== undefined && { user }),
+      ...(whom !== undefined && { user: whom }),
       ...(details && { details }),
     })
     const found = await this.#stored(id, () => store({ record, archived }, audit))

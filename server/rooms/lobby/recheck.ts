@@ -33,7 +33,7 @@ export async function recheck(concerned: Concerned, parts: RecheckParts): Promis
     ({ connection }) => connection.user.id === (concerned.user ?? connection.user.id),
   )
   const removals = visitors.flatMap((visitor) => putOut(visitor, concerned, parts))
-  const reviews = [...roomsOf(visitors, concerned, parts)].map((room) => room.reviewRoles(concerned.user))
+  const reviews = [...roomsOf(visitors, concerned, parts)].map((room) => room.review(concerned.user))
   await Promise.all([...removals, ...reviews, tellAnew(visitors, concerned, parts)])
 }
 

@@ -72,6 +72,15 @@ export interface PendingQuery {
   readonly effects: boolean
 }
 
+/** Which rooms are asked for that have to do with a user. */
+export interface UsersRoomsQuery {
+  /** The user's id. */
+  readonly user: string
+  /** Those after this position; 0 for the first. */
+  readonly after: number
+  readonly limit: number
+}
+
 /** A room as it is to be. */
 export interface RoomChange {
   /** Its `revision` is the one after that of the room that is changed. */
@@ -125,6 +134,13 @@ export interface RoomCatalogue {
   outdated(query: OutdatedQuery): Promise<readonly OutdatedRoom[]>
   /** The next rooms in which seats are taken, none of them archived, in the order of their positions. */
   seated(after: number, limit: number): Promise<readonly CataloguedRoom[]>
+  /** The next rooms of people's whose records name the user, archived and deleted ones too, in the order of their positions. */
+  naming(query: UsersRoomsQuery): Promise<readonly CataloguedRoom[]>
+  /**
+   * The next rooms in which the user has had a seat, and whose logs were not told yet that they are called so, of all that there
+   * are, in the order of their positions.
+   */
+  untold(query: UsersRoomsQuery & { readonly name: string }): Promise<readonly CataloguedRoom[]>
   /**
    * The next rooms in which an alarm is due at `before` or earlier, or an effect is still to be carried out, in the order
    * of their positions. An alarm of a room whose last commit is later than that is due too: the clock was set back. None

@@ -53,6 +53,8 @@ export interface RoomDoors {
   knocksOf(roomId: string, since: number): Promise<readonly Knock[]>
   /** Whether the user asked to be let in; now they don't. */
   removeKnock(roomId: string, userId: string, audit?: AuditEntry): Promise<boolean>
+  /** Forgets the links that a user made, and what they asked. */
+  removeOf(userId: string): Promise<void>
   /** Forgets the links that can't be used any more at a time, and whoever knocked before another. */
   removeSpent(now: number, since: number): Promise<void>
 }

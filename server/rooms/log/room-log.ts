@@ -18,6 +18,7 @@ export type CommitKind =
   | 'alarm'
   | 'close'
   | 'role'
+  | 'rename'
 
 /** A room's document as its log has it: with what is nobody's to see who comes into the room. */
 export interface StoredDocument extends RoomDocument {
@@ -161,7 +162,10 @@ export interface HistoryQuery {
   readonly limit: number
 }
 
-/** The durable list of every room's commits. */
+/**
+ * The durable list of every room's commits. With those by which somebody joined, or is called otherwise, it notes what the
+ * room was last told that they are called: see `RoomCatalogue.untold`.
+ */
 export interface RoomLog {
   /**
    * Takes a room over: raises its term, so that whatever an earlier owner still sends is a conflict, and reads it.

@@ -16,7 +16,7 @@ import type {
 import { NewerRulesError, type RoomLog } from '../log/room-log.ts'
 import type { RoomSearch } from '../log/room-search.ts'
 import { WatchedLog } from '../log/watched-log.ts'
-import type { Account, CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
+import type { Account, CarryOut, NamesOf, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
 import { listingOf } from '../room/listing-of.ts'
 import { Room } from '../room/room.ts'
 import { Amendments, type Reading } from './amendments.ts'
@@ -35,6 +35,8 @@ export interface RegistryParts {
   readonly log: RoomLog
   readonly catalogue: RoomCatalogue
   readonly report: Report
+  /** What users are called by now, where anybody knows: what was done long ago is shown as theirs who are called so today. */
+  readonly namesOf?: NamesOf | undefined
   /** Carries out what handlers ask of the host; absent: nothing is, and it waits. */
   readonly carryOut?: CarryOut | undefined
 }
@@ -104,7 +106,7 @@ export class RoomRegistry {
     this.#waker = new Waker({
       ...parts,
       effects: parts.carryOut !== undefined,
-      canOpen: ({ record }) => this.#hosts.has(record.application),
+      canOpen: (found) => this.runs(found),
       open: (found) => this.open(found),
     })
   }
@@ -225,6 +227,16 @@ export class RoomRegistry {
   /** Who asks to be let into a room has changed: tells those who are connected and may know. */
   knocked({ record }: CataloguedRoom, mayKnow: (user: Account) => boolean): void {
     this.#hosts.get(record.application)?.knocked(record.id, mayKnow)
+  }
+
+  /** Frees the seats that open rooms keep for a user who is away and won't come back. */
+  dismiss(userId: string): void {
+    for (const { room } of this.#open.values()) room.dismiss(userId)
+  }
+
+  /** Whether this server has the application whose room it is. */
+  runs({ record }: CataloguedRoom): boolean {
+    return this.#hosts.has(record.application)
   }
 
   /** Closes a room in which nobody can be any more, and forgets that it was there. */

@@ -5,7 +5,7 @@ import type { Role } from '../../protocol/roles.ts'
 import type { RoomLimits } from '../limits.ts'
 import type { Committer } from '../log/committer.ts'
 import type { RoomLog, StoredRoom } from '../log/room-log.ts'
-import type { Account, CarryOut, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
+import type { Account, CarryOut, NamesOf, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
 import { Actions } from './actions.ts'
 import { AlarmTimers } from './alarms.ts'
 import { crowdPace } from './crowd-pace.ts'
@@ -47,6 +47,8 @@ export interface RoomParts {
   readonly report: Report
   /** See `Access.roleOf`. */
   roleOf(user: Account, own: Role): Role
+  /** See `RegistryParts.namesOf`. */
+  readonly namesOf?: NamesOf | undefined
   /** Carries out what handlers ask of the host. */
   readonly carryOut?: CarryOut | undefined
   /** The room's listing changed, and the log holds what it says. */
@@ -120,7 +122,7 @@ export function assembleRoom(parts: RoomParts & { readonly setup: RoomSetup }, s
   })
   const entrance = new Entrance({ ...present, pace, watchers, epoch: stored.epoch })
   const members = new Members({ ...present, lifecycle, entrance, roles, watchers, announce })
-  const whom = { log: parts.log, lifecycle, roles, actions, observers, mustBeOpen: () => whole.mustBeOpen(), announce }
+  const whom = { lifecycle, roles, actions, observers, mustBeOpen: () => whole.mustBeOpen(), announce }
   const host = new HostSide({ ...shared, ...whom, roomId })
   const reopening = new Reopening(clock, () => whole.reopen())
   return {

@@ -3,7 +3,7 @@ import { SocDrawError } from '../../protocol/errors.ts'
 import type { ActAnswer, Answer, HistoryPage, HistoryRequest } from '../../protocol/events.ts'
 import type { Role } from '../../protocol/roles.ts'
 import type { RoomLog } from '../log/room-log.ts'
-import type { Report } from '../ports.ts'
+import type { NamesOf, Report } from '../ports.ts'
 import { SYSTEM_USER } from '../system-user.ts'
 import type { Actions } from './actions.ts'
 import type { History } from './history.ts'
@@ -19,6 +19,7 @@ export interface HostSideParts {
   readonly application: AnyApplication
   readonly setup: RoomSetup
   readonly log: RoomLog
+  readonly namesOf?: NamesOf | undefined
   readonly report: Report
   readonly actions: Actions
   readonly history: History

@@ -4,7 +4,7 @@ import { checkOwned } from '../../contract/check-owned.ts'
 import type { MemberRules } from '../../contract/rule-handlers.ts'
 import { abandon, isThenable, type Validation, validate } from '../../contract/validate.ts'
 import { zodWords } from '../../contract/zod-words.ts'
-import type { Member, Person } from '../../protocol/room-document.ts'
+import { type Person, personOf, type User } from '../../protocol/room-document.ts'
 import { cloneJson, copyJson, refusal } from '../../state/json.ts'
 import type { RoomLimits } from '../limits.ts'
 import type { StoredRoom } from '../log/room-log.ts'
@@ -63,12 +63,31 @@ export class Lifecycle {
     model.step({ kind: 'leave', user, document: ({ members }) => void members.splice(place, 1), ...ran })
   }
 
+  /**
+   * Somebody is called otherwise from now on, who is here or was. In the archive nothing follows from it but what is seen.
+   */
+  rename({ id, name }: User): void {
+    const { model, setup } = this.#parts
+    const person = personOf({ id, name }, model.member(id)?.role)
+    const people = () => model.people.map((each) => (each.id === id ? person : each))
+    const { patches, consequences } = this.#runMemberRule('renamed', person, people)
+    const place = model.placeOf(id)
+    model.step({
+      kind: 'rename',
+      user: person,
+      ...(place >= 0 && { document: ({ members }) => void Object.assign(members[place] ?? {}, { name }) }),
+      ...(patches && { patches }),
+      ...(consequences && !setup.archived && { consequences }),
+    })
+  }
+
   /** Somebody is on their seat again, as whom and what they are now. Does nothing when it is so already. */
   comeBack(person: Person, color?: string): void {
     const { model } = this.#parts
     const { id, name, role } = person
+    if ((model.member(id)?.name ?? name) !== name) this.rename(person)
     const before = model.member(id)
-    if (!before || (before.connected && sameLook(before, { name, color }) && before.role === role)) return
+    if (!before || (before.connected && before.color === color && before.role === role)) return
     const place = model.placeOf(id)
     model.step({
       kind: 'connect',
@@ -76,7 +95,7 @@ export class Lifecycle {
       document: ({ members }) => {
         const member = members[place]
         if (!member) return
-        Object.assign(member, { connected: true, name, ...(color !== undefined && { color }) })
+        Object.assign(member, { connected: true, ...(color !== undefined && { color }) })
         if (color === undefined) delete member.color
         giveRole(member, role)
       },
@@ -204,7 +223,7 @@ export class Lifecycle {
     })
   }
 
-  /** What the application makes of somebody's coming or going; nothing before it has started, or after its end. */
+  /** What the application makes of somebody's coming or going, nothing of it after its end; or of their name. Nothing before it has started. */
   #runMemberRule(
     rule: keyof MemberRules<object, string>,
     user: Person,
@@ -212,7 +231,7 @@ export class Lifecycle {
   ): Partial<Ran> {
     const { application, model } = this.#parts
     const { started, status } = model.document
-    if (!application.members[rule] || !started || status === 'closed') return {}
+    if (!application.members[rule] || !started || (status === 'closed' && rule !== 'renamed')) return {}
     return this.#run({ rule }, user, members, (state, context) => application.members[rule]?.(state, context)) ?? {}
   }
 
@@ -234,10 +253,6 @@ export class Lifecycle {
       return undefined
     }
   }
-}
-
-function sameLook(one: Pick<Member, 'name' | 'color'>, other: { name: string; color: string | undefined }): boolean {
-  return one.name === other.name && one.color === other.color
 }
 
 /** Nobody waits for what it returns, such as the length that `push` gives: only a promise is a mistake. */

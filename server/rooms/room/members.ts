@@ -1,6 +1,7 @@
 import type { AnyApplication } from '../../contract/application.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { EnterAnswer, EnterRequest } from '../../protocol/events.ts'
+import type { User } from '../../protocol/room-document.ts'
 import type { Connection } from '../ports.ts'
 import type { Cursors } from './cursors.ts'
 import type { Entrance } from './entrance.ts'
@@ -127,6 +128,27 @@ export class Members {
     if (this.#parts.seats.isConnected(userId)) return
     if (open) this.free(userId)
     else this.#unwanted.add(userId)
+  }
+
+  /** Whoever is here on their seat is shown as who they are now. */
+  review(userId: string): void {
+    const { lifecycle, roles, seats } = this.#parts
+    const user = seats.accounts().get(userId)
+    if (user) lifecycle.comeBack(roles.seated(user), user.color)
+  }
+
+  /**
+   * Somebody is called otherwise from now on: who is here, or was. Whoever is `gone` for good leaves their seat too, and what
+   * they were here; but in an archived room, whose members stay what they were.
+   */
+  rename(user: User, gone: boolean): void {
+    const { model, lifecycle, roles, seats, setup } = this.#parts
+    if (gone && !setup.archived && !seats.isConnected(user.id)) {
+      this.free(user.id)
+      roles.forget(user.id)
+    }
+    // Whoever has come in meanwhile, told it by that.
+    if (gone || model.member(user.id)?.name !== user.name) lifecycle.rename(user)
   }
 
   /** Frees a user's seat; none in an archived room, whose members stay what they were. */

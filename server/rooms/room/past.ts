@@ -6,7 +6,7 @@ import type { HistoryPage, HistoryRequest, PastAction } from '../../protocol/eve
 import type { User } from '../../protocol/room-document.ts'
 import { writeJson } from '../../protocol/write-json.ts'
 import type { RoomLog, StoredAction } from '../log/room-log.ts'
-import type { Report } from '../ports.ts'
+import type { NamesOf, Report } from '../ports.ts'
 import { SYSTEM_USER } from '../system-user.ts'
 
 /** How many past actions a page holds, unless it was asked for fewer or more. */
@@ -21,11 +21,13 @@ export interface PastParts {
   readonly application: AnyApplication
   readonly log: RoomLog
   readonly report: Report
+  /** See `RegistryParts.namesOf`. */
+  readonly namesOf?: NamesOf | undefined
 }
 
 /**
- * Pages back through the actions that the application keeps, newest first, as the viewer may see them. It reads the log
- * only, so it tells of nothing that is not durable.
+ * Pages back through the actions that the application keeps, newest first, as the viewer may see them, each by who did it as they
+ * are called by now. It reads the log only, so it tells of nothing that is not durable.
  * @throws SocDrawError `ROOM_UNAVAILABLE` when the log can't be read
  */
 export async function readPast(
@@ -63,11 +65,17 @@ export function readWholePast(parts: PastParts, request: HistoryRequest): Promis
 }
 
 async function readLog(
-  { log, roomId, report }: PastParts,
+  { log, roomId, report, namesOf }: PastParts,
   query: { readonly names: readonly string[]; readonly before: number; readonly limit: number },
 ): Promise<readonly StoredAction[]> {
   try {
-    return await log.history(roomId, query)
+    const actions = await log.history(roomId, query)
+    const names = actions.length > 0 ? await namesOf?.([...new Set(actions.map(({ user }) => user.id))]) : undefined
+    if (!names) return actions
+    return actions.map(({ user, ...action }) => ({
+      ...action,
+      user: { id: user.id, name: names.get(user.id) ?? user.name },
+    }))
   } catch (error) {
     report(error, { room: roomId, doing: 'reading its history' })
     throw new SocDrawError('ROOM_UNAVAILABLE')

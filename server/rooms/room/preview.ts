@@ -58,6 +58,11 @@ export class Preview {
     if (this.#outdated) this.#pace?.seen.request()
   }
 
+  /** Makes it now, whoever looks. */
+  make(): void {
+    if (this.#pace) this.#make()
+  }
+
   /** Makes what is still to be made, and no more. */
   finish(): void {
     if (this.#outdated) this.#make()

@@ -63,6 +63,13 @@ export class Roles {
     })
   }
 
+  /** Forgets what was given to a user who is no more. Nobody gets their id. */
+  forget(userId: string): void {
+    const { model } = this.#parts
+    if (!Object.hasOwn(model.document.roles ?? {}, userId)) return
+    model.step({ kind: 'role', document: ({ roles }) => void delete roles?.[userId] })
+  }
+
   /** Asks anew what everybody is who is there, or one of them; who is away is asked about when they come back. */
   review(userId?: string): void {
     const { model, seats } = this.#parts

@@ -147,13 +147,17 @@ export class Room {
   }
 
   /**
-   * Asks anew who has which role: everybody's who is there, or one user's. From this step on they act by it. Resolves when
-   * the log holds that; where it did not take it, when the room asks again by itself.
+   * Asks anew who has which role: everybody's who is there, or one user's, and then also what they are called, and their colour.
+   * From this step on they act by it. Resolves when the log holds that; where it did not take it, when the room asks again
+   * by itself.
    */
-  reviewRoles(userId?: string): Promise<void> {
-    const { roles, history } = this.#made
+  review(userId?: string): Promise<void> {
+    const { roles, members, history } = this.#made
     // While the room is opened anew, that is asked by itself.
-    if (this.#open && !this.archived) roles.review(userId)
+    if (this.#open && !this.archived) {
+      roles.review(userId)
+      if (userId !== undefined) members.review(userId)
+    }
     return new Promise((resolve) => history.hold(resolve, () => resolve()))
   }
 
@@ -179,6 +183,19 @@ export class Room {
     }
     this.#stepped()
     this.#announce()
+  }
+
+  /**
+   * Calls somebody otherwise from now on, who is here or was: see `Members.rename`. What it shows of itself in lists follows
+   * at once. Resolves when that is durable.
+   * @throws SocDrawError `ROOM_BUSY`, `NOT_STORED`
+   */
+  async rename(user: User, { gone }: { readonly gone: boolean }): Promise<void> {
+    this.#mustBeOpen()
+    const { members, preview, history } = this.#made
+    members.rename(user, gone)
+    preview.make()
+    await history.durable()
   }
 
   /** Frees the seat that is kept for a user who is away and may not come back. */

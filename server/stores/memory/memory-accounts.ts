@@ -11,6 +11,8 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
   const credentialsById = new Map<string, Credentials>()
   const idsByUsername = new Map<string, string>()
   const usersByLook = new Map<string, string>()
+  /** Of whom rooms are still to hear. */
+  const untold = new Set<string>()
   const sessionsByHash = new Map<string, Session>()
   const sessionsByUser = new Map<string, Set<string>>()
 
@@ -62,6 +64,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
     freeNames(guest)
     idsByUsername.set(username, id)
     for (const look of looks) usersByLook.set(look, id)
+    if (guest.name !== name) untold.add(id)
     const user = { ...guest, name, username, roles: [] }
     credentialsById.set(id, { user, passwordHash })
     for (const session of sessionsOf(id))
@@ -86,6 +89,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
     if (!user) return []
     freeNames(user)
     removeLinksOf(id)
+    untold.add(id)
     const { createdAt } = user
     const nobody = { id, name: DELETED_NAME, username: '', roles: [], deleted: true as const }
     credentialsById.set(id, { user: { ...nobody, ...(createdAt !== undefined && { createdAt }) }, passwordHash: '' })
@@ -105,11 +109,19 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
       const { name, color } = credentials.user
       if (was && (was.name !== name || was.color !== color)) return 'otherwise'
       const user = { ...credentials.user, ...change }
+      if (user.name !== name) untold.add(id)
       credentialsById.set(id, { ...credentials, user })
       return structuredClone(user)
     },
     async deleteUser(id) {
       return deleteUser(id)
+    },
+    async untold(after, limit) {
+      const next = [...untold].filter((id) => id > after).sort()
+      return structuredClone(next.slice(0, limit).flatMap((id) => credentialsById.get(id)?.user ?? []))
+    },
+    async told(id, name) {
+      if (credentialsById.get(id)?.user.name === name) untold.delete(id)
     },
     async unknownUsers(ids) {
       const user = (id: string) => credentialsById.get(id)?.user

@@ -11,6 +11,7 @@ import type {
   RoomChange,
   RoomOrigin,
   RoomQuery,
+  UsersRoomsQuery,
 } from '../../rooms/log/room-catalogue.ts'
 import type { RoomStanding } from '../../rooms/log/room-log.ts'
 import type { RoomSearch } from '../../rooms/log/room-search.ts'
@@ -35,6 +36,8 @@ interface RoomFacts {
   at(roomId: string): number
   /** By which version of its application's rules it was last written; 0 for a room without a state. */
   rules(roomId: string): number
+  /** What the room was told last that a user is called; undefined where they never had a seat. */
+  nameOf(roomId: string, userId: string): string | undefined
   /** All that is kept of the room goes. */
   forget(roomId: string): void
   isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'> & { readonly alarms: boolean }): boolean
@@ -169,6 +172,18 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
   async seated(after: number, limit: number): Promise<readonly CataloguedRoom[]> {
     const isSeated = ({ record: { id }, archived }: Entry) => !archived && (this.#log.standing(id)?.members ?? 0) > 0
     return this.#next(after, limit, isSeated)
+  }
+
+  async naming({ user, after, limit }: UsersRoomsQuery): Promise<readonly CataloguedRoom[]> {
+    const names = ({ origin, record: { owner, moderators = [], users = [], bans = [] } }: Entry) => {
+      const named = [owner, ...moderators, ...users, ...bans.flatMap((ban) => [ban.user, ban.by])]
+      return origin === 'people' && named.includes(user)
+    }
+    return this.#next(after, limit, names)
+  }
+
+  async untold({ user, name, after, limit }: UsersRoomsQuery & { readonly name: string }) {
+    return this.#next(after, limit, ({ record }) => (this.#log.nameOf(record.id, user) ?? name) !== name)
   }
 
   async pending({ before, after, limit, effects }: PendingQuery): Promise<readonly CataloguedRoom[]> {

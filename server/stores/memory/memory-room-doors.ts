@@ -87,6 +87,11 @@ export class MemoryRoomDoors implements RoomDoors {
     return left.length < there.length
   }
 
+  async removeOf(userId: string): Promise<void> {
+    for (const { id, madeBy } of this.#links.values()) if (madeBy === userId) this.#links.delete(id)
+    for (const roomId of [...this.#knocks.keys()]) await this.removeKnock(roomId, userId)
+  }
+
   async removeSpent(now: number, since: number): Promise<void> {
     for (const link of this.#links.values()) if (!isUsable(link, now)) this.#links.delete(link.id)
     for (const [roomId, knocks] of this.#knocks) {

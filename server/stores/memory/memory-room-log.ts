@@ -48,6 +48,8 @@ interface LoggedRoom {
   readonly effects: Map<string, StoredEffect>
   alarms: readonly StoredAlarm[]
   preview: string | undefined
+  /** By user: what the room was told last that they are called. */
+  readonly people: Map<string, string>
   /** By user, client and number: the standing of each client with its unconfirmed answers. */
   readonly answers: Map<string, Map<string, Map<number, StoredAnswer>>>
 }
@@ -116,6 +118,11 @@ export class MemoryRoomLog implements RoomLog {
     this.#rooms.delete(roomId)
   }
 
+  /** What the room was told last that a user is called; undefined where they never had a seat. */
+  nameOf(roomId: string, userId: string): string | undefined {
+    return this.#rooms.get(roomId)?.people.get(userId)
+  }
+
   /** The time of the room's last commit; 0 for none. */
   at(roomId: string): number {
     return this.#rooms.get(roomId)?.at ?? 0
@@ -141,7 +148,8 @@ function emptyRoom(epoch: string): LoggedRoom {
   const document: RoomDocument = { status: 'waiting', started: false, members: [] }
   const head = { [ROOM_KEY]: document }
   const nothing = { commits: [], kept: [], answers: new Map(), effects: new Map(), alarms: [], preview: undefined }
-  return { epoch, term: 0, version: 0, at: 0, rules: 0, head, ...nothing }
+  const people = new Map()
+  return { epoch, term: 0, version: 0, at: 0, rules: 0, head, people, ...nothing }
 }
 
 function store(room: LoggedRoom, { commit, answer, standing, alarms, effects = [], carriedOut = [] }: LogEntry): void {
@@ -149,6 +157,8 @@ function store(room: LoggedRoom, { commit, answer, standing, alarms, effects = [
     applyInPlace(room.head, JSON.parse(commit.patches))
     room.commits.push(commit)
     keep(room, commit)
+    if (commit.user && (commit.kind === 'join' || commit.kind === 'rename'))
+      room.people.set(commit.user.id, commit.user.name)
     room.version = commit.version
     room.at = commit.at
   }

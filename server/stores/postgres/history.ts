@@ -16,7 +16,8 @@ export function historyOf(database: Database, randomName: () => string): Promise
       FROM pg_control_system(), pg_database WHERE datname = current_database()`.execute(writing)
     const identity = identities[0]?.identity ?? ''
     // Tables that were never opened have lost nothing; those with rooms and without the row were put back.
-    const isNew = !known.has('database') && !(await writing.selectFrom('rooms').select('id').limit(1).executeTakeFirst())
+    const isNew =
+      !known.has('database') && !(await writing.selectFrom('rooms').select('id').limit(1).executeTakeFirst())
     const isSame = isNew || known.get('database') === identity
     const history = isSame ? (known.get('history') ?? '') : randomName()
     const values = Object.entries({ database: identity, history }).map(([name, value]) => ({ name, value }))

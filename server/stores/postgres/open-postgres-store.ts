@@ -47,7 +47,9 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     const log = new PostgresRoomLog({ pool: pools.log, report, history, keepLog })
     const reachability = new Reachability(pools.rest, url, () => options.now())
     const timer = setInterval(() => {
-      log.sweep(options.now()).catch((error: unknown) => report(error, { doing: 'forgetting clients that are long gone' }))
+      log
+        .sweep(options.now())
+        .catch((error: unknown) => report(error, { doing: 'forgetting clients that are long gone' }))
     }, SWEEP_EVERY)
     const end = async () => {
       clearInterval(timer)

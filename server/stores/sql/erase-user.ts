@@ -13,6 +13,7 @@ export async function eraseUser(transaction: Kysely<Tables>, id: string): Promis
     password_hash: '',
     color: null,
     deleted: 1,
+    untold: 1,
   } as const
   await transaction.updateTable('users').set(nobody).where('id', '=', id).execute()
   await transaction.deleteFrom('user_looks').where('user', '=', id).execute()

@@ -54,7 +54,12 @@ export interface PackedAppend {
   /** The ids of those that are done with. */
   readonly carriedOut: readonly string[]
   readonly cursors: readonly PackedCursor[]
+  /** What the room was told that they are called, each user once. */
+  readonly people: readonly PackedPerson[]
 }
+
+/** A user's id, and what a room calls them. */
+export type PackedPerson = readonly [user: string, name: string]
 
 /** @throws RangeError when the commits don't follow the base one by one */
 export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): PackedAppend {
@@ -91,7 +96,18 @@ export function packAppend({ roomId, term, base, rules, entries }: RoomAppend): 
     effects: entries.flatMap(({ effects }) => effects?.map(packEffect) ?? []),
     carriedOut: entries.flatMap(({ carriedOut }) => carriedOut?.map(storableText) ?? []),
     cursors: packCursors(entries),
+    people: packPeople(entries),
   }
+}
+
+/** Of two names the later one is true. */
+function packPeople(entries: readonly LogEntry[]): PackedPerson[] {
+  const names = new Map<string, string>()
+  for (const { commit } of entries) {
+    if (commit?.user && (commit.kind === 'join' || commit.kind === 'rename'))
+      names.set(commit.user.id, commit.user.name)
+  }
+  return [...names].map(([user, name]) => [storableText(user), storableText(name)])
 }
 
 /** Who did what stands once: with the action, where it is kept. */

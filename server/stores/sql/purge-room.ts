@@ -28,6 +28,7 @@ export async function purgeRoom(writing: Transaction<Tables>, roomId: string): P
   const { rows } = await fenced.execute(writing)
   for (const { room: number } of rows) {
     for (const logged of LOGGED) if (await purgeSome(writing, logged, number)) return true
+    await sql`DELETE FROM room_people WHERE room = ${number}`.execute(writing)
     await sql`DELETE FROM cursors WHERE room = ${number}`.execute(writing)
     await sql`DELETE FROM heads WHERE room = ${number}`.execute(writing)
   }

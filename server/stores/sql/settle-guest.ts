@@ -16,7 +16,9 @@ export async function settleGuest(
   const namesakes = transaction.selectFrom('users').select('id').where('username', '=', username)
   if (await namesakes.where('id', '!=', id).executeTakeFirst()) return 'taken'
   if (!(await moveLooks(transaction, id, looks))) return 'taken'
-  const settled = transaction.updateTable('users').set({ name, username, password_hash: passwordHash, roles: '[]' })
+  const settled = transaction
+    .updateTable('users')
+    .set({ name, username, password_hash: passwordHash, roles: '[]', untold: 1 })
   const user = userOf(await settled.where('id', '=', id).returningAll().executeTakeFirstOrThrow())
   await setWords(transaction, user)
   const sessions = transaction.updateTable('sessions').set({ expires_at: sessionsUntil }).where('user', '=', id)

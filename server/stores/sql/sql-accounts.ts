@@ -35,7 +35,7 @@ export function createSqlAccounts(store: Database): AccountStore {
       return store.change([`user:${id}`], async (transaction) => {
         const there = transaction
           .updateTable('users')
-          .set({ ...(name !== undefined && { name }), ...(color !== undefined && { color }), id })
+          .set({ ...(name !== undefined && { name, untold: 1 }), ...(color !== undefined && { color }), id })
           .where('id', '=', id)
           .where('deleted', '=', 0)
         const so = was && there.where('name', '=', was.name)
@@ -50,6 +50,16 @@ export function createSqlAccounts(store: Database): AccountStore {
     },
 
     deleteUser: (id) => store.change([`user:${id}`], (transaction) => eraseUser(transaction, id)),
+
+    async untold(after, limit) {
+      const found = database.selectFrom('users').selectAll().where('untold', '=', 1).where('id', '>', after)
+      return (await found.orderBy('id').limit(limit).execute()).map(userOf)
+    },
+
+    async told(id, name) {
+      const called = database.updateTable('users').set({ untold: 0 }).where('id', '=', id)
+      await called.where('name', '=', name).execute()
+    },
 
     async unknownUsers(ids) {
       const known = new Set<string>()

@@ -12,6 +12,7 @@ import type {
   RoomChange,
   RoomOrigin,
   RoomQuery,
+  UsersRoomsQuery,
 } from '../../rooms/log/room-catalogue.ts'
 import type { RoomSearch } from '../../rooms/log/room-search.ts'
 import type { RoomRecord } from '../../rooms/ports.ts'
@@ -65,7 +66,8 @@ export class SqlRoomCatalogue implements RoomCatalogue {
   }
 
   handOver(change: RoomChange, most: number, audit?: AuditEntry): Promise<CataloguedRoom | 'full' | undefined> {
-    return this.#inTransaction(async (writing) => {
+    // Also with who makes one: both count.
+    return this.#database.change(['rooms', `room:${change.record.id}`], async (writing) => {
       if (!(await mayOwnMore(writing, change.record.owner, most))) return 'full'
       return changeAndFind(writing, change, audit)
     })
@@ -143,6 +145,25 @@ export class SqlRoomCatalogue implements RoomCatalogue {
     // CROSS JOIN: SQLite begins with its left side, which is the shorter one by far.
     const { rows } = await sql<RoomRow>`${COLUMNS} FROM heads CROSS JOIN rooms
       WHERE heads.members > 0 AND rooms.id = heads.id AND rooms.archived = 0 AND rooms.position > ${after}
+      ORDER BY rooms.position LIMIT ${limit}`.execute(this.#reading)
+    return rows.map(roomOf)
+  }
+
+  async naming({ user, after, limit }: UsersRoomsQuery): Promise<readonly CataloguedRoom[]> {
+    // Asked once where an account is deleted: all rooms are looked at, as for a search.
+    const quoted = JSON.stringify(user)
+    const { rows } = await sql<RoomRow>`${COLUMNS} FROM rooms LEFT JOIN heads ON heads.id = rooms.id
+      WHERE rooms.hosted = 0 AND rooms.position > ${after}
+        AND (replace(rooms.users, ${quoted}, '') <> rooms.users OR replace(rooms.settings, ${quoted}, '') <> rooms.settings)
+      ORDER BY rooms.position LIMIT ${limit}`.execute(this.#reading)
+    return rows.map(roomOf)
+  }
+
+  async untold({ user, name, after, limit }: UsersRoomsQuery & { readonly name: string }) {
+    const { rows } = await sql<RoomRow>`${COLUMNS} FROM room_people JOIN heads ON heads.room = room_people.room
+      JOIN rooms ON rooms.id = heads.id
+      WHERE room_people."user" = ${storableText(user)} AND room_people.name <> ${storableText(name)}
+        AND rooms.position > ${after}
       ORDER BY rooms.position LIMIT ${limit}`.execute(this.#reading)
     return rows.map(roomOf)
   }

@@ -90,6 +90,14 @@ export class SqlRoomDoors implements RoomDoors {
     })
   }
 
+  async removeOf(userId: string): Promise<void> {
+    const user = storableText(userId)
+    await this.#database.change([], async (writing) => {
+      await writing.deleteFrom('room_links').where('made_by', '=', user).execute()
+      await writing.deleteFrom('room_knocks').where('user', '=', user).execute()
+    })
+  }
+
   async removeSpent(now: number, since: number): Promise<void> {
     await this.#database.change([], async (writing) => {
       const links = writing.deleteFrom('room_links')

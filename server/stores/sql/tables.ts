@@ -30,6 +30,8 @@ interface UsersTable {
   deleted: 0 | 1
   /** 1: signs in nowhere, until an administrator enables it again. */
   disabled: 0 | 1
+  /** 1: rooms are still to hear what they are called, or that they are no more. */
+  untold: Generated<0 | 1>
 }
 
 /** How the names look that users sign in with: whoever signs up needs looks that nobody has. */

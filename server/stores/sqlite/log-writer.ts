@@ -30,6 +30,8 @@ const ADD_COMMIT = `INSERT INTO commits (room, version, kind, at, user, name, pa
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 
 const ADD_ACTION = 'INSERT INTO actions (room, version, at, user, name, payload) VALUES (?, ?, ?, ?, ?, ?)'
+const CALL_PERSON = `INSERT INTO room_people (room, user, name) VALUES (?, ?, ?)
+  ON CONFLICT (user, room) DO UPDATE SET name = excluded.name`
 const ADD_EFFECT = 'INSERT INTO effects (room, id, name, payload) VALUES (?, ?, ?, ?)'
 const END_EFFECT = 'DELETE FROM effects WHERE room = ? AND id = ?'
 
@@ -42,6 +44,7 @@ export class LogWriter {
   readonly #moveHead: Statement<Moved>
   readonly #addCommit: Statement<unknown>
   readonly #addAction: Statement<unknown>
+  readonly #callPerson: Statement<unknown>
   readonly #addEffect: Statement<unknown>
   readonly #endEffect: Statement<unknown>
 
@@ -54,6 +57,7 @@ export class LogWriter {
     this.#moveHead = connection.prepare(MOVE_HEAD)
     this.#addCommit = connection.prepare(ADD_COMMIT)
     this.#addAction = connection.prepare(ADD_ACTION)
+    this.#callPerson = connection.prepare(CALL_PERSON)
     this.#addEffect = connection.prepare(ADD_EFFECT)
     this.#endEffect = connection.prepare(END_EFFECT)
   }
@@ -120,6 +124,7 @@ export class LogWriter {
     const { room } = moved
     for (const commit of append.commits) this.#addCommit.run([room, ...commit])
     for (const action of append.actions) this.#addAction.run([room, ...action])
+    for (const person of append.people) this.#callPerson.run([room, ...person])
     for (const cursor of append.cursors) this.#cursors.write(room, cursor)
     for (const effect of append.effects) this.#addEffect.run([room, effect.id, effect.name, effect.payload])
     for (const effect of append.carriedOut) this.#endEffect.run([room, effect])

@@ -1,8 +1,9 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { looksOf } from '../../accounts/looks-of.ts'
 import { wordsOf } from '../../accounts/search-words.ts'
+import { SYSTEM_USER_ID } from '../../protocol/check-user.ts'
 import { foldedName } from '../sql/room-rows.ts'
-import { textFromStored } from '../storable-text.ts'
+import { storableText, textFromStored } from '../storable-text.ts'
 
 /** How a file came to be what it is, in the order of the names. One that was released is never changed again. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -17,6 +18,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-user-words': { up: tellUserWords },
   '0012-room-list': { up: tellRoomList },
   '0013-room-links': { up: tellDoors },
+  '0014-people-told': { up: tellPeopleTold },
 }
 
 async function createAccounts(database: Kysely<unknown>): Promise<void> {
@@ -291,6 +293,43 @@ async function tellRoomList(database: Kysely<unknown>): Promise<void> {
     const words = foldedName(textFromStored(name))
     await sql`UPDATE rooms SET words = ${words} WHERE position = ${position}`.execute(database)
   }
+}
+
+/**
+ * `room_people`: what each room, by its number in `heads`, was told last that a user is called who has had a seat in it;
+ * `untold`: whether rooms are still to hear that a user is called otherwise, or is no more. Of rooms that there are by now it is
+ * read who did something there, as far back as the log goes, and who sits there.
+ */
+async function tellPeopleTold(database: Kysely<unknown>): Promise<void> {
+  await runAll(database, [
+    sql`CREATE TABLE room_people (
+      user TEXT NOT NULL,
+      room INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      PRIMARY KEY (user, room)
+    ) WITHOUT ROWID`,
+    sql`CREATE INDEX people_of_room ON room_people (room)`,
+    sql`ALTER TABLE users ADD COLUMN untold INTEGER NOT NULL DEFAULT 0`,
+    sql`UPDATE users SET untold = deleted`,
+    sql`CREATE INDEX users_untold ON users (id) WHERE untold = 1`,
+  ])
+  const seats = sql<{
+    room: number
+    members: string
+  }>`SELECT heads.room, json_extract(state, '$."$room".members') AS members
+    FROM heads JOIN snapshots ON snapshots.room = heads.room AND snapshots.version = heads.snapshot WHERE heads.members > 0`
+  for (const { room, members } of (await seats.execute(database)).rows)
+    for (const member of JSON.parse(members)) await callPerson(database, room, member)
+  const done = sql<{ room: number; user: string }>`SELECT room, user FROM (
+      SELECT room, user, version FROM actions UNION ALL SELECT room, user, version FROM commits WHERE user IS NOT NULL
+    ) AS done GROUP BY room, user ORDER BY max(version)`
+  for (const { room, user } of (await done.execute(database)).rows) await callPerson(database, room, JSON.parse(user))
+}
+
+async function callPerson(database: Kysely<unknown>, room: number, user: { id: string; name: string }): Promise<void> {
+  if (user.id === SYSTEM_USER_ID) return
+  await sql`INSERT INTO room_people (room, user, name) VALUES (${room}, ${storableText(user.id)}, ${storableText(user.name)})
+    ON CONFLICT (user, room) DO UPDATE SET name = excluded.name`.execute(database)
 }
 
 async function runAll(database: Kysely<unknown>, statements: readonly ReturnType<typeof sql>[]): Promise<void> {

@@ -54,7 +54,7 @@ describe('seats', () => {
       .flatMap(({ commit }) => (commit?.user?.id === 'bob' ? [[commit.kind, commit.user.name]] : []))
     expect(users).to.deep.equal([
       ['join', 'bob'],
-      ['connect', 'Robert'],
+      ['rename', 'Robert'],
       ['action', 'Robert'],
       ['action', 'Robert'],
     ])

@@ -144,6 +144,18 @@ describe('data that an older server left', () => {
       expect(listed.map(({ record }) => record)).to.deep.equal([{ ...first, ...people }, second])
       const room = await log.open('R:1', { epoch: 'new', rules: 1 })
       expect(JSON.stringify(room.state)).to.include('hello')
+      expect(
+        (await accounts.untold('', 9)).map(({ id }) => id),
+        'of whom rooms know nothing yet',
+      ).to.deep.equal(['dan'])
+      for (const [user, name] of [
+        ['ann', 'Ann Lee'],
+        ['bob', 'bob'],
+      ] as const) {
+        const hear = (called: string) => rooms.untold({ user, name: called, after: 0, limit: 9 })
+        expect(await hear(name)).to.deep.equal([])
+        expect((await hear('New')).map(({ record }) => record.id)).to.deep.equal(['R:1'])
+      }
     })
   })
 })

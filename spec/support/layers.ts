@@ -31,6 +31,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/accounts': GROUND,
   'server/sockets': ['server/rooms/lobby', 'server/rooms', 'server/accounts', ...GROUND],
   'server/http': ['server/accounts', ...GROUND],
+  'server/cluster': ['server/rooms/lobby', 'server/rooms/log', 'server/rooms', ...GROUND],
   'server/stores': ['server/rooms/log', 'server/rooms', 'server/accounts', ...GROUND],
   'server/players': [
     'web/client',

@@ -5,8 +5,10 @@ import type { Role } from '../../server/protocol/roles.ts'
 import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby/lobby.ts'
 import { BEAT } from '../../server/rooms/log/committer.ts'
+import type { Ownership } from '../../server/rooms/log/leases.ts'
 import type {
   AppendOutcome,
+  DisownedRoom,
   HistoryQuery,
   RoomAppend,
   RoomLog,
@@ -18,6 +20,7 @@ import type { Access, Account, Audience, CarryOut, Connection, RoomRecord, Wire 
 import { RoomRegistry } from '../../server/rooms/registry/room-registry.ts'
 import type { Seed } from '../../server/rooms/seeded-random.ts'
 import { MemoryAuditLog } from '../../server/stores/memory/memory-audit-log.ts'
+import type { MemoryLeases } from '../../server/stores/memory/memory-leases.ts'
 import { MemoryRoomCatalogue } from '../../server/stores/memory/memory-room-catalogue.ts'
 import { MemoryRoomDoors } from '../../server/stores/memory/memory-room-doors.ts'
 import { MemoryRoomLog } from '../../server/stores/memory/memory-room-log.ts'
@@ -25,12 +28,17 @@ import { FakeClock } from '../../server/testing/fake-clock.ts'
 
 /** A memory log whose answers can be held back, or made to fail. */
 export class StubbornLog implements RoomLog {
-  readonly inner = new MemoryRoomLog()
+  readonly inner: MemoryRoomLog
   readonly batches: (readonly RoomAppend[])[] = []
   #held: (() => void)[] = []
   #holding = false
   /** What the next append does instead of storing. */
   failNext: 'before' | 'after' | undefined
+
+  /** @param leases of the nodes that share it */
+  constructor(leases?: MemoryLeases) {
+    this.inner = new MemoryRoomLog(leases)
+  }
 
   hold(): void {
     this.#holding = true
@@ -49,6 +57,10 @@ export class StubbornLog implements RoomLog {
 
   history(roomId: string, query: HistoryQuery): Promise<readonly StoredAction[]> {
     return this.inner.history(roomId, query)
+  }
+
+  disown(rooms: readonly DisownedRoom[]): Promise<void> {
+    return this.inner.disown(rooms)
   }
 
   async append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]> {
@@ -121,6 +133,8 @@ interface CoreOptions {
   readonly clock?: FakeClock
   readonly log?: StubbornLog
   readonly carryOut?: CarryOut
+  /** Where it is one node among several. */
+  readonly ownership?: Ownership
   readonly may?: Access['may']
   /** Who may what, where that depends on the room and on more than its record. */
   readonly access?: Access
@@ -131,8 +145,9 @@ interface CoreOptions {
 export function startCore(
   application: AnyApplication,
   rooms: readonly Omit<RoomRecord, 'application'>[] = [{ id: 'R:1', name: 'First Room' }],
-  { limits, clock = new FakeClock(), log = new StubbornLog(), carryOut, may, roleOf, access: given }: CoreOptions = {},
+  { limits, clock = new FakeClock(), log = new StubbornLog(), ...options }: CoreOptions = {},
 ) {
+  const { carryOut, ownership, may, roleOf, access: given } = options
   const wire = new RecordingWire()
   const batchesBefore = log.batches.length
   const reports: unknown[] = []
@@ -147,7 +162,7 @@ export function startCore(
   const audit = new MemoryAuditLog()
   const catalogue = new MemoryRoomCatalogue(log.inner, audit, (...change) => doors.changed(...change))
   const doors = new MemoryRoomDoors(catalogue, audit)
-  const registry = new RoomRegistry({ ...common, log, catalogue, randomness, carryOut })
+  const registry = new RoomRegistry({ ...common, log, catalogue, randomness, carryOut, ownership })
   const access: Access = given ?? {
     may: may ?? ((user: Account, _operation: string, room: RoomRecord) => room.users?.includes(user.id) ?? true),
     forEveryone: (room: RoomRecord) => !may && room.users === undefined,

@@ -16,6 +16,7 @@ import {
 } from '../../protocol/events.ts'
 import type { RoomLimits } from '../limits.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
+import { OwnedElsewhereError } from '../log/room-log.ts'
 import type { Access, Connection, Report, RoomRecord, Wire } from '../ports.ts'
 import type { Amendment, RoomHost, RoomRegistry } from '../registry/room-registry.ts'
 import type { AskedAction } from '../room/actions.ts'
@@ -88,6 +89,8 @@ export class Lobby {
       return await this.#handle(connection, event, args)
     } catch (error) {
       if (error instanceof SocDrawError) return { ok: false, error: error.toJSON() }
+      if (error instanceof OwnedElsewhereError)
+        return { ok: false, error: new SocDrawError('ROOM_UNAVAILABLE').toJSON() }
       this.#parts.report(error, { lobby: this.application.name, event, user: connection.user.id })
       return { ok: false, error: new SocDrawError('INTERNAL').toJSON() }
     }

@@ -147,6 +147,39 @@ export interface RoomOpening {
   readonly epoch: string
   /** The version of the rules that its owner runs. */
   readonly rules: number
+  /** The lease of the node that opens it, to which the room belongs from then on. Absent where one server is alone. */
+  readonly lease?: number | undefined
+}
+
+/** A node that runs a room. */
+export interface RoomOwner {
+  /** The number of the lease to which the room belongs. */
+  readonly lease: number
+  /** See `NodeFacts.name`. */
+  readonly node: string
+}
+
+/** The room belongs to another node, whose lease is not over. Nothing was changed. */
+export class OwnedElsewhereError extends Error {
+  override readonly name = 'OwnedElsewhereError'
+  readonly owner: RoomOwner
+
+  constructor(roomId: string, owner: RoomOwner) {
+    super(`room ${roomId} is run by ${owner.node}`)
+    this.owner = owner
+  }
+}
+
+/** The lease to which the room was to belong is over. Nothing was changed. */
+export class LeaseOverError extends Error {
+  override readonly name = 'LeaseOverError'
+}
+
+/** A room that its owner lets go of. */
+export interface DisownedRoom {
+  readonly roomId: string
+  /** The term by which it was the owner's. */
+  readonly term: number
 }
 
 /** The room was written by newer rules than its would-be owner's. Nothing was changed. */
@@ -170,7 +203,7 @@ export interface RoomLog {
   /**
    * Takes a room over: raises its term, so that whatever an earlier owner still sends is a conflict, and reads it.
    * A room the log has never seen begins empty, at version 0.
-   * @throws NewerRulesError
+   * @throws NewerRulesError, OwnedElsewhereError (also where both are so), LeaseOverError
    */
   open(roomId: string, opening: RoomOpening): Promise<StoredRoom>
   /**
@@ -180,4 +213,9 @@ export interface RoomLog {
   append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]>
   /** Pages back through the actions of a room that were kept: newest first. Empty at the beginning. */
   history(roomId: string, query: HistoryQuery): Promise<readonly StoredAction[]>
+  /**
+   * The rooms belong to nobody, so that any node may open them: where they were opened since, it changes nothing.
+   * Whoever knows no leases may leave it out.
+   */
+  disown?(rooms: readonly DisownedRoom[]): Promise<void>
 }

@@ -1,5 +1,6 @@
 import {
   type AppendOutcome,
+  type DisownedRoom,
   type HistoryQuery,
   NewerRulesError,
   type RoomAppend,
@@ -51,6 +52,10 @@ export class WatchedLog implements RoomLog {
 
   history(roomId: string, query: HistoryQuery): Promise<readonly StoredAction[]> {
     return this.#log.history(roomId, query)
+  }
+
+  async disown(rooms: readonly DisownedRoom[]): Promise<void> {
+    await this.#log.disown?.(rooms)
   }
 
   /** It is known to work: what it failed at before does not count any more. */

@@ -5,6 +5,7 @@ import type { RoomListing } from '../../protocol/listings.ts'
 import type { Role } from '../../protocol/roles.ts'
 import type { RoomLimits } from '../limits.ts'
 import { Committer } from '../log/committer.ts'
+import type { Ownership } from '../log/leases.ts'
 import type {
   CataloguedRoom,
   CatalogueQuery,
@@ -13,7 +14,7 @@ import type {
   RoomCatalogue,
   RoomQuery,
 } from '../log/room-catalogue.ts'
-import { NewerRulesError, type RoomLog } from '../log/room-log.ts'
+import { LeaseOverError, NewerRulesError, OwnedElsewhereError, type RoomLog } from '../log/room-log.ts'
 import type { RoomSearch } from '../log/room-search.ts'
 import { WatchedLog } from '../log/watched-log.ts'
 import type { Account, CarryOut, NamesOf, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
@@ -21,6 +22,7 @@ import { listingOf } from '../room/listing-of.ts'
 import { Room } from '../room/room.ts'
 import { Amendments, type Reading } from './amendments.ts'
 import { checkVersions } from './check-versions.ts'
+import { RoomOwnership } from './room-ownership.ts'
 import { type SettledRooms, settleHostRooms } from './settle-host-rooms.ts'
 import { SharedPages } from './shared-pages.ts'
 import { Waker } from './waker.ts'
@@ -37,6 +39,8 @@ export interface RegistryParts {
   readonly report: Report
   /** What users are called by now, where anybody knows: what was done long ago is shown as theirs who are called so today. */
   readonly namesOf?: NamesOf | undefined
+  /** What lets it run rooms beside other nodes; absent where it is alone. */
+  readonly ownership?: Ownership | undefined
   /** Carries out what handlers ask of the host; absent: nothing is, and it waits. */
   readonly carryOut?: CarryOut | undefined
 }
@@ -89,6 +93,7 @@ export class RoomRegistry {
   readonly #parts: RegistryParts
   readonly #log: WatchedLog
   readonly #committer: Committer
+  readonly #ownership: RoomOwnership
   readonly #pages: SharedPages
   readonly #amendments = new Amendments()
   readonly #waker: Waker
@@ -102,6 +107,7 @@ export class RoomRegistry {
     this.#parts = parts
     this.#log = new WatchedLog(parts.log)
     this.#committer = new Committer({ ...parts, log: this.#log })
+    this.#ownership = new RoomOwnership({ ...parts, log: this.#log })
     this.#pages = new SharedPages(parts.catalogue)
     this.#waker = new Waker({
       ...parts,
@@ -176,9 +182,13 @@ export class RoomRegistry {
     return this.#parts.catalogue.at(query)
   }
 
-  /** The room, opened from the log if it is not open yet. @throws SocDrawError `STOPPING`, `ROOM_UNAVAILABLE`, `ROOM_TOO_NEW` */
+  /**
+   * The room, opened from the log if it is not open yet.
+   * @throws SocDrawError `STOPPING`, `ROOM_UNAVAILABLE`, `ROOM_TOO_NEW`; and OwnedElsewhereError, where another node runs it
+   */
   async open(found: CataloguedRoom): Promise<Room> {
     if (this.#stopping) throw new SocDrawError('STOPPING')
+    this.#ownership.must()
     const { id } = found.record
     const open = this.#open.get(id)
     if (open) {
@@ -192,7 +202,7 @@ export class RoomRegistry {
 
   /** The room if it is open now. */
   opened(roomId: string): Room | undefined {
-    return this.#open.get(roomId)?.room
+    return this.#ownership.isHeld ? this.#open.get(roomId)?.room : undefined
   }
 
   /** What the lobby was told last of a room that is open now. */
@@ -251,7 +261,16 @@ export class RoomRegistry {
     this.#waker.begin()
   }
 
-  /** Lets the log answer for all that was taken on, then closes every room. */
+  /**
+   * [P14] The node's lease is over, and others may run its rooms: lets go of them all in this very step. Whoever is in one
+   * is told to enter it anew.
+   */
+  disown(): void {
+    for (const id of [...this.#open.keys()]) this.#giveUp(id)
+    this.#pages.outdate()
+  }
+
+  /** Lets the log answer for all that was taken on, then closes every room, so that other nodes may open it at once. */
   async stop(): Promise<void> {
     this.#stopping = true
     this.#waker.stop()
@@ -261,7 +280,8 @@ export class RoomRegistry {
     // An alarm that sets itself would keep the log busy for ever.
     for (const { room } of this.#open.values()) room.rest()
     await this.#committer.idle()
-    for (const { room } of this.#open.values()) room.stop()
+    if (this.#ownership.isShared) await this.#handOver()
+    else for (const { room } of this.#open.values()) room.stop()
   }
 
   async #load(found: CataloguedRoom): Promise<Room> {
@@ -269,8 +289,8 @@ export class RoomRegistry {
     try {
       return await this.#openFromLog(found)
     } catch (error) {
-      if (error instanceof SocDrawError) throw error
-      this.#parts.report(error, { room: id, doing: 'opening it from the log' })
+      if (error instanceof SocDrawError || error instanceof OwnedElsewhereError) throw error
+      if (!(error instanceof LeaseOverError)) this.#parts.report(error, { room: id, doing: 'opening it from the log' })
       throw new SocDrawError(error instanceof NewerRulesError ? 'ROOM_TOO_NEW' : 'ROOM_UNAVAILABLE')
     } finally {
       this.#opening.delete(id)
@@ -283,7 +303,12 @@ export class RoomRegistry {
       // Whoever asks has read of it before, when it may have been another one.
       const found = await this.#parts.catalogue.find(id)
       if (!found) throw new SocDrawError('ROOM_NOT_FOUND')
+      const lease = this.#ownership.must()
       const open = await this.#openAs(reading.now(found))
+      if (!this.#ownership.isBy(lease)) {
+        open.room.stop()
+        throw new SocDrawError('ROOM_UNAVAILABLE')
+      }
       this.#open.set(id, open)
       const now = reading.now(open.found)
       if (now !== open.found) this.#amendOpen(open, now)
@@ -312,9 +337,21 @@ export class RoomRegistry {
     const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
     const isLookedAt = (): boolean => !about.found.archived && host.isLookedAt(position)
     const roleOf = (user: Account, own: Role): Role => host.roleOf(user, about.found.record, own)
-    const ofRoom = { record, position, archived, preview, listed, isLookedAt, roleOf }
+    const owned = { mustOwn: () => this.#ownership.must(), disowned: () => this.#giveUp(record.id) }
+    const ofRoom = { record, position, archived, preview, listed, isLookedAt, roleOf, owned }
     const room = await Room.open({ ...shared, application, wire, limits, ...ofRoom })
     return Object.assign(about, { room, idleSince: this.#parts.clock.now() })
+  }
+
+  async #handOver(): Promise<void> {
+    await this.#ownership.release([...this.#open.values()].map(({ room }) => room))
+    this.disown()
+  }
+
+  #giveUp(roomId: string): void {
+    const open = this.#open.get(roomId)
+    this.#open.delete(roomId)
+    open?.room.giveUp()
   }
 
   #amendOpen(open: OpenRoom, found: CataloguedRoom): void {
@@ -339,15 +376,18 @@ export class RoomRegistry {
   #tidy(): void {
     this.#cancelTidying = undefined
     const now = this.#parts.clock.now()
+    const released: Room[] = []
     for (const [id, open] of this.#open) {
       // A clock that stepped backwards begins the time anew.
       if (!open.room.isIdle(IDLE_FOR) || now < open.idleSince) open.idleSince = now
       else if (now - open.idleSince >= IDLE_FOR) {
         this.#open.delete(id)
         open.room.stop()
+        released.push(open.room)
         this.#pages.outdate()
       }
     }
+    void this.#ownership.release(released)
     if (this.#open.size > 0) this.#tidyLater()
   }
 }

@@ -27,6 +27,14 @@ import { Seats } from './seats.ts'
 import { Viewers } from './viewers.ts'
 import { Watchers } from './watchers.ts'
 
+/** A room of one node among several. */
+export interface OwnedRoom {
+  /** The lease to which it belongs. @throws SocDrawError `ROOM_UNAVAILABLE` where the node has none */
+  mustOwn(): number | undefined
+  /** The room is another node's by now: it is to be let go of. */
+  disowned(): void
+}
+
 /** What a room is given. */
 export interface RoomParts {
   /** The room as it is set up when it is opened. */
@@ -45,6 +53,8 @@ export interface RoomParts {
   readonly wire: Wire
   readonly limits: RoomLimits
   readonly report: Report
+  /** Whether it is this node's; absent where one server is alone. */
+  readonly owned?: OwnedRoom | undefined
   /** See `Access.roleOf`. */
   roleOf(user: Account, own: Role): Role
   /** See `RegistryParts.namesOf`. */
@@ -126,7 +136,7 @@ export function assembleRoom(parts: RoomParts & { readonly setup: RoomSetup }, s
   const host = new HostSide({ ...shared, ...whom, roomId })
   const reopening = new Reopening(clock, () => whole.reopen())
   return {
-    ...{ cursors, seats, history, effects, model, lifecycle, actions, roles, watchers },
+    ...{ cursors, seats, viewers, history, effects, model, lifecycle, actions, roles, watchers },
     ...{ alarms, presence, preview, entrance, members, observers, host, reopening },
   }
 }

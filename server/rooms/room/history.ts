@@ -43,6 +43,7 @@ export class History implements LogWriter {
   #version: number
   #at: number
   #term: number
+  #stopped = false
 
   constructor(options: HistoryOptions) {
     const { stored, clock, frameInterval: interval, crowdPace: patience } = options
@@ -154,6 +155,8 @@ export class History implements LogWriter {
   }
 
   stored(count: number): void {
+    // It was let go of, and what it had on its way was stored all the same.
+    if (this.#stopped) return
     const version = this.#underway.splice(0, count).at(-1) ?? this.#version
     this.#gate.advance(count)
     this.#frames.release(version)
@@ -180,6 +183,7 @@ export class History implements LogWriter {
   }
 
   stop(): void {
+    this.#stopped = true
     this.#frames.stop()
     this.#gate.abandon(new SocDrawError('STOPPING'))
   }

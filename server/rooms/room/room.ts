@@ -10,7 +10,7 @@ import type {
   PresenceChanges,
 } from '../../protocol/events.ts'
 import type { Person, RoomStatus, User } from '../../protocol/room-document.ts'
-import type { StoredRoom } from '../log/room-log.ts'
+import { LeaseOverError, OwnedElsewhereError, type RoomOpening, type StoredRoom } from '../log/room-log.ts'
 import type { Account, Connection, RoomRecord } from '../ports.ts'
 import type { AskedAction } from './actions.ts'
 import { assembleRoom, type RoomParts } from './assemble-room.ts'
@@ -44,8 +44,7 @@ export class Room {
   #status: RoomStatus | undefined
 
   static async open(parts: RoomParts): Promise<Room> {
-    const { record, application, log, randomness } = parts
-    const stored = await log.open(record.id, { epoch: randomness.name(), rules: application.version })
+    const stored = await parts.log.open(parts.record.id, openingOf(parts))
     const room = new Room(parts, stored)
     try {
       room.#begin(stored)
@@ -80,6 +79,11 @@ export class Room {
 
   get record(): RoomRecord {
     return this.#setup.record
+  }
+
+  /** By which the log knows its owner. */
+  get term(): number {
+    return this.#made.history.term
   }
 
   get position(): number {
@@ -262,6 +266,14 @@ export class Room {
     preview.finish()
   }
 
+  /** Lets go of the room, which others may run by now: tells everybody who is in it to enter it anew. */
+  giveUp(): void {
+    const { history, seats, viewers } = this.#made
+    history.breakOff()
+    for (const { connection } of seats.present()) viewers.leave(connection)
+    this.stop()
+  }
+
   stop(): void {
     this.#open = false
     this.#cancelTouch()
@@ -354,10 +366,10 @@ export class Room {
   }
 
   async #reopen(): Promise<void> {
-    const { log, randomness, application, report } = this.#parts
+    const { log, report } = this.#parts
     const { reopening, model, entrance, history } = this.#made
     try {
-      const stored = await log.open(this.id, { epoch: randomness.name(), rules: application.version })
+      const stored = await log.open(this.id, openingOf(this.#parts))
       if (reopening.stopped) return
       model.restore(stored)
       if (!entrance.isIn(stored.epoch)) history.breakOff()
@@ -370,6 +382,8 @@ export class Room {
       history.note({ standing: model.standing })
     } catch (error) {
       this.#open = false
+      if (reopening.stopped) return
+      if (error instanceof OwnedElsewhereError || error instanceof LeaseOverError) return this.#parts.owned?.disowned()
       report(error, { room: this.id, doing: 'opening it from the log' })
       reopening.request()
     }
@@ -389,4 +403,9 @@ export class Room {
 /** Who only watches is a member like any other there, whatever they are by a seat of theirs. */
 function asWatcher({ id, name }: Account): Actor {
   return { id, name, spectating: true }
+}
+
+/** @throws SocDrawError see `OwnedRoom.mustOwn` */
+function openingOf({ randomness, application, owned }: RoomParts): RoomOpening {
+  return { epoch: randomness.name(), rules: application.version, lease: owned?.mustOwn() }
 }

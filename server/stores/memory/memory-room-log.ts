@@ -2,9 +2,12 @@ import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
 import type { PendingQuery } from '../../rooms/log/room-catalogue.ts'
 import {
   type AppendOutcome,
+  type DisownedRoom,
   type HistoryQuery,
+  LeaseOverError,
   type LogEntry,
   NewerRulesError,
+  OwnedElsewhereError,
   type RoomAppend,
   type RoomLog,
   type RoomOpening,
@@ -18,6 +21,7 @@ import {
 import type { StoredAlarm } from '../../rooms/log/stored-alarm.ts'
 import { applyInPlace } from '../../state/apply.ts'
 import { cloneJson, type Json } from '../../state/json.ts'
+import type { MemoryLeases } from './memory-leases.ts'
 
 /** How many of a room's newest commits are kept. */
 const KEPT_COMMITS = 1000
@@ -37,6 +41,8 @@ interface Head {
 interface LoggedRoom {
   readonly epoch: string
   term: number
+  /** The lease of the node to which it belongs. */
+  owner: number | undefined
   version: number
   at: number
   rules: number
@@ -57,12 +63,20 @@ interface LoggedRoom {
 /** A log that lasts as long as its process: for tests, and for a server that is to forget. */
 export class MemoryRoomLog implements RoomLog {
   readonly #rooms = new Map<string, LoggedRoom>()
+  readonly #leases: Pick<MemoryLeases, 'onDuty'> | undefined
 
-  async open(roomId: string, { epoch, rules: newest }: RoomOpening): Promise<StoredRoom> {
+  /** @param leases of the nodes that share the log; absent where one server is alone */
+  constructor(leases?: Pick<MemoryLeases, 'onDuty'>) {
+    this.#leases = leases
+  }
+
+  async open(roomId: string, { epoch, rules: newest, lease }: RoomOpening): Promise<StoredRoom> {
     const room = this.#rooms.get(roomId) ?? emptyRoom(epoch)
+    this.#mayOwn(roomId, room.owner, lease)
     if (room.rules > newest) throw new NewerRulesError(`room ${roomId} was written by rules of version ${room.rules}`)
     this.#rooms.set(roomId, room)
     room.term++
+    room.owner = lease
     const { [ROOM_KEY]: document, ...state } = cloneJson(room.head) as { [ROOM_KEY]: RoomDocument } & {
       [key: string]: Json
     }
@@ -96,6 +110,13 @@ export class MemoryRoomLog implements RoomLog {
       if (action && action.version < before && names.includes(action.name)) page.push(cloneJson(action))
     }
     return page
+  }
+
+  async disown(rooms: readonly DisownedRoom[]): Promise<void> {
+    for (const { roomId, term } of rooms) {
+      const room = this.#rooms.get(roomId)
+      if (room?.term === term) room.owner = undefined
+    }
   }
 
   /** The room's standing; undefined for a room that was never opened. */
@@ -134,6 +155,13 @@ export class MemoryRoomLog implements RoomLog {
     return head?.[ROOM_KEY].started ? rules : 0
   }
 
+  /** @throws OwnedElsewhereError, LeaseOverError */
+  #mayOwn(roomId: string, owner: number | undefined, lease: number | undefined): void {
+    if (lease !== undefined && !this.#leases?.onDuty(lease)) throw new LeaseOverError(`lease ${lease} is over`)
+    const other = owner === undefined || owner === lease ? undefined : this.#leases?.onDuty(owner)
+    if (other) throw new OwnedElsewhereError(roomId, { lease: other.lease, node: other.name })
+  }
+
   #append({ roomId, term, base, rules, entries }: RoomAppend): AppendOutcome {
     const room = this.#rooms.get(roomId)
     if (!room || room.term !== term || room.version !== base) return { ok: false, reason: 'conflict' }
@@ -149,7 +177,7 @@ function emptyRoom(epoch: string): LoggedRoom {
   const head = { [ROOM_KEY]: document }
   const nothing = { commits: [], kept: [], answers: new Map(), effects: new Map(), alarms: [], preview: undefined }
   const people = new Map()
-  return { epoch, term: 0, version: 0, at: 0, rules: 0, head, people, ...nothing }
+  return { epoch, term: 0, owner: undefined, version: 0, at: 0, rules: 0, head, people, ...nothing }
 }
 
 function store(room: LoggedRoom, { commit, answer, standing, alarms, effects = [], carriedOut = [] }: LogEntry): void {

@@ -1,8 +1,15 @@
 import { MemoryLeases } from '../../../server/stores/memory/memory-leases.ts'
+import { MemoryRoomLog } from '../../../server/stores/memory/memory-room-log.ts'
 import { FakeClock } from '../../../server/testing/fake-clock.ts'
 import { describeLeases } from '../lease-conformance.ts'
+import { describeRoomOwnership } from '../room-ownership-conformance.ts'
 
-describeLeases('memory', async () => {
+async function open() {
   const clock = new FakeClock()
-  return { leases: new MemoryLeases(clock), pass: (ms) => clock.pass(ms), close: async () => {} }
-})
+  const leases = new MemoryLeases(clock)
+  const pass = (ms: number) => clock.pass(ms)
+  return { leases, log: new MemoryRoomLog(leases), pass, close: async () => {} }
+}
+
+describeLeases('memory', open)
+describeRoomOwnership('memory', open)

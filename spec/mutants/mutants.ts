@@ -1,6 +1,7 @@
 import { accountMutants } from './account-mutants.ts'
 import { applicationMutants } from './application-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
+import { clusterMutants } from './cluster-mutants.ts'
 import { doorMutants } from './door-mutants.ts'
 import { keepingMutants } from './keeping-mutants.ts'
 import { listMutants } from './list-mutants.ts'
@@ -26,4 +27,5 @@ export const mutants: readonly Mutant[] = [
   ...accountMutants,
   ...doorMutants,
   ...watchMutants,
+  ...clusterMutants,
 ]

@@ -66,7 +66,7 @@ export const roleMutants: readonly Mutant[] = [
   {
     name: 'role: a recheck that leaves it',
     file: 'server/rooms/lobby/recheck.ts',
-    code: '.map((room) => room.reviewRoles(concerned.user))',
+    code: '.map((room) => room.review(concerned.user))',
     instead: '.map(() => Promise.resolve())',
     specs: ['spec/rooms/room/roles.spec.ts'],
   },

@@ -1,4 +1,5 @@
 import { may } from '../../server/accounts/access.ts'
+import { ClusterNode, type ClusterNodeParts } from '../../server/cluster/cluster-node.ts'
 import type { AnyApplication } from '../../server/contract/application.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent } from '../../server/protocol/events.ts'
@@ -12,7 +13,7 @@ import type { Account, Audience, Connection, Operation, RoomRecord, Wire } from 
 import { RoomRegistry } from '../../server/rooms/registry/room-registry.ts'
 import type { Seed } from '../../server/rooms/seeded-random.ts'
 import { SECRET } from './checked-application.ts'
-import { type HostileLog, INJECTED } from './hostile-log.ts'
+import { INJECTED, type LogAccess } from './hostile-log.ts'
 import type { HostileTransport } from './hostile-transport.ts'
 import type { Inspector } from './inspector.ts'
 import type { Link } from './link.ts'
@@ -25,7 +26,7 @@ export interface HostParts {
   readonly clock: ProcessClock
   readonly random: Random
   readonly verdict: Verdict
-  readonly log: HostileLog
+  readonly log: LogAccess
   readonly inspector: Inspector
   readonly application: AnyApplication
   readonly rooms: readonly RoomRecord[]
@@ -33,6 +34,8 @@ export interface HostParts {
   readonly catalogue: RoomCatalogue
   readonly limits: RoomLimits
   isDenied(user: string, roomId: string): boolean
+  /** What it is a node with, where it is one among several. */
+  readonly cluster?: Pick<ClusterNodeParts, 'name' | 'bus' | 'leases' | 'monotonic'> | undefined
 }
 
 /** Why a server may give no role. */
@@ -49,18 +52,22 @@ export class Host implements Wire {
   readonly #registry: RoomRegistry
   readonly #lobby: Lobby
   readonly #keeper: RoomKeeper
+  readonly #node: ClusterNode | undefined
   readonly #visits = new Map<string, Visit>()
   readonly #groups = new Map<string, Set<string>>()
 
   constructor(parts: HostParts) {
     this.#parts = parts
-    const { clock, random, log, limits, application, catalogue } = parts
+    const { clock, random, log, limits, application, catalogue, cluster } = parts
     const randomness = {
       name: () => `e${random.int(0, 2 ** 31)}`,
       seed: (): Seed => [random.int(0, 2 ** 31), 2, 3, 4],
     }
     const common = { clock, limits, report: (error: unknown) => this.#report(error) }
-    this.#registry = new RoomRegistry({ ...common, randomness, log, catalogue })
+    const node = cluster && new ClusterNode({ ...common, ...cluster })
+    const ownership = node?.ownership
+    this.#node = node
+    this.#registry = new RoomRegistry({ ...common, randomness, log, catalogue, ownership })
     const access = {
       may: (user: Account, operation: Operation, room: RoomRecord) =>
         may(user, operation, room, clock.now()) && !parts.isDenied(user.id, room.id),
@@ -69,7 +76,11 @@ export class Host implements Wire {
       seesOthers: () => true,
       roleOf: (_user: Account, _room: RoomRecord, own: Role) => own,
     }
-    this.#lobby = new Lobby({ ...common, application, registry: this.#registry, wire: this, access })
+    const carried = node?.lobbyParts(application.name, this)
+    const wired = carried ?? { wire: this }
+    this.#lobby = new Lobby({ ...common, application, registry: this.#registry, access, ...wired })
+    if (carried) node?.serve(this.#lobby, carried.wire)
+    void node?.begin(this.#registry)
     this.#keeper = new RoomKeeper({
       ...{ ...common, catalogue, randomness, registry: this.#registry, roomsPerUser: 10 },
       // The host's own code asks, which may do everything.
@@ -82,6 +93,11 @@ export class Host implements Wire {
 
   get clock(): ProcessClock {
     return this.#parts.clock
+  }
+
+  /** Whether it would answer for the room from its memory in this very step. */
+  owns(roomId: string): boolean {
+    return !this.clock.asleep && !this.#registry.stopping && this.#registry.opened(roomId) !== undefined
   }
 
   accept(link: Link, page: HostileTransport): void {
@@ -160,11 +176,13 @@ export class Host implements Wire {
   async stop(): Promise<void> {
     this.#lobby.stop()
     await this.#registry.stop()
+    await this.#node?.stop()
     for (const { link } of this.#visits.values()) this.lost(link)
   }
 
   join({ id }: Connection, group: string): void {
     if (!this.#visits.has(id)) return
+    if (group.includes(' ')) this.#parts.verdict.happened('carried to another server')
     this.#groups.set(group, (this.#groups.get(group) ?? new Set()).add(id))
   }
 
@@ -174,7 +192,8 @@ export class Host implements Wire {
 
   leave({ id }: Connection, group: string): void {
     this.#groups.get(group)?.delete(id)
-    this.#parts.inspector.left(id, group)
+    // What another node's rooms send has a name of its own before theirs.
+    this.#parts.inspector.left(id, group.split(' ').at(-1) ?? group)
   }
 
   send(to: Audience, event: ServerEvent, ...args: readonly unknown[]): void {

@@ -1,6 +1,7 @@
 import type { PendingQuery } from '../../server/rooms/log/room-catalogue.ts'
 import type {
   AppendOutcome,
+  DisownedRoom,
   HistoryQuery,
   LogEntry,
   RoomAppend,
@@ -10,9 +11,12 @@ import type {
   StoredAction,
   StoredRoom,
 } from '../../server/rooms/log/room-log.ts'
+import type { MemoryLeases } from '../../server/stores/memory/memory-leases.ts'
 import { MemoryRoomLog } from '../../server/stores/memory/memory-room-log.ts'
 import type { FakeClock } from '../../server/testing/fake-clock.ts'
 import type { Chronicle } from './chronicle.ts'
+import { Owners } from './owners.ts'
+import type { ProcessClock } from './process-clock.ts'
 import type { Random } from './random.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -26,6 +30,8 @@ export interface HostileLogParts {
   readonly chronicles: ReadonlyMap<string, Chronicle>
   /** The longest that an append takes, in milliseconds, unless it is to be slow. */
   readonly latency: number
+  /** Those of the servers that share the log. */
+  readonly leases: MemoryLeases
 }
 
 /** An append that has not come to the store yet: a crash decides its fate. */
@@ -50,27 +56,79 @@ function inWords({ roomId, term, base, entries }: RoomAppend): string {
 /** What an error that the log made up says first. */
 export const INJECTED = 'injected:'
 
-/** A durable log that outlives servers: slow, and failing before it stores, after it, or for one room alone. */
-export class HostileLog implements RoomLog {
-  readonly #parts: HostileLogParts
-  readonly #inner = new MemoryRoomLog()
-  readonly #underway = new Set<Underway>()
-  /** Counts the servers, so that what was asked by one that crashed is not answered to the next. */
-  #server = 0
+/** A durable log that outlives servers. */
+export class HostileLog {
+  readonly parts: HostileLogParts
+  readonly inner: MemoryRoomLog
+  readonly owners: Owners
   /** What the next append, or the next opening, does. */
   next: Fault = 'none'
 
   constructor(parts: HostileLogParts) {
-    this.#parts = parts
+    this.parts = parts
+    this.inner = new MemoryRoomLog(parts.leases)
+    this.owners = new Owners(parts.verdict, parts.leases)
+  }
+
+  forget(roomId: string): void {
+    this.inner.forget(roomId)
+  }
+
+  /** The room's standing as the log holds it. */
+  standing(roomId: string): RoomStanding | undefined {
+    return this.inner.standing(roomId)
+  }
+
+  nameOf(roomId: string, userId: string): string | undefined {
+    return this.inner.nameOf(roomId, userId)
+  }
+
+  at(roomId: string): number {
+    return this.inner.at(roomId)
+  }
+
+  rules(roomId: string): number {
+    return this.inner.rules(roomId)
+  }
+
+  isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'> & { readonly alarms: boolean }): boolean {
+    return this.inner.isPending(roomId, query)
+  }
+
+  /** The fault that is to be, if it is one of these. */
+  take(faults: readonly Fault[]): Fault {
+    if (!faults.includes(this.next)) return 'none'
+    const fault = this.next
+    this.next = 'none'
+    return fault
+  }
+}
+
+/** The log as one server has it: slow, and failing before it stores, after it, or for one room alone. */
+export class LogAccess implements RoomLog {
+  readonly #log: HostileLog
+  readonly #parts: HostileLogParts
+  readonly #inner: MemoryRoomLog
+  /** What it hears, it hears by the server's clock: not while that stands still, nor when it has ended. */
+  readonly #clock: ProcessClock
+  readonly #underway = new Set<Underway>()
+  #crashed = false
+
+  constructor(log: HostileLog, clock: ProcessClock) {
+    this.#log = log
+    this.#parts = log.parts
+    this.#inner = log.inner
+    this.#clock = clock
   }
 
   async open(roomId: string, opening: RoomOpening): Promise<StoredRoom> {
     const { verdict, chronicles } = this.#parts
-    const fails = this.#take(['open'])
+    const fails = this.#log.take(['open'])
     await this.#wait(this.#latency())
     if (fails === 'open') throw new Error(`${INJECTED} the log does not open ${roomId}`)
-    const stored = await this.#inner.open(roomId, opening)
     const { version } = chronicles.get(roomId) ?? { version: -1 }
+    const stored = await this.#inner.open(roomId, opening)
+    this.#log.owners.opened(roomId, stored.term, opening.lease)
     verdict.check('log', version === stored.version, () => `${roomId} opens at ${stored.version}, not ${version}`)
     await this.#wait(this.#latency())
     return stored
@@ -78,7 +136,7 @@ export class HostileLog implements RoomLog {
 
   async append(batch: readonly RoomAppend[]): Promise<readonly AppendOutcome[]> {
     const { verdict, random } = this.#parts
-    const fault = this.#take(['before', 'after', 'one room', 'late', 'slow'])
+    const fault = this.#log.take(['before', 'after', 'one room', 'late', 'slow'])
     if (fault !== 'none') verdict.happened(`log fails: ${fault}`)
     verdict.note(() => `log: asked (${fault}) ${batch.map(inWords).join('; ')}`)
     // A log of its own process would get it as text: what changes afterwards must not matter.
@@ -100,35 +158,17 @@ export class HostileLog implements RoomLog {
     return this.#inner.history(roomId, query)
   }
 
-  /** The room's standing as the log holds it. */
-  forget(roomId: string): void {
-    this.#inner.forget(roomId)
-  }
-
-  standing(roomId: string): RoomStanding | undefined {
-    return this.#inner.standing(roomId)
-  }
-
-  nameOf(roomId: string, userId: string): string | undefined {
-    return this.#inner.nameOf(roomId, userId)
-  }
-
-  at(roomId: string): number {
-    return this.#inner.at(roomId)
-  }
-
-  rules(roomId: string): number {
-    return this.#inner.rules(roomId)
-  }
-
-  isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'> & { readonly alarms: boolean }): boolean {
-    return this.#inner.isPending(roomId, query)
+  async disown(rooms: readonly DisownedRoom[]): Promise<void> {
+    await this.#wait(this.#latency())
+    await this.#inner.disown(rooms)
+    this.#log.owners.disowned(rooms)
+    await this.#wait(this.#latency())
   }
 
   /** The server is gone: what is on its way to the store comes there or not, and nobody hears of it. */
   crash(): void {
-    this.#server++
-    this.next = 'none'
+    this.#crashed = true
+    this.#log.next = 'none'
     for (const underway of [...this.#underway]) {
       underway.cancel()
       if (this.#parts.random.chance(0.5)) void underway.store()
@@ -140,13 +180,6 @@ export class HostileLog implements RoomLog {
     return this.#parts.random.delay(this.#parts.latency)
   }
 
-  #take(faults: readonly Fault[]): Fault {
-    if (!faults.includes(this.next)) return 'none'
-    const fault = this.next
-    this.next = 'none'
-    return fault
-  }
-
   async #refuse(batch: readonly RoomAppend[], latency: number): Promise<readonly AppendOutcome[]> {
     await this.#wait(latency)
     const error = new Error(`${INJECTED} the log is full`)
@@ -155,12 +188,11 @@ export class HostileLog implements RoomLog {
   }
 
   #storeAfter(latency: number, given: Given): Promise<readonly AppendOutcome[]> {
-    const server = this.#server
     return new Promise((resolve) => {
       const store = async (): Promise<void> => {
         this.#underway.delete(underway)
         const outcomes = await this.#store(given)
-        if (server === this.#server) resolve(outcomes)
+        if (!this.#crashed) resolve(outcomes)
       }
       const underway = { cancel: this.#parts.clock.setTimer(latency, store), store }
       this.#underway.add(underway)
@@ -172,6 +204,7 @@ export class HostileLog implements RoomLog {
     for (const [index, append] of batch.entries()) {
       const [outcome] = index === failing ? [] : await this.#inner.append([append])
       outcomes.push(outcome ?? { ok: false, reason: 'failed', error: new Error(`${INJECTED} one room`) })
+      if (outcome?.ok) this.#log.owners.stored(append)
       if (outcome?.ok) this.#tell(append.roomId, (JSON.parse(text) as RoomAppend[])[index]?.entries ?? [])
       else this.#parts.verdict.note(() => `log: ${append.roomId} not stored after ${append.base}`)
     }
@@ -186,11 +219,6 @@ export class HostileLog implements RoomLog {
 
   /** Resolves after so long, unless the server that waits has crashed meanwhile. */
   #wait(latency: number): Promise<void> {
-    const server = this.#server
-    return new Promise((resolve) => {
-      this.#parts.clock.setTimer(latency, () => {
-        if (server === this.#server) resolve()
-      })
-    })
+    return new Promise((resolve) => void this.#clock.setTimer(latency, resolve))
   }
 }

@@ -26,17 +26,17 @@ export class Network implements Exchange {
   readonly #parts: NetworkParts
   readonly #lines = new Map<Link, Line>()
   #dialled = 0
-  /** The server of the moment. */
-  host: Host | undefined
+  /** The servers that take connections now. */
+  readonly hosts: Host[] = []
 
   constructor(parts: NetworkParts) {
     this.#parts = parts
   }
 
   dial(page: HostileTransport): Link | undefined {
-    const { host } = this
-    if (!host) return undefined
     const { random, latency } = this.#parts
+    const host = this.hosts.length > 1 ? random.pick(this.hosts) : this.hosts[0]
+    if (!host) return undefined
     const link = new Link({
       id: `L${++this.#dialled}`,
       user: { id: page.user, name: page.user, roles: [] },
@@ -77,10 +77,15 @@ export class Network implements Exchange {
     })
   }
 
-  /** The server is gone, and every connection with it. */
-  down(): void {
-    const { host } = this
-    this.host = undefined
+  /** From now on a server takes no connection. */
+  close(host: Host): void {
+    const index = this.hosts.indexOf(host)
+    if (index >= 0) this.hosts.splice(index, 1)
+  }
+
+  /** A server is gone, and every connection with it. */
+  down(host: Host): void {
+    this.close(host)
     for (const { link, page, host: other } of this.#lines.values()) {
       if (other !== host) continue
       this.#lines.delete(link)

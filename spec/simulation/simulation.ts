@@ -18,8 +18,8 @@ export interface Outcome {
 const PEACE = 180_000
 
 /** Plays one seed: servers, pages and people, whatever chance does to them, and then peace; and judges what came of it. */
-export async function simulate(seed: number, { traced = false } = {}): Promise<Outcome> {
-  const world = new World(seed, traced)
+export async function simulate(seed: number, { traced = false, nodes = 1 } = {}): Promise<Outcome> {
+  const world = new World(seed, { traced, nodes })
   const { verdict } = world
   const restore = listen((error) => verdict.fail('runs', `a page reports ${String(error)}`))
   // Refusals are thrown by the thousand; where they were thrown is only worth its time to somebody who reads it.
@@ -42,10 +42,11 @@ export async function simulate(seed: number, { traced = false } = {}): Promise<O
 
 async function live(world: World): Promise<void> {
   const { random, clock } = world
-  world.startServer()
+  for (let node = 0; node < world.nodes; node++) world.startServer()
   for (const user of world.users) world.openTab(user)
   for (let step = random.int(15, 55); step > 0; step--) {
     await trouble(world)
+    world.poll()
     await clock.pass(random.chance(0.9) ? random.delay(400) : random.delay(30_000))
   }
 }
@@ -55,11 +56,12 @@ async function makePeace(world: World): Promise<void> {
   const { clock, log, verdict } = world
   verdict.note(() => 'peace')
   log.next = 'none'
+  world.heal()
   world.restoreRights()
   for (const tab of world.tabs) tab.clock.wake()
-  await until(world, () => world.network.host !== undefined)
+  await until(world, () => world.isUp)
   world.restoreRooms()
-  await until(world, () => world.network.host !== undefined && world.tabs.every(isLive))
+  await until(world, () => world.isUp && world.tabs.every(isLive))
   await visitAll(world)
   // What was made in a room that has become too empty waits for company.
   for (const { id, users = world.users } of world.rooms) {
@@ -154,7 +156,7 @@ async function end(world: World): Promise<void> {
   const { clock, verdict, network } = world
   for (const tab of world.tabs) tab.close()
   await clock.pass(40_000)
-  await Promise.all([network.host?.stop(), clock.pass(5000)])
+  await Promise.all([...network.hosts.map((host) => host.stop()), clock.pass(5000)])
   verdict.check('timers', clock.timers === 0, () => `${clock.timers} timers are left`)
 }
 

@@ -48,13 +48,32 @@ const TROUBLES = {
   'a day passes': 0.3,
 } as const
 
+/** What happens where there are several servers: rights and rooms are changed on one only, so far. */
+const TROUBLES_OF_NODES = {
+  ...TROUBLES,
+  crash: 5,
+  stop: 4,
+  freeze: 5,
+  'cut off from the bus': 5,
+  'cut off from the leases': 5,
+  'cut off from both': 3,
+  'a right ends': 0,
+  'a role changes': 0,
+  'somebody is banned': 0,
+  'a room is archived': 0,
+  'a room is renamed': 0,
+  // Servers that say each second that they are there make long times long.
+  'an hour passes': 0,
+  'a day passes': 0,
+} as const
+
 const MAX_TABS = 6
 const HOUR = 60 * 60 * 1000
 
 /** Does one thing that users, networks and machines do. */
 export async function trouble(world: World): Promise<void> {
   const { random, verdict } = world
-  const what = random.weighted(TROUBLES)
+  const what = world.nodes > 1 ? random.weighted(TROUBLES_OF_NODES) : random.weighted(TROUBLES)
   verdict.happened(what)
   switch (what) {
     case 'open a tab':
@@ -65,6 +84,18 @@ export async function trouble(world: World): Promise<void> {
       break
     case 'crash':
       world.crash()
+      break
+    case 'freeze':
+      world.freeze()
+      break
+    case 'cut off from the bus':
+      world.disconnect('bus')
+      break
+    case 'cut off from the leases':
+      world.disconnect('leases')
+      break
+    case 'cut off from both':
+      world.disconnect('both')
       break
     case 'stop':
       void world.restart()

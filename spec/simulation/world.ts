@@ -8,8 +8,9 @@ import { FakeClock } from '../../server/testing/fake-clock.ts'
 import { type CheckedApplication, checkedApplication } from './checked-application.ts'
 import { Chronicle } from './chronicle.ts'
 import { Host } from './host.ts'
-import { HostileLog } from './hostile-log.ts'
+import { HostileLog, LogAccess } from './hostile-log.ts'
 import { Inspector } from './inspector.ts'
+import { Interconnect } from './interconnect.ts'
 import { Ledger } from './ledger.ts'
 import { Network } from './network.ts'
 import { ProcessClock } from './process-clock.ts'
@@ -63,10 +64,14 @@ export class World {
   readonly #application: CheckedApplication
   readonly #inspector: Inspector
   readonly #tabs: Tab[] = []
-  /** What its host has in hand: also while it stops, when nobody can reach it over the network any more. */
+  readonly #interconnect: Interconnect
+  /** How many servers there are while all are up. */
+  readonly nodes: number
+  /** What a host has in hand: also while it stops, when nobody can reach it over the network any more. */
   #server: Host | undefined
+  #started = 0
 
-  constructor(seed: number, traced: boolean) {
+  constructor(seed: number, { traced, nodes }: { readonly traced: boolean; readonly nodes: number }) {
     const random = new Random(seed)
     const { clock } = this
     const start = clock.now()
@@ -80,7 +85,10 @@ export class World {
     this.chronicles = new Map(rooms.map(({ id }) => [id, new Chronicle(id, verdict)]))
     this.ledger = new Ledger(verdict)
     this.network = new Network({ random, verdict, latency: latencies.network })
-    this.log = new HostileLog({ clock, random, verdict, chronicles: this.chronicles, latency: latencies.log })
+    this.nodes = nodes
+    this.#interconnect = new Interconnect({ clock, random })
+    const { leases } = this.#interconnect
+    this.log = new HostileLog({ clock, random, verdict, chronicles: this.chronicles, latency: latencies.log, leases })
     this.#catalogue = new MemoryRoomCatalogue(this.log)
     // The memory has them at once.
     void this.#catalogue.ensure(rooms, 'people')
@@ -123,18 +131,59 @@ export class World {
     return tab
   }
 
+  /** Whether every server is. */
+  get isUp(): boolean {
+    return this.network.hosts.length === this.nodes
+  }
+
   startServer(): void {
-    const { clock, random, verdict, log, rooms } = this
-    verdict.note(() => 'the server starts')
+    const { clock, random, verdict, rooms } = this
+    const name = `N${++this.#started}`
+    verdict.note(() => `the server ${name} starts`)
+    const own = new ProcessClock(clock, random.int(-SKEW, SKEW))
     this.#server = new Host({
-      clock: new ProcessClock(clock, random.int(-SKEW, SKEW)),
-      ...{ random, verdict, log, rooms, catalogue: this.#catalogue },
+      clock: own,
+      log: new LogAccess(this.log, own),
+      ...{ random, verdict, rooms, catalogue: this.#catalogue },
       inspector: this.#inspector,
       isDenied: (user, roomId) => this.#denied.has(`${user} ${roomId}`),
       application: this.#application,
       limits: this.#limits,
+      cluster: this.nodes > 1 ? this.#interconnect.join(name, own) : undefined,
     })
-    this.network.host = this.#server
+    this.network.hosts.push(this.#server)
+  }
+
+  /** [P14] Of all servers one at most answers for a room from its memory, in every moment. */
+  poll(): void {
+    if (this.nodes === 1) return
+    for (const { id } of this.rooms) {
+      const owners = this.network.hosts.filter((host) => host.owns(id))
+      this.verdict.check('owner', owners.length <= 1, () => `${id} is run by ${owners.length} servers at once`)
+    }
+  }
+
+  /** Something between the servers, or between one and the leases, is wrong for a while. */
+  disconnect(what: 'bus' | 'leases' | 'both'): void {
+    const { random, verdict } = this
+    const [name, duration] = [this.#interconnect.pick(), random.delay(9000)]
+    verdict.note(() => `${name} is cut off from ${what} for ${duration} ms`)
+    this.#interconnect.disconnect(name, what, duration)
+  }
+
+  /** A server stands still, and goes on as if nothing had been. */
+  freeze(): void {
+    const { network, random, verdict } = this
+    if (network.hosts.length === 0) return
+    const [{ clock }, duration] = [random.pick(network.hosts), random.delay(15_000)]
+    verdict.note(() => `a server stands still for ${duration} ms`)
+    clock.sleep(duration)
+  }
+
+  /** Everything between servers is well again, and none stands still. */
+  heal(): void {
+    this.#interconnect.heal()
+    for (const { clock } of this.network.hosts) clock.wake()
   }
 
   /** A user's right in a room ends, and the server is told so; it comes back after a while. */
@@ -229,27 +278,26 @@ export class World {
   /** The server is gone at once, and another one starts after a while. */
   crash(): void {
     const { network, clock, random, verdict } = this
-    const { host } = network
-    if (!host) return
+    if (network.hosts.length === 0) return
+    const host = random.pick(network.hosts)
     verdict.happened('crash')
-    verdict.note(() => 'the server crashes')
-    network.down()
+    verdict.note(() => 'a server crashes')
+    network.down(host)
     host.crash()
-    this.#server = undefined
+    if (this.#server === host) this.#server = undefined
     clock.setTimer(random.delay(8000), () => this.startServer())
   }
 
   /** The server stops as it should, and another one starts. */
   async restart(): Promise<void> {
-    const { network, verdict } = this
-    const { host } = network
-    if (!host) return
+    const { network, verdict, random } = this
+    if (network.hosts.length === 0) return
+    const host = random.pick(network.hosts)
     verdict.happened('stop')
-    verdict.note(() => 'the server stops')
-    network.host = undefined
+    verdict.note(() => 'a server stops')
+    network.close(host)
     await host.stop()
-    network.host = host
-    network.down()
+    network.down(host)
     this.startServer()
   }
 }

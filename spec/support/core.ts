@@ -1,3 +1,4 @@
+import type { ClusterNode } from '../../server/cluster/cluster-node.ts'
 import type { AnyApplication } from '../../server/contract/application.ts'
 import type { Answer, EnterAnswer, EnterRequest, ServerEvent, Snapshot } from '../../server/protocol/events.ts'
 import type { RoomListing, RoomPage } from '../../server/protocol/listings.ts'
@@ -133,8 +134,9 @@ interface CoreOptions {
   readonly clock?: FakeClock
   readonly log?: StubbornLog
   readonly carryOut?: CarryOut
-  /** Where it is one node among several. */
+  /** Where it is one node among several: by a lease only, or with all that lets it reach the others. */
   readonly ownership?: Ownership
+  readonly node?: ClusterNode
   readonly may?: Access['may']
   /** Who may what, where that depends on the room and on more than its record. */
   readonly access?: Access
@@ -147,7 +149,7 @@ export function startCore(
   rooms: readonly Omit<RoomRecord, 'application'>[] = [{ id: 'R:1', name: 'First Room' }],
   { limits, clock = new FakeClock(), log = new StubbornLog(), ...options }: CoreOptions = {},
 ) {
-  const { carryOut, ownership, may, roleOf, access: given } = options
+  const { carryOut, node, ownership = node?.ownership, may, roleOf, access: given } = options
   const wire = new RecordingWire()
   const batchesBefore = log.batches.length
   const reports: unknown[] = []
@@ -169,7 +171,10 @@ export function startCore(
     seesOthers: () => may !== undefined,
     roleOf: roleOf ?? ((_user: Account, _room: RoomRecord, own: Role) => own),
   }
-  const lobby = new Lobby({ ...common, application, registry, wire, access })
+  const carried = node?.lobbyParts(application.name, wire)
+  const lobby = new Lobby({ ...common, application, registry, access, ...(carried ?? { wire }) })
+  if (carried) node?.serve(lobby, carried.wire)
+  void node?.begin(registry)
   // The memory's catalogue has them at once.
   void catalogue.ensure(
     rooms.map((room) => ({ ...room, application: application.name })),

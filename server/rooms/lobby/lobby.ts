@@ -5,6 +5,7 @@ import { zodWords } from '../../contract/zod-words.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import {
+  type ActRequest,
   type Answer,
   type EnterRequest,
   type HistoryRequest,
@@ -21,6 +22,8 @@ import type { Access, Connection, Report, RoomRecord, Wire } from '../ports.ts'
 import type { Amendment, RoomHost, RoomRegistry } from '../registry/room-registry.ts'
 import type { AskedAction } from '../room/actions.ts'
 import type { Room } from '../room/room.ts'
+import { wireJson } from '../room/wire-json.ts'
+import type { Away, AwayArguments } from './away.ts'
 import { Listings } from './listings.ts'
 import { RateLimit } from './rate-limit.ts'
 import { type Concerned, putOutOfAmended, recheck, refusalOf } from './recheck.ts'
@@ -35,7 +38,12 @@ export interface LobbyParts {
   readonly clock: Clock
   readonly limits: RoomLimits
   readonly report: Report
+  /** What is asked of rooms that other nodes run; absent where there are none. */
+  readonly away?: Away | undefined
 }
+
+/** How often guests ask their own node counts. */
+const COUNTED_ELSEWHERE = { take: () => true }
 
 /**
  * One application's rooms, as each connected user may see them: tells everyone what they may enter, live, and takes
@@ -72,7 +80,13 @@ export class Lobby {
     this.#listings.welcome(connection)
   }
 
+  /** A connection of another node's comes for rooms that run here: of all else it is told there. */
+  visit(connection: Connection): void {
+    this.#visitors.set(connection.id, new Visitor(connection, COUNTED_ELSEWHERE, true))
+  }
+
   disconnected(connection: Connection): void {
+    this.#parts.away?.disconnected(connection)
     const visitor = this.#visitors.get(connection.id)
     this.#visitors.delete(connection.id)
     this.#listings.forget(connection)
@@ -96,9 +110,10 @@ export class Lobby {
     }
   }
 
-  /** See `recheck`. */
-  recheck(concerned: Concerned): Promise<void> {
+  /** See `recheck`. @param told whether it was another node that said so, which then tells all that are concerned */
+  recheck(concerned: Concerned, { told = false } = {}): Promise<void> {
     const visitors = () => this.#visitors.values()
+    if (!told) this.#parts.away?.changed(concerned.user)
     return recheck(concerned, { ...this.#parts, listings: this.#listings, visitors })
   }
 
@@ -111,8 +126,14 @@ export class Lobby {
     const visitor = this.#visitors.get(connection.id)
     if (event !== 'present' || !visitor?.rate.take()) return
     const parsed = messages.present.safeParse(args)
-    if (!parsed.success || !visitor.rooms.has(parsed.data[0])) return
+    if (!parsed.success) return
     const [roomId, value] = parsed.data
+    const { away } = this.#parts
+    if (away?.has(connection, roomId)) {
+      if (wireJson(value) !== undefined) away.tell(connection, event, [roomId, value])
+      return
+    }
+    if (!visitor.rooms.has(roomId)) return
     try {
       this.#parts.registry.opened(roomId)?.present(connection, value)
     } catch (error) {
@@ -125,7 +146,10 @@ export class Lobby {
   async #amended(amendment: Amendment): Promise<void> {
     const visitors = [...this.#visitors.values()]
     const removals = putOutOfAmended(amendment, visitors, { ...this.#parts, listings: this.#listings })
-    this.#listings.amended(amendment, visitors)
+    this.#listings.amended(
+      amendment,
+      visitors.filter(({ guest, rooms }) => !guest || rooms.has(amendment.found.record.id)),
+    )
     await Promise.all(removals)
   }
 
@@ -133,13 +157,17 @@ export class Lobby {
   #handle(connection: Connection, event: string, args: readonly unknown[]): Promise<Answer> {
     switch (event) {
       case 'enter':
-        return this.#inTurn(connection, parse('enter', args), (request) => this.#enter(connection, ...request))
+        return this.#inTurn(connection, parse('enter', args), (request) =>
+          this.#carried(connection, 'enter', request, () => this.#enter(connection, ...request)),
+        )
       case 'act':
         return this.#act(connection, ...parseAct(args))
       case 'leave':
-        return this.#inTurn(connection, parse('leave', args), (request) => this.#leave(connection, ...request))
+        return this.#inTurn(connection, parse('leave', args), (request) =>
+          this.#carried(connection, 'leave', request, () => this.#leave(connection, ...request)),
+        )
       case 'history':
-        return this.#history(connection, ...parse('history', args))
+        return this.#askOfPast(connection, parse('history', args))
       case 'rooms':
         return answered(this.#listings.page(connection, ...parse('rooms', args)))
       case 'look':
@@ -190,6 +218,30 @@ export class Lobby {
     throw new SocDrawError('ROOM_BUSY')
   }
 
+  /** Carries a request to the node that runs the room, where that is another one. */
+  async #carried<Request extends AwayArguments>(
+    connection: Connection,
+    event: 'enter' | 'leave' | 'history',
+    request: Request,
+    here: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const { away } = this.#parts
+    if (!away) return here()
+    // Whoever enters is to find out who runs the room by now.
+    if (event !== 'enter' && away.has(connection, request[0])) return away.request(connection, event, request)
+    try {
+      const answer = await here()
+      if (event === 'enter') away.forget(connection, request[0])
+      return answer
+    } catch (error) {
+      if (!(error instanceof OwnedElsewhereError)) throw error
+      const visitor = this.#visitors.get(connection.id)
+      if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
+      visitor.leave(request[0])
+      return away.request(connection, event, request, error.owner)
+    }
+  }
+
   /** @throws SocDrawError `ROOM_NOT_FOUND`, or `FORBIDDEN` where the user may see the room */
   #mustHaveRight({ user }: Connection, as: Entry, record: RoomRecord): void {
     const refusal = refusalOf(user, as, record, { ...this.#parts, listings: this.#listings })
@@ -198,12 +250,18 @@ export class Lobby {
 
   #act(connection: Connection, roomId: string, request: AskedAction): Promise<Answer> {
     const room = this.#inside(connection, roomId)
+    const { away } = this.#parts
+    if (!room && away?.has(connection, roomId)) return away.request(connection, 'act', [roomId, asPlain(request)])
     if (!room && request.malformed) throw request.malformed
     if (!room) return this.#notEntered(connection, roomId)
     const { user, id } = connection
     const watches = this.#visitors.get(id)?.rooms.get(roomId) === 'spectate'
     const being = watches ? { watches, seated: room.isSeated(user.id) } : undefined
     return room.act(connection, request, this.#parts.access.may(user, 'act', room.record, being))
+  }
+
+  #askOfPast(connection: Connection, request: RequestArguments<'history'>): Promise<Answer> {
+    return this.#carried(connection, 'history', request, () => this.#history(connection, ...request))
   }
 
   async #history(connection: Connection, roomId: string, request: HistoryRequest): Promise<Answer> {
@@ -244,6 +302,12 @@ export class Lobby {
     await this.#find(connection, roomId)
     throw new SocDrawError('NOT_A_MEMBER')
   }
+}
+
+/** What can't be carried is malformed beyond its number there too. */
+function asPlain(request: AskedAction): ActRequest {
+  const { client, seq } = request
+  return request.malformed || wireJson(request) === undefined ? { client, seq, name: '' } : request
 }
 
 async function answered<Body extends object>(body: Promise<Body>): Promise<Answer<Body>> {

@@ -98,11 +98,12 @@ function roomsOf(visitors: readonly Visitor[], { room: only }: Concerned, { regi
 
 async function tellAnew(visitors: readonly Visitor[], { room }: Concerned, parts: RecheckParts): Promise<void> {
   const { listings, registry, application } = parts
+  const own = visitors.filter(({ guest }) => !guest)
   if (room === undefined) {
-    for (const { connection } of visitors) listings.welcome(connection)
+    for (const { connection } of own) listings.welcome(connection)
     return
   }
   const found = await registry.find(room)
   if (found?.record.application !== application.name) return
-  for (const { connection } of visitors) listings.reconsider(connection, found)
+  for (const { connection } of own) listings.reconsider(connection, found)
 }

@@ -13,15 +13,18 @@ const NOWHERE: ReadonlyMap<string, Entry> = new Map()
 /** A connection to a lobby, and what it is about there. Most are in few rooms, and on the way nowhere: that costs nothing. */
 export class Visitor {
   readonly connection: Connection
-  readonly rate: RateLimit
+  readonly rate: Pick<RateLimit, 'take'>
+  /** Whether it is another node's connection, in rooms that run here: of the list it is told there. */
+  readonly guest: boolean
   #rooms: Map<string, Entry> | undefined
   /** The last coming or going in each room that is still under way. */
   #moves: Map<string, Promise<unknown>> | undefined
   #moving = 0
 
-  constructor(connection: Connection, rate: RateLimit) {
+  constructor(connection: Connection, rate: Pick<RateLimit, 'take'>, guest = false) {
     this.connection = connection
     this.rate = rate
+    this.guest = guest
   }
 
   /** The rooms the connection has entered, or is entering, and as what. */

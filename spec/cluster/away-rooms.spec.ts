@@ -1,0 +1,34 @@
+import { expect } from 'chai'
+import { AwayRooms } from '../../server/cluster/away-rooms.ts'
+import { Line } from '../../server/cluster/line.ts'
+import { SocDrawError } from '../../server/protocol/errors.ts'
+import { FakeClock } from '../../server/testing/fake-clock.ts'
+import { RecordingWire } from '../support/core.ts'
+
+describe('what the node that runs a room says', () => {
+  it('[P2] is heard after all that hangs on an answer before it is done: no frame overtakes the answer', async () => {
+    const said: string[] = []
+    const clock = new FakeClock()
+    const ports = { clock, monotonic: () => clock.now(), hear: () => false, failed: () => {} }
+    const line = new Line(
+      { id: 'here/1', node: 'there', lease: 1, dialled: true },
+      { ...ports, send: (_node, text) => void said.push(text) },
+    )
+    const wire = new RecordingWire()
+    const away = new AwayRooms({ lobby: 'chat', wire, lineTo: () => line })
+    const connection = { id: 'c', user: { id: 'u', name: 'u', roles: [] } }
+    wire.connect('c')
+    const answer = away.request(connection, 'enter', ['R:1', { client: 'c' }], { lease: 1, node: 'there' })
+    const [, body = ''] = said[0]?.split('\n') ?? []
+    const { number } = JSON.parse(body) as { number: number }
+    const refusal = { ok: false, error: new SocDrawError('ROOM_FULL').toJSON() } as const
+    expect(away.hear(line, { lobby: 'chat', kind: 'join', connection: 'c', group: 'R:1' })).to.equal(false)
+    expect(away.hear(line, { lobby: 'chat', kind: 'answer', number, answer: refusal })).to.equal(true)
+    expect(await answer).to.deep.equal(refusal)
+    const to = { connections: ['c'] }
+    expect(away.hear(line, { lobby: 'chat', kind: 'send', to, event: 'gone', args: ['R:1'] })).to.equal(false)
+    // Who was refused is nowhere there, and is sent nothing.
+    expect(wire.sent('c')).to.deep.equal([])
+    expect(said.at(-1)).to.include('"kind":"gone"')
+  })
+})

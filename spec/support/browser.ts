@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { findChromium, launchChromium, NO_CHROMIUM } from './chromium.ts'
 
+/** One of several processes that are given the specs' files, one after the other: its browser serves them all, and ends with it. */
+const SERVES_MANY = process.env.MOCHA_WORKER_ID !== undefined
+
 let launched: Promise<Browser> | undefined
 
 /**
@@ -33,8 +36,13 @@ export async function openContext(options: BrowserContextOptions = {}): Promise<
   return context
 }
 
+/** Nothing that a suite opened is left to the next one. */
 async function closeBrowser(): Promise<void> {
   const browser = await launched
+  if (SERVES_MANY && browser?.isConnected()) {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    return
+  }
   launched = undefined
   await browser?.close()
 }

@@ -4,7 +4,7 @@ import { BoardVisit } from './support/board-visit.ts'
 import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { show } from './support/show.ts'
-import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
+import { eventually, everybodyLeaves, nobodyComplains, Visitor } from './support/visitor.ts'
 
 /** Longer than the library waits before its first attempt, in milliseconds. */
 const LONG = 2500
@@ -27,7 +27,7 @@ describeInBrowser('the page: put away, and looked at again', () => {
     let one: Visitor
     let two: Guest
 
-    beforeEach(async () => {
+    before(async () => {
       server = await startPageServer()
       one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
       two = await Guest.enter(server.url, 'R:1', 'user:2')
@@ -35,7 +35,9 @@ describeInBrowser('the page: put away, and looked at again', () => {
       await one.message('to begin with').waitFor()
     })
 
-    afterEach(() => everybodyLeaves(server))
+    afterEach(nobodyComplains)
+
+    after(() => everybodyLeaves(server))
 
     const cut = (): void => {
       for (const { conn } of server.io.of('/chat').sockets.values()) conn.close(true)
@@ -99,8 +101,12 @@ describeInBrowser('the page: put away, and looked at again', () => {
   describe('with a board', () => {
     let visit: BoardVisit
 
-    beforeEach(async () => {
+    before(async () => {
       visit = await BoardVisit.begin({})
+    })
+
+    beforeEach(async () => {
+      await visit.toNewBoard()
       await visit.mouse({ x: 300, y: 100 })
       await visit.one.page.mouse.down()
       await visit.mouse({ x: 340, y: 100 })
@@ -108,7 +114,9 @@ describeInBrowser('the page: put away, and looked at again', () => {
       await visit.one.sees('Connection lost.')
     })
 
-    afterEach(() => visit.end())
+    afterEach(nobodyComplains)
+
+    after(() => visit.end())
 
     const length = (points: readonly number[]): number => points.slice(2).reduce((sum, step) => sum + step, 0)
 

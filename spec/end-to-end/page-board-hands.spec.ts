@@ -8,6 +8,7 @@ describeInBrowser('the page: what a board makes of hands and keys', () => {
 
   before(async () => {
     visit = await BoardVisit.begin({})
+    await visit.toNewBoard()
   })
 
   beforeEach(async () => {

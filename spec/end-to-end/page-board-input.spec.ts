@@ -2,16 +2,20 @@ import { expect } from 'chai'
 import type { FreeStroke } from '../../server/applications/drawing/stroke.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { BoardVisit, type Place } from './support/board-visit.ts'
-import { eventually, Visitor } from './support/visitor.ts'
+import { eventually, nobodyComplains, Visitor } from './support/visitor.ts'
 
 describeInBrowser('the page: hands on the board', () => {
   let visit: BoardVisit
 
-  beforeEach(async () => {
+  before(async () => {
     visit = await BoardVisit.begin()
   })
 
-  afterEach(() => visit.end())
+  beforeEach(() => visit.toNewBoard())
+
+  afterEach(nobodyComplains)
+
+  after(() => visit.end())
 
   it('draws with a pen as hard as it presses, and fingers then only move the view', async () => {
     await visit.pen(
@@ -128,7 +132,7 @@ describeInBrowser('the page: hands on the board', () => {
 
   it('lets who only watches look around, and not draw', async () => {
     const watcher = await Visitor.signedIn(visit.server.url, 'user:3')
-    await watcher.page.getByRole('button', { name: 'Watch First Board' }).click()
+    await watcher.page.getByRole('button', { name: `Watch ${visit.name}` }).click()
     await watcher.sees('You are watching')
     await visit.board.act.begin({ id: 'Aaaaaa', colour: 0, width: 4, at: [600, 600] })
     await watcher.sees('1 of 10,000 strokes')

@@ -3,25 +3,37 @@ import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { barriers } from './support/barriers.ts'
+import { BOARDS } from './support/board-visit.ts'
 import { startPageServer } from './support/page-server.ts'
-import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
+import { eventually, everybodyLeaves, nobodyComplains, Visitor } from './support/visitor.ts'
 
 describeInBrowser('the page: drawing', () => {
+  const unused = [...BOARDS]
   let server: SocDrawServer
   let one: Visitor
   let two: Visitor
+  let board: string
+
+  before(async () => {
+    server = await startPageServer({ rooms: BOARDS })
+    one = await Visitor.signedIn(server.url, 'user:1')
+    two = await Visitor.signedIn(server.url, 'user:2')
+  })
 
   beforeEach(async () => {
-    server = await startPageServer()
-    one = await Visitor.signedIn(`${server.url}/board/board:1`, 'user:1')
-    await one.sees('Nothing here yet')
-    two = await Visitor.signedIn(`${server.url}/board/board:1`, 'user:2')
-    await two.sees('Nothing here yet')
+    board = unused.shift()?.name ?? expect.fail('there are too few boards')
+    for (const visitor of [one, two]) {
+      await visitor.goTo(board)
+      await visitor.sees('Nothing here yet')
+    }
   })
 
   afterEach(async () => {
-    await everybodyLeaves(server)
+    for (const visitor of [one, two]) await visitor.leave()
+    nobodyComplains()
   })
+
+  after(() => everybodyLeaves(server))
 
   it('shows one’s ink at once without a connection, and to the others when that is back', async () => {
     await one.page.context().setOffline(true)
@@ -87,7 +99,7 @@ describeInBrowser('the page: drawing', () => {
   })
 
   it('shows in the list what is on it, in words and as a small picture', async () => {
-    const link = two.roomLink('First Board')
+    const link = two.roomLink(board)
     await link.getByText('Nothing drawn yet').waitFor()
     expect(await link.locator('canvas').count()).to.equal(0)
     await draw(one, 200)
@@ -102,7 +114,7 @@ describeInBrowser('the page: drawing', () => {
     // The list may have been told of it while the line was still being drawn.
     await eventually(async () => (await inked()) >= 10, 'the whole line is in the picture')
     expect(await inked()).to.be.at.most(60)
-    expect(await two.roomLink('Second Board').locator('canvas').count()).to.equal(0)
+    expect(await two.roomLink(unused[0]?.name ?? '').locator('canvas').count()).to.equal(0)
   })
 
   it('can be drawn on with the keyboard alone', async () => {

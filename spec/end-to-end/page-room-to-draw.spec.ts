@@ -16,6 +16,7 @@ describeInBrowser('the page: room to draw', () => {
 
   it('leaves most of the board free on a phone, with widths and colours one touch away', async () => {
     visit = await BoardVisit.begin(PHONE)
+    await visit.toNewBoard()
     const { page } = visit.one
     const red = page.getByRole('button', { name: 'Red', exact: true })
     for (const [size, most] of [

@@ -1,7 +1,9 @@
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
+import { until } from '../../server/testing/bots.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { barriers } from './support/barriers.ts'
+import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -65,7 +67,7 @@ describeInBrowser('the page: for everybody', () => {
   })
 
   it('can be walked with the keyboard alone', async () => {
-    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    const two = await Guest.enter(server.url, 'R:1', 'user:2')
     const one = await Visitor.open(server.url)
     const { keyboard } = one.page
     /** Presses Tab until the control of that name has the focus. */
@@ -96,7 +98,7 @@ describeInBrowser('the page: for everybody', () => {
     await one.page.locator('textarea:focus').waitFor()
     await keyboard.type('by hand')
     await keyboard.press('Enter')
-    await two.message('by hand').waitFor()
+    await two.hears('by hand')
 
     await one.page.reload()
     await one.message('by hand').waitFor()
@@ -104,7 +106,7 @@ describeInBrowser('the page: for everybody', () => {
     await tabTo('Leave')
     await keyboard.press('Enter')
     await one.sees('Choose a room')
-    await two.sees('Paused.')
+    await until(two.room, ({ status }) => status === 'paused')
     await tabTo('Sign out')
     await keyboard.press('Enter')
     await one.page.locator('input[name=username]:focus').waitFor()

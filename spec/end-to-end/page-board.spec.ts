@@ -114,7 +114,12 @@ describeInBrowser('the page: drawing', () => {
     // The list may have been told of it while the line was still being drawn.
     await eventually(async () => (await inked()) >= 10, 'the whole line is in the picture')
     expect(await inked()).to.be.at.most(60)
-    expect(await two.roomLink(unused[0]?.name ?? '').locator('canvas').count()).to.equal(0)
+    expect(
+      await two
+        .roomLink(unused[0]?.name ?? '')
+        .locator('canvas')
+        .count(),
+    ).to.equal(0)
   })
 
   it('can be drawn on with the keyboard alone', async () => {

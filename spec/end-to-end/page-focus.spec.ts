@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { takeSeat } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { eventually, everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -21,7 +22,7 @@ describeInBrowser('the page: the focus, when what has it is taken away', () => {
 
   it('goes to the guess that a player would write, or to nowhere by a click beside everything', async () => {
     const [one, two] = [await enter('user:1'), await enter('user:2')]
-    await enter('user:3')
+    await takeSeat(server.url, 'guess', 'guess:1', 'user:3')
     await two.page.getByRole('button', { name: 'Start the game' }).click()
     await one.page.locator('.guess-choice').first().click()
     const vote = two.page.getByRole('button', { name: /^Vote user:1 out/ })

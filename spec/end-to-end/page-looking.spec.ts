@@ -63,15 +63,12 @@ describeInBrowser('the page: what it looks at', () => {
 
     it(`[P10] says on a phone, where ${what} is out of sight, that a seat is free`, async () => {
       await start(length)
-      const [two, three] = [
-        await Visitor.signedIn(`${server.url}/chat/R:2`, 'user:2'),
-        await Visitor.signedIn(`${server.url}/chat/R:2`, 'user:3'),
-      ]
-      await three.sees('chat has started')
+      const two = await Guest.enter(server.url, 'R:2', 'user:2')
+      await Guest.enter(server.url, 'R:2', 'user:3')
       const phone = { viewport: { width: 360, height: 740 } }
       const one = await Visitor.signedIn(`${server.url}/chat/R:2`, 'user:1', phone)
       await one.sees(`${nameOf(2)} is full`)
-      await two.page.getByRole('button', { name: 'Leave' }).click()
+      await two.leave()
       await one.sees('A seat is free now')
     })
   }

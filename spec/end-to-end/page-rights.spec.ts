@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import type { ServerOptions } from '../../server/host/server-options.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -29,7 +30,7 @@ describeInBrowser('the page: a right that ends', () => {
 
   it('[P10] says so in the room’s place, takes the room from the list, and lets one in again when it is back', async () => {
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
-    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    const two = await Guest.enter(server.url, 'R:1', 'user:2')
     await two.say('what they both know')
     await one.message('what they both know').waitFor()
     denied.add('user:1 R:1')

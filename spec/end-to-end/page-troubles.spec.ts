@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
+import { until } from '../../server/testing/bots.ts'
 import { describeInBrowser } from '../support/browser.ts'
+import { Guest, takeSeat } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
 import { everybodyLeaves, Visitor } from './support/visitor.ts'
 
@@ -25,11 +27,11 @@ describeInBrowser('the page: what is put away, and what does not come', () => {
     const data = mkdtempSync(join(tmpdir(), 'archived-'))
     try {
       const before = await startPageServer({ data, rooms: ROOMS })
-      const first = await Visitor.signedIn(`${before.url}/chat/chat`, 'user:1')
+      const first = await Guest.enter(before.url, 'chat', 'user:1')
       await first.say('so it was')
-      for (const name of ['user:2', 'user:3']) await Visitor.signedIn(`${before.url}/guess/game`, name)
-      await first.page.goto(`${before.url}/guess/game`)
-      await first.sees('One draws, the others guess')
+      for (const name of ['user:1', 'user:2']) await takeSeat(before.url, 'guess', 'game', name)
+      const game = await takeSeat(before.url, 'guess', 'game', 'user:3')
+      await until(game, ({ status }) => status === 'running')
       await everybodyLeaves(before)
 
       server = await startPageServer({ data, rooms: [] })

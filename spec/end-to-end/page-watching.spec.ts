@@ -145,7 +145,7 @@ describeInBrowser('the page: watching, closed rooms and other refusals', () => {
   it('says that a room is too new for its server', async () => {
     const data = createMemoryStore()
     await start(watched, { data })
-    const [one] = [await visit('user:1', '/chat/R:1'), await visit('user:2', '/chat/R:1')]
+    const [one] = [await Guest.enter(server.url, 'R:1', 'user:1'), await Guest.enter(server.url, 'R:1', 'user:2')]
     await one.say('written by the rules of today')
     await server.stop()
     await everybodyLeaves()

@@ -64,12 +64,13 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
 
   it('[P1] lets a third into a running chat: they see what was said, and nothing starts again', async () => {
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
-    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    await one.sees('Waiting for 1 more person')
+    const two = await Guest.enter(server.url, 'R:1', 'user:2')
     await two.say('before the third came')
     const three = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:3')
     await three.message('before the third came').waitFor()
     await one.sees('3 here')
-    for (const visitor of [one, two, three]) {
+    for (const visitor of [one, three]) {
       expect(await visitor.page.getByRole('log').getByText('chat has started').count()).to.equal(1)
       const people = visitor.page.getByRole('complementary', { name: 'People' }).getByRole('listitem')
       expect((await people.allInnerTexts()).map((text) => text.split('\n')[1])).to.deep.equal([
@@ -86,10 +87,9 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     await server.stop()
     server = await startPageServer({ quorumLoss: 'pause' })
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
-    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    const two = await Guest.enter(server.url, 'R:1', 'user:2')
     await two.say('I have to go')
-    await two.page.getByRole('button', { name: 'Leave' }).click()
-    await two.sees('Choose a room')
+    await two.leave()
     await one.sees('It goes on as soon as 1 more person is here.')
     await one.message('I have to go').waitFor()
     // One can write meanwhile, and is told why it is not sent.
@@ -98,22 +98,23 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
     await one.sees('you can write, and send it when enough people are back')
     expect(await one.composer.inputValue()).to.equal('are you back?')
 
-    await two.goTo('First Room')
+    const again = await Guest.enter(server.url, 'R:1', 'user:2')
     await one.page.getByText('It goes on as soon as').waitFor({ state: 'detached' })
     await one.composer.press('Enter')
-    await two.message('are you back?').waitFor()
-    expect(await two.messages()).to.deep.equal(['You: I have to go', 'user:1: are you back?'])
-    expect(await two.page.getByRole('log').getByText('chat has started').count()).to.equal(1)
+    await again.hears('are you back?')
+    expect(again.heard).to.deep.equal(['I have to go', 'are you back?'])
+    expect(await one.messages()).to.deep.equal(['user:2: I have to go', 'You: are you back?'])
+    expect(await one.page.getByRole('log').getByText('chat has started').count()).to.equal(1)
   })
 
   it('[P12] shows whose connection is lost, and who is gone', async () => {
     await server.stop()
     server = await startPageServer({ grace: 500 })
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
-    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
+    const two = await Guest.enter(server.url, 'R:1', 'user:2')
     const three = await Guest.enter(server.url, 'R:1', 'user:3')
     await one.sees('3 here')
-    await two.page.context().setOffline(true)
+    two.close()
     await one.sees('connection lost')
     await one.sees('2 here')
     three.close()
@@ -122,12 +123,12 @@ describeInBrowser('the page: a walk of three users through two rooms', () => {
 
   it('[P13] goes on with one, who leaves a message for later', async () => {
     const one = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:1')
-    const two = await Visitor.signedIn(`${server.url}/chat/R:1`, 'user:2')
-    await two.sees('chat has started')
-    await two.page.getByRole('button', { name: 'Leave' }).click()
+    const two = await Guest.enter(server.url, 'R:1', 'user:2')
+    await one.sees('chat has started')
+    await two.leave()
     await one.sees('1 here')
     await one.say('for when you are back')
-    await two.goTo('First Room')
-    await two.message('for when you are back').waitFor()
+    const again = await Guest.enter(server.url, 'R:1', 'user:2')
+    await again.hears('for when you are back')
   })
 })

@@ -1,11 +1,13 @@
 import type { chat } from '../../../server/applications/chat.ts'
+import type { Application } from '../../../server/contract/application.ts'
 import { signInAnswer } from '../../../server/protocol/http-messages.ts'
 import { until } from '../../../server/testing/bots.ts'
 import type { Lobby, Room } from '../../../web/client/client-api.ts'
 import { connect } from '../../../web/client/connect.ts'
 import { demoSession } from './demo-session.ts'
 
-const guests: Guest[] = []
+/** What is to be closed after the spec. */
+const guests: { close(): void }[] = []
 
 /** Somebody in a chat room without a page, who looks at no list: whoever is only there to be seen and heard costs no browser. */
 export class Guest {
@@ -54,6 +56,19 @@ export class Guest {
   close(): void {
     this.#lobby.close()
   }
+}
+
+/** Takes a seat in a room of any application as a demo user without a page, and is only there. */
+export async function takeSeat(
+  url: string,
+  application: string,
+  roomId: string,
+  user: string,
+): Promise<Room<Application>> {
+  const { token } = signInAnswer.parse(JSON.parse(await demoSession(url, user)))
+  const lobby = await connect<Application>(url, application, { token, list: false, socket: { forceNew: true } })
+  guests.push(lobby)
+  return lobby.enter(roomId)
 }
 
 /** To be called after each spec. */

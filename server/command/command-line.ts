@@ -13,13 +13,13 @@ soc-draw play APPLICATION fills a room with bots, on this server or any other: s
 
   --port NUMBER           where it listens: 8089 by default, 0 for any free port
   --host NAME             on which address: 127.0.0.1 by default, this machine only
-  --data FOLDER           where everything is kept: data by default; memory forgets all at the end
+  --data FOLDER           where everything is kept: data by default; memory forgets all at the end; or postgres://user:password@host/database
   --demo                  with users for trying it out, whose password everybody knows; keeps nothing, whatever DATA_DIR says, unless --data is given
   --from PACKAGE          for new: where the project gets soc-draw from, such as ./soc-draw-0.1.0.tgz
   --help, --version
 
 The environment is read too: ADMIN_PASSWORD makes an account “administrator”; PORT, HOST, BASE_PATH, DATA_DIR,
-TRUST_PROXY, LOG_LEVEL, DURABILITY, KEEP_LOG, SIGN_UP, ROOMS, DEMO_USERS.
+DATABASE_URL, TRUST_PROXY, LOG_LEVEL, DURABILITY, KEEP_LOG, SIGN_UP, ROOMS, DEMO_USERS.
 `
 
 const OPTIONS = {
@@ -91,8 +91,10 @@ function configOf(values: Values): Config {
   // A person reads along, who is told what matters in plain words.
   const quiet = { LOG_LEVEL: 'warn' }
   const kept = values.demo ? { DATA_DIR: 'memory' } : {}
+  // What is said in so many words counts, and the demo users come into no database that merely happens to be named.
+  const elsewhere = values.demo || values.data !== undefined ? { DATABASE_URL: undefined } : {}
   try {
-    return readConfig({ ...quiet, ...process.env, ...kept, ...env }, [])
+    return readConfig({ ...quiet, ...process.env, ...kept, ...elsewhere, ...env }, [])
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const byOption = (text: string, [option, variable]: [string, string]) =>

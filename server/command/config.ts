@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod/mini'
 import { isPrefix } from '../protocol/base-path.ts'
+import { isDatabaseUrl } from '../stores/database-url.ts'
 
 /** What a running server is told by its environment and command line. */
 export interface Config {
@@ -16,7 +17,7 @@ export interface Config {
   /** Whose `X-Forwarded-For` counts: the proxies with these addresses; false: nobody's. */
   readonly trustProxy: string | false
   readonly logLevel: LogLevel
-  /** The folder with everything the server keeps; `memory`: it forgets all when it ends. */
+  /** The folder with everything the server keeps, or a `postgres://` address; `memory`: it forgets all when it ends. */
   readonly data: string
   /** What an acknowledged action survives. */
   readonly durability: Durability
@@ -66,7 +67,11 @@ const origins = z.pipe(
   ),
   z.transform((all) => ({ origin: all.split(',').map((one) => one.trim()) })),
 )
-const data = text((folder) => folder.length <= 1000, 'must be a folder, or memory')
+const data = text((folder) => folder.length <= 1000, 'must be a folder, a postgres:// address, or memory')
+const databaseUrl = text(
+  (url) => isDatabaseUrl(url) && URL.canParse(url),
+  'must be such as postgres://user:password@host:5432/database',
+)
 const durability = z.enum(DURABILITIES, 'must be power (a power failure) or process (its end only)')
 const keepLog = z.pipe(
   z.enum(['all', 'recent'], 'must be all or recent'),
@@ -116,7 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     cors: read('ORIGINS', origins),
     trustProxy: read('TRUST_PROXY', trustProxy) ?? false,
     // Apart from each other: the demo users of development, whose password everybody knows, must never be in production.
-    data: read('DATA_DIR', data) ?? (development ? 'data/development' : 'data'),
+    data: dataOf(read('DATA_DIR', data), read('DATABASE_URL', databaseUrl), development),
     durability: read('DURABILITY', durability) ?? 'power',
     keepLog: read('KEEP_LOG', keepLog) ?? false,
     // In development a person reads along, who is told what matters in plain words.
@@ -130,6 +135,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
   return config
+}
+
+/** Many a shell has a `DATABASE_URL`, for other programs too: development uses only what is meant for this one. */
+function dataOf(folder: string | undefined, url: string | undefined, development: boolean): string {
+  if (development) return folder ?? 'data/development'
+  return url ?? folder ?? 'data'
 }
 
 /**

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isDatabaseUrl } from '../stores/database-url.ts'
 import { backUp, exportRoom, replayRoom } from '../stores/sqlite/data-tools.ts'
 
 /**
@@ -11,6 +12,10 @@ const USAGE = `backup FILE                 copies a running server's data into F
 export ROOM                 writes a room's log, one JSON object a line
 replay ROOM [--to VERSION]  prints a room's state, now or at a version
                             --data FOLDER: where the data is, else DATA_DIR, else data or data/development`
+
+/** What there is instead for data in PostgreSQL. */
+const IN_DATABASE = `backup, export and replay read a folder's data. What is in PostgreSQL is backed up by its own means, while
+servers run: pg_dump --format=custom --file=FILE "$DATABASE_URL", and pg_restore into an empty database. There is no export or replay of it.`
 
 class UsageError extends Error {}
 
@@ -26,6 +31,7 @@ async function run(args: readonly string[]): Promise<void> {
   const [command, subject, ...rest] = positionals
   if (!subject || rest.length > 0 || (values.to !== undefined && command !== 'replay')) throw new UsageError(USAGE)
   const folder = values.data ?? process.env.DATA_DIR ?? whereDataIs()
+  if (isDatabaseUrl(folder)) throw new UsageError(IN_DATABASE)
   switch (command) {
     case 'backup':
       await backUp(folder, subject)

@@ -27,7 +27,7 @@ export async function serve(config: Config, demo = config.development): Promise<
   // Before it says that it is there: whoever waits for that may stop it at once.
   stopOnSignal(server)
   announce(server, config, { demo, setUpPath })
-  for (const line of unusedInWords(config, demo)) process.stdout.write(`${line}\n`)
+  for (const line of unusedInWords(config, demo, process.env)) process.stdout.write(`${line}\n`)
 }
 
 type Options = Pick<ServerOptions, 'applications' | 'rooms' | 'users' | 'frontEnd' | 'demo' | 'signInLimit'>

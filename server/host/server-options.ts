@@ -101,11 +101,12 @@ export interface MountOptions {
   /** Further options for Socket.IO: `transports`, an adapter, … */
   readonly socket?: Partial<Omit<SocketServerOptions, 'cors'>>
   /**
-   * Where everything is kept: a folder, `data` by default, made if it is missing; `memory`, to forget it all at the end;
-   * or a store of the host's own, which the server closes when it stops.
+   * Where everything is kept: a folder, `data` by default, made if it is missing; a PostgreSQL database, as
+   * `postgres://user:password@host:5432/database`; `memory`, to forget it all at the end; or a store of the host's own, which
+   * the server closes when it stops.
    */
   readonly data?: string | Store
-  /** What an acknowledged action survives: a power failure, or (quicker on slow disks) the end of the process only. */
+  /** What an acknowledged action survives: a power failure, or (quicker on slow disks) the end of the process only. Not for PostgreSQL. */
   readonly durability?: Durability
   /** Whether the log keeps every commit's patches, so that any version can be replayed; by default only the newest ones. */
   readonly keepLog?: boolean

@@ -118,12 +118,28 @@ describe('config', () => {
 
   it('that has no effect is told', () => {
     const told = (env: Record<string, string>, args: string[], demo: boolean) =>
-      unusedInWords(readConfig(env, args), demo).map((line) => line.split(' ')[0])
+      unusedInWords(readConfig(env, args), demo, env).map((line) => line.split(' ')[0])
     const all = { ADMIN_PASSWORD: '12345678', DEMO_USERS: '12' }
     expect(told(all, ['--dev'], true)).to.deep.equal(['ADMIN_PASSWORD'])
     expect(told(all, [], false)).to.deep.equal(['DEMO_USERS'])
     expect(told(all, [], true)).to.deep.equal([])
     expect(told({}, ['--dev'], true)).to.deep.equal([])
+    const database = { DATABASE_URL: 'postgres://ada@db/room', DATA_DIR: 'data', DURABILITY: 'power' }
+    expect(told(database, [], false)).to.deep.equal(['DATA_DIR', 'DURABILITY'])
+    expect(told(database, ['--dev'], true)).to.deep.equal(['DATABASE_URL'])
+  })
+
+  it('keeps everything in the database that is named, but in development only where that is meant for it', () => {
+    const url = 'postgres://ada:secret@db:5432/room'
+    expect(readConfig({ DATABASE_URL: url }, []).data).to.equal(url)
+    expect(readConfig({ DATABASE_URL: url, DATA_DIR: 'data' }, []).data).to.equal(url)
+    expect(readConfig({ DATABASE_URL: url }, ['--dev']).data).to.equal('data/development')
+    expect(readConfig({ DATA_DIR: url }, ['--dev']).data).to.equal(url)
+    for (const other of ['mysql://db/room', 'db', 'postgres:/db', 'data']) {
+      expect(wrong({ DATABASE_URL: other }), other).to.deep.equal([
+        'DATABASE_URL must be such as postgres://user:password@host:5432/database',
+      ])
+    }
   })
 
   it('takes ports from 0 to 65535 only', () => {

@@ -28,8 +28,10 @@ async function createAccounts(database: Kysely<unknown>): Promise<void> {
       color text COLLATE "C",
       created_at bigint,
       deleted integer NOT NULL,
-      disabled integer NOT NULL
+      disabled integer NOT NULL,
+      untold integer NOT NULL DEFAULT 0
     )`,
+    sql`CREATE INDEX users_untold ON users (id) WHERE untold = 1`,
     sql`CREATE TABLE user_looks (look text COLLATE "C" PRIMARY KEY, "user" text COLLATE "C" NOT NULL)`,
     sql`CREATE INDEX looks_of_user ON user_looks ("user")`,
     sql`CREATE TABLE user_words (
@@ -117,6 +119,13 @@ async function createRooms(database: Kysely<unknown>): Promise<void> {
       PRIMARY KEY ("user", application, room)
     )`,
     sql`CREATE INDEX guests_of_room ON room_guests (room)`,
+    sql`CREATE TABLE room_people (
+      "user" text COLLATE "C" NOT NULL,
+      room bigint NOT NULL,
+      name text COLLATE "C" NOT NULL,
+      PRIMARY KEY ("user", room)
+    )`,
+    sql`CREATE INDEX people_of_room ON room_people (room)`,
   ])
 }
 

@@ -14,6 +14,9 @@ const OLDEST = 130_000
 /** How long the tables' making may take, others' before included, in milliseconds. */
 const MIGRATING = 60_000
 
+/** How long one attempt to connect may take, in milliseconds. */
+const REACHING = 2000
+
 const RETRY_AFTER = 250
 
 /** Ours among the tables of a database: also others' programs call theirs `migrations`. */
@@ -32,19 +35,27 @@ interface Preparation {
  * @throws StoreError; then nothing in it was changed
  */
 export async function prepareDatabase({ url, report, reachedWithin }: Preparation): Promise<void> {
-  let pool: Pool | undefined
   try {
-    // One connection, which keeps what it was told of patience.
-    pool = openPool({ url, size: 1, report, patience: MIGRATING })
-    await reach(pool, reachedWithin)
-    await checkServer(pool, url)
-    await pool.query(`SET lock_timeout = ${MIGRATING}`)
-    await checkTables(pool, url)
-    await migrate(pool)
+    await withPool(openPool({ url, size: 1, report, patience: REACHING }), async (pool) => {
+      await reach(pool, reachedWithin)
+      await checkServer(pool, url)
+    })
+    await withPool(openPool({ url, size: 1, report, patience: MIGRATING }), async (pool) => {
+      // There is one connection, which remembers it.
+      await pool.query(`SET lock_timeout = ${MIGRATING}`)
+      await checkTables(pool, url)
+      await migrate(pool)
+    })
   } catch (error) {
     throw databaseErrorOf(error, url)
+  }
+}
+
+async function withPool(pool: Pool, work: (pool: Pool) => Promise<void>): Promise<void> {
+  try {
+    await work(pool)
   } finally {
-    await pool?.end()
+    await pool.end()
   }
 }
 

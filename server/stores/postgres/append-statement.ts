@@ -63,6 +63,11 @@ const APPEND = `WITH asked AS MATERIALIZED (
 ), ended_effects AS (
   DELETE FROM effects USING unnest($39::bigint[], $40::text[]) AS ended (n, id) JOIN moved ON moved.n = ended.n
   WHERE effects.room = moved.room AND effects.id = ended.id
+), called AS (
+  INSERT INTO room_people (room, "user", name)
+  SELECT moved.room, new."user", new.name
+  FROM unnest($41::bigint[], $42::text[], $43::text[]) AS new (n, "user", name) JOIN moved ON moved.n = new.n
+  ON CONFLICT ("user", room) DO UPDATE SET name = excluded.name
 )
 SELECT moved.outgrown, moved.n IS NULL AND EXISTS (
   SELECT FROM heads WHERE heads.id = asked.id AND heads.version = asked.base AND heads.term = asked.term) AS locked
@@ -109,6 +114,7 @@ function rowsOf(batch: readonly PackedAppend[]): readonly Column[] {
     ),
     ...columnsOf(4, batch, remainingEffects),
     ...columnsOf(2, batch, ({ carriedOut }) => carriedOut.map((id) => [id])),
+    ...columnsOf(3, batch, ({ people }) => people),
   ]
 }
 

@@ -72,6 +72,13 @@ const TABLES = [
     answers text NOT NULL,
     PRIMARY KEY (room, "user", client)
   ) WITH (fillfactor = 70)`,
+  sql`CREATE TABLE room_people (
+    "user" text COLLATE "C" NOT NULL,
+    room bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    PRIMARY KEY ("user", room)
+  )`,
+  sql`CREATE INDEX people_of_room ON room_people (room)`,
 ]
 
 /** Makes the tables of the rooms' log, within a migration. */

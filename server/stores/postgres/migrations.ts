@@ -119,13 +119,6 @@ async function createRooms(database: Kysely<unknown>): Promise<void> {
       PRIMARY KEY ("user", application, room)
     )`,
     sql`CREATE INDEX guests_of_room ON room_guests (room)`,
-    sql`CREATE TABLE room_people (
-      "user" text COLLATE "C" NOT NULL,
-      room bigint NOT NULL,
-      name text COLLATE "C" NOT NULL,
-      PRIMARY KEY ("user", room)
-    )`,
-    sql`CREATE INDEX people_of_room ON room_people (room)`,
   ])
 }
 

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 
 /** What to say where there is none. */
-const NO_POSTGRES =
+export const NO_POSTGRES =
   'no PostgreSQL was found: `apt-get install postgresql`, or set TEST_DATABASE_URL to a server on which databases may be made'
 
 /** Where Debian's packages and others put the programs, beside PATH. */
@@ -26,7 +26,7 @@ let started: Promise<PostgresServer> | undefined
 
 /** The server that all specs of a process share; it ends with the process, whatever that dies of. @throws Error in words where there is none */
 export function postgresServer(): Promise<PostgresServer> {
-  started ??= startServer()
+  started ??= startServer({ fsync: false })
   return started
 }
 
@@ -69,13 +69,14 @@ function findPrograms(): string | undefined {
   )
 }
 
-async function startServer(): Promise<PostgresServer> {
+/** A server of its own, or the one that was given. @param fsync whether what it acknowledges survives a power failure */
+export async function startServer({ fsync }: { readonly fsync: boolean }): Promise<PostgresServer> {
   const given = givenServer()
   if (given !== undefined)
     return serverAt((database) => Object.assign(new URL(given), { pathname: `/${database}` }).href, given)
   const programs = findPrograms()
   if (programs === undefined) throw new Error(NO_POSTGRES)
-  const own = new OwnServer(programs)
+  const own = new OwnServer(programs, fsync)
   await own.start()
   const url = (database: string) => `postgres://postgres@localhost/${database}?host=${encodeURIComponent(own.folder)}`
   return serverAt(url, url('postgres'), (how) => own.restart(how))
@@ -122,15 +123,17 @@ export async function withConnection<Result>(
 /** When this process ends, the other end of the pipe does: then the server is to end at once, and nothing to be left of it. */
 const WATCHDOG = `cat >/dev/null; kill -QUIT "$(head -n 1 "$1/data/postmaster.pid")" 2>/dev/null; sleep 0.5; rm -rf "$1"`
 
-/** A server in a temporary folder, reached by a socket in it: no port, and no certainty wanted of the disk. */
+/** A server in a temporary folder, reached by a socket in it: no port. */
 class OwnServer {
   readonly #programs: string
   /** Where it is, with its socket. */
   readonly folder = mkdtempSync(join(tmpdir(), 'soc-draw-postgres-'))
   readonly #owner = ownerIfRoot()
+  readonly #fsync: boolean
 
-  constructor(programs: string) {
+  constructor(programs: string, fsync: boolean) {
     this.#programs = programs
+    this.#fsync = fsync
     if (this.#owner) chownSync(this.folder, this.#owner.uid, this.#owner.gid)
     const watchdog = spawn('sh', ['-c', WATCHDOG, 'sh', this.folder], {
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -182,7 +185,12 @@ class OwnServer {
   async #launch(): Promise<void> {
     const log = join(this.folder, 'log')
     const output = openSync(log, 'a')
-    const settings = ['listen_addresses=', `unix_socket_directories=${this.folder}`, 'fsync=off', 'shared_buffers=32MB']
+    const settings = [
+      'listen_addresses=',
+      `unix_socket_directories=${this.folder}`,
+      `fsync=${this.#fsync ? 'on' : 'off'}`,
+      'shared_buffers=64MB',
+    ]
     const server = spawn(
       join(this.#programs, 'postgres'),
       ['-D', this.#data, ...settings.flatMap((setting) => ['-c', setting])],

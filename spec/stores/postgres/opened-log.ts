@@ -14,14 +14,19 @@ export interface OpenedLog {
   close(): Promise<void>
 }
 
-type Given = Partial<Omit<PostgresRoomLogParts, 'pool'> & Pick<PoolOptions, 'patience'>> & { readonly url?: string }
+type Given = Partial<Omit<PostgresRoomLogParts, 'pool'> & Pick<PoolOptions, 'patience'>> & {
+  readonly url?: string
+  /** Whether the tables are still to be made where it is told. */
+  readonly empty?: boolean
+}
 
 /** Opens a log in a new database, unless told where. What it reports is thrown, unless told otherwise. */
-export async function openLog({ url: given, patience, ...options }: Given = {}): Promise<OpenedLog> {
+export async function openLog({ url: given, empty = false, patience, ...options }: Given = {}): Promise<OpenedLog> {
   const url = given ?? (await (await postgresServer()).freshDatabase())
   const report = options.report ?? raise
   const pool = openPool({ url, report, ...(patience !== undefined && { patience }) })
-  if (given === undefined) await createLogTables(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }))
+  if (given === undefined || empty)
+    await createLogTables(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }))
   const log = new PostgresRoomLog({ pool, ...options, report })
   return {
     ...{ log, pool, url },

@@ -1,0 +1,98 @@
+/**
+ * What durability costs in PostgreSQL: actions a second through the room core, beside a bare loop of the very statement by
+ * which the log stores a batch; and one action alone.
+ */
+import type { LogEntry, RoomAppend } from '../../server/rooms/log/room-log.ts'
+import { createMemoryStore } from '../../server/stores/memory/create-memory-store.ts'
+import { appendStatement } from '../../server/stores/postgres/append-statement.ts'
+import type { PackedAppend } from '../../server/stores/sql/packed-append.ts'
+import { tryToPack } from '../../server/stores/sql/try-to-pack.ts'
+import type { Store } from '../../server/stores/store.ts'
+import { type OpenedLog, openLog, openRoom } from '../stores/postgres/opened-log.ts'
+import { hasPostgres, NO_POSTGRES, type PostgresServer, startServer } from '../support/postgres.ts'
+import { oneByOne, QUIET, ROOMS, throughput } from './support/busy-rooms.ts'
+import { line } from './support/talk.ts'
+import type { Verdicts } from './support/verdicts.ts'
+
+const RAW_BATCHES = 150
+/** As a full batch of the core's: so many entries, of some in each room. */
+const ENTRIES_OF_A_ROOM = 2
+
+export async function benchPostgres(verdicts: Verdicts): Promise<void> {
+  verdicts.title('Durable actions in PostgreSQL (fsync and synchronous_commit on)')
+  if (!hasPostgres()) {
+    verdicts.tell('skipped', NO_POSTGRES)
+    return
+  }
+  const server = await startServer({ fsync: true })
+  const bare = await bareLoop(server)
+  verdicts.tell(
+    `bare loop of the statement, ${ROOMS * ENTRIES_OF_A_ROOM} actions each`,
+    `${Math.round(bare)} actions/s`,
+  )
+  const open = () => openStore(server)
+  const { perSecond } = await throughput(open)
+  verdicts.judge(
+    `through the room core, ${ROOMS} rooms`,
+    `${Math.round(perSecond)} actions/s = ${(perSecond / bare).toFixed(2)} × bare`,
+    perSecond >= 0.7 * bare,
+    '≥ 0.7 × bare',
+  )
+  verdicts.tell('one action after quiet, p50', `${(await oneByOne(open, QUIET)).toFixed(2)} ms`)
+}
+
+/** A store whose log alone is in PostgreSQL: nothing else is written while rooms are busy. */
+async function openStore(server: PostgresServer): Promise<{ store: Store; remove(): void }> {
+  const opened = await openFreshLog(server)
+  const memory = createMemoryStore()
+  return { store: { ...memory, log: opened.log, close: () => opened.close() }, remove: () => undefined }
+}
+
+async function openFreshLog(server: PostgresServer): Promise<OpenedLog> {
+  return openLog({ url: await server.freshDatabase(), empty: true })
+}
+
+/** Actions a second that PostgreSQL takes by the log's own statement, one batch after the other. */
+async function bareLoop(server: PostgresServer): Promise<number> {
+  const { log, pool, close } = await openFreshLog(server)
+  const terms = new Map<string, number>()
+  for (let room = 0; room < ROOMS; room++) terms.set(`R:${room}`, (await openRoom(log, `R:${room}`)).term)
+  const batches = Array.from({ length: RAW_BATCHES }, (_, index) => rawBatch(terms, index * ENTRIES_OF_A_ROOM))
+  const client = await pool.connect()
+  const started = performance.now()
+  for (const batch of batches) {
+    const { rows } = await client.query(appendStatement(batch, Number.MAX_SAFE_INTEGER))
+    if (rows.some(({ outgrown }) => outgrown !== false)) throw new Error('not all of the batch was stored')
+  }
+  const seconds = (performance.now() - started) / 1000
+  client.release()
+  await close()
+  return (RAW_BATCHES * ROOMS * ENTRIES_OF_A_ROOM) / seconds
+}
+
+function rawBatch(terms: ReadonlyMap<string, number>, base: number): PackedAppend[] {
+  return [...terms].map(([roomId, term]) => {
+    const entries = Array.from({ length: ENTRIES_OF_A_ROOM }, (_, index) => rawEntry(base + index + 1, index))
+    const append: RoomAppend = { roomId, term, base, rules: 1, entries }
+    const packed = tryToPack(append)
+    if (packed instanceof Error) throw packed
+    return packed
+  })
+}
+
+/** An action as the core would store it. */
+function rawEntry(version: number, client: number): LogEntry {
+  const user = { id: `user:${client}`, name: `user:${client}` }
+  const message = { id: version, sender: user.id, ...line(version), at: Date.now() }
+  const patches = JSON.stringify([['splice', ['messages'], version, 0, [message]]])
+  const made = { kind: 'action', user, name: 'say', payload: JSON.stringify(line(version)), kept: true } as const
+  const at = Date.now()
+  return {
+    commit: { ...made, version, at, patches },
+    answer: {
+      ...{ user: user.id, client: `client:${client}`, seq: version, digest: 'digest', at },
+      answer: { ok: true, version, result: { id: version } },
+      confirmed: version - 1,
+    },
+  }
+}

@@ -75,10 +75,22 @@ FROM asked LEFT JOIN moved ON moved.n = asked.n ORDER BY asked.n`
 
 /** The statement that stores a batch in which each room is once; it answers with an `AppendRow` each, in its order. */
 export function appendStatement(batch: readonly PackedAppend[], snapshotAfter: number) {
-  return { name: 'append', text: APPEND, values: [...headsOf(batch), snapshotAfter, ...rowsOf(batch)] }
+  const values = [...headsOf(batch).map(arrayOf), snapshotAfter, ...rowsOf(batch).map(arrayOf)]
+  return { name: 'append', text: APPEND, values }
 }
 
-type Column = readonly (string | number | null)[]
+type Value = string | number | null
+type Column = readonly Value[]
+
+/** A column as PostgreSQL writes an array: by the driver, numbers would be quoted and looked through like any text. */
+function arrayOf(column: Column): string {
+  return `{${column.map(elementOf).join(',')}}`
+}
+
+function elementOf(value: Value): string {
+  if (value === null) return 'NULL'
+  return typeof value === 'number' ? `${value}` : `"${value.replace(/["\\]/g, '\\$&')}"`
+}
 
 function headsOf(batch: readonly PackedAppend[]): readonly Column[] {
   return [
@@ -97,24 +109,33 @@ function headsOf(batch: readonly PackedAppend[]): readonly Column[] {
   ]
 }
 
-/** Everything under the heads, each with the place of its room in the batch. */
+/** Everything under the heads, each row with the place of its room in the batch. */
 function rowsOf(batch: readonly PackedAppend[]): readonly Column[] {
+  const rowsOfEach = (rows: (append: PackedAppend) => readonly Column[]) =>
+    batch.flatMap((append, index) => rows(append).map((row) => [index + 1, ...row]))
+  const cursorsOf = ({ cursors }: PackedAppend) =>
+    cursors.map(({ user, client, last, confirmed, usedAt, answers }) => {
+      return [user, client, last, confirmed, usedAt, answers]
+    })
   return [
-    ...columnsOf(8, batch, ({ commits }) => commits),
-    ...columnsOf(6, batch, ({ actions }) => actions),
-    ...columnsOf(7, batch, ({ cursors }) =>
-      cursors.map(({ user, client, last, confirmed, usedAt, answers }) => [
-        user,
-        client,
-        last,
-        confirmed,
-        usedAt,
-        answers,
-      ]),
+    ...columnsOf(
+      8,
+      rowsOfEach(({ commits }) => commits),
     ),
-    ...columnsOf(4, batch, remainingEffects),
-    ...columnsOf(2, batch, ({ carriedOut }) => carriedOut.map((id) => [id])),
-    ...columnsOf(3, batch, ({ people }) => people),
+    ...columnsOf(
+      6,
+      rowsOfEach(({ actions }) => actions),
+    ),
+    ...columnsOf(7, rowsOfEach(cursorsOf)),
+    ...columnsOf(4, rowsOfEach(remainingEffects)),
+    ...columnsOf(
+      2,
+      rowsOfEach(({ carriedOut }) => carriedOut.map((id) => [id])),
+    ),
+    ...columnsOf(
+      3,
+      rowsOfEach(({ people }) => people),
+    ),
   ]
 }
 
@@ -123,11 +144,6 @@ function remainingEffects({ effects, carriedOut }: PackedAppend): readonly Colum
   return effects.filter(({ id }) => !carriedOut.includes(id)).map(({ id, name, payload }) => [id, name, payload])
 }
 
-function columnsOf(width: number, batch: readonly PackedAppend[], rows: (append: PackedAppend) => readonly Column[]) {
-  const columns = Array.from({ length: width }, (): (string | number | null)[] => [])
-  for (const [index, append] of batch.entries()) {
-    for (const row of rows(append))
-      for (const [place, column] of columns.entries()) column.push([index + 1, ...row][place] ?? null)
-  }
-  return columns
+function columnsOf(width: number, rows: readonly Column[]): readonly Column[] {
+  return Array.from({ length: width }, (_, place) => rows.map((row) => row[place] ?? null))
 }

@@ -20,6 +20,9 @@ interface People {
   namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
+/** How many characters of a mark a room’s id is made of: 132 bits, so that nobody guesses it. */
+const LONG_ENOUGH = 22
+
 interface Parts {
   readonly keeper: RoomKeeper
   readonly registry: RoomRegistry
@@ -92,7 +95,7 @@ export function roomDesk({
       const found = await keeper.find(by, roomId)
       if (!keeper.mayOf(by, found).includes(operation)) throw new SocDrawError('FORBIDDEN')
     },
-    make: async (by, room) => shown(by, await keeper.make(by, room)),
+    make: async (by, room, mark) => shown(by, await keeper.make(by, room, mark?.slice(0, LONG_ENOUGH))),
     list: (by, query) => listRooms(by, query, { keeper, registry, applications, seesOthers }),
     async listAll(by, query) {
       if (!seesAll(by)) throw new SocDrawError('FORBIDDEN')

@@ -32,11 +32,13 @@ export class KeptAnswers {
   /**
    * Does what makes the answer, unless the same request, by its route and what it names there, its key, its token and its body,
    * did so before: then its answer is given, once it is there. A request without a key is done each time.
+   * @param make gets what names this request, as every process names it, and no other; undefined where it has no key. By that
+   * it finds what a process before this one has made of it. Whoever knows neither the key nor the token cannot guess it.
    * @throws SocDrawError `KEY_REUSED` where another request had the key
    */
-  async once<Answer>(request: FastifyRequest, make: () => Promise<Answer>): Promise<Answer> {
+  async once<Answer>(request: FastifyRequest, make: (mark: string | undefined) => Promise<Answer>): Promise<Answer> {
     const key = request.headers['idempotency-key']
-    if (key === undefined) return make()
+    if (key === undefined) return make(undefined)
     const { method, routeOptions, headers, params, body = null } = request
     const name = digest([method, routeOptions.url, headers.authorization, key])
     const print = createHmac('sha256', this.#secret)
@@ -47,7 +49,7 @@ export class KeptAnswers {
     if (kept && kept.print !== print) throw new SocDrawError('KEY_REUSED')
     // One name and print, one route: what it answers.
     if (kept) return kept.answer as Promise<Answer>
-    const answer = make()
+    const answer = make(digest([name, params, body]))
     const [earliest] = this.#kept.keys()
     if (this.#kept.size >= KEPT && earliest !== undefined) this.#kept.delete(earliest)
     this.#kept.set(name, { print, at: this.#now(), answer })

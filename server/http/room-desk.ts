@@ -27,7 +27,8 @@ export interface Asker {
 export interface RoomDesk {
   /** Refuses whoever may not do this with this room; null: whoever may not make one, or see them all. */
   check(by: Asker, roomId: string | null, operation: RoomOperation | 'make' | 'seeAll'): Promise<void>
-  make(by: Asker, room: NewRoom): Promise<RoomDetail>
+  /** @param mark names this request and no other: sent again, it is answered with the room that it made */
+  make(by: Asker, room: NewRoom, mark?: string): Promise<RoomDetail>
   show(by: Asker, roomId: string): Promise<RoomDetail>
   /** The next rooms that one looks for and may see. */
   list(by: Asker, query: RoomsQuery): Promise<RoomsAnswer>

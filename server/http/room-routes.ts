@@ -56,7 +56,7 @@ export function addRoomRoutes({ api, rooms, kept, signInLimit }: RoomRoutes): vo
     preHandler: limit(MADE_A_MINUTE),
     async handler(request, reply): Promise<RoomAnswer> {
       const by = await askerOf(request, rooms)
-      const room = await kept.once(request, () => desk().make(by, request.body))
+      const room = await kept.once(request, (mark) => desk().make(by, request.body, mark))
       reply.code(201)
       return answered(reply, room)
     },

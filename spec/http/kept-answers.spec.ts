@@ -2,7 +2,9 @@ import { expect } from 'chai'
 import type { FastifyRequest } from 'fastify'
 import { KeptAnswers } from '../../server/http/kept-answers.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
+import { application } from '../rooms/keeping/support/kept-core.ts'
 import { rejection } from '../support/rejection.ts'
+import { everyPart } from './every-part.ts'
 import { createAdasAccounts, PASSWORD, useHttp } from './http-harness.ts'
 
 const WANTED = 'correct horse battery'
@@ -67,6 +69,30 @@ describe('a request that names an Idempotency-Key', function () {
     expect(await accounts.links.invitations(root)).to.have.length(1)
     for (const other of [await ask('invitations', { uses: 3 }), await ask('users/grace/reset-link')])
       expect([other.statusCode, other.json().error.code]).to.deep.equal([422, 'KEY_REUSED'])
+  })
+
+  it('[P4] makes one room also over a restart, for the same token, key and body', async () => {
+    const { accounts } = await createAdasAccounts()
+    const { parts } = everyPart(accounts)
+    const tokens = await Promise.all([1, 2].map(async () => (await accounts.signIn('ada', PASSWORD)).token))
+    const make = async (token = tokens[0], key = 'a-key', name = 'Ours') => {
+      // What an HTTP side has kept goes with it.
+      const { app } = await open(parts)
+      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key }
+      const payload = { application: application.name, name }
+      const answer = await app.inject({ method: 'POST', url: '/api/rooms', headers, payload })
+      return [answer.statusCode, answer.json().room?.id]
+    }
+    const [status, id] = await make()
+    expect(status).to.equal(201)
+    expect(id).to.match(/^[\w-]{22}$/)
+    expect(await make()).to.deep.equal([201, id])
+    const others = [
+      await make(tokens[1]),
+      await make(tokens[0], 'another-key'),
+      await make(tokens[0], 'a-key', 'Other'),
+    ]
+    expect(new Set([id, ...others.map(([, other]) => other)]).size).to.equal(4)
   })
 
   it('is tried anew where it was refused', async () => {

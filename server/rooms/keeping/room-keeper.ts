@@ -85,16 +85,19 @@ export class RoomKeeper {
 
   /**
    * Makes a room, which is its maker's.
+   * @param id that nobody could guess or has given to another room; random unless it is given. Where there is a room of this id already
+   * that the maker may see, that is the one: it was made before, and the answer was lost.
    * @throws SocDrawError `FORBIDDEN`, `INVALID_MESSAGE`; `TOO_LARGE` for somebody who has as many as they may
    */
-  async make(by: By, wanted: WantedRoom): Promise<CataloguedRoom> {
+  async make(by: By, wanted: WantedRoom, id?: string): Promise<CataloguedRoom> {
     const { rights, catalogue, registry, roomsPerUser } = this.#parts
     if (by && !rights.mayMake(by)) throw new SocDrawError('FORBIDDEN')
     const { clock, randomness } = this.#parts
-    const record = newRecord(by, wanted, { id: randomness.name(), madeAt: clock.now() })
+    const record = newRecord(by, wanted, { id: id ?? randomness.name(), madeAt: clock.now() })
     checkKept(this.#applicationOf(record), record)
     const audit = noteOf(by, 'make', { at: clock.now(), room: record.id, details: { name: record.name } })
     const found = await this.#stored(record.id, () => catalogue.make(record, roomsPerUser, audit))
+    if (!found && id !== undefined && (await catalogue.find(id))) return this.find(by, id)
     if (!found) throw new SocDrawError('TOO_LARGE', `Nobody has more than ${roomsPerUser} rooms.`)
     await registry.amend({ found })
     return found

@@ -49,6 +49,16 @@ describe('the keeper of rooms', () => {
       expect(names((await reading).rooms)).to.deep.equal(['Our room'])
     })
 
+    it('[P4] once under an id, which nobody else gets: it is noted once, and may be their last', async () => {
+      const { keeper, audit } = startKeptCore([], { roomsPerUser: 1 })
+      const first = await keeper.make(olga, newRoom({ private: true }), 'made-of-a-key')
+      const again = await keeper.make(olga, newRoom({ private: true }), 'made-of-a-key')
+      expect(again.record).to.deep.equal(first.record)
+      expect(await audit.entries({ what: 'room.make', limit: 10 })).to.have.length(1)
+      expect(await codeOf(keeper.make(bob, newRoom(), 'made-of-a-key'))).to.equal('ROOM_NOT_FOUND')
+      expect(await codeOf(keeper.make(olga, newRoom(), 'made-of-another'))).to.equal('TOO_LARGE')
+    })
+
     it('for whoever may, as its application takes it, and only so many each', async () => {
       const { keeper } = startKeptCore([], { roomsPerUser: 2 })
       expect(await codeOf(keeper.make(user('guest'), newRoom()))).to.equal('FORBIDDEN')

@@ -3,7 +3,7 @@ import { chat } from '../../server/applications/chat.ts'
 import { createServer, type SocDrawServer } from '../../server/host/server.ts'
 import { signIn } from '../../server/players/sign-in.ts'
 import { SocDrawError } from '../../server/protocol/errors.ts'
-import { account } from '../../web/client/index.ts'
+import { account, enterAsGuest, signUp } from '../../web/client/index.ts'
 import { rejection } from '../support/rejection.ts'
 
 const PASSWORD = 'a good password'
@@ -20,6 +20,8 @@ describe('one’s own account by the client library', () => {
       port: 0,
       logLevel: 'silent',
       signInLimit: 'none',
+      signUp: 'open',
+      guests: true,
     })
   })
 
@@ -47,6 +49,20 @@ describe('one’s own account by the client library', () => {
     expect(await own.sessions()).to.have.length(1)
     await own.delete(WANTED)
     expect(await codeOf(own.get())).to.equal('UNAUTHENTICATED')
+  })
+
+  it('is made, by somebody new or by a guest, who stays who they are', async function () {
+    // What estimates passwords is loaded first.
+    this.timeout(20_000)
+    const { token, user } = await enterAsGuest(server.url, 'Grace')
+    const own = account(server.url, { token })
+    expect(await own.get()).to.deep.include({ id: user.id, roles: ['guest'] })
+    expect(await codeOf(own.signUp({ username: 'ann', password: WANTED }))).to.equal('NAME_TAKEN')
+    expect(await own.signUp({ username: 'Grace', password: WANTED })).to.deep.include({ id: user.id, roles: [] })
+    await signIn(server.url, 'grace', WANTED)
+    const made = await signUp(`${server.url}/`, { username: 'Eve', password: WANTED })
+    expect(await account(server.url, made).get()).to.include({ id: made.user.id, username: 'eve' })
+    expect(await codeOf(signUp(server.url, { username: 'GRACE', password: WANTED }))).to.equal('NAME_TAKEN')
   })
 
   it('asks for the token at each call, and says that nobody answers', async () => {

@@ -15,6 +15,8 @@ const UNUSED: Readonly<Record<string, string>> = {
   'socket.io-client/build/esm/contrib/backo2.js': 'export class Backoff { attempts = 0; reset() {} }',
 }
 
+const SHARED = /\/(node_modules\/preact|server\/protocol\/errors|web\/common\/(use-subscription|icon))\b/
+
 const withoutUnused: Plugin = {
   name: 'without-unused',
   load: (id) => Object.entries(UNUSED).find(([file]) => id.endsWith(`/node_modules/${file}`))?.[1],
@@ -33,6 +35,8 @@ export default defineConfig({
     target: ['chrome123', 'firefox120', 'safari17.5'],
     // Those browsers preload modules by themselves.
     modulePreload: { polyfill: false },
+    // What all parts of the page share, in one file: in several it would be compressed apart.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } } },
     // The page's content security policy takes files, not data: addresses.
     assetsInlineLimit: 0,
   },

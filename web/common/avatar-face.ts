@@ -38,8 +38,9 @@ export function tone(userId: string): number {
 
 /** Black or white, whichever can be read better on a colour, as `#rrggbb`: a contrast of at least 4.5 to 1. */
 export function inkOn(color: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
-    linear(Number.parseInt(color.slice(at, at + 2), 16) / 255),
+  // Each channel of sRGB as light. Near black the curve is a line, from which this is off by less than a thousandth.
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(
+    (at) => ((Number.parseInt(color.slice(at, at + 2), 16) / 255 + 0.055) / 1.055) ** 2.4,
   )
   // Where black and white are as far from it as each other.
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000' : '#fff'
@@ -48,9 +49,4 @@ export function inkOn(color: string): string {
 /** What gives an element the colour that its user has chosen, in place of their tone; nothing where they have chosen none. */
 export function chosenTone(color: string | undefined): { '--tone': string; '--on-tone': string } | undefined {
   return color === undefined ? undefined : { '--tone': color, '--on-tone': inkOn(color) }
-}
-
-/** A channel of sRGB as light. */
-function linear(channel: number): number {
-  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
 }

@@ -27,24 +27,6 @@ export function ChooseRoom({ visit }: { visit: Visit }) {
   )
 }
 
-/** An address that means nothing here. */
-export function NothingHere() {
-  return (
-    <>
-      <h1 id="room-title" class="unseen" tabIndex={-1} data-focus-home>
-        Nothing is at this address
-      </h1>
-      <BlankState
-        drawing={<LateDrawing of="NoSuchRoom" />}
-        title="There is nothing at this address"
-        actions={<ToRooms />}
-      >
-        <p>Perhaps a letter went missing when it was copied.</p>
-      </BlankState>
-    </>
-  )
-}
-
 export function ToRooms() {
   return (
     <RouteLink to={{ page: 'lobby' }} class="button">

@@ -4,7 +4,6 @@ import type { Member } from '../../server/protocol/room-document.ts'
 import type { Room } from '../client/client-api.ts'
 import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
-import { accountChunk } from './account-chunk.ts'
 import { RoomDoors } from './doors/room-doors.tsx'
 import { EyeIcon } from './drawings/icons.tsx'
 import { CloseIcon } from './drawings/room-icons.tsx'
@@ -12,6 +11,7 @@ import { LatePart } from './late-part.tsx'
 import { useRouter } from './page-context.ts'
 import { people } from './people-words.ts'
 import { peopleChunk } from './rooms/people/people-chunk.ts'
+import { settingsLinkChunk } from './rooms/settings-link-chunk.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
 import { useRoom } from './use-room.ts'
@@ -57,7 +57,7 @@ export function PeoplePane({ visit, route }: { visit: Visit; route: Extract<Rout
         </RouteLink>
       ) : (
         archived && (
-          <LatePart key={room.id} chunk={accountChunk}>
+          <LatePart key={room.id} chunk={settingsLinkChunk}>
             {(part) => <part.SettingsLink visit={visit} address={address} />}
           </LatePart>
         )

@@ -5,10 +5,10 @@ import { accountChunk } from './account-chunk.ts'
 import type { AsidePage } from './aside-page.tsx'
 import { Entering } from './entering.tsx'
 import { LatePart } from './late-part.tsx'
-import { ChooseRoom, NothingHere } from './nowhere.tsx'
+import { ChooseRoom } from './nowhere.tsx'
 import { RoomBar } from './room-bar.tsx'
 import { roomChunk } from './room-chunk.ts'
-import { ASIDE, type Route } from './route.ts'
+import type { Route } from './route.ts'
 import type { RoomAddress } from './tab-memory.ts'
 import { Viewless } from './viewless.tsx'
 import type { Visit } from './visit.ts'
@@ -19,7 +19,7 @@ type Props = ComponentProps<typeof AsidePage>
 export function RoomPane({ visit, route, ...account }: Props) {
   return (
     <main class="room">
-      {ASIDE[route.page] ? (
+      {isAside(visit, route) ? (
         <LatePart chunk={accountChunk}>
           {(part) => <part.AsidePage route={route} visit={visit} {...account} />}
         </LatePart>
@@ -31,9 +31,14 @@ export function RoomPane({ visit, route, ...account }: Props) {
   )
 }
 
+/** Whether it is no room's, nor the list's: what is at no address stands with what most do without. */
+function isAside(visit: Visit, route: Route): boolean {
+  return route.page === 'room' ? visit.lobby(route.application) === undefined : route.page !== 'lobby'
+}
+
 function RoomContent({ visit, route }: { visit: Visit; route: Route }) {
   if (route.page === 'lobby') return <ChooseRoom visit={visit} />
-  if (route.page !== 'room' || visit.lobby(route.application) === undefined) return <NothingHere />
+  if (route.page !== 'room') return null
   const address = { application: route.application, room: route.room }
   // Keyed, so that what one was about to do in a room isn't done in the next.
   return (

@@ -1,10 +1,22 @@
+import { checkedUser } from '../protocol/check-user.ts'
+import {
+  ROOM_LINK_LIFETIME,
+  type RoomLinkAnswer,
+  type RoomLinksAnswer,
+  roomLinkRequest,
+} from '../protocol/door-messages.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import type { Role } from '../protocol/roles.ts'
 import type { RoomStatus } from '../protocol/room-document.ts'
+import type { PlayNow } from '../rooms/keeping/play-now.ts'
 import type { BanTerms, NewRoom, RoomEdit } from '../rooms/keeping/ports.ts'
 import type { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
+import type { MadeRoomLink } from '../rooms/keeping/room-links.ts'
 import type { CataloguedRoom, RoomOrigin } from '../rooms/log/room-catalogue.ts'
-import type { RoomRecord } from '../rooms/ports.ts'
+import type { Knock } from '../rooms/log/room-doors.ts'
+import type { Account, RoomRecord } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
+import type { Doors } from './start-doors.ts'
 
 /** How many rooms a page has unless it was asked for fewer or more, and how many it can have. */
 const PAGE = 100
@@ -36,7 +48,7 @@ export interface HostRoomsQuery {
 }
 
 /** All rooms of a server, whoever may enter them: page by page, or one after the other by `for await`. */
-export interface HostRooms extends AsyncIterable<HostListing> {
+export interface HostRooms extends AsyncIterable<HostListing>, RoomWays {
   /**
    * `next` is what to ask for next as `after`; null at the end.
    * @throws TypeError for a query that can't be
@@ -49,7 +61,11 @@ export interface HostRooms extends AsyncIterable<HostListing> {
    * `createServer` names, of which only people can be removed, banned and let in again.
    */
   create(room: NewHostRoom): Promise<HostListing>
+  /** The room, also a deleted one, with all that its record says: who may enter, who sees to it, who is banned. */
+  get(roomId: string): Promise<HostListing>
   update(roomId: string, edit: RoomEdit): Promise<HostListing>
+  /** Ends for good what goes on in it, as `server.room(id).close()`, and notes that. */
+  close(roomId: string): Promise<HostListing>
   /** Out of all lists, to be read only. */
   archive(roomId: string): Promise<HostListing>
   restore(roomId: string): Promise<HostListing>
@@ -67,10 +83,41 @@ export interface HostRooms extends AsyncIterable<HostListing> {
   lift(roomId: string, userId: string): Promise<HostListing>
 }
 
+/** How users come into rooms, in the host's hands. `user` is who does it: rights are theirs, and refusals as they would read them. */
+export interface RoomWays {
+  /** The fullest room that waits for players and that the user may enter, a seat in it kept for ten seconds; or a new one of theirs. */
+  play(application: string, user: HostUser): Promise<HostListing>
+  /** A link by which others come in; its `code` is told this once. `lifetime` is in milliseconds: one use within a week unless told. */
+  makeLink(roomId: string, link?: { readonly uses?: number; readonly lifetime?: number }): Promise<MadeRoomLink>
+  /** Those that can be used, the last first. `madeBy` is null for the host's own. */
+  links(roomId: string): Promise<RoomLinksAnswer['links']>
+  endLink(roomId: string, linkId: string): Promise<void>
+  /** What a link leads into; that does not use it. Rejects with `INVALID_LINK`. */
+  lookAtLink(code: string, user: HostUser): Promise<RoomLinkAnswer>
+  /** Lets the user in by it. Rejects with `INVALID_LINK`. */
+  useLink(code: string, user: HostUser): Promise<RoomLinkAnswer>
+  /** Asks for the user to be let in; says nothing of the room. */
+  knock(roomId: string, user: HostUser): void
+  /** Who asks to be let in, the first first. */
+  knocks(roomId: string): Promise<readonly Knock[]>
+  /** Rejects with `NOT_FOUND` where they don't ask. */
+  answerKnock(roomId: string, userId: string, admit: boolean): Promise<void>
+}
+
+/** A user as the host's code names them. */
+export type HostUser = Pick<Account, 'id' | 'name'> & { readonly roles?: readonly string[] }
+
 /** A room as the host's code makes it: private with `private`, or where `users` says who may enter. */
 export type NewHostRoom = NewRoom & Partial<Pick<RoomRecord, 'owner' | 'moderators' | 'users'>>
 
-export function hostRooms(registry: RoomRegistry, keeper: RoomKeeper): HostRooms {
+interface Parts {
+  readonly registry: RoomRegistry
+  readonly keeper: RoomKeeper
+  readonly playNow: PlayNow
+  readonly doors: Pick<Doors, 'links' | 'knocks'>
+}
+
+export function hostRooms({ registry, keeper, playNow, doors }: Parts): HostRooms {
   const list: HostRooms['list'] = async ({ application, archived, after = 0, limit = PAGE } = {}) => {
     if (!Number.isSafeInteger(after) || after < 0) throw new TypeError('after must be a position, or 0')
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > LONGEST_PAGE)
@@ -86,14 +133,16 @@ export function hostRooms(registry: RoomRegistry, keeper: RoomKeeper): HostRooms
       after = next
     }
   }
-  return { list, [Symbol.asyncIterator]: all, ...changes(keeper) }
+  return { list, [Symbol.asyncIterator]: all, ...changes(keeper), ...ways(playNow, doors) }
 }
 
 /** What the host's code does with rooms, which may do everything. */
-function changes(keeper: RoomKeeper): Omit<HostRooms, 'list' | typeof Symbol.asyncIterator> {
+function changes(keeper: RoomKeeper): Omit<HostRooms, 'list' | typeof Symbol.asyncIterator | keyof RoomWays> {
   return {
     create: async (room) => listed(await keeper.make(null, room)),
     update: async (roomId, edit) => listed(await keeper.edit(null, roomId, edit)),
+    get: async (roomId) => listed(await keeper.find(null, roomId)),
+    close: async (roomId) => listed(await keeper.close(null, roomId)),
     archive: async (roomId) => listed(await keeper.archive(null, roomId)),
     restore: async (roomId) => listed(await keeper.restore(null, roomId)),
     delete: async (roomId) => listed(await keeper.delete(null, roomId)),
@@ -105,6 +154,25 @@ function changes(keeper: RoomKeeper): Omit<HostRooms, 'list' | typeof Symbol.asy
     ban: async (roomId, userId, { until = null, reason = '' } = {}) =>
       listed(await keeper.ban(null, roomId, userId, { until, reason })),
     lift: async (roomId, userId) => listed(await keeper.lift(null, roomId, userId)),
+  }
+}
+
+/** What users do at the doors of rooms, and the host's code with these. */
+function ways(playNow: PlayNow, { links, knocks }: Parts['doors']): RoomWays {
+  return {
+    play: async (application, user) => listed(await playNow.play(checkedUser(user), application)),
+    makeLink: async (roomId, { uses = 1, lifetime = ROOM_LINK_LIFETIME } = {}) => {
+      const asked = roomLinkRequest.safeParse({ uses, lifetime })
+      if (asked.success) return links.make(null, roomId, { uses, lifetime })
+      throw new SocDrawError('INVALID_MESSAGE', 'makeLink takes uses, 1 to 1,000, and lifetime, a minute to 30 days')
+    },
+    links: (roomId) => links.list(null, roomId),
+    endLink: (roomId, linkId) => links.end(null, roomId, linkId),
+    lookAtLink: (code, user) => links.look(checkedUser(user), code),
+    useLink: (code, user) => links.use(checkedUser(user), code),
+    knock: (roomId, user) => knocks.knock(checkedUser(user), roomId),
+    knocks: (roomId) => knocks.list(null, roomId),
+    answerKnock: (roomId, userId, admit) => knocks.answer(null, roomId, userId, admit),
   }
 }
 

@@ -4,6 +4,7 @@ import { SocDrawError } from '../protocol/errors.ts'
 import type { Role } from '../protocol/roles.ts'
 import type { User as Person } from '../protocol/room-document.ts'
 import type { InvitedRequest, PeopleAnswer, RoomDetail } from '../protocol/rooms-messages.ts'
+import type { PlayNow } from '../rooms/keeping/play-now.ts'
 import type { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import type { CataloguedRoom } from '../rooms/log/room-catalogue.ts'
 import type { Ban, RoomRecord } from '../rooms/ports.ts'
@@ -25,6 +26,7 @@ const LONG_ENOUGH = 22
 
 interface Parts {
   readonly keeper: RoomKeeper
+  readonly playNow: PlayNow
   readonly registry: RoomRegistry
   readonly applications: readonly AnyApplication[]
   /** Absent where the host signs its users in by itself: then they have their ids only, and each can be. */
@@ -39,6 +41,7 @@ interface Parts {
 /** What HTTP asks of the rooms: the keeper's word on each, told as one user may see it. */
 export function roomDesk({
   keeper,
+  playNow,
   registry,
   applications,
   people,
@@ -96,6 +99,7 @@ export function roomDesk({
       if (!keeper.mayOf(by, found).includes(operation)) throw new SocDrawError('FORBIDDEN')
     },
     make: async (by, room, mark) => shown(by, await keeper.make(by, room, mark?.slice(0, LONG_ENOUGH))),
+    play: async (by, application) => shown(by, await playNow.play(by, application)),
     list: (by, query) => listRooms(by, query, { keeper, registry, applications, seesOthers }),
     async listAll(by, query) {
       if (!seesAll(by)) throw new SocDrawError('FORBIDDEN')

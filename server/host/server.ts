@@ -228,10 +228,10 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   return { url, http, ...handles(rooms), stop }
 }
 
-function handles({ io, registry, lobbies, keeper }: Rooms): MountedRooms {
+function handles({ io, registry, lobbies, keeper, playNow, doors }: Rooms): MountedRooms {
   return {
     io,
-    rooms: hostRooms(registry, keeper),
+    rooms: hostRooms({ registry, keeper, playNow, doors }),
     room: (roomId) => hostRoom(registry, keeper, roomId),
     recheck: async (concerned = {}) => {
       await Promise.all(lobbies.map((lobby) => lobby.recheck(concerned)))

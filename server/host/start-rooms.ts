@@ -9,6 +9,7 @@ import { basePathOf } from '../protocol/base-path.ts'
 import { checkedUser } from '../protocol/check-user.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { MAX_PACKET_BYTES } from '../protocol/limits.ts'
+import { PlayNow } from '../rooms/keeping/play-now.ts'
 import type { RoomRights } from '../rooms/keeping/ports.ts'
 import type { Renaming } from '../rooms/keeping/renaming.ts'
 import { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
@@ -68,6 +69,7 @@ export interface Rooms {
   readonly registry: RoomRegistry
   readonly lobbies: readonly Lobby[]
   readonly keeper: RoomKeeper
+  readonly playNow: PlayNow
   readonly doors: Doors
   /** Absent where the host says what its users are called. */
   readonly renaming: Renaming | undefined
@@ -127,6 +129,8 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     timeInWords: (at) => `${new Date(at).toISOString().slice(0, 16).replace('T', ', ')} UTC`,
     applicationOf: (name) => lobbies.find(({ application }) => application.name === name)?.application,
   })
+  const { seesOthers } = access
+  const playNow = new PlayNow({ ...common, registry, keeper, seesOthers })
   const doors = startDoors({ ...common, store, builtIn: accounts !== undefined, keeper, registry, rights })
   const renaming = accounts && startRenaming({ ...common, store, accounts, keeper, registry })
   const overload = new Overload({
@@ -140,9 +144,8 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   io.attach(http)
   refuseNewcomers(io.engine, overload)
   floods.guard(io.engine)
-  const { seesOthers } = access
   const lagWatch = new LagWatch((at, lag) => overload.turn(at, lag))
-  return { io, registry, lobbies, keeper, doors, renaming, authenticate, seesOthers, lagWatch }
+  return { io, registry, lobbies, keeper, playNow, doors, renaming, authenticate, seesOthers, lagWatch }
 }
 
 /**

@@ -30,6 +30,8 @@ export interface RoomDesk {
   /** @param mark names this request and no other: sent again, it is answered with the room that it made */
   make(by: Asker, room: NewRoom, mark?: string): Promise<RoomDetail>
   show(by: Asker, roomId: string): Promise<RoomDetail>
+  /** The fullest room that waits for players and that one may enter, a seat in it kept for a moment; or a new one. */
+  play(by: Asker, application: string): Promise<RoomDetail>
   /** The next rooms that one looks for and may see. */
   list(by: Asker, query: RoomsQuery): Promise<RoomsAnswer>
   /** The next of all rooms, for administrators. */

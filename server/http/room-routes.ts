@@ -3,6 +3,8 @@ import type { RoomOperation } from '../protocol/room-operations.ts'
 import {
   type NewRoom,
   newRoom,
+  type PlayRequest,
+  playRequest,
   type RoomAnswer,
   type RoomChange,
   type RoomParameters,
@@ -60,6 +62,22 @@ export function addRoomRoutes({ api, rooms, kept, signInLimit }: RoomRoutes): vo
       reply.code(201)
       return answered(reply, room)
     },
+  })
+
+  api.post<{ Body: PlayRequest }>('/play', {
+    schema: operation({
+      ...common,
+      id: 'playNow',
+      does: 'The fullest room that waits for players and that one may enter, a seat in it kept for a moment; or a new one.',
+      body: playRequest,
+      answers: { 200: roomAnswer },
+      refusals: ['FORBIDDEN', 'RATE_LIMITED', 'TOO_LARGE', 'ROOM_BUSY', 'NOT_STORED', 'STOPPING'],
+    }),
+    // Nobody has it looked for rooms who is not signed in.
+    onRequest: async (request) => void (await askerOf(request, rooms)),
+    preHandler: limit(MADE_A_MINUTE),
+    handler: async (request, reply): Promise<RoomAnswer> =>
+      answered(reply, await desk().play(await askerOf(request, rooms), request.body.application)),
   })
 
   api.get<{ Params: RoomParameters }>('/rooms/:id', {

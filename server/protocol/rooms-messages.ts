@@ -25,6 +25,10 @@ export const newRoom = z.object({
 })
 export type NewRoom = z.infer<typeof newRoom>
 
+/** `POST /api/play`: the application to play. */
+export const playRequest = z.object({ application: name })
+export type PlayRequest = z.infer<typeof playRequest>
+
 /** `PATCH /api/rooms/:id`: what is not given stays as it is, and null takes back what was. */
 export const roomChange = z.object({
   name: z.optional(name),

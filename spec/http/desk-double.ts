@@ -52,6 +52,8 @@ export class DeskDouble implements RoomDesk {
     return { rooms: [...this.#rooms.values()].map((room) => ({ ...room, members: 0 })), next: null }
   }
 
+  play = async (by: Asker, application: string): Promise<RoomDetail> => this.make(by, { application, name: 'Played' })
+
   show = async (by: Asker, roomId: string): Promise<RoomDetail> => this.#seen(by, roomId)
 
   async people(by: Asker, roomId: string): Promise<PeopleAnswer> {

@@ -16,9 +16,9 @@ export function keptRooms(
   identify: RoomParts['identify'],
 ): Required<Pick<HttpParts, 'rooms' | 'doors'>> {
   const desk: RoomParts['desk'] = () => {
-    const { keeper, registry, clock } = coreNow()
+    const { keeper, playNow, registry, clock } = coreNow()
     return roomDesk({
-      ...{ keeper, registry, applications: [application], people: undefined, mayMake: () => true, seesOthers },
+      ...{ keeper, playNow, registry, applications: [application], people: undefined, mayMake: () => true, seesOthers },
       ...{ seesAll: mayAdministerRooms, now: () => clock.now() },
     })
   }

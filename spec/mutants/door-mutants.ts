@@ -16,15 +16,15 @@ export const doorMutants: readonly Mutant[] = [
   {
     name: 'room link: of whoever may make none any more',
     file: 'server/rooms/keeping/room-links.ts',
-    code: " || !rights.may(maker, 'links', found)) throw",
-    instead: ') throw',
+    code: "(maker && found && rights.may(maker, 'links', found))",
+    instead: '(maker && found)',
     specs: [LINKS],
   },
   {
     name: 'room link: into an archived room',
     file: 'server/rooms/keeping/room-links.ts',
-    code: '!found || found.archived || !maker',
-    instead: '!found || !maker',
+    code: '!found || found.archived || !mayMake',
+    instead: '!found || !mayMake',
     specs: [LINKS],
   },
   {

@@ -40,6 +40,11 @@ export type BanTerms = BanRequest
 export interface Rooms {
   /** One's own from then on. Sent once more where the answer was lost: it makes one room. `TOO_LARGE` for more than one may have. */
   make(room: NewRoom): Promise<RoomDetail>
+  /**
+   * The room to play in at once: the fullest one that waits for players and that one may enter, where a seat is kept for ten seconds;
+   * or a new one, of one's own.
+   */
+  play(application: string): Promise<RoomDetail>
   get(roomId: string): Promise<RoomDetail>
   /**
    * The next rooms that one may see, of all applications or of one, `search` and `filter` as with a lobby's `find`, and those
@@ -102,6 +107,7 @@ export function rooms(url: string, { token }: { readonly token: Token }): Rooms 
   const post = (roomId: string, what: string) => askRoom(`${pathOf(roomId)}/${what}`, { method: 'POST' })
   return {
     make: async (body) => see(expectShape(await askOnce(ask, 'rooms', { body }), hasRoom).room),
+    play: (application) => askRoom('play', { method: 'POST', body: { application } }),
     get: (roomId) => askRoom(pathOf(roomId)),
     list: async (options = {}) => expectShape(await ask(`rooms${queryOf(options)}`), isList),
     edit(roomId, body) {

@@ -12,6 +12,8 @@ const ROOMS_AT_ONCE = 20
 /** How long until the next ones, and until it is looked again where something is left; in milliseconds. */
 const SOON = 1000
 const LATER = 60_000
+/** How often it is looked for users of whom nobody told, such as guests who are gone, in milliseconds. */
+const EVERY = 60 * 60_000
 
 /** Somebody who is called otherwise than rooms may have heard, or is no more. */
 export interface Renamed {
@@ -97,13 +99,13 @@ export class Renaming {
 
   async #run(): Promise<void> {
     const { users, report, clock } = this.#parts
-    let wait: number | undefined
+    let wait = EVERY
     try {
       for (let after = ''; !this.#stopped; ) {
         const some = await users.untold(after, USERS_AT_ONCE)
         for (const user of some) {
           const left = this.#stopped ? LATER : await this.#tellOf(user)
-          if (left !== undefined) wait = Math.min(wait ?? left, left)
+          if (left !== undefined) wait = Math.min(wait, left)
         }
         after = some.at(-1)?.id ?? after
         if (some.length < USERS_AT_ONCE) break
@@ -112,7 +114,7 @@ export class Renaming {
       report(error, { doing: 'telling rooms what users are called' })
       wait = LATER
     }
-    if (!this.#stopped && wait !== undefined) this.#cancel = clock.setTimer(wait, () => this.begin())
+    if (!this.#stopped) this.#cancel = clock.setTimer(wait, () => this.begin())
   }
 
   /** Goes a stretch on with a user's rooms. Returns in how many milliseconds there is more to do; undefined where they are done with. */

@@ -4,7 +4,8 @@ import type { CataloguedRoom, RoomCatalogue } from '../log/room-catalogue.ts'
 import type { Knock, RoomDoors } from '../log/room-doors.ts'
 import type { Account, Report } from '../ports.ts'
 import type { RoomRegistry } from '../registry/room-registry.ts'
-import type { RoomRights } from './ports.ts'
+import { noteOf } from './note-of.ts'
+import type { By, RoomRights } from './ports.ts'
 import type { RoomKeeper } from './room-keeper.ts'
 
 /** How many ask to be let into a room at once; those beyond are not heard. */
@@ -55,7 +56,7 @@ export class RoomKnocks {
   }
 
   /** Who asks, the first first. */
-  async list(by: Account, roomId: string): Promise<readonly Knock[]> {
+  async list(by: By, roomId: string): Promise<readonly Knock[]> {
     const { keeper, doors } = this.#parts
     await keeper.allowed(by, roomId, 'answerKnocks')
     return doors.knocksOf(roomId, this.#since())
@@ -65,16 +66,13 @@ export class RoomKnocks {
    * Lets in whoever asks, which is in force when it resolves, or declines that.
    * @throws SocDrawError `NOT_FOUND` where they don't ask, or not any more
    */
-  async answer(by: Account, roomId: string, userId: string, admit: boolean): Promise<void> {
+  async answer(by: By, roomId: string, userId: string, admit: boolean): Promise<void> {
     const { doors, keeper, clock } = this.#parts
     const knocks = await this.list(by, roomId)
     if (!knocks.some(({ user }) => user.id === userId)) throw new SocDrawError('NOT_FOUND', 'They do not ask any more.')
     // The change by which somebody is let in ends what they ask.
     if (admit) await keeper.admit(by, roomId, userId)
-    const audit = {
-      ...{ at: clock.now(), by: by.id, what: 'room.answerKnocks', room: roomId, user: userId },
-      details: { admit: false },
-    }
+    const audit = noteOf(by, 'answerKnocks', { at: clock.now(), room: roomId, user: userId, details: { admit: false } })
     if (!admit) await doors.removeKnock(roomId, userId, audit)
     this.#tell(await keeper.find(by, roomId))
   }

@@ -4,8 +4,10 @@ import { SocDrawError } from '../../protocol/errors.ts'
 import type { CataloguedRoom, RoomCatalogue } from '../log/room-catalogue.ts'
 import type { RoomDoors, RoomLink } from '../log/room-doors.ts'
 import type { Account } from '../ports.ts'
+import { SYSTEM_USER } from '../system-user.ts'
 import * as alterations from './alterations.ts'
-import type { RoomRights } from './ports.ts'
+import { noteOf } from './note-of.ts'
+import type { By, RoomRights } from './ports.ts'
 import type { RoomKeeper } from './room-keeper.ts'
 
 /** How many links into a room there may be that can be used. */
@@ -44,30 +46,36 @@ export class RoomLinks {
   }
 
   /** @throws SocDrawError `TOO_LARGE` for more than a room may have */
-  async make(
-    by: Account,
-    roomId: string,
-    { uses, lifetime }: { uses: number; lifetime: number },
-  ): Promise<MadeRoomLink> {
+  async make(by: By, roomId: string, { uses, lifetime }: { uses: number; lifetime: number }): Promise<MadeRoomLink> {
     const { keeper, doors, codes, clock } = this.#parts
     await keeper.allowed(by, roomId, 'links')
     const { code, ...named } = codes.make()
     const madeAt = clock.now()
-    const link = { ...named, room: roomId, madeBy: by.id, madeAt, expiresAt: madeAt + lifetime, usesLeft: uses }
+    const link = {
+      ...named,
+      room: roomId,
+      madeBy: (by ?? SYSTEM_USER).id,
+      madeAt,
+      expiresAt: madeAt + lifetime,
+      usesLeft: uses,
+    }
     const { id, expiresAt, usesLeft } = link
-    const audit = { at: madeAt, by: by.id, what: 'room.makeLink', room: roomId, details: { link: id, uses, lifetime } }
+    const audit = noteOf(by, 'makeLink', { at: madeAt, room: roomId, details: { link: id, uses, lifetime } })
     if (!(await doors.addLink(link, MOST_LINKS, audit)))
       throw new SocDrawError('TOO_LARGE', `A room has ${MOST_LINKS} links at most: end some that nobody needs.`)
     return { id, code, expiresAt, usesLeft }
   }
 
   /** Those that can be used, the last first. */
-  async list(by: Account, roomId: string): Promise<RoomLinksAnswer['links']> {
+  async list(by: By, roomId: string): Promise<RoomLinksAnswer['links']> {
     const { keeper, doors, clock, userOf } = this.#parts
     await keeper.allowed(by, roomId, 'links')
     const links = await doors.linksOf(roomId, clock.now())
     const makers = new Map<string, Account | undefined>()
-    for (const { madeBy } of links) if (!makers.has(madeBy)) makers.set(madeBy, await userOf(madeBy))
+    for (const { madeBy } of links) {
+      // The host's own code is nobody.
+      if (madeBy !== SYSTEM_USER.id && !makers.has(madeBy)) makers.set(madeBy, await userOf(madeBy))
+    }
     return links.map(({ id, madeBy, madeAt, expiresAt, usesLeft }) => {
       const maker = makers.get(madeBy)
       return { id, madeAt, expiresAt, usesLeft, madeBy: maker ? { id: maker.id, name: maker.name } : null }
@@ -75,10 +83,10 @@ export class RoomLinks {
   }
 
   /** @throws SocDrawError `NOT_FOUND` */
-  async end(by: Account, roomId: string, id: string): Promise<void> {
+  async end(by: By, roomId: string, id: string): Promise<void> {
     const { keeper, doors, clock } = this.#parts
     await keeper.allowed(by, roomId, 'links')
-    const audit = { at: clock.now(), by: by.id, what: 'room.endLink', room: roomId, details: { link: id } }
+    const audit = noteOf(by, 'endLink', { at: clock.now(), room: roomId, details: { link: id } })
     if (!(await doors.removeLink(roomId, id, audit))) throw new SocDrawError('NOT_FOUND')
   }
 
@@ -121,7 +129,9 @@ export class RoomLinks {
   async #open(by: Account, { madeBy }: RoomLink, found: CataloguedRoom | undefined): Promise<CataloguedRoom> {
     const { rights, userOf } = this.#parts
     const maker = await userOf(madeBy)
-    if (!found || found.archived || !maker || !rights.may(maker, 'links', found)) throw new SocDrawError('INVALID_LINK')
+    // The host's own code may make one anywhere.
+    const mayMake = madeBy === SYSTEM_USER.id || (maker && found && rights.may(maker, 'links', found))
+    if (!found || found.archived || !mayMake) throw new SocDrawError('INVALID_LINK')
     if (!rights.may(by, 'enter', found) && !rights.mayKnock(by, found)) throw new SocDrawError('INVALID_LINK')
     return found
   }

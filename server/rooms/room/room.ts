@@ -202,6 +202,11 @@ export class Room {
     await history.durable()
   }
 
+  /** Whether a user has a seat, as the log may not hold yet: not to be told to anybody. */
+  hasSeat(userId: string): boolean {
+    return this.#made.model.member(userId) !== undefined
+  }
+
   /** Frees the seat that is kept for a user who is away and may not come back. */
   dismiss(userId: string): void {
     this.#made.members.dismiss(userId, this.#open)

@@ -1,6 +1,7 @@
 import { may, roleOf, seesOthers } from '../../../../server/accounts/access.ts'
 import { isForEveryone, mayActOn, mayInRoom, mayKnock } from '../../../../server/accounts/room-rights.ts'
 import type { AnyApplication } from '../../../../server/contract/application.ts'
+import { PlayNow } from '../../../../server/rooms/keeping/play-now.ts'
 import type { RoomRights } from '../../../../server/rooms/keeping/ports.ts'
 import { RoomKeeper } from '../../../../server/rooms/keeping/room-keeper.ts'
 import type { Account } from '../../../../server/rooms/ports.ts'
@@ -43,7 +44,8 @@ export function startKeptCore(
     applicationOf: (name) => (name === rules.name ? rules : undefined),
     timeInWords: (at) => `${at}`,
   })
-  return { ...core, keeper, rights }
+  const playNow = new PlayNow({ clock, registry: core.registry, keeper, seesOthers })
+  return { ...core, keeper, playNow, rights }
 }
 
 /** The code of what it rejects with. */

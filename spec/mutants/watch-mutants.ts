@@ -30,6 +30,20 @@ export const watchMutants: readonly Mutant[] = [
     specs: [WATCHERS],
   },
   {
+    name: 'watch: counted on beside a seat that was taken since',
+    file: 'server/rooms/room/members.ts',
+    code: 'else lifecycle.join(person, user.color)\n    // They may watch by another connection, and are not counted there any more.\n    watchers.changed()',
+    instead: 'else lifecycle.join(person, user.color)\n    void watchers',
+    specs: [WATCHERS],
+  },
+  {
+    name: 'watch: told before who comes in is answered',
+    file: 'server/rooms/room/watchers.ts',
+    code: 'this.#cancelTelling = clock.setTimer(0, () => told(this.#told))',
+    instead: 'told((clock, this.#told))',
+    specs: [WATCHERS],
+  },
+  {
     name: 'watch: each coming is told by itself',
     file: 'server/rooms/room/watchers.ts',
     code: 'this.#pacer.request(Math.max(INTERVAL, PER_CONNECTION * seats.connections))',

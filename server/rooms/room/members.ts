@@ -198,10 +198,12 @@ export class Members {
   }
 
   #seat({ user }: Connection): void {
-    const { model, lifecycle, roles } = this.#parts
+    const { model, lifecycle, roles, watchers } = this.#parts
     const person = roles.seated(user)
     if (model.member(user.id)) lifecycle.comeBack(person, user.color)
     else lifecycle.join(person, user.color)
+    // They may watch by another connection, and are not counted there any more.
+    watchers.changed()
   }
 
   /** Notes the connection as present. Returns whether the room knew the client. */

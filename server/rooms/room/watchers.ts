@@ -36,6 +36,7 @@ export class Watchers {
   /** How many were counted last, and how many were told of, which is behind as long as the log is. */
   #counted = 0
   #told = 0
+  #cancelTelling: (() => void) | undefined
   /** Who gave a seat up, and what ends the wait for those who are away. */
   readonly #gaveUp = new Map<string, (() => void) | undefined>()
 
@@ -93,6 +94,7 @@ export class Watchers {
 
   stop(): void {
     this.#pacer.stop()
+    this.#cancelTelling?.()
     for (const userId of [...this.#gaveUp.keys()]) this.#forget(userId)
   }
 
@@ -107,7 +109,7 @@ export class Watchers {
   }
 
   #count(): void {
-    const { seats, model, setup, history, isOpen, told } = this.#parts
+    const { seats, model, setup, history, isOpen } = this.#parts
     // Where the room is opened anew, they are counted when it is open.
     if (!isOpen()) return
     const seated = new Set(model.document.members.map(({ id }) => id))
@@ -119,12 +121,19 @@ export class Watchers {
     history.hold(
       () => {
         this.#told = count
-        told(count)
+        this.#tell()
       },
       // A seat that was taken or freed was not: they are counted anew.
       () => {
         this.#counted = this.#told
       },
     )
+  }
+
+  /** After the answers to whom was let in in this step, with what had been told until then: they must not be overtaken. */
+  #tell(): void {
+    const { clock, told } = this.#parts
+    this.#cancelTelling?.()
+    this.#cancelTelling = clock.setTimer(0, () => told(this.#told))
   }
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { randomUUID } from 'node:crypto'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isDatabaseUrl } from '../stores/database-url.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { inWords, UsageError } from './in-words.ts'
 import { writeNewProject } from './new-project.ts'
@@ -9,6 +11,7 @@ import { ownPackage } from './own-package.ts'
 /** What `npx soc-draw` says of itself. */
 const USAGE = `soc-draw                  serves the applications that come with it, as a page for browsers
 soc-draw new FOLDER       writes a small project there: a game for two, with a view, a server and a test
+soc-draw migrate --from FOLDER --to postgres://…   moves all that a folder holds into an empty database
 soc-draw play APPLICATION fills a room with bots, on this server or any other: soc-draw play --help
 
   --port NUMBER           where it listens: 8089 by default, 0 for any free port
@@ -28,6 +31,7 @@ const OPTIONS = {
   data: { type: 'string' },
   demo: { type: 'boolean' },
   from: { type: 'string' },
+  to: { type: 'string' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
 } as const
@@ -61,6 +65,7 @@ async function run({ positionals, values }: Parsed): Promise<void> {
   if (values.help) process.stdout.write(USAGE)
   else if (values.version) process.stdout.write(`${ownPackage.version}\n`)
   else if (command === undefined) await serveAs(values)
+  else if (command === 'migrate' && folder === undefined) await migrate(values)
   else if (command === 'new' && folder !== undefined && rest.length === 0) await makeProject(folder, values.from)
   else throw new UsageError(`soc-draw ${positionals.join(' ')} is no command\n\n${USAGE}`)
 }
@@ -101,6 +106,19 @@ function configOf(values: Values): Config {
       text.replace(new RegExp(`^${variable} `, 'm'), `--${option} `)
     throw new ConfigError(given.reduce(byOption, error.message))
   }
+}
+
+async function migrate({ from, to }: Values): Promise<void> {
+  if (from === undefined || to === undefined || !isDatabaseUrl(to)) throw new UsageError(USAGE)
+  const { moveFolder } = await import('../stores/postgres/move-folder.ts')
+  await moveFolder({
+    ...{ folder: from, url: to },
+    randomName: () => randomUUID(),
+    now: () => Date.now(),
+    report: (error) => process.stderr.write(`${inWords(error)}\n`),
+    told: (table, rows) => process.stdout.write(`${table}: ${rows} rows, the same on both sides\n`),
+  })
+  process.stdout.write(`${from} was moved. Start the server with DATABASE_URL, and none on ${from} any more.\n`)
 }
 
 async function makeProject(folder: string, from: string | undefined): Promise<void> {

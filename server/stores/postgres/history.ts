@@ -1,5 +1,12 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Database } from '../sql/database.ts'
+import type { Tables } from '../sql/tables.ts'
+import { StoreError } from '../store-error.ts'
+
+const NAMES = ['database', 'history', 'moving']
+
+const HALF_MOVED =
+  'A folder is being moved into this database, and not all of it is there: call soc-draw migrate again.'
 
 /**
  * The name that all epochs carry; empty as long as nothing was ever lost. A database that was put back to what it was
@@ -9,12 +16,10 @@ import type { Database } from '../sql/database.ts'
  */
 export function historyOf(database: Database, randomName: () => string): Promise<string> {
   return database.change(['history'], async (writing) => {
-    const rows = await writing.selectFrom('meta').selectAll().where('name', 'in', ['database', 'history']).execute()
+    const rows = await writing.selectFrom('meta').selectAll().where('name', 'in', NAMES).execute()
     const known = new Map(rows.map(({ name, value }) => [name, value]))
-    const { rows: identities } = await sql<{ identity: string }>`SELECT system_identifier || '.' ||
-      left(pg_walfile_name(pg_current_wal_lsn()), 8) || '.' || pg_database.oid AS identity
-      FROM pg_control_system(), pg_database WHERE datname = current_database()`.execute(writing)
-    const identity = identities[0]?.identity ?? ''
+    if (known.has('moving')) throw new StoreError('UNUSABLE', HALF_MOVED)
+    const identity = await identityIn(writing)
     // Tables that were never opened have lost nothing; those with rooms and without the row were put back.
     const isNew =
       !known.has('database') && !(await writing.selectFrom('rooms').select('id').limit(1).executeTakeFirst())
@@ -28,4 +33,12 @@ export function historyOf(database: Database, randomName: () => string): Promise
       .execute()
     return history
   })
+}
+
+/** What PostgreSQL calls this database, as long as nobody puts it back to what it was. */
+export async function identityIn(writing: Transaction<Tables>): Promise<string> {
+  const { rows } = await sql<{ identity: string }>`SELECT system_identifier || '.' ||
+    left(pg_walfile_name(pg_current_wal_lsn()), 8) || '.' || pg_database.oid AS identity
+    FROM pg_control_system(), pg_database WHERE datname = current_database()`.execute(writing)
+  return rows[0]?.identity ?? ''
 }

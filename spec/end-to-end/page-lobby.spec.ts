@@ -16,8 +16,8 @@ const MOST_ROWS = 60
 describeInBrowser('the page: a lobby of many rooms', () => {
   let server: SocDrawServer
 
-  const start = async (port = 0): Promise<SocDrawServer> =>
-    createServer({
+  before(async () => {
+    server = await createServer({
       applications: [chat],
       rooms: Array.from({ length: ROOMS }, (_, at) => {
         return { id: `R:${at + 1}`, name: nameOf(at + 1), application: 'chat' }
@@ -27,17 +27,14 @@ describeInBrowser('the page: a lobby of many rooms', () => {
       frontEnd: { mode: 'built', folder: await builtPage() },
       signInLimit: 'none',
       data: 'memory',
-      port,
+      port: 0,
       logLevel: 'silent',
     })
-
-  beforeEach(async () => {
-    server = await start()
   })
 
-  afterEach(async () => {
-    await everybodyLeaves(server)
-  })
+  afterEach(() => everybodyLeaves())
+
+  after(() => server?.stop())
 
   it('[P10] shows the next rooms as one scrolls there, to the last one, and each as it stands; the rows out of sight are not there', async () => {
     const one = await Visitor.signedIn(server.url, 'user:1')
@@ -67,7 +64,7 @@ describeInBrowser('the page: a lobby of many rooms', () => {
   })
 
   it('keeps the row that has the focus, and of the room one is in, however far one scrolls', async () => {
-    const one = await Visitor.signedIn(`${server.url}/chat/R:5`, 'user:1')
+    const one = await Visitor.signedIn(`${server.url}/chat/R:5`, 'user:4')
     await one.title('Room 005').waitFor()
     await one.roomLink('Room 002').focus()
     await scrollTo(one, 'Room 200')
@@ -82,10 +79,10 @@ describeInBrowser('the page: a lobby of many rooms', () => {
     await scrollTo(one, 'Room 350')
     await one.page.setViewportSize({ width: 1280, height: 14_000 })
     await eventually(async () => (await names(one)).length > MAX_LOOKED_ROOMS, 'all of them are there')
-    await Guest.enter(server.url, 'R:340', 'user:2')
+    await Guest.enter(server.url, 'R:330', 'user:2')
     await one.page.setViewportSize({ width: 1280, height: 720 })
-    await scrollTo(one, 'Room 340')
-    await one.roomLink('Room 340').getByText('1 here').waitFor()
+    await scrollTo(one, 'Room 330')
+    await one.roomLink('Room 330').getByText('1 here').waitFor()
   })
 
   it('scrolls smoothly: nothing holds a frame for long', async () => {

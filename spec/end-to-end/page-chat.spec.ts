@@ -32,7 +32,7 @@ describeInBrowser('the page: chatting', () => {
     await one.goTo(room.name)
     await one.sees('chat has started')
     // What the spec before has done to the connection is not told any more: it takes place above the room.
-    await one.page.getByText('Back again').waitFor({ state: 'detached' })
+    await one.page.locator('.banner').waitFor({ state: 'detached' })
   })
 
   afterEach(async () => {
@@ -258,6 +258,8 @@ describeInBrowser('the page: chatting', () => {
     await one.message('line 12').waitFor()
     await eventually(async () => (await fromEnd()) === 0, 'the list is at its end')
     await list.evaluate((element) => element.scrollTo(0, 0))
+    // What comes within the frame in which one scrolls is seen by somebody who is still at the end.
+    await one.page.getByRole('button', { name: 'To the newest' }).waitFor()
     await two.say('did you see?')
     await two.say('hello?')
     await one.page.getByRole('button', { name: '2 new' }).waitFor()

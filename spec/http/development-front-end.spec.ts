@@ -74,8 +74,16 @@ describe('development front end', () => {
     expect(client, 'no port of its own').to.match(/const hmrPort = null/)
     const socket = await openHotReload(url, client)
     await get('/main.ts', '*/*')
-    await writeFile(join(folder, 'main.ts'), 'console.log(2)\nimport.meta.hot?.accept()')
-    await socket.said('"type":"update"')
+    // Of what is written while it begins to watch the folder, a watcher knows nothing: so it is written again until it is told.
+    let version = 1
+    const write = () => writeFile(join(folder, 'main.ts'), `console.log(${++version})\nimport.meta.hot?.accept()`)
+    const writing = setInterval(() => void write(), 500)
+    try {
+      await write()
+      await socket.said('"type":"update"')
+    } finally {
+      clearInterval(writing)
+    }
 
     await app.close()
     await socket.closed

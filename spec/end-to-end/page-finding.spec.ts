@@ -74,17 +74,42 @@ describeInBrowser('the page: looking for rooms', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(360)
     await one.goTo('Room 149')
   })
-  it('leads to a seat where one is waited for, the fullest room first, and to a new room where none is', async () => {
+
+  it('leads to a seat where one is waited for, the fullest room first, and two who press at once to one new room', async () => {
     await Guest.enter(server.url, 'R:120', 'user:2')
-    const one = await Visitor.signedIn(server.url, 'user:1')
-    const play = one.page.getByRole('button', { name: 'Play now' })
-    await one.page.getByRole('button', { name: 'Find rooms of Chat' }).click()
-    await play.click()
+    const [one, two] = await Promise.all(['user:1', 'user:3'].map((user) => Visitor.signedIn(server.url, user)))
+    if (!one || !two) throw new Error('somebody is missing')
+    await findAt(one, 'Chat')
+    await play(one).click()
     await one.title('Room 120').waitFor()
     await one.sees('chat has started')
-    await one.page.getByRole('button', { name: 'Find rooms of Chat' }).click()
-    await one.page.getByRole('button', { name: 'Find rooms of Drawing board' }).click()
-    await play.click()
-    await one.title('user:1’s room').waitFor()
+    await findAt(one, 'Chat')
+    await Promise.all([findAt(one, 'Draw and guess'), findAt(two, 'Draw and guess')])
+    await Promise.all([play(one).click(), play(two).click()])
+    const made = /^user:[13]’s room$/
+    await Promise.all([one, two].map(({ page }) => page.getByRole('heading', { name: made }).waitFor()))
+    expect(one.page.url()).to.equal(two.page.url())
+  })
+
+  it('says in words why there is no room to play in', async () => {
+    await everybodyLeaves(server)
+    server = await startPageServer({ rooms: [], makeRooms: 'administrators' })
+    const one = await Visitor.signedIn(server.url, 'user:1')
+    await findAt(one, 'Chat')
+    await play(one).click()
+    await one.page
+      .getByRole('alert')
+      .getByText('No room waits for players just now, and you may not make one.')
+      .waitFor()
+    expect(await barriers(one)).to.deep.equal([])
   })
 })
+
+/** Opens or closes the search of a lobby. */
+async function findAt({ page }: Visitor, lobby: string): Promise<void> {
+  await page.getByRole('button', { name: `Find rooms of ${lobby}` }).click()
+}
+
+function play({ page }: Visitor) {
+  return page.getByRole('button', { name: 'Play now' })
+}

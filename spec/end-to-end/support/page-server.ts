@@ -18,6 +18,8 @@ interface PageServerOptions {
   readonly signUp?: 'open' | 'invited'
   readonly guests?: boolean
   readonly setUp?: ServerOptions['setUp']
+  /** Everyone by default. */
+  readonly makeRooms?: ServerOptions['makeRooms']
   /** Beside the demo users. */
   readonly users?: ServerOptions['users']
   /** The path below which all of it stands. */
@@ -34,7 +36,7 @@ interface PageServerOptions {
 /** What `npm run dev` offers, served as production serves it: the demo users, the first rooms, and the built page. */
 export async function startPageServer(options: PageServerOptions = {}): Promise<SocDrawServer> {
   const { players = chat.players, grace = chat.grace, quorumLoss = chat.quorumLoss } = options
-  const { port = 0, prefix = '', authorize, setUp, data = 'memory', rooms = firstRooms } = options
+  const { port = 0, prefix = '', authorize, setUp, makeRooms, data = 'memory', rooms = firstRooms } = options
   const { drawing = drawingBoard.initialise, signUp = 'closed', guests = false, users = [] } = options
   const changes: Readonly<Record<string, Partial<AnyApplication>>> = {
     [chat.name]: { players, grace, quorumLoss },
@@ -56,6 +58,7 @@ export async function startPageServer(options: PageServerOptions = {}): Promise<
     prefix,
     ...(authorize && { authorize }),
     ...(setUp && { setUp }),
+    ...(makeRooms && { makeRooms }),
     logLevel: 'silent',
   })
 }

@@ -47,7 +47,7 @@ export function Finding({ lobby, visit, current, close, children }: Props) {
     <search class="finding" onKeyDown={onKeyDown}>
       <SearchField lobby={lobby} text={text} change={(newText) => ask(newText, filter)} />
       <Filters chosen={filter} choose={(newFilter) => ask(text, newFilter)} />
-      <PlayButton lobby={lobby} visit={visit} over={() => search.lookAnew()} />
+      <PlayButton lobby={lobby} visit={visit} />
       <FoundList lobby={lobby} search={search} current={current}>
         {children}
       </FoundList>

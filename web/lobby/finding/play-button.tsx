@@ -2,32 +2,26 @@ import { SocDrawError } from '../../../server/protocol/errors.ts'
 import { accountChunk } from '../account-chunk.ts'
 import { AlertIcon } from '../drawings/icons.tsx'
 import type { LobbyConnection } from '../lobby-connection.ts'
-import type { OpenRoom } from '../open-room.ts'
 import { useRouter } from '../page-context.ts'
-import type { Router } from '../router.ts'
 import type { RoomAddress } from '../tab-memory.ts'
-import { toSocDrawError } from '../to-soc-draw-error.ts'
 import { useTask } from '../use-task.ts'
 import type { Visit } from '../visit.ts'
-import { type PlayGround, playNow, type Seating } from './play-now.ts'
 
 interface Props {
   readonly lobby: LobbyConnection
   readonly visit: Visit
-  /** What was found before is looked for anew then. */
-  over(): void
 }
 
-/** Leads to a room to play in: see `playNow`. */
-export function PlayButton({ lobby, visit, over }: Props) {
+/** Leads to the room that the server chooses to play in, and to a seat there. */
+export function PlayButton({ lobby, visit }: Props) {
   const router = useRouter()
   const task = useTask(async () => {
-    try {
-      const room = await playNow(groundOf(lobby, visit, router))
-      router.go({ page: 'room', application: lobby.name, room, people: false })
-    } finally {
-      over()
-    }
+    const { rooms } = await accountChunk.load()
+    const base = window.location.origin + router.href({ page: 'lobby' })
+    const { id } = await rooms(base, { token: visit.session.token }).play(lobby.name).catch(rejectInWords)
+    const address = { application: lobby.name, room: id }
+    await takeSeat(visit, address)
+    router.go({ page: 'room', ...address, people: false })
   })
   return (
     <div class="finding-play">
@@ -42,73 +36,21 @@ export function PlayButton({ lobby, visit, over }: Props) {
   )
 }
 
-function groundOf(lobby: LobbyConnection, visit: Visit, router: Router): PlayGround {
-  const { session, makeRooms } = visit
-  return {
-    findWaiting: async (after) => {
-      if (!lobby.lobby) throw lobby.error ?? new SocDrawError('CONNECTION_FAILED')
-      return lobby.lobby.find({ filter: 'waiting', ...(after && { after }) })
-    },
-    listing: (room) => lobby.lobby?.listing(room),
-    async takeSeat(room) {
-      const address = { application: lobby.name, room }
-      const before = visit.room(address)?.phase
-      if (before?.kind === 'entered') return before.room.spectating ? seatInWatched(visit, address) : 'seated'
-      visit.enter(address)
-      const open = visit.room(address)
-      const seating = open === undefined ? 'none' : await seatingIn(open)
-      if (seating === 'none') visit.dismiss(address)
-      return seating
-    },
-    async make() {
-      if (makeRooms === undefined) throw new SocDrawError('FORBIDDEN', 'No room waits for players just now.')
-      const { rooms } = await accountChunk.load()
-      const base = window.location.origin + router.href({ page: 'lobby' })
-      const name = `${[...session.user.name].slice(0, MOST_OF_NAME).join('')}’s room`
-      return (await rooms(base, { token: session.token }).make({ application: lobby.name, name })).id
-    },
-  }
+/** Whoever watches the room already is in it: that is where they get a seat. */
+async function takeSeat(visit: Visit, address: RoomAddress): Promise<void> {
+  const phase = visit.room(address)?.phase
+  if (phase?.kind !== 'entered') visit.enter(address)
+  else if (phase.room.spectating) await visit.takeSeat(address)
 }
 
-/** The longest name of somebody in that of their room, in characters. */
-const MOST_OF_NAME = 80
-
-/** Who finds no seat watches on. */
-async function seatInWatched(visit: Visit, address: RoomAddress): Promise<Seating> {
-  try {
-    await visit.takeSeat(address)
-    return 'seated'
-  } catch (error) {
-    if (toSocDrawError(error).retryable) throw error
-    return 'none'
-  }
+/** What is said of a room elsewhere means something else here. */
+const WORDS: Readonly<Record<string, string>> = {
+  FORBIDDEN: 'No room waits for players just now, and you may not make one.',
+  ROOM_BUSY: 'Many are looking for a seat just now. Try again in a moment.',
 }
 
-/** Resolves as soon as it is known. */
-function seatingIn(open: OpenRoom): Promise<Seating> {
-  return new Promise((resolve) => {
-    let stop: (() => void) | undefined
-    const check = (): void => {
-      const seating = seatingOf(open)
-      if (seating === undefined) return
-      stop?.()
-      resolve(seating)
-    }
-    stop = open.subscribe(check)
-    check()
-  })
-}
-
-/** Undefined while it is not known. Where one may watch only, there is no seat. */
-function seatingOf({ phase }: OpenRoom): Seating | undefined {
-  switch (phase.kind) {
-    case 'entering':
-      return undefined
-    case 'entered':
-      return phase.room.spectating ? 'none' : 'seated'
-    case 'viewless':
-      return 'told'
-    case 'refused':
-      return phase.error.retryable ? 'told' : 'none'
-  }
+function rejectInWords(error: unknown): never {
+  if (!(error instanceof SocDrawError)) throw error
+  const wire = error.toJSON()
+  throw new SocDrawError({ ...wire, message: WORDS[wire.code] ?? wire.message })
 }

@@ -105,11 +105,6 @@ export class RoomSearch implements Subscribable {
     this.#tell()
   }
 
-  /** Looks for the same anew: somebody else has looked over the same connection, and what was found here is forgotten there. */
-  lookAnew(): void {
-    this.lookFor(this.#question)
-  }
-
   /** Looks for the next rooms. */
   async loadMore(): Promise<void> {
     if (!this.#busy && this.#next !== null) await this.#ask(this.#next)

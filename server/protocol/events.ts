@@ -72,13 +72,15 @@ export const requests = {
   ]),
   /**
    * Rooms of the list by their names, each word of `search` beginning one of them, and by a filter; in the order in which
-   * something happened in them last. `after`: the `next` of the page before.
+   * something happened in them last. `after`: the `next` of the page before. `known`: the positions of rooms of which no more
+   * is asked than where they stand in that order.
    */
   find: z.tuple([
     z.object({
       search: z.optional(z.string().check(z.maxLength(MAX_SEARCH_LENGTH))),
       filter: z.optional(z.enum(LIST_FILTERS)),
       after: z.optional(z.tuple([version, version])),
+      known: z.optional(z.array(version).check(z.maxLength(MAX_LOOKED_ROOMS))),
     }),
   ]),
 } as const

@@ -41,6 +41,8 @@ export interface LookAnswer {
 /** Rooms that were looked for. One in which something happens meanwhile may be on two pages, or on none. */
 export interface FoundRooms {
   readonly rooms: readonly RoomListing[]
+  /** Where the asker said which rooms they know: the positions of all that were found, in order. `rooms` are the others then. */
+  readonly order?: readonly number[]
   /** What to ask for next; null at the end. A page may have few rooms, or none, and others follow all the same. */
   readonly next: readonly [rank: number, position: number] | null
 }

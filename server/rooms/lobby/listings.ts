@@ -121,7 +121,11 @@ export class Listings {
       const now = found.map((room) => reading.now(room))
       const rooms = this.#show(connection, now).filter((room) => suits(room, request.filter))
       const last = found.length < LISTED_ROOMS ? undefined : found.at(-1)
-      return { rooms, next: last ? [last.rank, last.position] : null }
+      const next = last ? ([last.rank, last.position] as const) : null
+      if (!request.known) return { rooms, next }
+      const known = new Set(request.known)
+      const unknown = rooms.filter(({ position }) => !known.has(position))
+      return { rooms: unknown, order: rooms.map(({ position }) => position), next }
     } finally {
       reading.end()
     }

@@ -17,7 +17,7 @@ const MOST_WAITING = 100
 interface FinderParts {
   /** The application's name. */
   readonly application: string
-  readonly registry: Pick<RoomRegistry, 'search'>
+  readonly registry: Pick<RoomRegistry, 'search' | 'recent'>
   readonly access: Pick<Access, 'seesOthers'>
   readonly clock: Clock
 }
@@ -43,12 +43,14 @@ export class RoomFinder {
     const { search = '', filter, after } = request
     const [rank, position] = after ?? []
     const { user } = connection
-    return this.#inTurn(() =>
-      registry.search({
-        ...{ application, user: user.id, all: access.seesOthers(user), search, filter, limit: LISTED_ROOMS },
-        ...(rank !== undefined && position !== undefined && { after: { rank, position } }),
-      }),
-    )
+    const all = access.seesOthers(user)
+    const page = {
+      ...{ application, limit: LISTED_ROOMS },
+      ...(rank !== undefined && position !== undefined && { after: { rank, position } }),
+    }
+    // What every page asks for is read once for many.
+    if (search.trim() === '' && !filter) return registry.recent({ ...page, user: all ? null : user.id })
+    return this.#inTurn(() => registry.search({ ...page, user: user.id, all, search, filter }))
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -18,7 +18,7 @@ export interface CataloguedRoom {
 /** A room that was found. */
 export interface FoundRoom extends CataloguedRoom {
   /**
-   * What it is ordered by, the largest first, and the newest of two alike: when something happened in it last, in
+   * What it is ordered by, the largest first, and of two alike the one that was made first: when something happened in it last, in
    * milliseconds since 1970, or it was made; with the filter `waiting` how many are there.
    */
   readonly rank: number

@@ -7,6 +7,8 @@ export interface RoomSearch {
   readonly user: string
   /** Whether they find all others too. */
   readonly all: boolean
+  /** Only those that are for everyone, or only those that are for who looks and not for everyone; without a filter, and not for `all`. */
+  readonly part?: 'everyones' | 'theirs' | undefined
   /** Each of its words begins one of the words of the room’s name, whatever the case and accents; empty: every name. */
   readonly search: string
   /** `every`: archived and deleted ones are among them. */

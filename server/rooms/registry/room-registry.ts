@@ -22,6 +22,7 @@ import { listingOf } from '../room/listing-of.ts'
 import { Room } from '../room/room.ts'
 import { Amendments, type Reading } from './amendments.ts'
 import { checkVersions } from './check-versions.ts'
+import { type RecentQuery, RecentRooms } from './recent-rooms.ts'
 import { RoomOwnership } from './room-ownership.ts'
 import { type SettledRooms, settleHostRooms } from './settle-host-rooms.ts'
 import { SharedPages } from './shared-pages.ts'
@@ -95,6 +96,7 @@ export class RoomRegistry {
   readonly #committer: Committer
   readonly #ownership: RoomOwnership
   readonly #pages: SharedPages
+  readonly #recent: RecentRooms
   readonly #amendments = new Amendments()
   readonly #waker: Waker
   readonly #hosts = new Map<string, RoomHost>()
@@ -109,6 +111,7 @@ export class RoomRegistry {
     this.#committer = new Committer({ ...parts, log: this.#log })
     this.#ownership = new RoomOwnership({ ...parts, log: this.#log })
     this.#pages = new SharedPages(parts.catalogue)
+    this.#recent = new RecentRooms(parts)
     this.#waker = new Waker({
       ...parts,
       effects: parts.carryOut !== undefined,
@@ -131,7 +134,7 @@ export class RoomRegistry {
     const applications = [...this.#hosts.values()].map(({ application }) => application)
     await checkVersions(applications, catalogue)
     const settled = await settleHostRooms(rooms, catalogue, (name) => this.#hosts.get(name)?.application)
-    this.#pages.forget()
+    this.#forgetPages()
     return settled
   }
 
@@ -175,6 +178,11 @@ export class RoomRegistry {
   /** The next of the rooms that are looked for, as their logs have them: `listingOf` says how they are now. */
   search(query: RoomSearch): Promise<readonly FoundRoom[]> {
     return this.#parts.catalogue.search(query)
+  }
+
+  /** The next rooms of an application in the order in which something happened in them, some seconds ago at most: else as with `search`. */
+  recent(query: RecentQuery): Promise<readonly FoundRoom[]> {
+    return this.#recent.page(query)
   }
 
   /** The rooms of an application that stand at these positions, whoever's: `listingOf` says how they are now. */
@@ -227,7 +235,7 @@ export class RoomRegistry {
   amend(amendment: Amendment): Promise<void> {
     const { found } = amendment
     const { record } = found
-    this.#pages.forget()
+    this.#forgetPages()
     this.#amendments.note(found)
     const open = this.#open.get(record.id)
     if (open) this.#amendOpen(open, found)
@@ -253,7 +261,7 @@ export class RoomRegistry {
   forget(roomId: string): void {
     this.#open.get(roomId)?.room.stop()
     this.#open.delete(roomId)
-    this.#pages.forget()
+    this.#forgetPages()
   }
 
   /** From now on rooms that have something to do are opened by themselves: see `Waker`. */
@@ -267,7 +275,7 @@ export class RoomRegistry {
    */
   disown(): void {
     for (const id of [...this.#open.keys()]) this.#giveUp(id)
-    this.#pages.outdate()
+    this.#outdatePages()
   }
 
   /** Lets the log answer for all that was taken on, then closes every room, so that other nodes may open it at once. */
@@ -372,6 +380,16 @@ export class RoomRegistry {
     this.#cancelTidying ??= this.#parts.clock.setTimer(TIDIED_EVERY, () => this.#tidy())
   }
 
+  #forgetPages(): void {
+    this.#pages.forget()
+    this.#recent.forget()
+  }
+
+  #outdatePages(): void {
+    this.#pages.outdate()
+    this.#recent.forget()
+  }
+
   /** Lets go of the rooms that nobody has been in for a while. */
   #tidy(): void {
     this.#cancelTidying = undefined
@@ -384,9 +402,9 @@ export class RoomRegistry {
         this.#open.delete(id)
         open.room.stop()
         released.push(open.room)
-        this.#pages.outdate()
       }
     }
+    if (released.length > 0) this.#outdatePages()
     void this.#ownership.release(released)
     if (this.#open.size > 0) this.#tidyLater()
   }

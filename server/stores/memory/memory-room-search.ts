@@ -23,16 +23,17 @@ export function searchAmong(candidates: Iterable<Candidate>, query: RoomSearch):
     if (record.application !== (application ?? record.application)) continue
     if (!isTheirs(candidate, query) || !stands(room, query) || !isNamed(record.name, words)) continue
     const rank = filter === 'waiting' ? standing.members : Math.max(at, record.madeAt ?? 0)
-    const isNext = !after || rank < after.rank || (rank === after.rank && position < after.position)
+    const isNext = !after || rank < after.rank || (rank === after.rank && position > after.position)
     if (isNext) found.push({ ...room, rank })
   }
-  return found.sort((one, other) => other.rank - one.rank || other.position - one.position).slice(0, limit)
+  return found.sort((one, other) => other.rank - one.rank || one.position - other.position).slice(0, limit)
 }
 
-function isTheirs({ room: { record }, guests }: Candidate, { user, all, filter }: RoomSearch): boolean {
+function isTheirs({ room: { record }, guests }: Candidate, { user, all, filter, part }: RoomSearch): boolean {
   if (filter === 'mine') return record.owner === user
   if (filter === 'archived' || filter === 'deleted' || filter === 'every') return all || record.owner === user
-  return all || (guests?.includes(user) ?? true)
+  if (all) return true
+  return guests ? part !== 'everyones' && guests.includes(user) : part !== 'theirs'
 }
 
 function stands({ record, standing, archived }: CataloguedRoom, { filter }: RoomSearch): boolean {

@@ -22,19 +22,19 @@ export async function searchRooms(database: Kysely<Tables>, query: RoomSearch): 
     ...words.map((word) => sql`rooms.words LIKE ${`% ${word}%`}`),
     ...(filter === undefined ? [] : [STANDING[filter]]),
     ...(after
-      ? [sql`(${rank} < ${after.rank} OR (${rank} = ${after.rank} AND rooms.position < ${after.position}))`]
+      ? [sql`(${rank} < ${after.rank} OR (${rank} = ${after.rank} AND rooms.position > ${after.position}))`]
       : []),
   ]
   // What a room shows is read of those only that are answered with.
   const { rows } = await sql<RoomRow & { readonly rank: number }>`${COLUMNS}, found.rank FROM (
       SELECT rooms.position AS place, ${rank} AS rank FROM rooms LEFT JOIN heads ON heads.id = rooms.id
-      WHERE ${sql.join(conditions, sql` AND `)} ORDER BY 2 DESC, 1 DESC LIMIT ${limit}
+      WHERE ${sql.join(conditions, sql` AND `)} ORDER BY 2 DESC, 1 LIMIT ${limit}
     ) AS found JOIN rooms ON rooms.position = found.place LEFT JOIN heads ON heads.id = rooms.id
-    ORDER BY found.rank DESC, found.place DESC`.execute(database)
+    ORDER BY found.rank DESC, found.place`.execute(database)
   return rows.map(({ rank, ...row }) => ({ ...roomOf(row), rank }))
 }
 
-function whose({ application, user, all, filter }: RoomSearch): RawBuilder<unknown> {
+function whose({ application, user, all, filter, part }: RoomSearch): RawBuilder<unknown> {
   const id = storableText(user)
   const own = sql`rooms.owner = ${id}`
   if (filter === 'mine') return sql`${own} AND rooms.archived = 0`
@@ -42,8 +42,10 @@ function whose({ application, user, all, filter }: RoomSearch): RawBuilder<unkno
     return all ? sql`rooms.archived = 1` : sql`${own} AND rooms.archived = 1`
   if (filter === 'every') return all ? sql`1 = 1` : own
   if (all) return sql`rooms.archived = 0`
+  if (part === 'everyones') return sql`rooms.archived = 0 AND rooms.public = 1`
   const there = application === undefined ? sql`` : sql`AND application = ${application}`
   const invited = sql`SELECT room FROM room_guests WHERE "user" = ${id} ${there}`
+  if (part === 'theirs') return sql`rooms.archived = 0 AND rooms.public = 0 AND rooms.position IN (${invited})`
   return sql`rooms.archived = 0 AND (rooms.public = 1 OR rooms.position IN (${invited}))`
 }
 

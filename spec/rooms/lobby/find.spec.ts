@@ -22,11 +22,12 @@ describe('rooms that one looks for in a lobby', () => {
   it('[P10] are those that one may enter, by their names, the one first in which something happened last', async () => {
     const core = startCore(counter, rooms)
     const [ann, bob] = [core.connect('ann'), core.connect('bob')]
-    expect(ids(await find(ann, { search: 'CAFÉ' }))).to.deep.equal(['R:2', 'R:1'])
+    expect(ids(await find(ann, { search: 'CAFÉ' }))).to.deep.equal(['R:1', 'R:2'])
     expect(ids(await find(bob, { search: 'cafe' }))).to.deep.equal(['R:1'])
-    expect(ids(await find(bob))).to.deep.equal(['R:3', 'R:1'])
-    await enter(core, bob, 'R:1')
     expect(ids(await find(bob))).to.deep.equal(['R:1', 'R:3'])
+    await enter(core, bob, 'R:3')
+    await core.clock.pass(5000)
+    expect(ids(await find(bob))).to.deep.equal(['R:3', 'R:1'])
     expect(await find(bob, { search: 'nothing of the kind' })).to.deep.include({ rooms: [], next: null })
   })
 
@@ -66,7 +67,7 @@ describe('rooms that one looks for in a lobby', () => {
   it('stand as they do now, and go by a filter by that', async () => {
     const core = startCore({ ...counter, players: { min: 2, max: 3 } }, rooms.slice(0, 2))
     const [ann, bob] = [core.connect('ann'), core.connect('bob')]
-    expect(ids(await find(ann, { filter: 'waiting' }))).to.deep.equal(['R:2', 'R:1'])
+    expect(ids(await find(ann, { filter: 'waiting' }))).to.deep.equal(['R:1', 'R:2'])
     await enter(core, bob, 'R:1')
     const waiting = await find(ann, { filter: 'waiting' })
     expect(waiting.rooms.map(({ id, members }) => [id, members])).to.deep.equal([
@@ -101,7 +102,7 @@ describe('rooms that one looks for in a lobby', () => {
     for (let next = pages[0]?.next; next; next = pages.at(-1)?.next)
       pages.push(await find(ann, { search: 'room', after: [...next] }))
     expect(pages.map(({ rooms }) => rooms.length)).to.deep.equal([100, 100, 30])
-    expect(pages.flatMap(ids)).to.deep.equal(many.map(({ id }) => id).reverse())
+    expect(pages.flatMap(ids)).to.deep.equal(many.map(({ id }) => id))
   })
 
   it('are not looked for without end by one connection, and others do not notice', async () => {
@@ -124,7 +125,7 @@ describe('rooms that one looks for in a lobby', () => {
       throw new Error('can’t be read')
     }
     const tabs = Array.from({ length: 11 }, (_, at) => core.connect(`u${at}`))
-    const answers = tabs.flatMap((tab) => Array.from({ length: 10 }, () => tab.request('find', {})))
+    const answers = tabs.flatMap((tab) => Array.from({ length: 10 }, () => tab.request('find', { search: 'x' })))
     const last = await Promise.all(answers.slice(100))
     expect(last.map((answer) => (answer.ok ? 'ok' : answer.error.code))).to.deep.equal(Array(10).fill('RATE_LIMITED'))
     for (let turn = 0; turn < 100; turn++) {
@@ -134,6 +135,47 @@ describe('rooms that one looks for in a lobby', () => {
     }
     const others = await Promise.all(answers.slice(0, 100))
     expect(new Set(others.map((answer) => (answer.ok ? 'ok' : answer.error.code)))).to.deep.equal(new Set(['INTERNAL']))
+  })
+
+  it('[P10] come in the order in which something happened in them, read once in a while for all, and each one’s own beside', async () => {
+    const own = Array.from({ length: 20 }, (_, at) => ({ id: `R:own-${at}`, name: 'Own', users: [`u${at}`] }))
+    const core = startCore(counter, [...rooms, ...own])
+    const asked: (string | undefined)[] = []
+    const search = core.catalogue.search.bind(core.catalogue)
+    core.catalogue.search = (query) => {
+      asked.push(query.part)
+      return search(query)
+    }
+    const tabs = own.map((_, at) => core.connect(`u${at}`))
+    const orders = await Promise.all(tabs.map((tab) => find(tab)))
+    expect(orders.map(ids)).to.deep.equal(own.map(({ id }) => ['R:1', 'R:3', id]))
+    expect(asked.filter((part) => part === 'everyones')).to.have.length(1)
+    const [first, second] = tabs
+    if (!first || !second) throw new Error('nobody is there')
+    await enter(core, first, 'R:own-0')
+    await enter(core, second, 'R:3')
+    await core.clock.pass(5000)
+    expect(ids(await find(first))).to.deep.equal(['R:3', 'R:own-0', 'R:1'])
+  })
+
+  it('[P10] are in nobody’s order any more who may not enter them, however short ago it was read', async () => {
+    const core = startCore(counter, rooms)
+    const bob = core.connect('bob')
+    expect(ids(await find(bob))).to.deep.equal(['R:1', 'R:3'])
+    const before = await core.catalogue.find('R:1')
+    if (!before) throw new Error('it is not there')
+    const found = await core.catalogue.change({ record: { ...before.record, users: ['ann'], revision: 1 } })
+    if (found) await core.registry.amend({ found, before })
+    expect(ids(await find(bob))).to.deep.equal(['R:3'])
+    expect(ids(await find(core.connect('ann')))).to.have.members(['R:1', 'R:2', 'R:3'])
+  })
+
+  it('[P10] are told to who knows them by no more than where they stand', async () => {
+    const core = startCore(counter, rooms)
+    const bob = core.connect('bob')
+    const { rooms: unknown, order } = await find(bob, { known: [1, 2] })
+    expect([unknown.map(({ id }) => id), order]).to.deep.equal([['R:3'], [1, 3]])
+    expect((await find(bob, { known: [] })).rooms).to.have.length(2)
   })
 
   it('are refused for what is no question', async () => {
@@ -146,6 +188,8 @@ describe('rooms that one looks for in a lobby', () => {
       { filter: 'toString' },
       { after: [1] },
       { after: [-1, 2] },
+      { known: [0.5] },
+      { known: Array(201).fill(1) },
       null,
     ]
     for (const request of wrong) {

@@ -137,14 +137,14 @@ export class Entrance {
   #letIn({ arrival, content }: Entry, version: number): void {
     const { application, cursors, seats, viewers, presence, watchers, setup } = this.#parts
     const { connection, request, known, resolve, reject } = arrival
-    const seat = seats.get(connection.id)
-    if (!seat) {
-      reject(new SocDrawError('ROOM_LEFT'))
-      return
-    }
     // The room is back meanwhile, and they are to have a seat in it.
     if (arrival.onlyToRead && !setup.archived) {
       reject(new SocDrawError('ROOM_BUSY'))
+      return
+    }
+    const seat = seats.get(connection.id)
+    if (!seat) {
+      reject(new SocDrawError('ROOM_LEFT'))
       return
     }
     seat.letIn = true

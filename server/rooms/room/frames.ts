@@ -9,6 +9,9 @@ import { Pacer } from '../pacer.ts'
 /** How often a quiet room repeats its version, so that a lost last frame is noticed; in milliseconds. */
 const HEARTBEAT = 5000
 
+/** A frame that follows nothing and leads nowhere: whoever gets it sees a gap, and asks for the room anew. */
+export const NOWHERE: Frame = { from: Number.MAX_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER, patches: [] }
+
 export interface FramesOptions {
   readonly clock: Clock
   /** The least time between two frames that nobody asked for, in milliseconds. */
@@ -84,10 +87,9 @@ export class Frames {
     this.release(version)
   }
 
-  /** Sends a frame that follows nothing: whoever gets it sees a gap. */
+  /** Sends all who are there `NOWHERE`. */
   breakOff(): void {
-    const nowhere = Number.MAX_SAFE_INTEGER
-    this.#options.sendToEach({ from: nowhere, to: nowhere, patches: [] })
+    this.#options.sendToEach(NOWHERE)
   }
 
   stop(): void {

@@ -5,6 +5,7 @@ import type { User } from '../../protocol/room-document.ts'
 import type { Connection } from '../ports.ts'
 import type { Cursors } from './cursors.ts'
 import type { Entrance } from './entrance.ts'
+import { NOWHERE } from './frames.ts'
 import type { History } from './history.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Presence } from './presence.ts'
@@ -58,14 +59,15 @@ export class Members {
     if (watches && !archived && !application.spectators) throw new SocDrawError('NO_SPECTATORS')
     if (!spectate && !this.#hasPlace(connection.user.id)) return history.refuse('ROOM_FULL')
     const changesView = this.#changesView(connection, spectate)
+    const onlyToRead = archived && !(watches && application.spectators)
     const as = { ...request, spectate }
-    const known = this.#arrive(connection, as)
+    const known = this.#arrive(connection, as, onlyToRead)
     if (!spectate) this.#seat(connection)
     // Who rather watches has left their seat, as by `leave`.
     else if (changesView && !this.#parts.seats.isConnected(connection.user.id)) this.free(connection.user.id)
     lifecycle.settle()
     this.#parts.announce()
-    return entrance.arrive({ connection, request: as, known, whole: changesView, onlyToRead: archived && !watches })
+    return entrance.arrive({ connection, request: as, known, whole: changesView, onlyToRead })
   }
 
   /**
@@ -166,10 +168,11 @@ export class Members {
   seatAll(): void {
     const { seats, model, lifecycle, roles, setup, watchers } = this.#parts
     const { archived } = setup
-    for (const { connection, client, spectating } of seats.present()) {
-      // Whoever was still entering has been told that it failed.
+    for (const { connection, client, spectating, reads } of seats.present()) {
       const { id } = connection.user
-      if (spectating || model.member(id)) this.#meet(connection, client)
+      if (reads && !archived) this.#endReading(connection)
+      // Whoever was still entering has been told that it failed.
+      else if (spectating || model.member(id)) this.#meet(connection, client)
       else seats.release(connection.id)
     }
     for (const { id } of [...model.document.members]) {
@@ -207,7 +210,8 @@ export class Members {
   }
 
   /** Notes the connection as present. Returns whether the room knew the client. */
-  #arrive(connection: Connection, { client, used = false, spectate = false }: EnterRequest): boolean {
+  #arrive(connection: Connection, request: EnterRequest, reads: boolean): boolean {
+    const { client, used = false, spectate = false } = request
     const { seats, cursors, history, viewers, presence, watchers } = this.#parts
     const { id } = connection.user
     const before = seats.get(connection.id)
@@ -222,7 +226,7 @@ export class Members {
       seats.release(connection.id)
       if (before.spectating) watchers.gone(id, { lost: false })
     }
-    seats.take(connection, { client, spectating: spectate })
+    seats.take(connection, { client, spectating: spectate, reads })
     if (spectate) watchers.came(id)
     return known
   }
@@ -235,6 +239,12 @@ export class Members {
     cursors.hold(user, client, id)
     // Written down, so that a client whose first action is lost on the way is not a stranger when it returns.
     if (!known) history.note({ answer: { user, client, seq: 0, digest: '', confirmed: 0, at } })
+  }
+
+  /** The room is back for whoever has a place in it: a reader is to come in anew, and is out of it until then. */
+  #endReading(connection: Connection): void {
+    this.#absent(connection, { lost: true })
+    this.#parts.viewers.sendTo(connection, NOWHERE)
   }
 
   /** Notes the connection as gone, `lost` unless its user wished so. Returns whether it was present. */

@@ -15,6 +15,8 @@ interface Present {
   readonly client: string
   /** Whether it only watches, and holds no seat. */
   readonly spectating: boolean
+  /** Whether it is here for no longer than the room is archived: it asked for a seat, or nobody may watch by the rules. */
+  readonly reads: boolean
   /** Whether it was answered, and is sent what goes on in the room. */
   letIn: boolean
 }
@@ -58,12 +60,12 @@ export class Seats {
   }
 
   /** The connection is in the room. Ends its user's grace. */
-  take(connection: Connection, { client, spectating }: Pick<Present, 'client' | 'spectating'>): void {
+  take(connection: Connection, as: Pick<Present, 'client' | 'spectating' | 'reads'>): void {
     const before = this.#present.get(connection.id)
-    if (!before) count(spectating ? this.#watching : this.#counts, connection.user.id, 1)
+    if (!before) count(as.spectating ? this.#watching : this.#counts, connection.user.id, 1)
     this.#present.delete(connection.id)
-    this.#present.set(connection.id, { connection, client, spectating, letIn: before?.letIn ?? false })
-    if (!spectating) this.endGrace(connection.user.id)
+    this.#present.set(connection.id, { connection, ...as, letIn: before?.letIn ?? false })
+    if (!as.spectating) this.endGrace(connection.user.id)
   }
 
   /** The connection is out of the room. Returns what it was, or undefined if it wasn't in. */

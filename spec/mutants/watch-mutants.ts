@@ -1,6 +1,7 @@
 import { CLIENT, type Mutant } from './mutant.ts'
 
 const WATCHERS = 'spec/rooms/room/watchers.spec.ts'
+const READERS = 'spec/rooms/room/readers.spec.ts'
 const HEARD = 'spec/rooms/room/heard-watchers.spec.ts'
 const HEARD_CLIENT = 'spec/client/heard-watching.spec.ts'
 
@@ -28,6 +29,20 @@ export const watchMutants: readonly Mutant[] = [
     code: 'watchers.changed()\n    lifecycle.settle()',
     instead: 'lifecycle.settle()',
     specs: [WATCHERS],
+  },
+  {
+    name: 'watch: who read the archived room stays in it when it is restored',
+    file: 'server/rooms/room/members.ts',
+    code: 'if (reads && !archived) this.#endReading(connection)',
+    instead: 'if (reads && !archived && client === "") this.#endReading(connection)',
+    specs: [READERS],
+  },
+  {
+    name: 'watch: who asked to watch is out of it like who only reads',
+    file: 'server/rooms/room/members.ts',
+    code: 'archived && !(watches && application.spectators)',
+    instead: 'archived && (!watches || application.spectators !== undefined)',
+    specs: [READERS],
   },
   {
     name: 'watch: counted on beside a seat that was taken since',

@@ -43,6 +43,7 @@ export function checkedApplication(players: { readonly min: number; readonly max
   return defineApplication({
     name: 'checked',
     players,
+    spectators: true,
     refusals: { NO: 'No.' },
     initialise: (): CheckedState => ({
       total: 0,
@@ -54,7 +55,7 @@ export function checkedApplication(players: { readonly min: number; readonly max
     }),
     visibility: { vault: 'server', notes: 'owner' },
     presence,
-    predict: ['add', 'note', 'refused', 'broken', 'look', 'moderate'],
+    predict: ['add', 'note', 'refused', 'broken', 'look', 'moderate', 'call'],
     update: (action) => ({
       add: action(payload, (state, given, { version }) => mark(state, given, version)),
       /** Leaves something that only its author may see, and something for another member alone. */
@@ -81,6 +82,8 @@ export function checkedApplication(players: { readonly min: number; readonly max
         if (role === 'member') throw new Error('a member moderates')
         return mark(state, given, version)
       }),
+      /** Is taken from who only watches too. */
+      call: action(payload, { spectators: true }, (state, given, { version }) => mark(state, given, version)),
       refused: action(payload, (state, given, { user, version, refuse }) => {
         mark(state, given, version)
         keepNote(state, user.id, given.id)
@@ -96,4 +99,4 @@ export function checkedApplication(players: { readonly min: number; readonly max
 }
 
 export type CheckedApplication = ReturnType<typeof checkedApplication>
-export type ActionName = 'add' | 'note' | 'tidy' | 'look' | 'moderate' | 'refused' | 'broken'
+export type ActionName = 'add' | 'note' | 'tidy' | 'look' | 'moderate' | 'call' | 'refused' | 'broken'

@@ -1,4 +1,12 @@
-import type { ActAnswer, ActRequest, Answer, EnterAnswer, Frame, RequestName } from '../../server/protocol/events.ts'
+import type {
+  ActAnswer,
+  ActRequest,
+  Answer,
+  EnterAnswer,
+  EnterRequest,
+  Frame,
+  RequestName,
+} from '../../server/protocol/events.ts'
 import type { LookAnswer, RoomListing } from '../../server/protocol/listings.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
 import { privateMark, SECRET } from './checked-application.ts'
@@ -35,6 +43,8 @@ export class Inspector {
   readonly #parts: InspectorParts
   /** What must not stand in anything that a user is sent. */
   readonly #forbidden = new Map<string, readonly string[]>()
+  /** The connections, and the room, that were let in last as who sees nothing of their own. */
+  readonly #nobody = new Set<string>()
   /** By connection and room: the version to which its frames have led. */
   readonly #led = new Map<string, number>()
 
@@ -87,11 +97,20 @@ export class Inspector {
     const name = `${link.id} ${roomId}`
     // Says no more than that the room is to be asked for anew.
     if (from === NOWHERE && patches.length === 0) return void this.#led.delete(name)
+    this.#nothingOfTheirs(link, name, patches)
     const led = this.#led.get(name)
     this.#held(roomId, to, 'a frame')
     const follows = led === undefined || to <= led || from === led
     this.#parts.verdict.check('frames', follows, () => `${name}: ${from} to ${to} after ${led}`)
     this.#led.set(name, Math.max(led ?? 0, to))
+  }
+
+  /** [P7] Who only watches is sent nothing that is for one user alone, also where that is themselves. */
+  #nothingOfTheirs({ user }: Link, name: string, content: unknown): void {
+    if (!this.#nobody.has(name)) return
+    const text = JSON.stringify(content)
+    const holds = !text.includes(privateMark(user.id))
+    this.#parts.verdict.check('private', holds, () => `${name} only watches, and was sent ${text}`)
   }
 
   #listing(listing: RoomListing): void {
@@ -102,16 +121,23 @@ export class Inspector {
   #answer(link: Link, name: RequestName, args: readonly unknown[], answer: Answer): void {
     const roomId = String(args[0])
     if ((name === 'enter' || name === 'history') && answer.ok) this.#allowed(link, roomId, name)
-    if (name === 'enter' && answer.ok) this.#entered(link, roomId, answer as Answer<EnterAnswer> & { ok: true })
+    if (name === 'enter' && answer.ok) {
+      const { spectate = false } = args[1] as EnterRequest
+      this.#entered(link, roomId, answer as Answer<EnterAnswer> & { ok: true }, spectate)
+    }
     if ((name === 'rooms' || name === 'look') && answer.ok) {
       this.#listings(link, (answer as Answer<LookAnswer> & { ok: true }).rooms, name)
     }
     if (name === 'act') this.#acted(link, roomId, args[1] as ActRequest, answer as Answer<ActAnswer>)
   }
 
-  #entered(link: Link, roomId: string, answer: EnterAnswer): void {
+  #entered(link: Link, roomId: string, answer: EnterAnswer, spectate: boolean): void {
     const { version, listing, reads = false } = answer
     const name = `${link.id} ${roomId}`
+    const viewer = spectate || reads ? NOBODY : link.user.id
+    if (viewer === NOBODY) this.#nobody.add(name)
+    else this.#nobody.delete(name)
+    this.#nothingOfTheirs(link, name, answer)
     if (listing) this.#listing(listing)
     this.#held(roomId, version, 'an entry')
     // A page that does not keep up may have been left out already of what follows.
@@ -119,8 +145,8 @@ export class Inspector {
     if ('snapshot' in answer) {
       const { room, state } = answer.snapshot
       const text = JSON.stringify({ status: room.status, members: room.members, state: state ?? null })
-      // Who comes into an archived room only reads, and sees what everybody may see.
-      const view = this.#view(roomId, version, reads ? NOBODY : link.user.id)
+      // Who only watches, or reads an archived room, sees what everybody may see.
+      const view = this.#view(roomId, version, viewer)
       this.#parts.verdict.check('shown', text === view, () => `a snapshot at ${version} is ${text}, not ${view}`)
     }
   }

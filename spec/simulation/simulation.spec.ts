@@ -28,6 +28,8 @@ const HAPPENINGS: readonly string[] = [
     'close a tab',
     'present',
     'resynchronised',
+    'watches',
+    'takes a seat',
   ],
   ...['before', 'after', 'late', 'slow', 'one room'].map((fault) => `log fails: ${fault}`),
   ...[

@@ -99,8 +99,10 @@ async function until({ clock }: World, condition: () => boolean): Promise<void> 
 async function judge(world: World): Promise<void> {
   const { verdict } = world
   checkLists(world)
+  checkWatchers(world)
   for (const chronicle of world.chronicles.values()) {
     checkSeats(world, chronicle)
+    checkMembers(world, chronicle)
     checkHandlers(chronicle, verdict)
   }
   await checkViews(world)
@@ -109,12 +111,44 @@ async function judge(world: World): Promise<void> {
 
 function checkSeats({ tabs, verdict }: World, chronicle: Chronicle): void {
   const { roomId, version } = chronicle
-  const inside = tabs.filter((tab) => tab.presences.some(({ room }) => room.id === roomId))
+  const inside = tabs.filter((tab) => tab.presences.some(({ room }) => room.id === roomId && !room.spectating))
   const expected = [...new Set(inside.map(({ user }) => user))].sort()
   const { members } = chronicle.head(version)[ROOM_KEY]
   const seated = members.map(({ id, connected }) => (connected ? id : `${id} (away)`)).sort()
   const what = (): string => `${roomId}: seated ${seated}; with a tab there: ${expected}`
   verdict.check('seats', String(seated) === String(expected), what)
+}
+
+/** [P12] Nobody was ever a member of a room who had not asked for a seat in it. */
+function checkMembers(world: World, chronicle: Chronicle): void {
+  const { roomId } = chronicle
+  const members = new Set<string>()
+  for (let version = 0; version <= chronicle.version; version++)
+    for (const { id } of chronicle.head(version)[ROOM_KEY].members) members.add(id)
+  const never = [...members].filter((id) => !world.hasAsked(id, roomId))
+  world.verdict.check('watchers', never.length === 0, () => `${roomId}: ${never} had a seat, and only ever watched`)
+}
+
+/** [P12] In the end all who are in a room, and all lists, tell alike how many users watch it who have no seat. */
+function checkWatchers({ tabs, rooms, verdict, nodes }: World): void {
+  for (const { id } of rooms) {
+    const inside = tabs.flatMap((tab) => tab.presences.flatMap(({ room }) => (room.id === id ? { tab, room } : [])))
+    const usersOf = (spectating: boolean) =>
+      new Set(inside.filter(({ room }) => room.spectating === spectating).map(({ tab }) => tab.user))
+    const seated = usersOf(false)
+    const expected = [...usersOf(true)].filter((user) => !seated.has(user)).length
+    for (const { tab, room } of inside) {
+      const what = (): string => `${tab.name} is told that ${room.watchers} watch ${id}, where ${expected} do`
+      verdict.check('watchers', room.watchers === expected, what)
+    }
+    // It is in no log: the lists of a server that doesn't run the room can't say it.
+    if (nodes > 1) continue
+    for (const tab of tabs) {
+      const listed = tab.watchersOf(id)
+      const what = (): string => `${tab.name} lists ${listed} who watch ${id}, where ${expected} do`
+      verdict.check('watchers', listed === undefined || listed === expected, what)
+    }
+  }
 }
 
 /** [P10] In the end everybody is told of the rooms that they may enter, and of no other. */
@@ -130,13 +164,17 @@ function checkLists({ tabs, rooms, verdict }: World): void {
 async function checkViews(world: World): Promise<void> {
   const { clock, verdict, tabs } = world
   const old = tabs.flatMap((tab) => tab.presences.map(({ room }) => ({ tab, room })))
-  const fresh = new Map([...new Set(old.map(({ tab }) => tab.user))].map((user) => [user, world.openTab(user)]))
+  const fresh = new Map<string, Tab>()
+  for (const { tab, room } of old) {
+    const as = asWhom(tab, room)
+    if (!fresh.has(as)) fresh.set(as, world.openTab(tab.user))
+  }
   await clock.pass(2000)
-  for (const { tab, room } of old) fresh.get(tab.user)?.enter(room.id)
+  for (const { tab, room } of old) fresh.get(asWhom(tab, room))?.enter(room.id, { spectate: room.spectating })
   await clock.pass(5000)
   const shown = new Map<string, string>()
   for (const { tab, room } of old) {
-    const other = fresh.get(tab.user)?.presences.find((presence) => presence.room.id === room.id)?.room
+    const other = fresh.get(asWhom(tab, room))?.presences.find((presence) => presence.room.id === room.id)?.room
     const [mine, theirs] = [viewOf(room), other && viewOf(other)]
     verdict.check('converges', mine === theirs, () => `${tab.name} ends with ${mine}, the new tab with ${theirs}`)
     if (tab.transport.link?.missed) continue
@@ -145,6 +183,10 @@ async function checkViews(world: World): Promise<void> {
     shown.set(room.id, expected)
     verdict.check('presence', presence === expected, () => `${room.id}: ${tab.name} sees ${presence}, not ${expected}`)
   }
+}
+
+function asWhom({ user }: Tab, { spectating }: { readonly spectating: boolean }): string {
+  return `${user} ${spectating ? 'watches' : 'plays'}`
 }
 
 function viewOf({ version, status, members, state }: Tab['presences'][number]['room']): string {

@@ -22,6 +22,8 @@ export interface TabParts {
   readonly application: CheckedApplication
   /** Whether its own actions are shown before they are answered. */
   readonly predicts: boolean
+  /** A seat is asked for. */
+  readonly asked: (user: string, roomId: string) => void
 }
 
 /** A room that a tab is in. Who leaves and enters again has another one. */
@@ -33,10 +35,10 @@ export interface Presence {
   readonly stop: () => void
 }
 
-/** What may keep somebody out of a room who tried. */
+/** What may keep somebody out of a room, or from their seat in it, who tried. */
 const NO_ENTRY: readonly string[] = [
   ...['ROOM_FULL', 'ROOM_NOT_FOUND', 'CONNECTION_CLOSED', 'CONNECTION_FAILED'],
-  ...['TIMED_OUT', 'ROOM_BUSY', 'NOT_STORED', 'ROOM_UNAVAILABLE', 'RATE_LIMITED', 'STOPPING'],
+  ...['ROOM_LEFT', 'FORBIDDEN', 'TIMED_OUT', 'ROOM_BUSY', 'NOT_STORED', 'ROOM_UNAVAILABLE', 'RATE_LIMITED', 'STOPPING'],
 ]
 
 /** One tab: the production client library, and somebody who looks at whatever it shows. */
@@ -89,20 +91,45 @@ export class Tab {
     return (this.#lobby?.rooms ?? []).map(({ id }) => id)
   }
 
-  /** Does nothing while it is in the room, or entering it. */
-  enter(roomId: string): void {
+  /** How many it is told that watch a room: undefined where it is not told of the room. */
+  watchersOf(roomId: string): number | undefined {
+    const listing = this.#lobby?.rooms.find(({ id }) => id === roomId)
+    return listing && (listing.watchers ?? 0)
+  }
+
+  /** Takes a seat, or comes to watch only. Does nothing while it is in the room, or entering it. */
+  enter(roomId: string, { spectate = false } = {}): void {
     const lobby = this.#lobby
     if (!lobby || this.#entering.has(roomId) || this.presences.some(({ room }) => room.id === roomId)) return
     this.#entering.add(roomId)
     const { ledger, verdict } = this.#parts
-    verdict.note(() => `${this.name} enters ${roomId}`)
-    ledger.promised(`${this.name} entering ${roomId} (${++this.#entered})`, lobby.enter(roomId)).then(
+    verdict.note(() => `${this.name} ${spectate ? 'watches' : 'enters'} ${roomId}`)
+    this.#ask(roomId, spectate)
+    ledger.promised(`${this.name} entering ${roomId} (${++this.#entered})`, lobby.enter(roomId, { spectate })).then(
       (room) => this.#in(room),
       (error: unknown) => {
         this.#entering.delete(roomId)
         const code = error instanceof SocDrawError ? error.code : String(error)
         verdict.happened(`entering: ${code}`)
         verdict.check('runs', NO_ENTRY.includes(code), () => `${this.name} could not enter ${roomId}: ${code}`)
+      },
+    )
+  }
+
+  /** Gives the seat up to watch, or takes one: what is refused leaves it as what it was. */
+  turn({ room }: Presence): void {
+    const { ledger, verdict } = this.#parts
+    const spectate = !room.spectating
+    verdict.note(() => `${this.name} ${spectate ? 'gives its seat up' : 'takes a seat'} in ${room.id}`)
+    this.#ask(room.id, spectate)
+    const turning = this.#lobby?.enter(room.id, { spectate })
+    if (!turning) return
+    ledger.promised(`${this.name} turning in ${room.id} (${this.#entered})`, turning).then(
+      () => verdict.happened(spectate ? 'watches' : 'takes a seat'),
+      (error: unknown) => {
+        const code = error instanceof SocDrawError ? error.code : String(error)
+        verdict.happened(`turning: ${code}`)
+        verdict.check('runs', NO_ENTRY.includes(code), () => `${this.name} could not turn in ${room.id}: ${code}`)
       },
     )
   }
@@ -152,6 +179,10 @@ export class Tab {
     this.#lobby?.close()
   }
 
+  #ask(roomId: string, spectate: boolean): void {
+    if (!spectate) this.#parts.asked(this.user, roomId)
+  }
+
   async #connect(): Promise<void> {
     const { application, clock, random, predicts, name, ledger } = this.#parts
     const options = {
@@ -197,7 +228,9 @@ export class Tab {
 
   #compare(room: Room<CheckedApplication>, chronicle: Chronicle): void {
     const { status, members, state = null, version } = room
-    const expected = chronicle.view(version, this.#transport.reads(room.id) ? NOBODY : this.user)
+    // Who only watches sees what everybody may see, and so does who reads an archived room.
+    const viewer = room.spectating || this.#transport.reads(room.id) ? NOBODY : this.user
+    const expected = chronicle.view(version, viewer)
     const shown = JSON.stringify({ status, members, state })
     const what = (): string => `${this.name} shows ${room.id} at ${room.version} as ${shown}; the log says ${expected}`
     this.#parts.verdict.check('shown', shown === expected, what)

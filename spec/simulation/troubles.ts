@@ -12,6 +12,7 @@ const ACTIONS: { readonly [Name in ActionName]: number } = {
   look: 2,
   moderate: 4,
   refused: 2,
+  call: 4,
   broken: 1,
 }
 
@@ -28,6 +29,8 @@ const TROUBLES = {
   act: 30,
   burst: 5,
   enter: 14,
+  watch: 5,
+  turn: 6,
   leave: 4,
   'open a tab': 4,
   'close a tab': 3,
@@ -146,7 +149,9 @@ function disturb(world: World, tab: Tab, what: Disturbance): void {
   const { random, network } = world
   const { link } = tab.transport
   const presence = tab.presences.length > 0 ? random.pick(tab.presences) : undefined
-  if (what === 'enter' || !presence) tab.enter(random.pick(world.rooms).id)
+  if (what === 'enter' || what === 'watch' || !presence) {
+    tab.enter(random.pick(world.rooms).id, { spectate: what === 'watch' })
+  } else if (what === 'turn') tab.turn(presence)
   else if (what === 'act') act(world, tab, presence)
   else if (what === 'burst') for (let count = 0; count < 30; count++) act(world, tab, presence)
   else if (what === 'leave') tab.leave(presence)

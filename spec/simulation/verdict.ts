@@ -16,6 +16,7 @@ export const INVARIANTS = {
   access: '[P10] a room is never spoken of to users who may not enter it',
   roles: '[P2] an action that demands a role is done by whoever has it at its turn, and refused to nobody else',
   seats: '[P12] exactly the users with an entered tab are connected members in the end',
+  watchers: '[P12] who only watches is no member, and how many watch is told to all alike in the end',
   presence: '[P12] what members present is the same for all in the end',
   owner: '[P14] a room has one owner at a time, and only what the newest commits is stored',
   timers: 'a server and pages that were closed leave no timer',

@@ -1,5 +1,5 @@
 import type { Role } from '../../server/protocol/roles.ts'
-import { DEFAULT_LIMITS, type RoomLimits } from '../../server/rooms/limits.ts'
+import type { RoomLimits } from '../../server/rooms/limits.ts'
 import type { Concerned } from '../../server/rooms/lobby/recheck.ts'
 import type { RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
 import type { RoomRecord } from '../../server/rooms/ports.ts'
@@ -11,6 +11,7 @@ import { Host } from './host.ts'
 import { HostileLog, LogAccess } from './hostile-log.ts'
 import { Inspector } from './inspector.ts'
 import { Interconnect } from './interconnect.ts'
+import { layOut } from './lay-out.ts'
 import { Ledger } from './ledger.ts'
 import { Network } from './network.ts'
 import { ProcessClock } from './process-clock.ts'
@@ -20,26 +21,6 @@ import { Verdict } from './verdict.ts'
 
 /** How far a machine's clock may be from the time, in milliseconds. */
 const SKEW = 24 * 60 * 60 * 1000
-
-/** How a world is made by chance: small and large, patient and pressed. */
-function layOut(random: Random) {
-  const users = Array.from({ length: random.int(2, 4) }, (_, index) => `u${index + 1}`)
-  const rooms: RoomRecord[] = Array.from({ length: random.int(2, 3) }, (_, index) => ({
-    id: `R:${index + 1}`,
-    name: `Room ${index + 1}`,
-    application: 'checked',
-    ...(random.chance(0.5) && { owner: 'u1', moderators: ['u2'] }),
-    // The last room may be closed to some.
-    ...(index > 0 && users.length > 2 && random.chance(0.3) && { users: users.slice(0, 2) }),
-  }))
-  const players = { min: random.int(1, 2), max: random.chance(0.2) ? 2 : 50 }
-  const pressed = random.chance(0.2)
-  const limits: RoomLimits = pressed
-    ? { ...DEFAULT_LIMITS, queue: random.int(4, 30), rate: 20, burst: 40 }
-    : DEFAULT_LIMITS
-  const latencies = { log: random.pick([0, 5, 30, 200]), network: random.pick([2, 40, 400]) }
-  return { users, rooms, players, limits, latencies }
-}
 
 /** Servers, tabs, a log and a network between them, all made of one seed. */
 export class World {
@@ -56,6 +37,8 @@ export class World {
   readonly #catalogue: RoomCatalogue
   /** Who was said to be banned from which room, and is not said to be let in again: `user room`. */
   readonly #banned = new Set<string>()
+  /** Who has ever asked for a seat in which room: `user room`. */
+  readonly #asked = new Set<string>()
   /** Who is banned, or about to be. */
   readonly #banning = new Set<string>()
   /** Whose right in which room has ended: `user room`. */
@@ -126,9 +109,15 @@ export class World {
       clock: new ProcessClock(clock, random.int(-SKEW, SKEW)),
       application: this.#application,
       predicts: random.chance(0.4),
+      asked: (user, roomId) => void this.#asked.add(`${user} ${roomId}`),
     })
     this.#tabs.push(tab)
     return tab
+  }
+
+  /** Whether the user has ever asked for a seat in the room. */
+  hasAsked(user: string, roomId: string): boolean {
+    return this.#asked.has(`${user} ${roomId}`)
   }
 
   /** Whether every server is. */

@@ -94,6 +94,24 @@ describe('SocketIoTransport', () => {
     expect(sockets[0]?.conn.transport.name).to.equal('websocket')
   })
 
+  it('passes on every event that a server sends, and after closing none', async () => {
+    const sent: Record<ServerEvent, readonly unknown[]> = {
+      ...{ lobby: [{ user: 1 }], listings: [[]], gone: ['R:1'], knocked: ['R:1'], removed: ['R:1', {}] },
+      ...{ frame: ['R:1', {}], presence: ['R:1', {}], watchers: ['R:1', 2] },
+    }
+    serve('/chat', (socket) => {
+      for (const [event, args] of Object.entries(sent)) socket.emit(event, ...args)
+    })
+    const { transport, heard } = open('chat')
+    await heard.until('watchers ["R:1",2]')
+    const told = Object.entries(sent).map(([event, args]) => `${event} ${JSON.stringify(args)}`)
+    expect(heard.told).to.deep.equal(['up', ...told])
+    transport.close()
+    sockets[0]?.emit('gone', 'R:1')
+    await new Promise((resolve) => sockets[0]?.once('disconnect', resolve))
+    expect(heard.told).to.have.length(told.length + 1)
+  })
+
   it('is refused for good without a session, and where there is no such lobby', async () => {
     serve('/chat')
     let attempts = 0

@@ -39,7 +39,7 @@ export interface LobbyOptions extends Waking {
 const KEPT_FOR = 10 * 60_000
 
 /** What it makes of each event; one of a newer server that it doesn’t know it passes over. */
-type Handlers = { readonly [Event in ServerEvent]?: (...args: Parameters<ServerToClientEvents[Event]>) => void }
+type Handlers = { readonly [Event in ServerEvent]: (...args: Parameters<ServerToClientEvents[Event]>) => void }
 
 /** One lobby's connection, its listings, and the rooms that are entered over it. */
 export class LobbyClient<App> implements Lobby<App> {
@@ -90,6 +90,7 @@ export class LobbyClient<App> implements Lobby<App> {
       up: () => this.#up(),
       down: (refused) => this.#down(refused),
       refused: (error) => this.#refused(error),
+      // A newer server may say what is not known here.
       event: (event, ...args) => handlers[event]?.(...args),
       changed: () => this.#subscribers.notify(),
     })

@@ -7,6 +7,7 @@ import type {
   MessageName,
   RequestArguments,
   RequestName,
+  ServerEvent,
   ServerToClientEvents,
 } from '../../server/protocol/events.ts'
 import { askToken, type Token } from './ask-token.ts'
@@ -105,13 +106,10 @@ export class SocketIoTransport implements Transport {
     socket.on('connect', () => this.#connected(listener))
     socket.on('disconnect', (_reason, details) => this.#disconnected(listener, wasRefused(details)))
     socket.on('connect_error', (error) => this.#failed(error))
-    socket.on('lobby', (welcome) => listener.event('lobby', welcome))
-    socket.on('listings', (listings) => listener.event('listings', listings))
-    socket.on('knocked', (roomId) => listener.event('knocked', roomId))
-    socket.on('gone', (roomId) => listener.event('gone', roomId))
-    socket.on('removed', (roomId, removal) => listener.event('removed', roomId, removal))
-    socket.on('presence', (roomId, changes) => listener.event('presence', roomId, changes))
-    socket.on('frame', (roomId, frame) => listener.event('frame', roomId, frame))
+    // Whatever the server sends: one event that were left out here would never come.
+    socket.onAny((event: ServerEvent, ...args: Parameters<ServerToClientEvents[ServerEvent]>) => {
+      listener.event(event, ...args)
+    })
     socket.io.on('open', this.#opened)
     this.#stopFollowing = [
       this.#dialler.follow(() => this.#refuse(new SocDrawError('CONNECTION_FAILED'))),
@@ -147,7 +145,7 @@ export class SocketIoTransport implements Transport {
     this.#connectedAt = undefined
     this.#redial.cancel()
     this.#endWait()
-    this.#socket.off()
+    this.#socket.off().offAny()
     this.#socket.io.off('open', this.#opened)
     for (const stop of this.#stopFollowing.splice(0)) stop()
     this.#socket.disconnect()

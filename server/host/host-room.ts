@@ -41,7 +41,9 @@ export interface HostRoom<App extends AnyApplication> {
   readonly state: Promise<StateOf<App> | undefined>
   readonly status: Promise<RoomStatus>
   readonly members: Promise<readonly Member[]>
-  /** All of these as they are at one version. */
+  /** How many users only watch, as those who are there were told last: that is no part of any version. */
+  readonly watchers: Promise<number>
+  /** The room as it is at one version: state, status and members. */
   read(): Promise<HostView<App>>
   /** Calls `listener` with the room as it is, and again after each change. Resolves with what ends it. */
   subscribe(listener: (view: HostView<App>) => void): Promise<() => void>
@@ -92,6 +94,9 @@ export function hostRoom<App extends AnyApplication>(
     },
     get members() {
       return read().then(({ members }) => members)
+    },
+    get watchers() {
+      return opened().then(({ watchers }) => watchers)
     },
     read,
     subscribe: async (listener) => (await opened()).observe((view) => listener(view as HostView<App>)),

@@ -1,3 +1,4 @@
+import type { AnyApplication } from '../contract/application.ts'
 import { checkedUser } from '../protocol/check-user.ts'
 import {
   ROOM_LINK_LIFETIME,
@@ -6,17 +7,22 @@ import {
   roomLinkRequest,
 } from '../protocol/door-messages.ts'
 import { SocDrawError } from '../protocol/errors.ts'
+import { MAX_SEARCH_LENGTH } from '../protocol/limits.ts'
 import type { Role } from '../protocol/roles.ts'
 import type { RoomStatus } from '../protocol/room-document.ts'
+import type { RoomFilter } from '../protocol/room-filter.ts'
+import { MOST_ROOMS_AT_ONCE } from '../protocol/room-list-messages.ts'
 import type { PlayNow } from '../rooms/keeping/play-now.ts'
 import type { BanTerms, NewRoom, RoomEdit } from '../rooms/keeping/ports.ts'
 import type { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import type { MadeRoomLink } from '../rooms/keeping/room-links.ts'
 import type { CataloguedRoom, RoomOrigin } from '../rooms/log/room-catalogue.ts'
 import type { Knock } from '../rooms/log/room-doors.ts'
-import type { Account, RoomRecord } from '../rooms/ports.ts'
+import type { Access, Account, RoomRecord } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
+import { findRooms } from './list-rooms.ts'
 import type { Doors } from './start-doors.ts'
+import { watchersOf } from './watchers-of.ts'
 
 /** How many rooms a page has unless it was asked for fewer or more, and how many it can have. */
 const PAGE = 100
@@ -29,6 +35,8 @@ export interface HostListing extends RoomRecord {
   readonly status: RoomStatus
   /** Seats taken. */
   readonly members: number
+  /** How many users only watch, as those who are there were told last. */
+  readonly watchers: number
   /** What the application shows of itself. */
   readonly preview?: string
   /** Whether the host's code names it, or people have made it. */
@@ -47,6 +55,22 @@ export interface HostRoomsQuery {
   readonly limit?: number
 }
 
+/** What `GET /api/rooms` is asked: the words that names begin with, and a filter. */
+export interface HostRoomsSearch {
+  /** Each of its words begins one of the words of a room's name, whatever the case and accents. */
+  readonly search?: string
+  /** Of all rooms, archived and deleted ones too, unless told; with `user`, of those that are neither. `mine` takes a `user`. */
+  readonly filter?: RoomFilter
+  /** An application's name; of all of them unless told. */
+  readonly application?: string
+  /** Who looks: only rooms are found that they may see. */
+  readonly user?: HostUser
+  /** The `next` of the page before. */
+  readonly after?: string
+  /** 50 unless told, 100 at most. */
+  readonly limit?: number
+}
+
 /** All rooms of a server, whoever may enter them: page by page, or one after the other by `for await`. */
 export interface HostRooms extends AsyncIterable<HostListing>, RoomWays {
   /**
@@ -54,6 +78,12 @@ export interface HostRooms extends AsyncIterable<HostListing>, RoomWays {
    * @throws TypeError for a query that can't be
    */
   list(query?: HostRoomsQuery): Promise<{ readonly rooms: readonly HostListing[]; readonly next: number | null }>
+  /**
+   * Rooms by words and filter, those first in which something happened last, with the filter `waiting` the fullest. `next`
+   * is what to ask for next as `after`; null at the end: a page may have few rooms, or none, and others follow.
+   * @throws TypeError for a query that can't be; rejects with `INVALID_MESSAGE` for an `after` that is no `next`
+   */
+  search(query?: HostRoomsSearch): Promise<{ readonly rooms: readonly HostListing[]; readonly next: string | null }>
   /**
    * Makes a room as people do, with an owner or without: what it is says nobody's code, and no start archives it. This and what
    * follows resolve with the room as it is then, when that is durable and in force, and reject with a SocDrawError:
@@ -111,20 +141,37 @@ export type HostUser = Pick<Account, 'id' | 'name'> & { readonly roles?: readonl
 export type NewHostRoom = NewRoom & Partial<Pick<RoomRecord, 'owner' | 'moderators' | 'users'>>
 
 interface Parts {
+  readonly applications: readonly AnyApplication[]
   readonly registry: RoomRegistry
   readonly keeper: RoomKeeper
   readonly playNow: PlayNow
   readonly doors: Pick<Doors, 'links' | 'knocks'>
+  readonly seesOthers: Access['seesOthers']
 }
 
-export function hostRooms({ registry, keeper, playNow, doors }: Parts): HostRooms {
+export function hostRooms(parts: Parts): HostRooms {
+  const { registry, keeper, playNow, doors } = parts
+  const show = (room: CataloguedRoom): HostListing => listed(room, registry)
   const list: HostRooms['list'] = async ({ application, archived, after = 0, limit = PAGE } = {}) => {
     if (!Number.isSafeInteger(after) || after < 0) throw new TypeError('after must be a position, or 0')
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > LONGEST_PAGE)
       throw new TypeError(`limit must be a whole number from 1 to ${LONGEST_PAGE}`)
     const found = await registry.list({ application, archived, after, limit })
     const next = found.length < limit ? null : (found.at(-1)?.position ?? null)
-    return { rooms: found.map(listed), next }
+    return { rooms: found.map(show), next }
+  }
+  const search: HostRooms['search'] = async ({ user, limit, ...query } = {}) => {
+    const most = MOST_ROOMS_AT_ONCE
+    if (limit !== undefined && (!Number.isSafeInteger(limit) || limit < 1 || limit > most))
+      throw new TypeError(`limit must be a whole number from 1 to ${most}`)
+    if (query.filter === 'mine' && !user) throw new TypeError('the filter mine takes a user, whose rooms they are')
+    if ((query.search ?? '').length > MAX_SEARCH_LENGTH)
+      throw new TypeError(`search must be text of ${MAX_SEARCH_LENGTH} characters at most`)
+    const by = user ? checkedUser(user) : null
+    const all = by === null || parts.seesOthers(by)
+    const asked = { ...query, ...(limit !== undefined && { limit: `${limit}` }), all }
+    const asItIs = (room: CataloguedRoom) => show({ ...room, standing: registry.listingOf(room) })
+    return findRooms(by, by ? asked : { ...asked, filter: query.filter ?? 'every' }, { ...parts, show: asItIs })
   }
   async function* all(): AsyncGenerator<HostListing> {
     for (let after: number | null = 0; after !== null; ) {
@@ -133,11 +180,14 @@ export function hostRooms({ registry, keeper, playNow, doors }: Parts): HostRoom
       after = next
     }
   }
-  return { list, [Symbol.asyncIterator]: all, ...changes(keeper), ...ways(playNow, doors) }
+  return { list, search, [Symbol.asyncIterator]: all, ...changes(keeper, show), ...ways({ playNow, doors, show }) }
 }
 
 /** What the host's code does with rooms, which may do everything. */
-function changes(keeper: RoomKeeper): Omit<HostRooms, 'list' | typeof Symbol.asyncIterator | keyof RoomWays> {
+function changes(
+  keeper: RoomKeeper,
+  listed: (room: CataloguedRoom) => HostListing,
+): Omit<HostRooms, 'list' | 'search' | typeof Symbol.asyncIterator | keyof RoomWays> {
   return {
     create: async (room) => listed(await keeper.make(null, room)),
     update: async (roomId, edit) => listed(await keeper.edit(null, roomId, edit)),
@@ -158,9 +208,13 @@ function changes(keeper: RoomKeeper): Omit<HostRooms, 'list' | typeof Symbol.asy
 }
 
 /** What users do at the doors of rooms, and the host's code with these. */
-function ways(playNow: PlayNow, { links, knocks }: Parts['doors']): RoomWays {
+function ways({
+  playNow,
+  doors: { links, knocks },
+  show,
+}: Pick<Parts, 'playNow' | 'doors'> & { show(room: CataloguedRoom): HostListing }): RoomWays {
   return {
-    play: async (application, user) => listed(await playNow.play(checkedUser(user), application)),
+    play: async (application, user) => show(await playNow.play(checkedUser(user), application)),
     makeLink: async (roomId, { uses = 1, lifetime = ROOM_LINK_LIFETIME } = {}) => {
       const asked = roomLinkRequest.safeParse({ uses, lifetime })
       if (asked.success) return links.make(null, roomId, { uses, lifetime })
@@ -176,7 +230,9 @@ function ways(playNow: PlayNow, { links, knocks }: Parts['doors']): RoomWays {
   }
 }
 
-function listed({ record, position, standing, origin, archived }: CataloguedRoom): HostListing {
+function listed(room: CataloguedRoom, registry: RoomRegistry): HostListing {
+  const { record, position, standing, origin, archived } = room
   const { status, members, preview } = standing
-  return { ...record, position, status, members, ...(preview !== undefined && { preview }), origin, archived }
+  const numbers = { position, status, members, watchers: watchersOf(room, registry) }
+  return { ...record, ...numbers, ...(preview !== undefined && { preview }), origin, archived }
 }

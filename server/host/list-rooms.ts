@@ -18,6 +18,9 @@ import type { CataloguedRoom, FoundRoom } from '../rooms/log/room-catalogue.ts'
 import type { RoomPlace } from '../rooms/log/room-search.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 
+/** The id of no user. */
+const NOBODY = ''
+
 interface Parts {
   readonly keeper: Pick<RoomKeeper, 'mayOf'>
   readonly registry: Pick<RoomRegistry, 'search' | 'reading' | 'listingOf'>
@@ -31,8 +34,8 @@ export async function listRooms(
   /** `seesOthers`: whether the user may see rooms that are neither everyone's nor for them. */
   parts: Parts & { seesOthers(by: Asker): boolean },
 ): Promise<RoomsAnswer> {
-  const { rooms, next } = await findRooms(by, { ...query, all: parts.seesOthers(by) }, parts)
-  return { rooms: rooms.map(({ shown }) => shown), next }
+  const asked = { ...query, all: parts.seesOthers(by) }
+  return findRooms(by, asked, { ...parts, show: (room) => listed(room, parts.registry) })
 }
 
 /** [P10] As `listRooms`, of all rooms that there are, with their owners: for whoever may see them all. */
@@ -41,9 +44,11 @@ export async function listAllRooms(
   query: AllRoomsQuery,
   parts: Parts & { namesOf(ids: readonly string[]): Promise<(id: string) => Person> },
 ): Promise<AllRoomsAnswer> {
-  const { rooms, next } = await findRooms(by, { ...query, filter: query.filter ?? 'every', all: true }, parts)
+  const show = (room: CataloguedRoom) => ({ record: room.record, shown: listed(room, parts.registry) })
+  const asked = { ...query, filter: query.filter ?? ('every' as const), all: true }
+  const { rooms, next } = await findRooms(by, asked, { ...parts, show })
   const nameOf = await parts.namesOf(rooms.flatMap(({ record: { owner } }) => owner ?? []))
-  const withOwner = ({ shown, record: { owner, madeAt } }: Found): AdministeredRoom => ({
+  const withOwner = ({ shown, record: { owner, madeAt } }: (typeof rooms)[number]): AdministeredRoom => ({
     ...shown,
     owner: owner === undefined ? null : nameOf(owner),
     madeAt: madeAt ?? null,
@@ -57,22 +62,18 @@ type Query = Omit<RoomsQuery, 'filter'> & {
   readonly all: boolean
 }
 
-interface Found {
-  readonly record: CataloguedRoom['record']
-  readonly shown: RoomInList
-}
-
-async function findRooms(
-  by: Asker,
+/** The next rooms as `by` may see them, each shown in the step in which that is asked: null, the host's code, sees all. */
+export async function findRooms<Shown>(
+  by: Asker | null,
   { application, search = '', filter, after, all, limit: wanted = `${ROOMS_AT_ONCE}` }: Query,
-  { keeper, registry, applications }: Parts,
-): Promise<{ readonly rooms: readonly Found[]; readonly next: string | null }> {
+  { keeper, registry, applications, show }: Parts & { show(room: CataloguedRoom): Shown },
+): Promise<{ readonly rooms: readonly Shown[]; readonly next: string | null }> {
   const limit = Math.min(Math.max(1, Number(wanted)), MOST_ROOMS_AT_ONCE)
   const place = after === undefined ? undefined : placeOf(after)
   const reading = registry.reading()
   try {
     const found = await registry.search({
-      ...{ application, user: by.id, all, search, filter, limit },
+      ...{ application, user: by?.id ?? NOBODY, all, search, filter, limit },
       ...(place && { after: place }),
     })
     // One step from here to the answer: what a room is, and who may see it, is asked as it is then.
@@ -80,8 +81,7 @@ async function findRooms(
       .map((room) => reading.now(room))
       .filter((room) => applications.some(({ name }) => name === room.record.application))
       .filter((room) => keeper.mayOf(by, room).includes('see') && isStill(room, filter, registry))
-    const rooms = seen.map((room) => ({ record: room.record, shown: listed(room, registry) }))
-    return { rooms, next: found.length < limit ? null : nextOf(found.at(-1)) }
+    return { rooms: seen.map(show), next: found.length < limit ? null : nextOf(found.at(-1)) }
   } finally {
     reading.end()
   }
@@ -95,10 +95,10 @@ function isStill(room: CataloguedRoom, wanted: Query['filter'], registry: Parts[
 
 function listed(room: CataloguedRoom, registry: Parts['registry']): RoomInList {
   const { record, origin, archived } = room
-  const { id, name, status, members, min, max } = registry.listingOf(room)
+  const { id, name, status, members, watchers = 0, min, max } = registry.listingOf(room)
   return {
     ...{ id, application: record.application, name, private: record.users !== undefined, players: { min, max } },
-    ...{ origin, status, members, archived, deletedAt: record.deletedAt ?? null },
+    ...{ origin, status, members, watchers, archived, deletedAt: record.deletedAt ?? null },
   }
 }
 

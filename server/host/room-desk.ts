@@ -12,6 +12,7 @@ import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { playersOf } from '../rooms/room/listing-of.ts'
 import { listAllRooms, listRooms } from './list-rooms.ts'
 import { schemaOf } from './schema-of.ts'
+import { watchersOf } from './watchers-of.ts'
 
 /** What is asked of the built-in accounts. */
 interface People {
@@ -70,7 +71,8 @@ export function roomDesk({
       options: may.includes('edit') ? options : null,
       owner: owner === undefined ? null : (await namesOf([owner], [by]))(owner),
       role: roleIn(record, by.id),
-      ...{ origin: found.origin, status: found.standing.status, archived: found.archived },
+      ...{ origin: found.origin, status: found.standing.status, watchers: watchersOf(found, registry) },
+      archived: found.archived,
       ...{ deletedAt, madeAt, revision, may },
     }
   }

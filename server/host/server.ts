@@ -228,10 +228,11 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   return { url, http, ...handles(rooms), stop }
 }
 
-function handles({ io, registry, lobbies, keeper, playNow, doors }: Rooms): MountedRooms {
+function handles({ io, registry, lobbies, keeper, playNow, doors, seesOthers }: Rooms): MountedRooms {
+  const applications = lobbies.map(({ application }) => application)
   return {
     io,
-    rooms: hostRooms({ registry, keeper, playNow, doors }),
+    rooms: hostRooms({ registry, keeper, playNow, doors, applications, seesOthers }),
     room: (roomId) => hostRoom(registry, keeper, roomId),
     recheck: async (concerned = {}) => {
       await Promise.all(lobbies.map((lobby) => lobby.recheck(concerned)))

@@ -19,10 +19,21 @@ export const roomsQuery = z.object({
 })
 export type RoomsQuery = z.infer<typeof roomsQuery>
 
-const { id, application, name, private: isPrivate, players, origin, status, archived, deletedAt } = roomDetail.shape
+const {
+  id,
+  application,
+  name,
+  private: isPrivate,
+  players,
+  origin,
+  status,
+  watchers,
+  archived,
+  deletedAt,
+} = roomDetail.shape
 const listedRoom = z.object({
-  ...{ id, application, name, private: isPrivate, players, origin, status, archived, deletedAt },
-  /** How many are in it. */
+  ...{ id, application, name, private: isPrivate, players, origin, status, watchers, archived, deletedAt },
+  /** How many have a seat in it. */
   members: z.number(),
 })
 

@@ -67,6 +67,8 @@ export const roomDetail = z.object({
   /** Whether the host's code names it, or people have made it. */
   origin: z.enum(['host', 'people']),
   status: z.enum(['waiting', 'running', 'paused', 'closed']),
+  /** How many users only watch, as those who are there were told last; none where it is archived. */
+  watchers: z.number(),
   archived: z.boolean(),
   /** Times are milliseconds since 1970. */
   deletedAt: z.nullable(z.number()),

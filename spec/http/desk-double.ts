@@ -35,7 +35,7 @@ export class DeskDouble implements RoomDesk {
         role: 'owner',
         origin: 'people',
       },
-      ...{ status: 'waiting', archived: false, deletedAt: null, madeAt: 0, may: ['see', 'edit'] },
+      ...{ status: 'waiting', watchers: 0, archived: false, deletedAt: null, madeAt: 0, may: ['see', 'edit'] },
     }
     this.#rooms.set(room.id, room)
     return room

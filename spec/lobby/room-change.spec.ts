@@ -12,7 +12,14 @@ const TERMS: RoomTerms = { options: true, schema: schemaOf(optionsSchema), playe
 
 const room = (change: Partial<RoomDetail> = {}): RoomDetail => ({
   ...{ id: 'r', application: 'guess', name: 'Ours', private: false, players, watch: 'entrants', options: null },
-  ...{ owner: { id: 'ann', name: 'Ann' }, role: 'owner', origin: 'people', status: 'waiting', archived: false },
+  ...{
+    owner: { id: 'ann', name: 'Ann' },
+    role: 'owner',
+    origin: 'people',
+    status: 'waiting',
+    watchers: 0,
+    archived: false,
+  },
   ...{ deletedAt: null, madeAt: 1, revision: 1, may: ['see', 'edit'] },
   ...change,
 })

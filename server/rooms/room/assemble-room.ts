@@ -132,7 +132,7 @@ export function assembleRoom(parts: RoomParts & { readonly setup: RoomSetup }, s
   })
   const entrance = new Entrance({ ...present, pace, watchers, epoch: stored.epoch })
   const members = new Members({ ...present, lifecycle, entrance, roles, watchers, announce })
-  const whom = { lifecycle, roles, actions, observers, mustBeOpen: () => whole.mustBeOpen(), announce }
+  const whom = { lifecycle, roles, actions, observers, watchers, mustBeOpen: () => whole.mustBeOpen(), announce }
   const host = new HostSide({ ...shared, ...whom, roomId })
   const reopening = new Reopening(clock, () => whole.reopen())
   return {

@@ -13,6 +13,7 @@ import { readWholePast } from './past.ts'
 import type { Roles } from './roles.ts'
 import type { RoomSetup } from './room-setup.ts'
 import type { Actor } from './run-handler.ts'
+import type { Watchers } from './watchers.ts'
 
 export interface HostSideParts {
   readonly roomId: string
@@ -26,6 +27,7 @@ export interface HostSideParts {
   readonly lifecycle: Lifecycle
   readonly roles: Roles
   readonly observers: Observers
+  readonly watchers: Pick<Watchers, 'count'>
   /** @throws SocDrawError `ROOM_BUSY` */
   mustBeOpen(): void
   /** The room's listing may have changed. */
@@ -73,6 +75,11 @@ export class HostSide {
   async read(): Promise<RoomView> {
     this.#parts.mustBeOpen()
     return this.#parts.observers.read()
+  }
+
+  /** How many only watch, as those who are there were told last. */
+  get watchers(): number {
+    return this.#parts.watchers.count
   }
 
   /** See `Observers.observe`. */

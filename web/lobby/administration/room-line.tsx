@@ -104,6 +104,6 @@ function RoomDetails({ rooms, room, changed }: Props) {
 }
 
 /** What of a room stands in the list. */
-function asListed({ name, private: closed, players, status, archived, deletedAt, owner }: RoomDetail) {
-  return { name, private: closed, players, status, archived, deletedAt, owner }
+function asListed({ name, private: closed, players, status, watchers, archived, deletedAt, owner }: RoomDetail) {
+  return { name, private: closed, players, status, watchers, archived, deletedAt, owner }
 }

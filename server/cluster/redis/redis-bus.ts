@@ -1,0 +1,258 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Report } from '../../rooms/ports.ts'
+import type { Bus } from '../bus.ts'
+import { BusError, isRefusal, reasonOf, redisPlaceOf } from './bus-error.ts'
+import { packParcel, unpackParcel } from './parcel.ts'
+import { RedisConnection } from './redis-connection.ts'
+
+export interface RedisBusOptions {
+  /** `redis://user:password@host:port`, or `rediss://` by TLS. */
+  readonly url: string
+  /** What the nodes that belong together have in common, and no others that use the same Redis. */
+  readonly cluster: string
+  /** See `NodeFacts.name`. */
+  readonly name: string
+  readonly report: Report
+  /** How long a Redis that is not there yet is waited for at the start, in milliseconds; 10 s by default. */
+  readonly reachedWithin?: number
+  /** How long Redis may answer nothing before the connection is given up, in milliseconds; 2 s by default. */
+  readonly silence?: number
+}
+
+type Hear = (text: string, from: string) => void
+
+const REACHED_WITHIN = 10_000
+const SILENCE = 2000
+/** How often it is looked whether it is reached, in milliseconds. */
+const LOOKED_EVERY = 20
+/** How many characters may be on their way to Redis; what is more is lost. */
+const MOST_UNDERWAY = 32 * 1024 * 1024
+/** Texts to one node are sent together, up to so many characters. */
+const PARCEL = 64 * 1024
+/** How long what was said last may take when it closes, in milliseconds. */
+const CLOSED_WITHIN = 500
+/** Of how many senders it is known by which connection they send. */
+const MOST_SENDERS = 1000
+
+/**
+ * Reaches Redis, by which nodes hear each other.
+ * @throws BusError in words, where it isn't there in time, or refuses
+ */
+export async function openRedisBus(options: RedisBusOptions): Promise<Bus> {
+  const bus = new RedisBus(options)
+  try {
+    await bus.reached()
+    return bus
+  } catch (error) {
+    await bus.close()
+    throw error
+  }
+}
+
+/**
+ * A bus by Redis' published messages: one channel for each node, and one for all. Nothing is kept there, nor here: while
+ * Redis is away all is lost, and what is said afterwards is carried again.
+ */
+class RedisBus implements Bus {
+  readonly #options: RedisBusOptions
+  readonly #sending: RedisConnection
+  readonly #hearing: RedisConnection
+  /** By channel, what is to be sent in a moment. */
+  #parcels = new Map<string, string[]>()
+  #cancelSending: (() => void) | undefined
+  #underway = 0
+  /** How many connections there were to send by. */
+  #connection = 0
+  /** By sender: by which of its connections it sends. */
+  readonly #senders = new Map<string, number>()
+  #hear: Hear | undefined
+  #subscribed = false
+  /** Whether it is known that Redis is away; at the start that is told otherwise. */
+  #isOut = true
+  #closed = false
+
+  constructor(options: RedisBusOptions) {
+    this.#options = options
+    const { url, silence = SILENCE } = options
+    const lost = (error: Error | undefined) => this.#lost(error)
+    this.#sending = new RedisConnection({
+      url,
+      silence,
+      ready: () => {
+        this.#connection++
+        this.#isBack()
+      },
+      lost,
+    })
+    this.#hearing = new RedisConnection({
+      url,
+      silence,
+      ready: () => {
+        if (this.#hear) void this.#subscribe()
+        else this.#isBack()
+      },
+      lost: (error) => {
+        this.#subscribed = false
+        lost(error)
+      },
+    })
+    this.#hearing.redis.on('message', (_channel: string, packed: string) => this.#take(packed))
+  }
+
+  /** @throws BusError */
+  async reached(): Promise<void> {
+    await this.#within(async () => {
+      if (!this.#sending.isReady || !this.#hearing.isReady) return false
+      // Who may connect may not yet publish.
+      await this.#sending.redis.publish(this.#channelOf(''), '')
+      return true
+    })
+  }
+
+  async listen(hear: Hear): Promise<void> {
+    this.#hear = hear
+    await this.#within(async () => {
+      if (!this.#subscribed && this.#hearing.isReady) await this.#subscribe()
+      return this.#subscribed
+    })
+  }
+
+  send(node: string, text: string): void {
+    if (node !== this.#options.name) this.#put(this.#channelOf(node), text)
+  }
+
+  publish(text: string): void {
+    this.#put(this.#all, text)
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#sendAll()
+    this.#closed = true
+    this.#hearing.close()
+    if (this.#sending.isReady) {
+      const said = this.#sending.redis.ping().catch(() => undefined)
+      const late = new AbortController()
+      await Promise.race([said, setTimeout(CLOSED_WITHIN, undefined, { signal: late.signal }).catch(() => undefined)])
+      late.abort()
+    }
+    this.#sending.close()
+  }
+
+  get #all(): string {
+    return `soc-draw:${this.#options.cluster}:all`
+  }
+
+  #channelOf(node: string): string {
+    return `soc-draw:${this.#options.cluster}:node:${node}`
+  }
+
+  /** Tries until it is done. @throws BusError */
+  async #within(attempt: () => Promise<boolean>): Promise<void> {
+    const { url, reachedWithin = REACHED_WITHIN } = this.#options
+    const ends = performance.now() + reachedWithin
+    for (;;) {
+      const failure: unknown = await attempt().then(
+        (done) => (done ? 'done' : undefined),
+        (error: unknown) => error,
+      )
+      if (failure === 'done') return
+      const error = this.#sending.error ?? this.#hearing.error ?? failure
+      if (isRefusal(error) || performance.now() > ends || this.#closed) {
+        throw new BusError(`${redisPlaceOf(url)}: ${reasonOf(error)}`, { cause: error })
+      }
+      await setTimeout(LOOKED_EVERY)
+    }
+  }
+
+  /** Hears again, on a new connection. */
+  async #subscribe(): Promise<void> {
+    try {
+      await this.#hearing.redis.subscribe(this.#channelOf(this.#options.name), this.#all)
+      this.#subscribed = true
+      this.#isBack()
+    } catch (error) {
+      this.#hearing.giveUp(error)
+      if (isRefusal(error)) throw error
+    }
+  }
+
+  #put(channel: string, text: string): void {
+    if (this.#closed || !this.#sending.isReady || this.#underway + text.length > MOST_UNDERWAY) return
+    const texts = this.#parcels.get(channel) ?? []
+    this.#parcels.set(channel, texts)
+    texts.push(text)
+    this.#underway += text.length
+    if (!this.#cancelSending) {
+      // Whatever else is said in this turn of the event loop goes along.
+      const sending = setImmediate(() => this.#sendAll())
+      this.#cancelSending = () => clearImmediate(sending)
+    }
+  }
+
+  #sendAll(): void {
+    this.#cancelSending?.()
+    this.#cancelSending = undefined
+    const parcels = this.#parcels
+    this.#parcels = new Map()
+    for (const [channel, texts] of parcels) for (const some of parted(texts)) this.#send(channel, some)
+  }
+
+  #send(channel: string, texts: readonly string[]): void {
+    const size = texts.reduce((sum, { length }) => sum + length, 0)
+    const arrived = () => {
+      this.#underway -= size
+    }
+    const parcel = packParcel({ from: this.#options.name, connection: this.#connection, texts })
+    // What is lost is lost; that Redis is away is told elsewhere.
+    this.#sending.redis.publish(channel, parcel).then(arrived, arrived)
+  }
+
+  #take(packed: string): void {
+    const parcel = unpackParcel(packed)
+    if (this.#closed || !parcel || parcel.from === this.#options.name || !this.#isInOrder(parcel)) return
+    for (const text of parcel.texts) this.#hear?.(text, parcel.from)
+  }
+
+  /** What a network held back may come after what was sent since, by another connection. */
+  #isInOrder({ from, connection }: { readonly from: string; readonly connection: number }): boolean {
+    const known = this.#senders.get(from)
+    if (known !== undefined && connection < known) return false
+    if (known !== connection) {
+      const [oldest] = this.#senders.keys()
+      if (known === undefined && this.#senders.size >= MOST_SENDERS && oldest !== undefined)
+        this.#senders.delete(oldest)
+      this.#senders.set(from, connection)
+    }
+    return true
+  }
+
+  /** Told once, however long it lasts. */
+  #lost(error: Error | undefined): void {
+    if (this.#closed || this.#isOut) return
+    this.#isOut = true
+    const { url, report } = this.#options
+    const lost = new BusError(`${redisPlaceOf(url)}: ${reasonOf(error)}`, { cause: error })
+    report(lost, { doing: 'reaching the other nodes' })
+  }
+
+  #isBack(): void {
+    if (this.#sending.isReady && this.#hearing.isReady) this.#isOut = false
+  }
+}
+
+/** Texts in their order, as many together as may be. */
+function* parted(texts: readonly string[]): Iterable<readonly string[]> {
+  let part: string[] = []
+  let size = 0
+  for (const text of texts) {
+    if (part.length > 0 && size + text.length > PARCEL) {
+      yield part
+      part = []
+      size = 0
+    }
+    part.push(text)
+    size += text.length
+  }
+  yield part
+}

@@ -1,5 +1,6 @@
 import type { AuditLog } from '../accounts/audit-log.ts'
 import type { AccountStore } from '../accounts/ports.ts'
+import type { Leases } from '../rooms/log/leases.ts'
 import type { RoomCatalogue } from '../rooms/log/room-catalogue.ts'
 import type { RoomDoors } from '../rooms/log/room-doors.ts'
 import type { RoomLog } from '../rooms/log/room-log.ts'
@@ -11,6 +12,8 @@ export interface Store {
   readonly doors: RoomDoors
   readonly audit: AuditLog
   readonly accounts: AccountStore
+  /** Those of the servers that share it. Absent where one has it to itself. */
+  readonly leases?: Leases
   /**
    * Why nothing can be read, or, where `thoroughly` is asked, written at the moment, in words; undefined where it can. Answers
    * within about a second. Absent where the data is on this machine: then what was tried last tells.

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { createLogTables } from './log-tables.ts'
+import { createNodeTables } from './node-tables.ts'
 
 /** How a database came to be what it is, in the order of the names. One that was released is never changed again. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -11,6 +12,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await createLogTables(database)
     },
   },
+  '0002-nodes': { up: createNodeTables },
 }
 
 // Columns are as `Tables` says. Texts are compared and ordered by their bytes, whatever order the database has by itself:

@@ -8,6 +8,7 @@ import { databaseErrorOf } from './database-error.ts'
 import { historyOf } from './history.ts'
 import { openPool } from './pool.ts'
 import { databaseOn } from './postgres-database.ts'
+import { LEASE_CONNECTIONS, LEASE_PATIENCE, PostgresLeases } from './postgres-leases.ts'
 import { PostgresRoomLog } from './postgres-room-log.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { Reachability } from './reachability.ts'
@@ -30,16 +31,20 @@ const REACHED_WITHIN = 10_000
 const SWEEP_EVERY = 60 * 60 * 1000
 
 /**
- * Opens a store in a PostgreSQL database, which several servers may have open. The rooms' log has connections of its own:
- * however many sign in at once, no commit waits for one of theirs.
+ * Opens a store in a PostgreSQL database, which several servers may have open. The rooms' log has connections of its own, and
+ * so have the servers' leases: however many sign in at once, no commit waits for one of theirs, and no renewal for either.
  * @throws StoreError
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, keepLog = false, reachedWithin = REACHED_WITHIN, report } = options
   await prepareDatabase({ url, report, reachedWithin })
-  const pools = { log: openPool({ url, report, size: 6 }), rest: openPool({ url, report, size: 6 }) }
+  const pools = {
+    log: openPool({ url, report, size: 6 }),
+    rest: openPool({ url, report, size: 6 }),
+    leases: openPool({ url, report, size: LEASE_CONNECTIONS, patience: LEASE_PATIENCE }),
+  }
   const endPools = async () => {
-    await Promise.all([pools.log.end(), pools.rest.end()])
+    await Promise.all([pools.log.end(), pools.rest.end(), pools.leases.end()])
   }
   try {
     const database = databaseOn(pools.rest)
@@ -63,6 +68,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       doors: new SqlRoomDoors(database),
       audit: new SqlAuditLog(database),
       accounts: createSqlAccounts(database),
+      leases: new PostgresLeases(pools.leases),
       check: (thoroughly) => reachability.check(thoroughly),
       close: () => (ending ??= end()),
     }

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
 import type { RoomLog } from '../../../server/rooms/log/room-log.ts'
 import { createLogTables } from '../../../server/stores/postgres/log-tables.ts'
+import { createNodeTables } from '../../../server/stores/postgres/node-tables.ts'
 import { openPool, type PoolOptions } from '../../../server/stores/postgres/pool.ts'
 import { PostgresRoomLog, type PostgresRoomLogParts } from '../../../server/stores/postgres/postgres-room-log.ts'
 import { postgresServer } from '../../support/postgres.ts'
@@ -25,8 +26,11 @@ export async function openLog({ url: given, empty = false, patience, ...options 
   const url = given ?? (await (await postgresServer()).freshDatabase())
   const report = options.report ?? raise
   const pool = openPool({ url, report, ...(patience !== undefined && { patience }) })
-  if (given === undefined || empty)
-    await createLogTables(new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }))
+  if (given === undefined || empty) {
+    const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+    await createLogTables(database)
+    await createNodeTables(database)
+  }
   const log = new PostgresRoomLog({ pool, ...options, report })
   return {
     ...{ log, pool, url },

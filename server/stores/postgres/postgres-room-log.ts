@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type {
   AppendOutcome,
+  DisownedRoom,
   HistoryQuery,
   RoomAppend,
   RoomLog,
@@ -18,6 +19,7 @@ import { startThread } from '../threads/start-thread.ts'
 import { WorkerClient } from '../threads/worker-client.ts'
 import { atOneMoment } from './at-one-moment.ts'
 import type { CondenserApi } from './condenser-handlers.ts'
+import { disownRooms } from './disown-rooms.ts'
 import { LogAppender } from './log-appender.ts'
 import { RoomOpener } from './room-opener.ts'
 import { readRoom } from './room-reader.ts'
@@ -69,9 +71,9 @@ export class PostgresRoomLog implements RoomLog {
     this.#appender = new LogAppender({ pool, snapshotAfter, outgrown: (id) => this.#snapshotter.add([id]) })
   }
 
-  async open(roomId: string, { epoch, rules }: RoomOpening): Promise<StoredRoom> {
+  async open(roomId: string, { epoch, rules, lease }: RoomOpening): Promise<StoredRoom> {
     const id = storableText(roomId)
-    const term = await this.#opener.raise({ id, epoch, rules })
+    const term = await this.#opener.raise({ id, epoch, rules, lease })
     const room = await this.#reading.run(() => atOneMoment(this.#pool, (client) => readRoom(client, id)))
     if (!room) throw new Error(`room ${id} has a term but no head`)
     return { ...room, term, epoch: this.#history === '' ? room.epoch : `${room.epoch}.${this.#history}` }
@@ -91,6 +93,10 @@ export class PostgresRoomLog implements RoomLog {
     const values = [storableText(roomId), before, names.map(storableText), limit]
     const { rows } = await withClient(this.#pool, (client) => client.query<ActionRow>(PAGE, values))
     return rows.map(actionOf)
+  }
+
+  disown(rooms: readonly DisownedRoom[]): Promise<void> {
+    return disownRooms(this.#pool, rooms)
   }
 
   /** Resolves when no snapshot is under way or waiting. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import { NewerRulesError } from '../../rooms/log/room-log.ts'
+import { LeaseOverError, NewerRulesError, OwnedElsewhereError } from '../../rooms/log/room-log.ts'
 import { StoreError } from '../store-error.ts'
 import { patience } from './patience.ts'
 import { withClient } from './with-client.ts'
@@ -10,6 +10,8 @@ export interface Opening {
   readonly id: string
   readonly epoch: string
   readonly rules: number
+  /** The lease to which the room is to belong; absent for none. */
+  readonly lease?: number | undefined
 }
 
 /** How many rooms are opened by one statement at most. */
@@ -19,8 +21,14 @@ const MOST_AT_ONCE = 200
 const MAX_WAITING = 100_000
 
 interface OpenedRow {
-  /** Null where it was not raised: newer rules have written the room, or somebody else has its head just now. */
+  /** Null where it was not raised: for one of the reasons below, or since somebody else has the room's head, or its owner's lease, just now. */
   readonly term: number | null
+  /** Whether the lease to which it was to belong is over. */
+  readonly over: boolean
+  /** The lease to which it belongs, where that is another's and not over, and the node that has it. */
+  readonly owner: number | null
+  readonly node: string | null
+  /** Whether newer rules have written it. */
   readonly newer: boolean
 }
 
@@ -30,22 +38,41 @@ interface Asked {
   reject(error: unknown): void
 }
 
-/** As with appends, a head that somebody else has is left out. New rooms come in one order, so that two openers of the same ones never wait for each other. */
+/**
+ * As with appends, a head that somebody else has is left out. New rooms come in one order, so that two openers of the same
+ * ones never wait for each other.
+ * [P14] Whose a room is, and whether that lease is over, is seen at one moment. Both may be otherwise when the head is had:
+ * so it is taken only if it has the same owner and term as then, and only while the row of the lease that is over is had
+ * too, which so nobody renews meanwhile; a renewal on its way leaves that row out. Who is left out is asked for again.
+ */
 const OPEN = `WITH asked AS MATERIALIZED (
-  SELECT * FROM unnest($1::text[], $2::text[], $3::integer[]) WITH ORDINALITY AS asked (id, epoch, rules, n)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::integer[], $4::bigint[]) WITH ORDINALITY
+    AS asked (id, epoch, rules, lease, n)
+), seen AS MATERIALIZED (
+  SELECT asked.*, heads.room, heads.term, heads.owner, coalesce(heads.rules > asked.rules, false) AS newer,
+    nodes.name AS node, nodes.until > clock_timestamp() AS on_duty, asked.lease IS NOT NULL AND NOT EXISTS (
+      SELECT FROM nodes WHERE nodes.lease = asked.lease AND nodes.until > clock_timestamp()) AS over
+  FROM asked LEFT JOIN heads ON heads.id = asked.id
+    LEFT JOIN nodes ON nodes.lease = heads.owner AND nodes.lease IS DISTINCT FROM asked.lease
+), ended AS MATERIALIZED (
+  SELECT nodes.lease FROM nodes WHERE nodes.lease IN (SELECT owner FROM seen WHERE NOT on_duty)
+    AND nodes.until <= clock_timestamp() FOR SHARE OF nodes SKIP LOCKED
+), free AS MATERIALIZED (
+  SELECT * FROM seen WHERE NOT over AND NOT newer AND (node IS NULL OR owner IN (SELECT lease FROM ended))
 ), made AS (
-  INSERT INTO heads (id, epoch, term) SELECT id, epoch, 1 FROM asked
-  WHERE NOT EXISTS (SELECT FROM heads WHERE heads.id = asked.id) ORDER BY id COLLATE "C"
-  ON CONFLICT (id) DO NOTHING RETURNING id, term
+  INSERT INTO heads (id, epoch, term, owner) SELECT id, epoch, 1, lease FROM free WHERE room IS NULL
+  ORDER BY id COLLATE "C" ON CONFLICT (id) DO NOTHING RETURNING id, term
 ), mine AS MATERIALIZED (
-  SELECT heads.room FROM asked JOIN heads ON heads.id = asked.id WHERE heads.rules <= asked.rules
+  SELECT heads.room, free.lease FROM free JOIN heads ON heads.room = free.room
+  WHERE heads.term = free.term AND heads.owner IS NOT DISTINCT FROM free.owner AND heads.rules <= free.rules
   ORDER BY heads.room FOR NO KEY UPDATE OF heads SKIP LOCKED
 ), raised AS (
-  UPDATE heads SET term = heads.term + 1 FROM mine WHERE heads.room = mine.room RETURNING heads.id, heads.term
+  UPDATE heads SET term = heads.term + 1, owner = mine.lease FROM mine WHERE heads.room = mine.room
+  RETURNING heads.id, heads.term
 )
-SELECT coalesce(made.term, raised.term) AS term,
-  (SELECT heads.rules > asked.rules FROM heads WHERE heads.id = asked.id) IS TRUE AS newer
-FROM asked LEFT JOIN made ON made.id = asked.id LEFT JOIN raised ON raised.id = asked.id ORDER BY asked.n`
+SELECT coalesce(made.term, raised.term) AS term, seen.over, CASE WHEN seen.on_duty THEN seen.owner END AS owner, seen.node,
+  seen.newer
+FROM seen LEFT JOIN made ON made.id = seen.id LEFT JOIN raised ON raised.id = seen.id ORDER BY seen.n`
 
 /** Raises the terms of rooms that are opened: those that are asked for while others are on their way go together. */
 export class RoomOpener {
@@ -57,7 +84,7 @@ export class RoomOpener {
     this.#pool = pool
   }
 
-  /** Resolves with the room's new term. Rejects with NewerRulesError, and where nothing can be written. */
+  /** Resolves with the room's new term. Rejects as `RoomLog.open` says, and where nothing can be written. */
   raise(opening: Opening): Promise<number> {
     if (this.#waiting.length >= MAX_WAITING)
       return Promise.reject(new StoreError('UNUSABLE', 'Too many rooms are opened.'))
@@ -106,6 +133,7 @@ export class RoomOpener {
       openings.map(({ id }) => id),
       openings.map(({ epoch }) => epoch),
       openings.map(({ rules }) => rules),
+      openings.map(({ lease }) => lease),
     ]
     return withClient(this.#pool, async (client) => {
       return (await client.query<OpenedRow>({ name: 'open', text: OPEN, values })).rows
@@ -113,10 +141,12 @@ export class RoomOpener {
   }
 }
 
-function answered({ opening, resolve, reject }: Asked, row: OpenedRow | undefined): boolean {
+function answered({ opening: { id, lease, rules }, resolve, reject }: Asked, row: OpenedRow | undefined): boolean {
   if (typeof row?.term === 'number') resolve(row.term)
-  else if (row?.newer)
-    reject(new NewerRulesError(`room ${opening.id} was written by newer rules than version ${opening.rules}`))
+  else if (row?.over) reject(new LeaseOverError(`lease ${lease} is over`))
+  else if (row?.owner != null && row.node !== null)
+    reject(new OwnedElsewhereError(id, { lease: row.owner, node: row.node }))
+  else if (row?.newer) reject(new NewerRulesError(`room ${id} was written by newer rules than version ${rules}`))
   else return false
   return true
 }

@@ -56,6 +56,7 @@ describe('the command play', () => {
     beforeEach(async () => {
       server = await createServer({
         ...{ applications: [chat], data: 'memory', port: 0, logLevel: 'silent', signInLimit: 'none' },
+        maxLag: Number.POSITIVE_INFINITY,
         rooms: [
           { id: 'R:1', name: 'Small', application: 'chat', players: { min: 2, max: 2 } },
           { id: 'R:2', name: 'Large', application: 'chat' },

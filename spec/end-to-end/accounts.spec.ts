@@ -31,6 +31,7 @@ describe('accounts, over HTTP and sockets', () => {
       applications: [chat],
       users,
       rooms,
+      maxLag: Number.POSITIVE_INFINITY,
       port: 0,
       logLevel: 'silent',
       signInLimit: 'none',

@@ -23,7 +23,7 @@ describe('all rooms, as administrators have them', () => {
       ...(name === 'root' && { roles: ['administrator'] as const }),
       ...(name === 'mo' && { roles: ['moderator'] as const }),
     }))
-    const quiet = { port: 0, logLevel: 'silent', signInLimit: 'none' } as const
+    const quiet = { port: 0, logLevel: 'silent', signInLimit: 'none', maxLag: Number.POSITIVE_INFINITY } as const
     server = await createServer({ data: 'memory', applications: [council], users, rooms: [HIDDEN], ...quiet })
     bots = new Bots(server, 'council')
     const token = await signIn(server.url, 'root', password)

@@ -17,6 +17,7 @@ describe('one’s own account by the client library', () => {
       data: 'memory',
       applications: [chat],
       users: [{ id: 'ann', username: 'ann', password: PASSWORD }],
+      maxLag: Number.POSITIVE_INFINITY,
       port: 0,
       logLevel: 'silent',
       signInLimit: 'none',

@@ -24,6 +24,7 @@ describe('others’ accounts by the client library', () => {
         { id: 'R:all', name: 'For all', application: 'chat' },
         { id: 'R:none', name: 'For nobody', application: 'chat', users: [] },
       ],
+      maxLag: Number.POSITIVE_INFINITY,
       port: 0,
       logLevel: 'silent',
       signInLimit: 'none',

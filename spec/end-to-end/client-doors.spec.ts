@@ -15,6 +15,7 @@ describe('doors of rooms, by the client library', () => {
   beforeEach(async () => {
     server = await createServer({
       ...{ data: 'memory', applications: [council], port: 0, logLevel: 'silent', signInLimit: 'none' },
+      maxLag: Number.POSITIVE_INFINITY,
       users: ['ann', 'bob', 'cat'].map((name) => ({
         id: `u:${name}`,
         username: name,

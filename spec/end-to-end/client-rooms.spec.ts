@@ -29,6 +29,7 @@ describe('rooms that people make, by the client library', () => {
     const common = {
       data: 'memory',
       applications: [council],
+      maxLag: Number.POSITIVE_INFINITY,
       port: 0,
       logLevel: 'silent',
       signInLimit: 'none',

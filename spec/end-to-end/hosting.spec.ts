@@ -11,7 +11,13 @@ import { counter } from '../support/counter.ts'
 import { rejection } from '../support/rejection.ts'
 
 const ANN = { id: 'ann', username: 'ann', password: 'a long enough one' }
-const COMMON = { applications: [counter], data: 'memory', logLevel: 'silent', port: 0 } as const
+const COMMON = {
+  applications: [counter],
+  data: 'memory',
+  logLevel: 'silent',
+  port: 0,
+  maxLag: Number.POSITIVE_INFINITY,
+} as const
 
 describe('where a server stands', () => {
   const open: { stop(): Promise<void> }[] = []
@@ -33,7 +39,13 @@ describe('where a server stands', () => {
     const host = Fastify()
     open.push({ stop: () => host.close() })
     await prepare(host)
-    await mountRooms(host, { applications: [counter], data: 'memory', users: [ANN], ...options })
+    await mountRooms(host, {
+      applications: [counter],
+      data: 'memory',
+      users: [ANN],
+      maxLag: Number.POSITIVE_INFINITY,
+      ...options,
+    })
     return { host, url: await host.listen({ port: 0, host: '127.0.0.1' }) }
   }
 

@@ -15,7 +15,7 @@ describe('rooms that one may see, by HTTP', () => {
       ...{ id: `u:${name}`, username: name, name, password },
       ...(name === 'root' && { roles: ['administrator'] as const }),
     }))
-    const quiet = { port: 0, logLevel: 'silent', signInLimit: 'none' } as const
+    const quiet = { port: 0, logLevel: 'silent', signInLimit: 'none', maxLag: Number.POSITIVE_INFINITY } as const
     server = await createServer({ data: 'memory', applications: [council], users, ...quiet })
   })
   after(() => server?.stop())

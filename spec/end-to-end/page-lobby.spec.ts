@@ -27,6 +27,7 @@ describeInBrowser('the page: a lobby of many rooms', () => {
       frontEnd: { mode: 'built', folder: await builtPage() },
       signInLimit: 'none',
       data: 'memory',
+      maxLag: Number.POSITIVE_INFINITY,
       port: 0,
       logLevel: 'silent',
     })

@@ -45,6 +45,7 @@ describeInBrowser('the page: names and texts of every kind', () => {
       demo: { users: users.map(({ username }) => ({ username })), password: PASSWORD },
       frontEnd: { mode: 'built', folder: await builtPage() },
       signInLimit: 'none',
+      maxLag: Number.POSITIVE_INFINITY,
       port: 0,
       logLevel: 'silent',
     })

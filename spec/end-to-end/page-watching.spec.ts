@@ -38,6 +38,7 @@ describeInBrowser('the page: watching, closed rooms and other refusals', () => {
       frontEnd: { mode: 'built', folder: await builtPage() },
       signInLimit: 'none',
       data: 'memory',
+      maxLag: Number.POSITIVE_INFINITY,
       port: 0,
       logLevel: 'silent',
       ...more,

@@ -162,6 +162,7 @@ function startServer(): Promise<SocDrawServer> {
     },
     prefix: '/draw',
     trustProxy: 'loopback',
+    maxLag: Number.POSITIVE_INFINITY,
     port: 0,
     data: 'memory',
     logLevel: 'silent',

@@ -1,5 +1,7 @@
 import { CROWD, type Mutant, ROOMS } from './mutant.ts'
 
+const ANSWERS_FIRST = 'spec/rooms/room/answers-first.spec.ts'
+
 /** Faults of what happens in a room: its order, its answers, what each of its members is sent. */
 export const roomMutants: readonly Mutant[] = [
   {
@@ -88,10 +90,24 @@ export const roomMutants: readonly Mutant[] = [
   },
   {
     name: 'no boundary at entering',
-    file: 'server/rooms/room/entrance.ts',
-    code: 'history.flush(version)',
+    file: 'server/rooms/room/frames.ts',
+    code: 'if (this.#flush(first.version)) this.#pacer.ran()',
     instead: '',
     specs: [ROOMS],
+  },
+  {
+    name: 'a boundary whose frame overtakes answers',
+    file: 'server/rooms/room/frames.ts',
+    code: 'this.#cancelReaching ??= this.#options.clock.setTimer(0, () => this.#reach())',
+    instead: 'this.#reach()',
+    specs: [ANSWERS_FIRST],
+  },
+  {
+    name: 'a boundary that frames go beyond',
+    file: 'server/rooms/room/frames.ts',
+    code: 'Math.min(upTo, this.#boundaries[0]?.version ?? upTo)',
+    instead: 'upTo',
+    specs: ['spec/rooms/room/frames.spec.ts'],
   },
   {
     name: 'half an action left behind',

@@ -111,6 +111,7 @@ export class Host implements Wire {
     switch (message.kind) {
       case 'request':
         this.#parts.verdict.note(() => `server ← ${link.id} #${message.number} ${message.name}`)
+        this.#parts.inspector.asked(link, message)
         void this.#lobby.request(connectionOf(link), message.name, message.args).then((answer) => {
           this.#sendTo(link.id, { kind: 'answer', number: message.number, answer }, message)
         })

@@ -45,6 +45,10 @@ export class Inspector {
   readonly #forbidden = new Map<string, readonly string[]>()
   /** The connections, and the room, that were let in last as who sees nothing of their own. */
   readonly #nobody = new Set<string>()
+  /** By room, client and number: the connection on which an action was asked first, until it is answered. */
+  readonly #asked = new Map<string, string>()
+  /** The actions that were answered, in whatever way. */
+  readonly #answered = new Set<string>()
   /** By connection and room: the version to which its frames have led. */
   readonly #led = new Map<string, number>()
 
@@ -63,6 +67,13 @@ export class Inspector {
     this.#secrets(link, text)
     if (message.kind === 'event') this.#event(link, message.event, message.args)
     if (message.kind === 'answer' && request) this.#answer(link, request.name, request.args, message.answer)
+  }
+
+  /** A server is asked for something. */
+  asked(link: Link, { name, args }: Request): void {
+    if (name !== 'act') return
+    const action = nameOf(args)
+    if (!this.#asked.has(action)) this.#asked.set(action, link.id)
   }
 
   /** From now on the connection is sent no frame of the room. */
@@ -128,7 +139,25 @@ export class Inspector {
     if ((name === 'rooms' || name === 'look') && answer.ok) {
       this.#listings(link, (answer as Answer<LookAnswer> & { ok: true }).rooms, name)
     }
-    if (name === 'act') this.#acted(link, roomId, args[1] as ActRequest, answer as Answer<ActAnswer>)
+    if (name === 'act') {
+      this.#first(link, args, answer)
+      this.#acted(link, roomId, args[1] as ActRequest, answer as Answer<ActAnswer>)
+    }
+  }
+
+  /** An answer is on its way before any frame that shows it, unless it is told again, or on another connection. */
+  #first(link: Link, args: readonly unknown[], answer: Answer): void {
+    const action = nameOf(args)
+    const again = this.#answered.has(action) || this.#asked.get(action) !== link.id
+    this.#answered.add(action)
+    if (again || !answer.ok) return
+    const { version } = answer as Answer<ActAnswer> & { ok: true }
+    const led = this.#led.get(`${link.id} ${args[0]}`) ?? 0
+    this.#parts.verdict.check(
+      'answers',
+      led < version,
+      () => `${link.id} was sent ${action} at ${version} after ${led}`,
+    )
   }
 
   #entered(link: Link, roomId: string, answer: EnterAnswer, spectate: boolean): void {
@@ -184,4 +213,9 @@ export class Inspector {
     if (!chronicle) throw new Error(`there is no room ${roomId}`)
     return chronicle
   }
+}
+
+function nameOf(args: readonly unknown[]): string {
+  const { client, seq } = args[1] as ActRequest
+  return `${args[0]} ${client} ${seq}`
 }

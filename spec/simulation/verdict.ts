@@ -5,6 +5,7 @@ export const INVARIANTS = {
   shown: '[P2] [P8] whatever a client shows at a version is the log’s state at this version, and versions only rise',
   predicted: 'a prediction is gone when its action is answered',
   frames: '[P2] frames follow each other without a gap',
+  answers: '[P4] an answer is sent before the frame that shows it',
   log: '[P2] versions in the log rise by one, and time never falls',
   order: '[P2] a client’s actions stand in the log in the order in which it made them',
   once: '[P4] an action takes effect at most once, and exactly once when its promise resolves',

@@ -111,9 +111,8 @@ export class Entrance {
     const { history } = this.#parts
     const version = history.version
     const entries = this.#entriesAt(version, this.#arrivals.splice(0))
-    history.hold(
+    history.boundary(
       () => {
-        history.flush(version)
         for (const entry of entries) this.#letIn(entry, version)
       },
       (error) => {

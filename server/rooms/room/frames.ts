@@ -27,6 +27,13 @@ export interface FramesOptions {
   hasAudience(): boolean
 }
 
+/** Who is to be at the end of a frame. */
+interface Boundary {
+  readonly version: number
+  reached(): void
+  abandon(error: Error): void
+}
+
 interface Pending {
   readonly version: number
   readonly patches: readonly Patch[]
@@ -39,7 +46,8 @@ type Stored = Pick<StoredCommit, 'version' | 'patches'>
 /**
  * A room's patches on their way to its members. Patches are added as the room moves, released when the log holds them,
  * and sent in frames of at least one interval: the first after quiet at once. What may wait asks for a frame less often,
- * and leaves with any that goes sooner. Every frame begins where the last ended.
+ * and leaves with any that goes sooner. Every frame begins where the last ended. None overtakes the answers to what is in it:
+ * also one that is cut short, since somebody is to begin at its end, leaves a step after the log has answered.
  */
 export class Frames {
   readonly #options: FramesOptions
@@ -47,6 +55,9 @@ export class Frames {
   #sent: number
   #durable: number
   #pending: Pending[] = []
+  /** In the order of their versions: none is sent beyond the first. */
+  readonly #boundaries: Boundary[] = []
+  #cancelReaching: (() => void) | undefined
   #quietSince = 0
   #stopHeartbeat: (() => void) | undefined
 
@@ -70,11 +81,20 @@ export class Frames {
     this.#sendLater()
   }
 
-  /** Sends what is pending up to `version` now, which makes `version` a frame's end. It must be durable. */
-  flush(version: number): void {
-    if (!this.#flush(version)) return
-    this.#pacer.ran()
-    if (version < this.#durable) this.#sendLater()
+  /**
+   * Makes a version, which is durable, a frame's end: calls `reached` when all up to it was sent, and nothing beyond, after
+   * all that hangs on this step; or `abandon`, when what is sent goes on from elsewhere.
+   */
+  end(boundary: Boundary): void {
+    this.#boundaries.push(boundary)
+    this.#cancelReaching ??= this.#options.clock.setTimer(0, () => this.#reach())
+  }
+
+  /** Nobody begins at a frame's end who has not yet. */
+  abandon(error: Error): void {
+    this.#cancelReaching?.()
+    this.#cancelReaching = undefined
+    for (const { abandon } of this.#boundaries.splice(0)) abandon(error)
   }
 
   /** What was not durable is dropped; `commits` are what the log holds beyond it, which members may not have seen. */
@@ -92,6 +112,7 @@ export class Frames {
     this.#options.sendToEach(NOWHERE)
   }
 
+  /** Once those are abandoned who were to begin. */
   stop(): void {
     this.#pacer.stop()
     this.#stopHeartbeat?.()
@@ -108,8 +129,18 @@ export class Frames {
     else this.#pacer.request()
   }
 
-  /** Returns whether there was anything to send. */
-  #flush(version: number): boolean {
+  #reach(): void {
+    this.#cancelReaching = undefined
+    for (let first = this.#boundaries.shift(); first; first = this.#boundaries.shift()) {
+      if (this.#flush(first.version)) this.#pacer.ran()
+      first.reached()
+    }
+    if (this.#sent < this.#durable) this.#sendLater()
+  }
+
+  /** Sends what is pending up to `upTo`, or to the first boundary before it. Returns whether there was anything to send. */
+  #flush(upTo: number): boolean {
+    const version = Math.min(upTo, this.#boundaries[0]?.version ?? upTo)
     let ready = 0
     while (ready < this.#pending.length && (this.#pending[ready]?.version ?? 0) <= version) ready++
     if (ready > 0) {

@@ -141,9 +141,13 @@ export class History implements LogWriter {
     throw new SocDrawError(code)
   }
 
-  /** Sends the members what is still to be sent up to `version`, which the log must hold. */
-  flush(version: number): void {
-    this.#frames.flush(version)
+  /**
+   * Calls `reached` where a frame to the members ends with all that is written now, once the log holds that and after the
+   * answers to it: whoever begins there misses nothing. Calls `abandon` when it never will.
+   */
+  boundary(reached: () => void, abandon: (error: Error) => void): void {
+    const version = this.#version
+    this.hold(() => this.#frames.end({ version, reached, abandon }), abandon)
   }
 
   /**
@@ -164,7 +168,9 @@ export class History implements LogWriter {
 
   notStored(error: unknown): void {
     this.#underway = []
-    this.#gate.abandon(new SocDrawError('NOT_STORED'))
+    const lost = new SocDrawError('NOT_STORED')
+    this.#gate.abandon(lost)
+    this.#frames.abandon(lost)
     this.#options.lost(error)
   }
 
@@ -184,8 +190,10 @@ export class History implements LogWriter {
 
   stop(): void {
     this.#stopped = true
+    const stopping = new SocDrawError('STOPPING')
+    this.#gate.abandon(stopping)
+    this.#frames.abandon(stopping)
     this.#frames.stop()
-    this.#gate.abandon(new SocDrawError('STOPPING'))
   }
 
   #remember({ commits, room, state }: StoredRoom): void {

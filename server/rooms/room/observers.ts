@@ -103,9 +103,8 @@ export class Observers {
     if (this.#beginning || !isOpen()) return
     this.#beginning = true
     const [head, version] = [this.#copy(), history.version]
-    history.hold(
+    history.boundary(
       () => {
-        history.flush(version)
         this.#beginning = false
         this.#show(head, version)
       },

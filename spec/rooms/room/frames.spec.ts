@@ -71,6 +71,32 @@ describe('the frames of a quiet room', () => {
     ])
   })
 
+  it('[P6] end where somebody is to begin, also where more may leave and is due sooner, and then go on', () => {
+    const { clock, sent, frames } = room()
+    for (const version of [1, 2, 3]) frames.add(version, [['set', ['version'], version]])
+    frames.release(3)
+    const reached: unknown[] = []
+    for (const version of [2, 2, 3]) {
+      frames.end({ version, reached: () => reached.push([version, sent.at(-1)?.[2]]), abandon: () => reached.push(0) })
+    }
+    expect([sent, reached], 'not in the step in which answers are given').to.deep.equal([[], []])
+    clock.advance(20)
+    expect(reached).to.deep.equal([
+      [2, 2],
+      [2, 2],
+      [3, 3],
+    ])
+    expect(sent.map(([, from, to]) => [from, to])).to.deep.equal([
+      [0, 2],
+      [2, 3],
+    ])
+    frames.end({ version: 3, reached: () => reached.push('never'), abandon: () => reached.push('abandoned') })
+    frames.abandon(new Error('the log failed'))
+    frames.stop()
+    clock.advance(20)
+    expect([reached.at(-1), clock.timers]).to.deep.equal(['abandoned', 0])
+  })
+
   it('[P8] are broken off for each member by themselves: whoever is slow would never notice that they missed it', () => {
     const each: Frame[] = []
     const options = { clock: new FakeClock(0), interval: 16, patience: () => 16, version: 3, hasAudience: () => true }

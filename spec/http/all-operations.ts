@@ -9,6 +9,8 @@ export interface AskedOperation {
   readonly url: string
   /** Whether it needs a session's token. */
   readonly guarded: boolean
+  /** Whether it takes a body. */
+  readonly bodied: boolean
 }
 
 /**
@@ -18,7 +20,7 @@ export interface AskedOperation {
 export async function allOperations(app: FastifyInstance, room?: string): Promise<readonly AskedOperation[]> {
   const { paths } = (await app.inject('/api/openapi.json')).json<ApiDocument>()
   return Object.entries(paths).flatMap(([path, each]) =>
-    Object.entries(each).map(([method, { operationId, security }]) => ({
+    Object.entries(each).map(([method, { operationId, security, requestBody }]) => ({
       id: operationId,
       method: method.toUpperCase() as AskedOperation['method'],
       url: (room === undefined ? path : path.replace('/rooms/{id}', `/rooms/${room}`)).replace(
@@ -26,6 +28,7 @@ export async function allOperations(app: FastifyInstance, room?: string): Promis
         'x'.repeat(100),
       ),
       guarded: security.length > 0,
+      bodied: requestBody !== undefined,
     })),
   )
 }

@@ -6,6 +6,7 @@ interface OperationObject {
   readonly summary: string
   readonly tags: readonly string[]
   readonly security: readonly object[]
+  readonly requestBody?: object
   readonly responses: Readonly<Record<string, Described>>
 }
 

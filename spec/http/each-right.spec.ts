@@ -11,7 +11,7 @@ describe('each right on the server, over HTTP', () => {
     const { accounts } = await createAdasAccounts()
     await accounts.ensureUser({ username: 'mo', password: PASSWORD, roles: ['moderator'] })
     await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
-    const { app } = await open({ ...everyPart(accounts).parts, guests: true })
+    const { app } = await open(everyPart(accounts).parts)
     const guarded = (await allOperations(app)).filter((each) => each.guarded)
     expect(guarded.map(({ id }) => id)).to.include.members([...OF_ADMINISTRATORS])
     const refusedOwn: Readonly<Record<string, readonly string[]>> = {

@@ -16,5 +16,6 @@ export function everyPart(accounts: Accounts) {
     const wanted = { application: application.name, name: 'Room', private: hidden }
     return (await core.keeper.make({ id, name: username, roles: [] }, wanted)).record.id
   }
-  return { parts: { accounts, signUp: 'open' as const, ...keptRooms(() => core, identify) }, core, makeRoom }
+  const parts = { accounts, signUp: 'open' as const, guests: true, ...keptRooms(() => core, identify) }
+  return { parts, core, makeRoom }
 }

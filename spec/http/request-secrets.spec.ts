@@ -30,16 +30,17 @@ describe('tokens, passwords and links’ codes', function () {
     const intoRoom = (await core.links.make(ada, room, { uses: 2, lifetime: 60_000 })).code
     const { token } = await accounts.signIn('ada', PASSWORD)
     const root = (await accounts.signIn('root', PASSWORD)).token
+    const guest = (await accounts.guest('Gus')).token
     const administrator = (await accounts.authenticate(root)) ?? expect.fail('nobody')
     const reset = (await accounts.links.makeReset(administrator, 'mary')).code
     const invitation = (await accounts.links.invite(administrator, { uses: 2, lifetime: 60_000 })).code
-    return { app, room, token, root, codes: { reset, invitation, intoRoom }, logged }
+    return { app, room, token, root, guest, codes: { reset, invitation, intoRoom }, logged }
   }
 
   it('are in no line of the log, whatever is asked, answered or refused, at the most talkative level', async () => {
-    const { app, room, token, root, codes, logged } = await listening()
+    const { app, room, token, root, guest, codes, logged } = await listening()
     const operations = await allOperations(app, room)
-    const secrets = [token, root, PASSWORD, WANTED, 'not the password', ...Object.values(codes)]
+    const secrets = [token, root, guest, PASSWORD, WANTED, 'not the password', ...Object.values(codes)]
     const bodies: Readonly<Record<string, readonly object[]>> = {
       signIn: [
         { username: 'ada', password: PASSWORD },
@@ -57,7 +58,17 @@ describe('tokens, passwords and links’ codes', function () {
         { code: codes.reset, password: WANTED },
         { code: codes.reset, password: WANTED },
       ],
+      enterAsGuest: [{ name: 'Grace the guest' }],
+      signUpAsGuest: [
+        { username: 'grete', password: WANTED },
+        { username: 'grete', password: WANTED, code: codes.invitation },
+      ],
       makeRoom: [{ application: application.name, name: 'Hers' }],
+      playNow: [{ application: application.name }],
+      editRoom: [{ name: 'Theirs' }],
+      setRoomRole: [{ role: 'moderator' }],
+      inviteToRoom: [{ username: 'mary' }],
+      setRoles: [{ roles: ['moderator'] }],
       makeRoomLink: [{}, { uses: 3 }],
       lookAtRoomLink: [{ code: codes.intoRoom }, { code: codes.invitation }, { code: `${codes.intoRoom}x` }],
       useRoomLink: [{ code: codes.intoRoom }, { code: codes.reset }, { code: `${codes.intoRoom}x` }],
@@ -73,11 +84,14 @@ describe('tokens, passwords and links’ codes', function () {
       ],
       deleteAccount: [{ password: 'not the password' }, { password: WANTED }],
     }
+    const bodied = operations.filter(({ bodied }) => bodied).map(({ id }) => id)
+    expect(bodied, 'each that takes a body is given some').to.have.members(Object.keys(bodies))
     // What ends the room, and the session, comes last.
     const order = (id: string) =>
       ['archiveRoom', 'deleteRoom', 'recoverRoom', 'changePassword', 'deleteAccount', 'signOut'].indexOf(id)
     for (const { id, method, url } of [...operations].sort((one, other) => order(one.id) - order(other.id))) {
-      const shown = OF_ADMINISTRATORS.includes(id) ? root : token
+      const who = id === 'signUpAsGuest' ? guest : token
+      const shown = OF_ADMINISTRATORS.includes(id) ? root : who
       const headers = { authorization: `Bearer ${shown}`, cookie: `token=${shown}` }
       for (const payload of [...(bodies[id] ?? []), ...(method === 'GET' ? [undefined] : [{ [PASSWORD]: token }])]) {
         const asked = id === 'makeResetLink' ? '/api/users/mary/reset-link' : url

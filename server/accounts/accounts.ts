@@ -126,9 +126,11 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const links = createLinks({ store, clock, randomBytes })
   const stopSweeping = every(SWEPT_EVERY, clock, () => store.removeSpentLinks(clock.now()).catch(onError))
 
+  let stopped = false
   const removeGuests = async () => {
     const idle = { madeBefore: clock.now() - GUEST_LIFETIME, limit: GUESTS_AT_ONCE }
-    while ((await store.removeGuests(idle)) === GUESTS_AT_ONCE);
+    // Fewer than were looked for may go, where some came back meanwhile, and there may be more behind them.
+    while (!stopped && (await store.removeGuests(idle)) > 0);
   }
   const stopGuests = every(SWEPT_EVERY, clock, () => removeGuests().catch(onError))
 
@@ -192,6 +194,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     onSessionEnded: sessions.onEnded,
     onUserChanged: changes.listen,
     stop() {
+      stopped = true
       sessions.stop()
       audit.stop()
       stopSweeping()

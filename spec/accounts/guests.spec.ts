@@ -67,6 +67,45 @@ describe('guests', () => {
     expect((await accounts.guest('Idle')).user.id).not.to.equal(idle.user.id)
   })
 
+  it('[P9] all go within the hour, however many they are, some at a time; none any more once the server stops', async () => {
+    const { accounts, pass, store, clock } = await setUp()
+    const asked: number[] = []
+    const removeGuests = store.removeGuests.bind(store)
+    let cameBack = false
+    Object.assign(store, {
+      async removeGuests(which: Parameters<typeof removeGuests>[0]) {
+        const gone = await removeGuests('limit' in which && !cameBack ? { ...which, limit: which.limit - 1 } : which)
+        cameBack ||= gone > 0
+        asked.push(gone)
+        return gone
+      },
+    })
+    const name = (n: number): string => `Passer ${String.fromCharCode(97 + (n % 26), 97 + Math.floor(n / 26))}`
+    const enterAll = async () => Promise.all(Array.from({ length: 250 }, (_, n) => accounts.guest(name(n))))
+    const all = await enterAll()
+    await pass(23 * HOUR)
+    expect(asked.filter((gone) => gone > 0)).to.deep.equal([])
+    await pass(3 * HOUR)
+    const called = await store.namesOf(all.map(({ user }) => user.id))
+    expect(new Set(called.values())).to.deep.equal(new Set(['deleted user']))
+    expect(
+      asked.filter((gone) => gone > 0),
+      'also where one of the first came back',
+    ).to.deep.equal([99, 100, 51])
+    await enterAll()
+    await pass(24.5 * HOUR)
+    asked.length = 0
+    Object.assign(store, {
+      async removeGuests(which: Parameters<typeof removeGuests>[0]) {
+        accounts.stop()
+        asked.push(await removeGuests(which))
+        return asked[0]
+      },
+    })
+    await pass(3 * HOUR)
+    expect([asked, clock.timers]).to.deep.equal([[100], 0])
+  })
+
   it('are gone with their last session, and their names are free at once', async () => {
     const { accounts } = await setUp()
     const { token, user } = await accounts.guest('Grace')

@@ -12,3 +12,27 @@ export interface Bus {
   /** Neither hears nor sends any more. */
   close(): Promise<void>
 }
+
+/** What a bus is opened for. */
+export interface BusFacts {
+  /** See `NodeFacts.name`. */
+  readonly name: string
+  /** What the nodes that belong together have in common, and no others. */
+  readonly cluster: string
+}
+
+/** Joins the other nodes. Rejects, in words for whoever starts the server, where they can't be reached. */
+export type OpenBus = (facts: BusFacts) => Promise<Bus>
+
+/** Why nodes can't reach each other, in words for whoever starts the server. */
+export class BusError extends Error {
+  override readonly name = 'BusError'
+}
+
+/** What a node has that is to be alone: it carries nothing. */
+export const NO_BUS: Bus = {
+  send: () => {},
+  publish: () => {},
+  listen: async () => {},
+  close: async () => {},
+}

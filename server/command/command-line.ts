@@ -22,7 +22,7 @@ soc-draw play APPLICATION fills a room with bots, on this server or any other: s
   --help, --version
 
 The environment is read too: ADMIN_PASSWORD makes an account “administrator”; PORT, HOST, BASE_PATH, DATA_DIR,
-DATABASE_URL, TRUST_PROXY, LOG_LEVEL, DURABILITY, KEEP_LOG, SIGN_UP, ROOMS, DEMO_USERS.
+DATABASE_URL, REDIS_URL, TRUST_PROXY, LOG_LEVEL, DURABILITY, KEEP_LOG, SIGN_UP, ROOMS, DEMO_USERS.
 `
 
 const OPTIONS = {
@@ -98,8 +98,9 @@ function configOf(values: Values): Config {
   const kept = values.demo ? { DATA_DIR: 'memory' } : {}
   // What is said in so many words counts, and the demo users come into no database that merely happens to be named.
   const elsewhere = values.demo || values.data !== undefined ? { DATABASE_URL: undefined } : {}
+  const alone = !isDatabaseUrl(values.data ?? '') && 'DATABASE_URL' in elsewhere ? { REDIS_URL: undefined } : {}
   try {
-    return readConfig({ ...quiet, ...process.env, ...kept, ...elsewhere, ...env }, [])
+    return readConfig({ ...quiet, ...process.env, ...kept, ...elsewhere, ...alone, ...env }, [])
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const byOption = (text: string, [option, variable]: [string, string]) =>

@@ -19,6 +19,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** The folder with everything the server keeps, or a `postgres://` address; `memory`: it forgets all when it ends. */
   readonly data: string
+  /** Where the servers that share a database reach each other. */
+  readonly redis: string | undefined
   /** What an acknowledged action survives. */
   readonly durability: Durability
   /** Whether the log keeps every commit's patches, so that any version can be replayed; it grows without end. */
@@ -72,6 +74,10 @@ const databaseUrl = text(
   (url) => isDatabaseUrl(url) && URL.canParse(url),
   'must be such as postgres://user:password@host:5432/database',
 )
+const redisUrl = text(
+  (url) => /^rediss?:\/\//.test(url) && URL.canParse(url),
+  'must be such as redis://user:password@host:6379',
+)
 const durability = z.enum(DURABILITIES, 'must be power (a power failure) or process (its end only)')
 const keepLog = z.pipe(
   z.enum(['all', 'recent'], 'must be all or recent'),
@@ -122,6 +128,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     trustProxy: read('TRUST_PROXY', trustProxy) ?? false,
     // Apart from each other: the demo users of development, whose password everybody knows, must never be in production.
     data: dataOf(read('DATA_DIR', data), read('DATABASE_URL', databaseUrl), development),
+    // As `DATABASE_URL`, many a shell has one.
+    redis: development ? undefined : read('REDIS_URL', redisUrl),
     durability: read('DURABILITY', durability) ?? 'power',
     keepLog: read('KEEP_LOG', keepLog) ?? false,
     // In development a person reads along, who is told what matters in plain words.

@@ -21,9 +21,14 @@ export async function serve(config: Config, demo = config.development): Promise<
     setUpPath = path
   }
   // With the demo users' password, which everybody knows, there is no need of it.
-  const { cors, ...told } = config
+  const { cors, redis, ...told } = config
   const offered = { ...optionsOf(config, demo), ...(!demo && { setUp }) }
-  const server = await createServer({ ...told, ...(cors && { cors }), ...offered })
+  const server = await createServer({
+    ...told,
+    ...(cors && { cors }),
+    ...(redis !== undefined && { redis }),
+    ...offered,
+  })
   // Before it says that it is there: whoever waits for that may stop it at once.
   stopOnSignal(server)
   announce(server, config, { demo, setUpPath })

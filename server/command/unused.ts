@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 
 /** What was set and has no effect, a line each: nothing that somebody has said is passed over in silence. */
 export function unusedInWords(
-  { development, adminPassword, demoUsers, data }: Config,
+  { development, adminPassword, demoUsers, data, redis }: Config,
   demo: boolean,
   env: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
@@ -18,6 +18,7 @@ export function unusedInWords(
     ...(isSet('DATABASE_URL') && isSet('DATA_DIR') && inDatabase
       ? ['DATA_DIR is not used: everything is kept in a database']
       : []),
+    ...(isSet('REDIS_URL') && redis === undefined ? ['REDIS_URL is not used here: this server is alone'] : []),
     ...(isSet('DURABILITY') && inDatabase
       ? ['DURABILITY is not used: what a database answers for is on its disk, as its own settings say']
       : []),

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Ownership } from '../rooms/log/leases.ts'
 import type { Report } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import type { Overload } from '../sockets/overload.ts'
@@ -14,21 +15,31 @@ export class Health {
   #store: Pick<Store, 'check'> | undefined
   #registry: RoomRegistry | undefined
   #overload: Pick<Overload, 'lasts'> | undefined
+  #ownership: Ownership | undefined
+  #draining = false
 
   /** Where all is kept. */
   keptBy(store: Pick<Store, 'check'>): void {
     this.#store = store
   }
 
-  /** From now on it is theirs too. */
-  watch(registry: RoomRegistry, overload: Pick<Overload, 'lasts'>): void {
+  /** From now on it is theirs too. @param ownership where it is one server among several */
+  watch(registry: RoomRegistry, overload: Pick<Overload, 'lasts'>, ownership?: Ownership): void {
     this.#registry = registry
     this.#overload = overload
+    this.#ownership = ownership
+  }
+
+  /** From now on no more work is to be sent here. */
+  drain(): void {
+    this.#draining = true
   }
 
   /** Why no more work should be sent here; undefined when all is well. */
   get trouble(): string | undefined {
-    if (this.#registry?.stopping) return 'the server is stopping'
+    if (this.#stopping) return 'the server is stopping'
+    if (this.#ownership && this.#ownership.lease === undefined)
+      return 'no lease is held: the database has confirmed none'
     const trouble = this.#registry?.trouble
     if (trouble) return `nothing can be stored: ${trouble}`
     return this.#overload?.lasts ? 'the server has too much to do' : undefined
@@ -39,11 +50,15 @@ export class Health {
    * be there again while nobody can, since no more work is sent here.
    */
   async ready(): Promise<string | undefined> {
-    if (!this.#store?.check || this.#registry?.stopping) return this.trouble
+    if (!this.#store?.check || this.#stopping) return this.trouble
     const lost = await this.#store.check(this.#registry?.trouble !== undefined)
     if (lost !== undefined) return `nothing can be stored: ${lost}`
     this.#registry?.storesAgain()
     return this.trouble
+  }
+
+  get #stopping(): boolean {
+    return this.#draining || (this.#registry?.stopping ?? false)
   }
 
   /** A rule held up everything for so long. */

@@ -2,6 +2,7 @@ import type { CorsOptions } from 'cors'
 import type { ServerOptions as SocketServerOptions } from 'socket.io'
 import type { RoomMakers } from '../accounts/room-rights.ts'
 import type { NewUser } from '../accounts/users.ts'
+import type { OpenBus } from '../cluster/bus.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import type { SignUp } from '../http/account-routes.ts'
 import type { FrontEnd } from '../http/front-end.ts'
@@ -106,6 +107,13 @@ export interface MountOptions {
    * the server closes when it stops.
    */
   readonly data?: string | Store
+  /**
+   * Where the servers that share one PostgreSQL database reach each other, such as `redis://redis.example.org:6379`: each
+   * takes any client, and rooms are run by one of them at a time. Without it a server is to be alone on its database.
+   */
+  readonly redis?: string
+  /** Joins the other servers by another way than Redis. */
+  readonly bus?: OpenBus
   /** What an acknowledged action survives: a power failure, or (quicker on slow disks) the end of the process only. Not for PostgreSQL. */
   readonly durability?: Durability
   /** Whether the log keeps every commit's patches, so that any version can be replayed; by default only the newest ones. */

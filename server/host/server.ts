@@ -14,6 +14,7 @@ import { Health } from './health.ts'
 import { type HostRoom, hostRoom } from './host-room.ts'
 import { type HostRooms, hostRooms } from './host-rooms.ts'
 import { claim, inWords } from './mounting.ts'
+import { type HostNode, openNode } from './open-node.ts'
 import { openStore } from './open-store.ts'
 import { type RoomsByHttp, roomsByHttp } from './rooms-by-http.ts'
 import type { MountOptions, Routes, ServerOptions } from './server-options.ts'
@@ -56,6 +57,8 @@ interface Foundation {
   readonly accounts: Accounts | undefined
   readonly health: Health
   readonly byHttp: RoomsByHttp
+  /** Where it is one server among several. */
+  readonly node: HostNode | undefined
 }
 
 /**
@@ -65,7 +68,7 @@ interface Foundation {
  */
 export async function createServer(options: ServerOptions): Promise<SocDrawServer> {
   const foundation = await lay(options)
-  const { accounts, store, health } = foundation
+  const { health } = foundation
   const { trustProxy = false, logLevel: level = 'info' } = options
   let http: FastifyInstance | undefined
   try {
@@ -79,9 +82,8 @@ export async function createServer(options: ServerOptions): Promise<SocDrawServe
     await settleAccounts(options, foundation)
     return await listen(options, http, foundation)
   } catch (error) {
-    accounts?.stop()
     await http?.close()
-    await store.close()
+    await release(foundation)
     throw error
   }
 }
@@ -118,7 +120,7 @@ async function mountOn(http: FastifyInstance, options: MountOptions, foundation:
   const cutUpgrades = trackUpgrades(http, rooms.io.path())
   http.addHook('onListen', async () => begin(rooms))
   http.addHook('preClose', async () => {
-    await finish(rooms)
+    await finish(rooms, foundation)
     // The HTTP server itself is the host's to close; it waits for every connection.
     rooms.io.engine.close()
     systemClock.setTimer(CLOSED_WITHIN, cutUpgrades)
@@ -133,8 +135,12 @@ async function lay(options: MountOptions): Promise<Foundation> {
   const health = new Health()
   const store = await openStore(options, (error, context) => health.report(error, context))
   health.keptBy(store)
+  const node = await openNode(options, { store, health }).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
   const accounts = options.authenticate ? undefined : startAccounts(options, store, (error) => health.report(error, {}))
-  return { store, accounts, health, byHttp: roomsByHttp(options, accounts) }
+  return { store, accounts, health, node, byHttp: roomsByHttp(options, accounts) }
 }
 
 function startAccounts(
@@ -211,7 +217,7 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}${path}`
   const end = async (): Promise<void> => {
     try {
-      await finish(rooms)
+      await finish(rooms, foundation)
       // Whoever is dead or doesn't want to would keep the port for half a minute: WebSocket waits for the other side's word.
       const cancel = systemClock.setTimer(CLOSED_WITHIN, () => {
         for (const cut of cuts) cut()
@@ -262,16 +268,23 @@ function begin({ registry, keeper, doors, renaming, lagWatch }: Rooms): void {
 }
 
 /** Finishes what the rooms have taken on. */
-async function finish({ registry, lobbies, keeper, doors, renaming, lagWatch }: Rooms): Promise<void> {
+async function finish(
+  { registry, lobbies, keeper, doors, renaming, lagWatch }: Rooms,
+  { health, node }: Foundation,
+): Promise<void> {
+  health.drain()
   lagWatch.end()
   await doors.stop()
   await renaming?.stop()
   await keeper.stop()
   await registry.stop()
   for (const lobby of lobbies) lobby.stop()
+  // Its rooms are given up: whoever is in one from elsewhere is told at once.
+  await node?.node.stop()
 }
 
-async function release({ accounts, store }: Foundation): Promise<void> {
+async function release({ accounts, store, node }: Foundation): Promise<void> {
   accounts?.stop()
+  await node?.node.stop()
   await store.close()
 }

@@ -39,6 +39,7 @@ import {
   guardUser,
 } from './host-callbacks.ts'
 import { LagWatch } from './lag-watch.ts'
+import type { HostNode } from './open-node.ts'
 import type { MountOptions } from './server-options.ts'
 import { settleRooms } from './settle.ts'
 import { type Doors, startDoors } from './start-doors.ts'
@@ -61,6 +62,8 @@ export interface RoomsParts {
   readonly accounts: Accounts | undefined
   readonly store: Store
   readonly health: Health
+  /** Where it is one server among several. */
+  readonly node: HostNode | undefined
 }
 
 /** The real-time side of a server. */
@@ -83,6 +86,7 @@ export interface Rooms {
 /** Opens a lobby for each application on an HTTP server, and makes the rooms known that are to be there. */
 export async function startRooms(options: MountOptions, parts: RoomsParts): Promise<Rooms> {
   const { http, accounts, store, health } = parts
+  const node = parts.node?.node
   const limitsOf = (application: AnyApplication) => ({ ...DEFAULT_LIMITS, ...application.limits, ...options.limits })
   const report: Report = (error, context) => health.report(error, context)
   const common = { clock: options.clock ?? systemClock, report }
@@ -93,6 +97,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     catalogue: store.rooms,
     namesOf: accounts && ((ids) => store.accounts.namesOf(ids)),
     carryOut: options.effects && carryOutBy(options.effects),
+    ownership: node?.ownership,
   })
   const callbacks = { complaints: new Complaints(systemClock), report, warn: health.warn.bind(health) }
   const io: LobbyServer = new SocketServer({
@@ -115,7 +120,9 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     const namespace = io.of(`/${application.name}`)
     const wire = new SocketWire(namespace)
     const limits = limitsOf(application)
-    const lobby = new Lobby({ ...common, limits, application, registry, access, wire })
+    const carried = node?.lobbyParts(application.name, wire)
+    const lobby = new Lobby({ ...common, limits, application, registry, access, ...(carried ?? { wire }) })
+    if (carried) node?.serve(lobby, carried.wire)
     const told = (error: unknown) => report(error, { lobby: application.name })
     serveLobby(namespace, lobby, { authenticate, floods, wire, limits, clock: common.clock, report: told })
     accounts?.onSessionEnded((session) => namespace.in(sessionGroup(session)).disconnectSockets(true))
@@ -138,7 +145,8 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     random: Math.random,
     changed: (lasts) => health.overload(lasts),
   })
-  health.watch(registry, overload)
+  health.watch(registry, overload, node?.ownership)
+  await parts.node?.begin(registry)
   await settleRooms(options, { ...parts, registry })
   // Only now: what fails before leaves nothing behind on a server of the host's.
   io.attach(http)

@@ -14,6 +14,8 @@ export interface Store {
   readonly accounts: AccountStore
   /** Those of the servers that share it. Absent where one has it to itself. */
   readonly leases?: Leases
+  /** What the servers that share it have in common, and no others; there where `leases` are. */
+  readonly cluster?: string
   /**
    * Why nothing can be read, or, where `thoroughly` is asked, written at the moment, in words; undefined where it can. Answers
    * within about a second. Absent where the data is on this machine: then what was tried last tells.

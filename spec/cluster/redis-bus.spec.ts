@@ -126,13 +126,15 @@ describeOnRedis('buses on Redis', () => {
       await open({ url, cluster, name: 'bob', report: () => {}, ...options }),
     ]
     const heard: string[] = []
+    const back: string[] = []
     await bob.listen((text) => void heard.push(text))
-    return { ann, bob, heard, reports }
+    await ann.listen((text) => void back.push(text))
+    return { ann, bob, heard, back, reports }
   }
 
   it('go on by themselves when Redis was killed and is back, empty: what was said meanwhile is lost', async () => {
     const redis = await startRedis()
-    const { ann, heard, reports } = await startPair(redis.url)
+    const { ann, bob, heard, back, reports } = await startPair(redis.url)
     await reaches(ann, 'bob', heard)
     await redis.kill()
     await until(() => reports.length > 0)
@@ -142,6 +144,8 @@ describeOnRedis('buses on Redis', () => {
     expect(heard).not.to.include('lost')
     expect(reports).to.have.length(1)
     expect(String(reports[0])).to.match(/^BusError: redis:.*/)
+    // Another outage is told again, once this one was over: each hears the other.
+    await reaches(bob, 'ann', back)
     await redis.kill()
     await until(() => reports.length === 2)
   })

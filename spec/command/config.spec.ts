@@ -23,6 +23,7 @@ describe('config', () => {
       trustProxy: false,
       logLevel: 'info',
       data: 'data',
+      redis: undefined,
       durability: 'power',
       keepLog: false,
       signUp: 'closed',
@@ -53,6 +54,8 @@ describe('config', () => {
       LOG_LEVEL: 'debug',
       DATA_DIR: '/srv/soc-draw',
       DURABILITY: 'process',
+      // As a database, one is for other programs too where somebody develops.
+      REDIS_URL: 'redis://localhost',
       KEEP_LOG: 'all',
       SIGN_UP: 'closed',
       GUESTS: 'true',
@@ -69,6 +72,7 @@ describe('config', () => {
       trustProxy: 'loopback',
       logLevel: 'debug',
       data: '/srv/soc-draw',
+      redis: undefined,
       durability: 'process',
       keepLog: true,
       signUp: 'closed',
@@ -127,6 +131,8 @@ describe('config', () => {
     const database = { DATABASE_URL: 'postgres://ada@db/room', DATA_DIR: 'data', DURABILITY: 'power' }
     expect(told(database, [], false)).to.deep.equal(['DATA_DIR', 'DURABILITY'])
     expect(told(database, ['--dev'], true)).to.deep.equal(['DATABASE_URL'])
+    expect(told({ REDIS_URL: 'redis://cache' }, ['--dev'], true)).to.deep.equal(['REDIS_URL'])
+    expect(told({ REDIS_URL: 'redis://cache' }, [], false)).to.deep.equal([])
   })
 
   it('keeps everything in the database that is named, but in development only where that is meant for it', () => {
@@ -140,6 +146,15 @@ describe('config', () => {
         'DATABASE_URL must be such as postgres://user:password@host:5432/database',
       ])
     }
+  })
+
+  it('takes a Redis by its address', () => {
+    for (const url of ['redis://ada:secret@cache:6379', 'rediss://cache'])
+      expect(readConfig({ REDIS_URL: url }, []).redis).to.equal(url)
+    for (const other of ['cache', 'redis:cache', 'http://cache'])
+      expect(wrong({ REDIS_URL: other }), other).to.deep.equal([
+        'REDIS_URL must be such as redis://user:password@host:6379',
+      ])
   })
 
   it('takes ports from 0 to 65535 only', () => {

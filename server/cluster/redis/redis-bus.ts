@@ -1,17 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Report } from '../../rooms/ports.ts'
-import type { Bus } from '../bus.ts'
-import { BusError, isRefusal, reasonOf, redisPlaceOf } from './bus-error.ts'
+import { type Bus, BusError, type BusFacts } from '../bus.ts'
 import { packParcel, unpackParcel } from './parcel.ts'
 import { RedisConnection } from './redis-connection.ts'
+import { isRefusal, reasonOf, redisPlaceOf } from './redis-words.ts'
 
-export interface RedisBusOptions {
+export interface RedisBusOptions extends BusFacts {
   /** `redis://user:password@host:port`, or `rediss://` by TLS. */
   readonly url: string
-  /** What the nodes that belong together have in common, and no others that use the same Redis. */
-  readonly cluster: string
-  /** See `NodeFacts.name`. */
-  readonly name: string
   readonly report: Report
   /** How long a Redis that is not there yet is waited for at the start, in milliseconds; 10 s by default. */
   readonly reachedWithin?: number

@@ -4,6 +4,7 @@ import { SqlAuditLog } from '../sql/sql-audit-log.ts'
 import { SqlRoomCatalogue } from '../sql/sql-room-catalogue.ts'
 import { SqlRoomDoors } from '../sql/sql-room-doors.ts'
 import type { Store } from '../store.ts'
+import { clusterNameOf } from './cluster-name.ts'
 import { databaseErrorOf } from './database-error.ts'
 import { historyOf } from './history.ts'
 import { openPool } from './pool.ts'
@@ -49,6 +50,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   try {
     const database = databaseOn(pools.rest)
     const history = await historyOf(database, () => options.randomName())
+    const cluster = await clusterNameOf(database, () => options.randomName())
     const log = new PostgresRoomLog({ pool: pools.log, report, history, keepLog })
     const reachability = new Reachability(pools.rest, url, () => options.now())
     const timer = setInterval(() => {
@@ -69,6 +71,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       audit: new SqlAuditLog(database),
       accounts: createSqlAccounts(database),
       leases: new PostgresLeases(pools.leases),
+      cluster,
       check: (thoroughly) => reachability.check(thoroughly),
       close: () => (ending ??= end()),
     }

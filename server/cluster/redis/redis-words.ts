@@ -1,8 +1,3 @@
-/** Why nodes can't reach each other, in words for whoever starts the server: the message names the place. */
-export class BusError extends Error {
-  override readonly name = 'BusError'
-}
-
 /** Where a Redis is, for people: its url without what it keeps secret. */
 export function redisPlaceOf(url: string): string {
   try {

@@ -1,6 +1,7 @@
 import type { AuditLog } from '../accounts/audit-log.ts'
 import type { AccountStore } from '../accounts/ports.ts'
 import type { Leases } from '../rooms/log/leases.ts'
+import type { Changes } from '../rooms/log/changes.ts'
 import type { RoomCatalogue } from '../rooms/log/room-catalogue.ts'
 import type { RoomDoors } from '../rooms/log/room-doors.ts'
 import type { RoomLog } from '../rooms/log/room-log.ts'
@@ -16,6 +17,8 @@ export interface Store {
   readonly leases?: Leases
   /** What the servers that share it have in common, and no others; there where `leases` are. */
   readonly cluster?: string
+  /** What servers that share it learn from what others have changed; absent where it is one server's alone. */
+  readonly changes?: Changes
   /**
    * Why nothing can be read, or, where `thoroughly` is asked, written at the moment, in words; undefined where it can. Answers
    * within about a second. Absent where the data is on this machine: then what was tried last tells.

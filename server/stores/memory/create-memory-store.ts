@@ -2,6 +2,7 @@ import type { Clock } from '../../protocol/clock.ts'
 import type { Store } from '../store.ts'
 import { createMemoryAccounts } from './memory-accounts.ts'
 import { MemoryAuditLog } from './memory-audit-log.ts'
+import { MemoryChanges } from './memory-changes.ts'
 import { MemoryLeases } from './memory-leases.ts'
 import { MemoryRoomCatalogue } from './memory-room-catalogue.ts'
 import { MemoryRoomDoors } from './memory-room-doors.ts'
@@ -16,15 +17,26 @@ export interface MemoryStoreOptions {
 export function createMemoryStore({ sharedBy }: MemoryStoreOptions = {}): Store {
   const leases = sharedBy && new MemoryLeases(sharedBy)
   const log = new MemoryRoomLog(leases)
-  const audit = new MemoryAuditLog()
-  const rooms = new MemoryRoomCatalogue(log, audit, (...change) => doors.changed(...change))
-  const doors = new MemoryRoomDoors(rooms, audit)
+  const sessions = new Set<string>()
+  const changes = new MemoryChanges((session) => sessions.has(session))
+  const audit = new MemoryAuditLog((entry) => changes.noted(entry))
+  const rooms = new MemoryRoomCatalogue(log, audit, (room, record, before) => {
+    changes.note({ kind: 'room', room, revision: record?.revision ?? 0, ...(before && { before }) })
+    doors.changed(room, record)
+  })
+  const doors = new MemoryRoomDoors(rooms, audit, (room) => changes.note({ kind: 'knocks', room }))
+  const accounts = createMemoryAccounts(audit, {
+    began: (session) => void sessions.add(session),
+    ended: (session) => sessions.delete(session) && changes.note({ kind: 'session', session }),
+    changed: (user) => changes.note({ kind: 'user', user }),
+  })
   return {
     log,
     rooms,
     doors,
     audit,
-    accounts: createMemoryAccounts(audit),
+    accounts,
+    changes,
     ...(leases && { leases, cluster: 'memory' }),
     close: async () => {},
   }

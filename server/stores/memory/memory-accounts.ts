@@ -6,8 +6,17 @@ import { createMemoryFailures } from './memory-failures.ts'
 import { createMemoryLinks } from './memory-links.ts'
 import { createMemoryUserList } from './memory-user-list.ts'
 
+/** Is told of what others may have to know, in the step in which it is so. Texts are ids. */
+interface Noting {
+  began(session: string): void
+  ended(session: string): void
+  changed(user: string): void
+}
+
+const UNNOTED: Noting = { began: () => {}, ended: () => {}, changed: () => {} }
+
 /** Accounts in memory: gone with the process. For development and specs. */
-export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore {
+export function createMemoryAccounts(audit = new MemoryAuditLog(), noting = UNNOTED): AccountStore {
   const credentialsById = new Map<string, Credentials>()
   const idsByUsername = new Map<string, string>()
   const usersByLook = new Map<string, string>()
@@ -20,17 +29,24 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
     const hashes = sessionsByUser.get(session.userId) ?? new Set()
     sessionsByUser.set(session.userId, hashes.add(session.tokenHash))
     sessionsByHash.set(session.tokenHash, { ...session })
+    noting.began(session.id)
   }
   const remove = ({ id, userId, tokenHash }: Session) => {
     const hashes = sessionsByUser.get(userId)
     hashes?.delete(tokenHash)
     if (hashes?.size === 0) sessionsByUser.delete(userId)
     sessionsByHash.delete(tokenHash)
+    noting.ended(id)
     return id
   }
   /** In the order in which they were added. */
   const sessionsOf = (userId: string) =>
     [...(sessionsByUser.get(userId) ?? [])].flatMap((tokenHash) => sessionsByHash.get(tokenHash) ?? [])
+  /** A user is another one than they were. */
+  const replace = (credentials: Credentials) => {
+    credentialsById.set(credentials.user.id, credentials)
+    noting.changed(credentials.user.id)
+  }
   const addUser = (
     credentials: Credentials,
     { looks, alone }: NonNullable<Parameters<AccountStore['addUser']>[1]> = { looks: [], alone: false },
@@ -66,7 +82,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
     for (const look of looks) usersByLook.set(look, id)
     if (guest.name !== name) untold.add(id)
     const user = { ...guest, name, username, roles: [] }
-    credentialsById.set(id, { user, passwordHash })
+    replace({ user, passwordHash })
     for (const session of sessionsOf(id))
       if (session.endsAt >= sessionsUntil) put({ ...session, expiresAt: sessionsUntil })
     return structuredClone(user)
@@ -92,7 +108,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
     untold.add(id)
     const { createdAt } = user
     const nobody = { id, name: DELETED_NAME, username: '', roles: [], deleted: true as const }
-    credentialsById.set(id, { user: { ...nobody, ...(createdAt !== undefined && { createdAt }) }, passwordHash: '' })
+    replace({ user: { ...nobody, ...(createdAt !== undefined && { createdAt }) }, passwordHash: '' })
     return sessionsOf(id).map(remove)
   }
 
@@ -110,7 +126,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
       if (was && (was.name !== name || was.color !== color)) return 'otherwise'
       const user = { ...credentials.user, ...change }
       if (user.name !== name) untold.add(id)
-      credentialsById.set(id, { ...credentials, user })
+      replace({ ...credentials, user })
       return structuredClone(user)
     },
     async deleteUser(id) {
@@ -150,7 +166,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
       const { disabled: _, ...user } = credentials.user
       if (disabled && user.roles.includes('administrator') && !hasAdministrator(id)) return undefined
       const changed = { ...user, ...(disabled && { disabled }) }
-      credentialsById.set(id, { ...credentials, user: changed })
+      replace({ ...credentials, user: changed })
       if (disabled) removeLinksOf(id)
       audit.add(entry)
       return { user: structuredClone(changed), ended: disabled ? sessionsOf(id).map(remove) : [] }
@@ -196,6 +212,7 @@ export function createMemoryAccounts(audit = new MemoryAuditLog()): AccountStore
     ...links,
     ...createMemoryUserList({
       credentials: credentialsById,
+      replace,
       audit,
       hasAdministrator,
       erase: (id) => void deleteUser(id),

@@ -5,10 +5,18 @@ import type { AuditEntry } from '../../protocol/audit-entry.ts'
 export class MemoryAuditLog implements AuditLog {
   #entries: StoredAuditEntry[] = []
   #added = 0
+  readonly #noted: (entry: AuditEntry) => void
+
+  /** @param noted is told of each in the same step */
+  constructor(noted: (entry: AuditEntry) => void = () => {}) {
+    this.#noted = noted
+  }
 
   /** Adds an entry, if there is one, in the step of what it tells of. */
   add(entry: AuditEntry | undefined): void {
-    if (entry) this.#entries.push({ ...structuredClone(entry), position: ++this.#added })
+    if (!entry) return
+    this.#entries.push({ ...structuredClone(entry), position: ++this.#added })
+    this.#noted(entry)
   }
 
   async entries({ before = Number.POSITIVE_INFINITY, limit, ...filter }: Parameters<AuditLog['entries']>[0]) {

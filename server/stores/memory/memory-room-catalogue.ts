@@ -43,21 +43,20 @@ interface RoomFacts {
   isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'> & { readonly alarms: boolean }): boolean
 }
 
+/** Is told what a room has become, undefined where it is no more; and what it was, undefined where it was made. */
+type Changed = (roomId: string, record: RoomRecord | undefined, before: CataloguedRoom | undefined) => void
+
 /** The rooms of a server that forgets them when it ends. */
 export class MemoryRoomCatalogue implements RoomCatalogue {
   readonly #log: RoomFacts
   readonly #audit: MemoryAuditLog
-  readonly #changed: (roomId: string, record: RoomRecord | undefined) => void
+  readonly #changed: Changed
   /** By position, less one: one that was purged leaves its place. */
   readonly #entries: (Entry | undefined)[] = []
   readonly #byId = new Map<string, Entry>()
 
-  /** @param changed is told in the same step what a room has become; undefined where it is no more */
-  constructor(
-    log: RoomFacts,
-    audit = new MemoryAuditLog(),
-    changed: (roomId: string, record: RoomRecord | undefined) => void = () => {},
-  ) {
+  /** @param changed is told in the same step */
+  constructor(log: RoomFacts, audit = new MemoryAuditLog(), changed: Changed = () => {}) {
     this.#log = log
     this.#audit = audit
     this.#changed = changed
@@ -70,14 +69,14 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
   async update(rooms: readonly RoomRecord[]): Promise<void> {
     for (const record of rooms) {
       const entry = this.#byId.get(record.id)
-      if (entry) Object.assign(entry, { record: structuredClone(record), archived: false, putAway: false })
+      if (entry) this.#put(entry, { record, archived: false, putAway: false })
     }
   }
 
   async archive(roomIds: readonly string[]): Promise<void> {
     for (const id of roomIds) {
       const entry = this.#byId.get(id)
-      if (entry) Object.assign(entry, { archived: true, putAway: true })
+      if (entry) this.#put(entry, { record: entry.record, archived: true, putAway: true })
     }
   }
 
@@ -101,8 +100,7 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     if (!entry || (entry.record.revision ?? 0) + 1 !== record.revision) return undefined
     const putAway = archived ?? entry.putAway
     const hidden = putAway || record.deletedAt !== undefined
-    Object.assign(entry, { record: structuredClone(record), putAway, archived: hidden })
-    this.#changed(record.id, record)
+    this.#put(entry, { record, putAway, archived: hidden })
     this.#audit.add(audit)
     return this.#catalogued(entry)
   }
@@ -118,8 +116,8 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     if (entry?.record.deletedAt === undefined) return false
     this.#log.forget(roomId)
     this.#byId.delete(roomId)
-    this.#changed(roomId, undefined)
     this.#entries[entry.position - 1] = undefined
+    this.#changed(roomId, undefined, this.#catalogued(entry))
     return false
   }
 
@@ -208,7 +206,15 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     const entry = { record, position: this.#entries.length + 1, origin, putAway: false, archived: false }
     this.#entries.push(entry)
     this.#byId.set(record.id, entry)
+    this.#changed(record.id, record, undefined)
     return entry
+  }
+
+  /** Makes a room another one. */
+  #put(entry: Entry, { record, putAway, archived }: Pick<Entry, 'record' | 'putAway' | 'archived'>): void {
+    const before = this.#catalogued(entry)
+    Object.assign(entry, { record: structuredClone(record), putAway, archived })
+    this.#changed(record.id, record, before)
   }
 
   #next(after: number, limit: number, wanted: (entry: Entry) => boolean): CataloguedRoom[] {

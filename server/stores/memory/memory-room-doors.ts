@@ -15,14 +15,17 @@ interface Rooms {
 export class MemoryRoomDoors implements RoomDoors {
   readonly #rooms: Rooms
   readonly #audit: MemoryAuditLog
+  readonly #asked: (roomId: string) => void
   /** In the order in which they were made. */
   readonly #links = new Map<string, RoomLink>()
   /** By the rooms' ids; the first first. */
   readonly #knocks = new Map<string, readonly Knock[]>()
 
-  constructor(rooms: Rooms, audit: MemoryAuditLog) {
+  /** @param asked is told in the same step where who asks to be let into a room is not as it was */
+  constructor(rooms: Rooms, audit: MemoryAuditLog, asked: (roomId: string) => void = () => {}) {
     this.#rooms = rooms
     this.#audit = audit
+    this.#asked = asked
   }
 
   /** A room is another one now, or is no more: who asks to be let in as it is. */
@@ -103,13 +106,22 @@ export class MemoryRoomDoors implements RoomDoors {
   }
 
   #put(roomId: string, knocks: readonly Knock[]): void {
+    const isSame = sameKnocks(knocks, this.#knocks.get(roomId) ?? [])
     if (knocks.length > 0) this.#knocks.set(roomId, knocks)
     else this.#knocks.delete(roomId)
+    if (!isSame) this.#asked(roomId)
   }
 
   #usable(roomId: string, now: number): RoomLink[] {
     return [...this.#links.values()].filter((link) => link.room === roomId && isUsable(link, now))
   }
+}
+
+function sameKnocks(some: readonly Knock[], others: readonly Knock[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ user, at }, i) => user.id === others[i]?.user.id && at === others[i].at)
+  )
 }
 
 function isUsable({ usesLeft, expiresAt }: RoomLink, now: number): boolean {

@@ -4,7 +4,9 @@ import { wordsOf } from '../../accounts/search-words.ts'
 import type { MemoryAuditLog } from './memory-audit-log.ts'
 
 interface Parts {
-  readonly credentials: Map<string, Credentials>
+  readonly credentials: ReadonlyMap<string, Credentials>
+  /** Makes a user another one. */
+  replace(credentials: Credentials): void
   readonly audit: MemoryAuditLog
   /** Whether there is an administrator who is not disabled, beside one user. */
   hasAdministrator(but: string): boolean
@@ -17,7 +19,7 @@ interface Parts {
 
 /** Users as they are listed, in memory. */
 export function createMemoryUserList(parts: Parts): UserListStore {
-  const { credentials, audit, hasAdministrator, removeLinksBy, erase, isSignedIn } = parts
+  const { credentials, replace, audit, hasAdministrator, removeLinksBy, erase, isSignedIn } = parts
   return {
     async findUsers({ words: sought, after = '', limit }) {
       const found = [...credentials.values()].flatMap(({ user }) => {
@@ -46,7 +48,7 @@ export function createMemoryUserList(parts: Parts): UserListStore {
       if (falls) removeLinksBy(id)
       audit.add(entry)
       const user = { ...before.user, roles: [...roles] }
-      credentials.set(id, { ...before, user })
+      replace({ ...before, user })
       return structuredClone(user)
     },
   }

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { createChanges } from './changes-tables.ts'
 import { createLogTables } from './log-tables.ts'
 import { createNodeTables } from './node-tables.ts'
 
@@ -13,6 +14,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   '0002-nodes': { up: createNodeTables },
+  '0003-changes': { up: createChanges },
 }
 
 // Columns are as `Tables` says. Texts are compared and ordered by their bytes, whatever order the database has by itself:

@@ -8,6 +8,7 @@ import { clusterNameOf } from './cluster-name.ts'
 import { databaseErrorOf } from './database-error.ts'
 import { historyOf } from './history.ts'
 import { openPool } from './pool.ts'
+import { PostgresChanges } from './postgres-changes.ts'
 import { databaseOn } from './postgres-database.ts'
 import { LEASE_CONNECTIONS, LEASE_PATIENCE, PostgresLeases } from './postgres-leases.ts'
 import { PostgresRoomLog } from './postgres-room-log.ts'
@@ -30,6 +31,8 @@ export interface PostgresStoreOptions {
 const REACHED_WITHIN = 10_000
 
 const SWEEP_EVERY = 60 * 60 * 1000
+/** How often changes that every server has seen are forgotten, in milliseconds. */
+const CHANGES_SWEPT_EVERY = 60_000
 
 /**
  * Opens a store in a PostgreSQL database, which several servers may have open. The rooms' log has connections of its own, and
@@ -58,8 +61,13 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         .sweep(options.now())
         .catch((error: unknown) => report(error, { doing: 'forgetting clients that are long gone' }))
     }, SWEEP_EVERY)
+    const changes = new PostgresChanges(pools.rest)
+    const changesTimer = setInterval(() => {
+      changes.sweep().catch((error: unknown) => report(error, { doing: 'forgetting changes that were seen' }))
+    }, CHANGES_SWEPT_EVERY)
     const end = async () => {
       clearInterval(timer)
+      clearInterval(changesTimer)
       await log.stop()
       await endPools()
     }
@@ -72,6 +80,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       accounts: createSqlAccounts(database),
       leases: new PostgresLeases(pools.leases),
       cluster,
+      changes,
       check: (thoroughly) => reachability.check(thoroughly),
       close: () => (ending ??= end()),
     }

@@ -90,6 +90,8 @@ export interface Accounts {
   onSessionEnded(listener: (sessionId: string) => void): () => void
   /** Calls `listener` with each user whose name, colour or roles have changed, who was disabled or deleted, as they are now. Returns what ends it. */
   onUserChanged(listener: (user: UserAccount) => void): () => void
+  /** Tells those who listen of what another server has done, which has the same store. */
+  readonly heard: { sessionsEnded(ids: readonly string[]): void; userChanged(user: UserAccount): void }
   /** Clears the timers. What is under way is finished. */
   stop(): void
 }
@@ -193,6 +195,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     idOf: async (username) => (await store.findCredentials(canonicalUsername(username)))?.user.id,
     onSessionEnded: sessions.onEnded,
     onUserChanged: changes.listen,
+    heard: { sessionsEnded: sessions.ended, userChanged: changes.tell },
     stop() {
       stopped = true
       sessions.stop()

@@ -259,7 +259,8 @@ function trackConnections(http: FastifyInstance): () => void {
 }
 
 /** It listens: what goes on by itself begins. */
-function begin({ registry, keeper, doors, renaming, lagWatch }: Rooms): void {
+function begin({ registry, keeper, doors, renaming, lagWatch, following }: Rooms): void {
+  following?.begin()
   registry.sweep()
   keeper.begin()
   doors.begin()
@@ -269,11 +270,12 @@ function begin({ registry, keeper, doors, renaming, lagWatch }: Rooms): void {
 
 /** Finishes what the rooms have taken on. */
 async function finish(
-  { registry, lobbies, keeper, doors, renaming, lagWatch }: Rooms,
+  { registry, lobbies, keeper, doors, renaming, lagWatch, following }: Rooms,
   { health, node }: Foundation,
 ): Promise<void> {
   health.drain()
   lagWatch.end()
+  await following?.stop()
   await doors.stop()
   await renaming?.stop()
   await keeper.stop()

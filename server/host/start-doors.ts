@@ -20,6 +20,8 @@ interface Parts {
   readonly rights: RoomRights
   readonly clock: Clock
   readonly report: Report
+  /** See `KeeperParts.changed`. */
+  changed(): void
 }
 
 /** How others come into private rooms. */

@@ -12,22 +12,25 @@ import { MAX_PACKET_BYTES } from '../protocol/limits.ts'
 import { PlayNow } from '../rooms/keeping/play-now.ts'
 import type { RoomRights } from '../rooms/keeping/ports.ts'
 import type { Renaming } from '../rooms/keeping/renaming.ts'
+import { RoomFollower } from '../rooms/keeping/room-follower.ts'
 import { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
 import { Lobby } from '../rooms/lobby/lobby.ts'
+import type { ChangeHints } from '../rooms/log/changes.ts'
 import type { CataloguedRoom } from '../rooms/log/room-catalogue.ts'
 import type { Access, CarryOut, Report } from '../rooms/ports.ts'
 import { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { type Authenticate, sessionGroup } from '../sockets/authenticate.ts'
 import { changeUser } from '../sockets/change-user.ts'
 import { FloodGates } from '../sockets/flood-gates.ts'
-import type { LobbyServer } from '../sockets/lobby-socket.ts'
+import type { LobbyNamespace, LobbyServer } from '../sockets/lobby-socket.ts'
 import { onlyFrom } from '../sockets/only-from.ts'
 import { Overload } from '../sockets/overload.ts'
 import { refuseNewcomers } from '../sockets/refuse-newcomers.ts'
 import { serveLobby } from '../sockets/serve-lobby.ts'
 import { SocketWire } from '../sockets/socket-wire.ts'
 import type { Store } from '../stores/store.ts'
+import type { ChangeFollower } from './change-follower.ts'
 import { Complaints } from './complaints.ts'
 import type { Health } from './health.ts'
 import {
@@ -43,6 +46,7 @@ import type { HostNode } from './open-node.ts'
 import type { MountOptions } from './server-options.ts'
 import { settleRooms } from './settle.ts'
 import { type Doors, startDoors } from './start-doors.ts'
+import { startFollowing } from './start-following.ts'
 import { startRenaming } from './start-renaming.ts'
 import { systemRandomness } from './system-randomness.ts'
 import { watchedRules } from './watched-rules.ts'
@@ -64,6 +68,8 @@ export interface RoomsParts {
   readonly health: Health
   /** Where it is one server among several. */
   readonly node: HostNode | undefined
+  /** What tells other servers at once that something was changed; absent where nothing does. */
+  readonly hints?: ChangeHints
 }
 
 /** The real-time side of a server. */
@@ -81,6 +87,8 @@ export interface Rooms {
   /** See `Access.seesOthers`. */
   readonly seesOthers: Access['seesOthers']
   readonly lagWatch: LagWatch
+  /** What other servers change; absent where the data is one server's alone. */
+  readonly following: ChangeFollower | undefined
 }
 
 /** Opens a lobby for each application on an HTTP server, and makes the rooms known that are to be there. */
@@ -130,16 +138,22 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     return lobby
   })
   const rights = rightsOf(options, common.clock, access, registry)
+  const changed = (): void => following?.changed()
   const keeper = new RoomKeeper({
     ...{ ...common, registry, rights, randomness: systemRandomness, catalogue: store.rooms },
     roomsPerUser: options.roomsPerUser ?? ROOMS_PER_USER,
-    timeInWords: (at) => `${new Date(at).toISOString().slice(0, 16).replace('T', ', ')} UTC`,
+    timeInWords,
+    changed,
     applicationOf: (name) => lobbies.find(({ application }) => application.name === name)?.application,
   })
   const { seesOthers } = access
   const playNow = new PlayNow({ ...common, registry, keeper, seesOthers })
-  const doors = startDoors({ ...common, store, builtIn: accounts !== undefined, keeper, registry, rights })
+  const doors = startDoors({ ...common, store, builtIn: accounts !== undefined, keeper, registry, rights, changed })
   const renaming = accounts && startRenaming({ ...common, store, accounts, keeper, registry })
+  const rooms = new RoomFollower({ ...common, registry, rights, catalogue: store.rooms, timeInWords })
+  const namespaces = lobbies.map(({ application }): LobbyNamespace => io.of(`/${application.name}`))
+  // Before anything is read that others may change.
+  const following = await startFollowing({ ...common, store, accounts, rooms, lobbies, namespaces, hints: parts.hints })
   const overload = new Overload({
     maxLag: options.maxLag ?? MAX_LAG,
     random: Math.random,
@@ -153,7 +167,12 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   refuseNewcomers(io.engine, overload)
   floods.guard(io.engine)
   const lagWatch = new LagWatch((at, lag) => overload.turn(at, lag))
-  return { io, registry, lobbies, keeper, playNow, doors, renaming, authenticate, seesOthers, lagWatch }
+  return { io, registry, lobbies, keeper, playNow, doors, renaming, authenticate, seesOthers, lagWatch, following }
+}
+
+/** A time as it is told to people. */
+function timeInWords(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ', ')} UTC`
 }
 
 /**

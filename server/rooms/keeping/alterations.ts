@@ -5,6 +5,9 @@ import type { CataloguedRoom } from '../log/room-catalogue.ts'
 import type { Ban, RoomRecord } from '../ports.ts'
 import type { BanTerms, RoomEdit } from './ports.ts'
 
+/** What whoever is removed is told. */
+const REMOVED = 'You were removed from this room.'
+
 /** What becomes of a room. */
 export interface Alteration {
   readonly record: RoomRecord
@@ -78,7 +81,7 @@ export function withRole(user: string, role: Role, now: number): Alter {
 
 /** Out of the room, and no longer invited. */
 export function removed(user: string): Alter {
-  return (found) => ({ record: withoutUser(found, user), removed: { user, words: 'You were removed from this room.' } })
+  return (found) => ({ record: withoutUser(found, user), removed: { user, words: REMOVED } })
 }
 
 export function banned(
@@ -93,6 +96,16 @@ export function banned(
     const put = { user, words: banInWords(ban, timeInWords) }
     return { record: { ...withoutUser(found, user), bans }, removed: put, details: { until, reason } }
   }
+}
+
+/** What somebody is told who was put out of a room that is this one now. */
+export function putOutInWords(
+  user: string,
+  { bans = [] }: RoomRecord,
+  { now, timeInWords }: { readonly now: number; timeInWords(at: number): string },
+): string {
+  const ban = bans.find((each) => each.user === user && isInForce(each, now))
+  return ban ? banInWords(ban, timeInWords) : REMOVED
 }
 
 /** What whoever is banned is told. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../protocol/clock.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { CataloguedRoom, RoomCatalogue, UsersRoomsQuery } from '../log/room-catalogue.ts'
 import type { RoomDoors } from '../log/room-doors.ts'
+import { OwnedElsewhereError } from '../log/room-log.ts'
 import type { Report } from '../ports.ts'
 import type { RoomRegistry } from '../registry/room-registry.ts'
 import type { RoomKeeper } from './room-keeper.ts'
@@ -186,6 +187,8 @@ export class Renaming {
         // Where it is gone by now, nobody is to be told.
         if (error instanceof SocDrawError && error.code === 'ROOM_NOT_FOUND') continue
         failed = true
+        // That server tells it.
+        if (error instanceof OwnedElsewhereError) continue
         this.#parts.report(error, { room: found.record.id, doing: 'telling it what a user is called' })
       }
     }

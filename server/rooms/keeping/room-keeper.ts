@@ -7,11 +7,12 @@ import type { Role } from '../../protocol/roles.ts'
 import type { RoomOperation } from '../../protocol/room-operations.ts'
 import type { CataloguedRoom, RoomCatalogue, RoomChange } from '../log/room-catalogue.ts'
 import type { Account, Randomness, Report, RoomRecord } from '../ports.ts'
-import type { RoomRegistry } from '../registry/room-registry.ts'
+import type { Amendment, RoomRegistry } from '../registry/room-registry.ts'
 import { SYSTEM_USER } from '../system-user.ts'
 import { allowedTo, mustBeAllowed, seenBy } from './allowed.ts'
 import * as alterations from './alterations.ts'
 import { checkKept, checkTerms } from './check-kept.ts'
+import { closeRoom } from './close-room.ts'
 import { newRecord, type WantedRoom } from './new-record.ts'
 import { noteOf } from './note-of.ts'
 import type { BanTerms, By, RoomEdit, RoomRights } from './ports.ts'
@@ -31,6 +32,8 @@ export interface KeeperParts {
   /** How many rooms an owner may have that are not deleted. */
   readonly roomsPerUser: number
   applicationOf(name: string): AnyApplication | undefined
+  /** Something was changed that other servers are to know of; absent where there are none. */
+  readonly changed?: (() => void) | undefined
   /** A time, in milliseconds since 1970, as whoever is banned until then is told of it. */
   timeInWords(at: number): string
 }
@@ -90,7 +93,7 @@ export class RoomKeeper {
    * @throws SocDrawError `FORBIDDEN`, `INVALID_MESSAGE`; `TOO_LARGE` for somebody who has as many as they may
    */
   async make(by: By, wanted: WantedRoom, id?: string): Promise<CataloguedRoom> {
-    const { rights, catalogue, registry, roomsPerUser } = this.#parts
+    const { rights, catalogue, roomsPerUser } = this.#parts
     if (by && !rights.mayMake(by)) throw new SocDrawError('FORBIDDEN')
     const { clock, randomness } = this.#parts
     const record = newRecord(by, wanted, { id: id ?? randomness.name(), madeAt: clock.now() })
@@ -99,7 +102,7 @@ export class RoomKeeper {
     const found = await this.#stored(record.id, () => catalogue.make(record, roomsPerUser, audit))
     if (!found && id !== undefined && (await catalogue.find(id))) return this.find(by, id)
     if (!found) throw new SocDrawError('TOO_LARGE', `Nobody has more than ${roomsPerUser} rooms.`)
-    await registry.amend({ found })
+    await this.#amend({ found })
     return found
   }
 
@@ -150,10 +153,8 @@ export class RoomKeeper {
    * before that is so, and once more where it has to be tried again. Rejects with `ROOM_ARCHIVED`, `ROOM_UNAVAILABLE` too.
    */
   async close(by: By, roomId: string, revision?: number): Promise<CataloguedRoom> {
-    const { registry } = this.#parts
     const found = await this.#change(by, roomId, { operation: 'close', revision }, alterations.closed)
-    await (await registry.open(found)).host.close()
-    return { ...found, standing: registry.listing(roomId) ?? found.standing }
+    return closeRoom(found, this.#parts)
   }
 
   /**
@@ -287,7 +288,7 @@ export class RoomKeeper {
       ...(details && { details }),
     })
     const found = await this.#stored(id, () => store({ record, archived }, audit))
-    if (found) await registry.amend({ found, before, removed })
+    if (found) await this.#amend({ found, before, removed })
     return found
   }
 
@@ -301,9 +302,14 @@ export class RoomKeeper {
       report(error, { room: roomId, doing: 'storing a change of it' })
       const before = await registry.find(roomId).catch(() => undefined)
       const found = await catalogue.find(roomId).catch(() => undefined)
-      if (found && found.record.revision !== before?.record.revision) await registry.amend({ found, before })
+      if (found && found.record.revision !== before?.record.revision) await this.#amend({ found, before })
       throw new SocDrawError('NOT_STORED')
     }
+  }
+
+  #amend(amendment: Amendment): Promise<void> {
+    this.#parts.changed?.()
+    return this.#parts.registry.amend(amendment)
   }
 
   /** @throws SocDrawError `INVALID_MESSAGE` */

@@ -23,6 +23,8 @@ export interface RoomKnocksParts {
   readonly rights: RoomRights
   readonly clock: Clock
   readonly report: Report
+  /** See `KeeperParts.changed`. */
+  readonly changed?: (() => void) | undefined
 }
 
 /**
@@ -91,7 +93,8 @@ export class RoomKnocks {
   }
 
   #tell(found: CataloguedRoom): void {
-    const { registry, rights } = this.#parts
+    const { registry, rights, changed } = this.#parts
+    changed?.()
     registry.knocked(found, (user) => rights.may(user, 'answerKnocks', found))
   }
 

@@ -40,3 +40,10 @@ export interface Changes {
   /** Those of the sessions that have not ended. */
   lasting(sessions: readonly string[]): Promise<ReadonlySet<string>>
 }
+
+/** Tells other servers at once that something was changed, where that can be told: what is lost, their next look finds. */
+export interface ChangeHints {
+  publish(): void
+  /** Calls back whenever another server says so. To be called once. */
+  heard(look: () => void): void
+}

@@ -233,13 +233,27 @@ export class RoomRegistry {
    * may not be there any more. Resolves when all who are concerned are told.
    */
   amend(amendment: Amendment): Promise<void> {
-    const { found } = amendment
-    const { record } = found
     this.#forgetPages()
-    this.#amendments.note(found)
+    const found = this.#amendments.note(amendment.found)
+    const { record } = found
     const open = this.#open.get(record.id)
     if (open) this.#amendOpen(open, found)
-    return this.#hosts.get(record.application)?.amended(amendment) ?? Promise.resolve()
+    return this.#hosts.get(record.application)?.amended({ ...amendment, found }) ?? Promise.resolve()
+  }
+
+  /** Whether a room's change to this revision was put in force here, or a later one. */
+  isInForce(roomId: string, revision: number): boolean {
+    return this.#amendments.has(roomId, revision)
+  }
+
+  /** The ids of the rooms that are open now. */
+  get openIds(): readonly string[] {
+    return [...this.#open.keys()]
+  }
+
+  /** Rooms may be otherwise than what was read of them and is kept. */
+  outdate(): void {
+    this.#forgetPages()
   }
 
   /** Who asks to be let into a room has changed: tells those who are connected and may know. */
@@ -261,6 +275,7 @@ export class RoomRegistry {
   forget(roomId: string): void {
     this.#open.get(roomId)?.room.stop()
     this.#open.delete(roomId)
+    this.#amendments.forget(roomId)
     this.#forgetPages()
   }
 

@@ -1,7 +1,7 @@
 import type { AuditLog } from '../accounts/audit-log.ts'
 import type { AccountStore } from '../accounts/ports.ts'
-import type { Leases } from '../rooms/log/leases.ts'
 import type { Changes } from '../rooms/log/changes.ts'
+import type { Leases } from '../rooms/log/leases.ts'
 import type { RoomCatalogue } from '../rooms/log/room-catalogue.ts'
 import type { RoomDoors } from '../rooms/log/room-doors.ts'
 import type { RoomLog } from '../rooms/log/room-log.ts'

@@ -54,7 +54,7 @@ export class ChangeFollower {
 
   begin(): void {
     this.#parts.hints?.heard(() => this.#looking.request())
-    this.#look()
+    this.#looking.request()
   }
 
   /** Something was changed here: the others are to look. */

@@ -162,7 +162,7 @@ export function startCore(
   }
   const common = { clock, limits: { ...DEFAULT_LIMITS, ...application.limits, ...limits }, report }
   const audit = new MemoryAuditLog()
-  const catalogue = new MemoryRoomCatalogue(log.inner, audit, (...change) => doors.changed(...change))
+  const catalogue = new MemoryRoomCatalogue(log.inner, audit, (id, record) => doors.changed(id, record))
   const doors = new MemoryRoomDoors(catalogue, audit)
   const registry = new RoomRegistry({ ...common, log, catalogue, randomness, carryOut, ownership })
   const access: Access = given ?? {

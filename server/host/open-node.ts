@@ -1,9 +1,11 @@
 import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { BusError, NO_BUS, type OpenBus } from '../cluster/bus.ts'
+import { channelsOf } from '../cluster/bus-channels.ts'
 import { ClusterNode, type NodeRooms } from '../cluster/cluster-node.ts'
 import { PROTOCOL } from '../cluster/line-text.ts'
 import { systemClock } from '../machine/system-clock.ts'
+import type { ChangeHints } from '../rooms/log/changes.ts'
 import { LEASE_LENGTH, type Leases, type NodeOnDuty } from '../rooms/log/leases.ts'
 import type { Report } from '../rooms/ports.ts'
 import type { Store } from '../stores/store.ts'
@@ -24,6 +26,8 @@ const ALONE = 'alone/'
 /** A server as one of those that share its data. */
 export interface HostNode {
   readonly node: ClusterNode
+  /** What tells the others at once that something was changed. */
+  readonly hints: ChangeHints
   /** Its rooms are its own from when this resolves on. @throws StoreError in words, where it may not be there */
   begin(rooms: NodeRooms): Promise<void>
 }
@@ -46,12 +50,13 @@ export async function openNode(options: MountOptions, { store, health }: Parts):
     throw new BusError('REDIS_URL is for several servers on one PostgreSQL database: here one has the data to itself.')
   }
   const name = `${open ? '' : ALONE}${hostname()}/${process.pid}/${systemRandomness.name()}`
-  const bus = open ? await open({ name, cluster }) : NO_BUS
+  const { lines: bus, hints } = channelsOf(open ? await open({ name, cluster }) : NO_BUS)
   const monotonic = () => performance.now()
   const node = new ClusterNode({ name, bus, leases, clock: systemClock, monotonic, report })
   const own = { leases, node, reachable: open !== undefined, health }
   return {
     node,
+    hints,
     async begin(rooms) {
       await node.begin(rooms)
       await mustHaveLease(node)

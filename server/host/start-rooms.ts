@@ -16,7 +16,6 @@ import { RoomFollower } from '../rooms/keeping/room-follower.ts'
 import { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import { DEFAULT_LIMITS } from '../rooms/limits.ts'
 import { Lobby } from '../rooms/lobby/lobby.ts'
-import type { ChangeHints } from '../rooms/log/changes.ts'
 import type { CataloguedRoom } from '../rooms/log/room-catalogue.ts'
 import type { Access, CarryOut, Report } from '../rooms/ports.ts'
 import { RoomRegistry } from '../rooms/registry/room-registry.ts'
@@ -68,8 +67,6 @@ export interface RoomsParts {
   readonly health: Health
   /** Where it is one server among several. */
   readonly node: HostNode | undefined
-  /** What tells other servers at once that something was changed; absent where nothing does. */
-  readonly hints?: ChangeHints
 }
 
 /** The real-time side of a server. */
@@ -153,7 +150,15 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   const rooms = new RoomFollower({ ...common, registry, rights, catalogue: store.rooms, timeInWords })
   const namespaces = lobbies.map(({ application }): LobbyNamespace => io.of(`/${application.name}`))
   // Before anything is read that others may change.
-  const following = await startFollowing({ ...common, store, accounts, rooms, lobbies, namespaces, hints: parts.hints })
+  const following = await startFollowing({
+    ...common,
+    store,
+    accounts,
+    rooms,
+    lobbies,
+    namespaces,
+    hints: parts.node?.hints,
+  })
   const overload = new Overload({
     maxLag: options.maxLag ?? MAX_LAG,
     random: Math.random,

@@ -100,6 +100,43 @@ describe('Lobby: rooms that are looked for', () => {
     expect(lobby.rooms.some(({ archived }) => archived)).to.equal(false)
   })
 
+  it('come in their order by their ids, those that are known by no more than their places, and are in the list from then on', async () => {
+    const { lobby, transport, clock } = await scene()
+    const order = async (after: [number, number] | null, answer: object) => {
+      const asking = lobby.order(after)
+      const { args, answer: take } = transport.take('find')
+      take({ ok: true, next: null, rooms: [], ...answer })
+      await clock.settle()
+      return { request: args[0], told: await asking }
+    }
+    const first = await order(null, { rooms: [listing(90)], order: [2, 90], next: [5, 90] })
+    expect(first.request).to.deep.equal({ known: [1, 2] })
+    expect(first.told).to.deep.equal({ rooms: ['R:2', 'R:90'], next: [5, 90] })
+    expect([lobby.rooms.map(({ position }) => position), lobby.more]).to.deep.equal([[1, 2, 90], true])
+    transport.send('listings', [listing(90, { members: 4 }), listing(91)])
+    await clock.settle()
+    expect(lobby.rooms.map(({ position, members }) => [position, members])).to.deep.equal([
+      ...[[1, 0], [2, 0], [90, 4]], // biome-ignore format: one line a list
+    ])
+    // Asked for anew, it says nothing of what follows; by a place that is not its end neither.
+    await order(null, { order: [90], next: [6, 90] })
+    await order([7, 7], { order: [] })
+    expect(lobby.more).to.equal(true)
+    const last = await order([5, 90], { rooms: [listing(40)], order: [40, 1] })
+    expect(last.request).to.deep.equal({ known: [1, 2, 90], after: [5, 90] })
+    expect([last.told.rooms, lobby.more]).to.deep.equal([['R:40', 'R:1'], false])
+  })
+
+  it('[P10] are in no order that were told to be gone while it was asked for', async () => {
+    const { lobby, transport, clock } = await scene()
+    const asking = lobby.order()
+    transport.send('gone', 'R:90')
+    transport.send('gone', 'R:2')
+    transport.take('find').answer({ ok: true, rooms: [listing(90)], order: [90, 2, 1], next: null })
+    await clock.settle()
+    expect((await asking).rooms).to.deep.equal(['R:1'])
+  })
+
   it('are asked for again where that is refused for now, and else not', async () => {
     const { lobby, transport, clock, answerFind } = await scene()
     const found = lobby.find({ search: 'x' })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { RoomListing } from '../../server/protocol/listings.ts'
-import { openFirst, roomMood, statusWords, watchWords } from '../../web/lobby/room-words.ts'
+import { roomMood, statusWords, watchWords } from '../../web/lobby/room-words.ts'
 
 const listing = (given: Partial<RoomListing>): RoomListing => ({
   id: 'R:1',
@@ -42,13 +42,5 @@ describe('room words', () => {
       watchWords(listing(watchers === undefined ? {} : { watchers })),
     )
     expect(words).to.deep.equal(['', ' · 1 watching', ' · 3 watching', ''])
-  })
-
-  it('puts closed rooms below the others, and leaves the order otherwise', () => {
-    const rooms = (['closed', 'running', 'closed', 'waiting'] as const).map((status, at) => {
-      return listing({ id: `R:${at}`, status })
-    })
-    expect(openFirst(rooms).map(({ id }) => id)).to.deep.equal(['R:1', 'R:3', 'R:0', 'R:2'])
-    expect(openFirst(rooms.slice(1, 2))).to.deep.equal(rooms.slice(1, 2))
   })
 })

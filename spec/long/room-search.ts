@@ -20,6 +20,8 @@ const records = Array.from({ length: ROOMS }, (_, at) => ({
 
 const asked: Readonly<Record<string, Partial<RoomSearch>>> = {
   'the first page': {},
+  'the first page of those for everyone': { part: 'everyones' },
+  'a user’s own': { part: 'theirs' },
   'a page in the middle': { after: { rank: 1000 + ROOMS / 2, position: ROOMS / 2 } },
   'the first letter': { search: 'e' },
   'one room': { search: `cafe ${ROOMS - 5}` },

@@ -38,8 +38,8 @@ export const listMutants: readonly Mutant[] = [
   {
     name: 'of rooms alike some are left out between two pages',
     file: 'server/stores/sql/sql-room-search.ts',
-    code: ' AND rooms.position < ',
-    instead: ' AND rooms.position < 0 * ',
+    code: ' AND rooms.position > ',
+    instead: ' AND 0 > rooms.position + ',
     specs: CATALOGUES,
   },
   {
@@ -107,9 +107,9 @@ export const listMutants: readonly Mutant[] = [
   },
   {
     name: 'an older search takes the place of the last',
-    file: 'web/client/lobby.ts',
-    code: 'if (finds === this.#finds) this.#change(',
-    instead: 'this.#change(',
+    file: 'web/client/finder.ts',
+    code: 'if (finds === this.#finds) {',
+    instead: 'if (finds > 0) {',
     specs: [CLIENT_FIND],
   },
   {

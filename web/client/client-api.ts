@@ -18,7 +18,7 @@ export interface Lobby<App> {
   readonly name: string
   readonly user: User
   /**
-   * The rooms the user may enter, as far as they are loaded, and those beyond that the user is in; a new array whenever
+   * The rooms the user may enter, as far as they are loaded, and those beyond that the user is in or `order` told of; a new array whenever
    * something changed. Live as far as `look` says; the others are as they were when they were looked at last.
    */
   readonly rooms: readonly RoomListing[]
@@ -47,6 +47,13 @@ export interface Lobby<App> {
    * `CONNECTION_FAILED` or `TIMED_OUT`; `CONNECTION_CLOSED`, or the lobby's `error`, when the connection is closed for good
    */
   find(options?: FindOptions): Promise<FoundRooms>
+  /**
+   * Which rooms the user may enter, by their ids, in the order in which something happened in them last, up to some seconds
+   * ago: 100 at most; the next ones follow `after` this page's `next`. From then on they are among `rooms`, wherever they
+   * stand; with the last of its pages the list is loaded to its end. Of rooms that are there already no more is asked than where they come in that order.
+   * @throws SocDrawError as `find` does
+   */
+  order(after?: RoomOrder['next']): Promise<RoomOrder>
   /** A room as it is known by now: one of `rooms`, or of those found since `find` was called last without `after`; undefined where it is gone. */
   listing(roomId: string): RoomListing | undefined
   /**
@@ -103,6 +110,13 @@ export interface FindOptions {
   readonly filter?: ListFilter
   /** The `next` of the page before. */
   readonly after?: FoundRooms['next'] | undefined
+}
+
+/** Rooms by their ids, those first in which something happened last. */
+export interface RoomOrder {
+  readonly rooms: readonly string[]
+  /** What to ask for next; null at the end. A page may have few rooms, or none, and others follow all the same. */
+  readonly next: FoundRooms['next']
 }
 
 export interface EnterOptions {

@@ -1,4 +1,5 @@
 import type { Lobby } from './client-api.ts'
+import { Finder } from './finder.ts'
 import { Look } from './look.ts'
 import { type ConnectOptions, openLobby } from './open-lobby.ts'
 import { RoomClient } from './room.ts'
@@ -6,6 +7,7 @@ import { RoomClient } from './room.ts'
 const PARTS: Parameters<typeof openLobby>[0] = {
   makeRoom: (ports) => new RoomClient(ports),
   makeLook: (ports) => new Look(ports),
+  makeFinder: (ports) => new Finder(ports),
 }
 
 /**

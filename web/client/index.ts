@@ -33,6 +33,7 @@ export type {
   LookOptions,
   PastPage,
   Room,
+  RoomOrder,
 } from './client-api.ts'
 export { connect } from './connect.ts'
 export type { ConnectOptions } from './open-lobby.ts'

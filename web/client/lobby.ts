@@ -3,8 +3,9 @@ import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { ServerEvent, ServerToClientEvents } from '../../server/protocol/events.ts'
 import type { FoundRooms, RoomListing, RoomPage, Welcome } from '../../server/protocol/listings.ts'
 import type { User } from '../../server/protocol/room-document.ts'
-import type { ConnectionStatus, EnterOptions, FindOptions, Lobby, LookOptions, Room } from './client-api.ts'
+import type { ConnectionStatus, EnterOptions, FindOptions, Lobby, LookOptions, Room, RoomOrder } from './client-api.ts'
 import { Departures } from './departures.ts'
+import type { Finding, MakeFinder } from './finder.ts'
 import type { Looking, MakeLook } from './late-look.ts'
 import { Line } from './line.ts'
 import { Questions } from './questions.ts'
@@ -33,6 +34,7 @@ export interface LobbyOptions extends Waking {
   readonly list: boolean
   readonly makeRoom: MakeRoom
   readonly makeLook: MakeLook
+  readonly makeFinder: MakeFinder
 }
 
 /** How long a refused user's rooms and actions are kept for `reopen`, in milliseconds awake. */
@@ -52,11 +54,10 @@ export class LobbyClient<App> implements Lobby<App> {
   readonly #questions: Questions
   readonly #pages: RoomPages
   readonly #look: Looking
+  readonly #finder: Finding
   readonly #line: Line
   /** Nobody is handed the lobby before the server has said who is in it. */
   #user: User = { id: '', name: '' }
-  /** How often rooms were looked for anew. */
-  #finds = 0
   /** Ends the time for which rooms are kept that are closed. */
   #cancelKeeping: () => void = () => {}
 
@@ -70,6 +71,7 @@ export class LobbyClient<App> implements Lobby<App> {
       changed: () => this.#change(() => this.#listChanged()),
     }
     this.#look = options.makeLook(listPorts)
+    this.#finder = options.makeFinder(listPorts)
     this.#pages = new RoomPages({ ...listPorts, began: (page) => this.#listBegan(page) })
     const handlers: Handlers = {
       lobby: (welcome) => this.#begin(welcome),
@@ -149,19 +151,14 @@ export class LobbyClient<App> implements Lobby<App> {
     return this.#list.get(roomId)
   }
 
-  async find({ after, ...request }: FindOptions = {}): Promise<FoundRooms> {
+  async find(options: FindOptions = {}): Promise<FoundRooms> {
     this.#line.check()
-    if (!after) this.#finds++
-    const finds = this.#finds
-    const told = this.#list.ask()
-    try {
-      const { rooms, next } = await this.#questions.ask('find', [{ ...request, ...(after && { after: [...after] }) }])
-      // What was looked for before counts no more.
-      if (finds === this.#finds) this.#change(() => this.#list.find(rooms, told, !after))
-      return { rooms, next }
-    } finally {
-      this.#list.forget(told)
-    }
+    return this.#finder.find(options)
+  }
+
+  async order(after: RoomOrder['next'] = null): Promise<RoomOrder> {
+    this.#line.check()
+    return this.#finder.order(after)
   }
 
   look(roomIds: readonly string[] | null, options?: LookOptions): void {

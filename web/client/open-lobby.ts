@@ -50,7 +50,7 @@ export interface ConnectOptions {
 }
 
 /** What a lobby is made with that a page loads only once it is needed. */
-type LobbyParts = Pick<LobbyOptions, 'makeRoom' | 'makeLook'>
+type LobbyParts = Pick<LobbyOptions, 'makeRoom' | 'makeLook' | 'makeFinder'>
 
 /** `connect`, with parts that are given. */
 export async function openLobby<App>(

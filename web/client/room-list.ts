@@ -12,7 +12,7 @@ type Told = Set<string>
 
 /**
  * A lobby's list as far as it is known, in ascending order of position: up to the end of the last page that was asked
- * for, and beyond it the rooms that the user is in. A new first page replaces the list from above: what is not known anew
+ * for, and beyond it the rooms that the user is in or that stay for another reason. A new first page replaces the list from above: what is not known anew
  * stays as it was until its page has come. How a room stands that the user is in, the room itself knows best.
  */
 export class RoomList {
@@ -21,6 +21,8 @@ export class RoomList {
   readonly #found = new Map<string, RoomListing>()
   readonly #standings = new Map<string, Standing>()
   readonly #asked = new Set<Told>()
+  /** The positions of rooms that stay wherever they stand. */
+  readonly #kept = new Set<number>()
   /** Whether the user is in the room, or about to enter it. */
   readonly #isOpen: (roomId: string) => boolean
   #sorted: readonly RoomListing[] | undefined
@@ -106,6 +108,18 @@ export class RoomList {
     this.#put(rooms, told)
   }
 
+  /** The rooms at these positions stay from now on, of which these were not known. */
+  keep(positions: readonly number[], rooms: readonly RoomListing[], told: Told): void {
+    for (const position of positions) this.#kept.add(position)
+    this.#put(rooms, told)
+  }
+
+  /** All of its rooms are known. */
+  complete(): void {
+    this.#next = null
+    this.#goal = Number.POSITIVE_INFINITY
+  }
+
   /** It was loaded to its end, and goes on after this position by now. */
   goOn(next: number): void {
     if (this.#next !== null) return
@@ -160,7 +174,7 @@ export class RoomList {
     this.#goal = Math.max(this.#goal, end)
     for (const { id, position, archived } of this.#rooms.values()) {
       const known = !archived && position > after && position <= end
-      const stays = known ? told.has(id) : position <= this.#goal || this.#isOpen(id)
+      const stays = known ? told.has(id) : position <= this.#goal || this.#stays(id, position)
       if (!stays) this.#rooms.delete(id)
     }
     this.#put(rooms, told)
@@ -174,8 +188,12 @@ export class RoomList {
 
   /** Whether a room is one of the list's, and not only found: it is loaded, or stands where that is. */
   #belongs({ id, position }: RoomListing): boolean {
-    if (this.#rooms.has(id) || this.#isOpen(id)) return true
+    if (this.#rooms.has(id) || this.#stays(id, position)) return true
     return this.#next === null || position <= Math.max(this.#next, this.#goal)
+  }
+
+  #stays(id: string, position: number): boolean {
+    return this.#kept.has(position) || this.#isOpen(id)
   }
 
   #set(told: RoomListing): void {

@@ -21,9 +21,6 @@ type Phase =
   | { readonly kind: 'connected'; readonly lobby: Lobby<Application> }
   | { readonly kind: 'failed'; readonly error: SocDrawError }
 
-/** How the rooms stand that are not loaded: there are none, or some, which are on their way, or did not come. */
-export type MoreRooms = 'none' | 'idle' | 'loading' | 'failed'
-
 /** How long until a server that could not be reached is tried again, in milliseconds. */
 const AGAIN = 2_000
 const NO_ROOMS: readonly RoomListing[] = []
@@ -47,9 +44,6 @@ export class LobbyConnection implements Subscribable {
   #stop: () => void = () => undefined
   #cancelRetry: () => void = () => undefined
   #closed = false
-  #loading = false
-  /** Why the last attempt to load more rooms failed. */
-  #problem: SocDrawError | undefined
   /** The rooms that are shown; null where nobody has said which. */
   #shown: readonly string[] | null = null
   /** The rooms that are looked at instead while the list is out of sight; undefined while it is seen. */
@@ -71,15 +65,9 @@ export class LobbyConnection implements Subscribable {
     return this.lobby?.rooms ?? NO_ROOMS
   }
 
-  get more(): MoreRooms {
-    if (!this.lobby?.more) return 'none'
-    if (this.#loading) return 'loading'
-    return this.#problem === undefined ? 'idle' : 'failed'
-  }
-
-  /** Why the next rooms did not come, where they failed. */
-  get problem(): SocDrawError | undefined {
-    return this.#problem
+  /** Whether there are rooms that are not loaded. */
+  get more(): boolean {
+    return this.lobby?.more ?? false
   }
 
   get status(): ConnectionStatus | 'connecting' {
@@ -141,21 +129,6 @@ export class LobbyConnection implements Subscribable {
     this.#look()
   }
 
-  /** Loads the next rooms. */
-  async loadMore(): Promise<void> {
-    const { lobby } = this
-    if (lobby === undefined || this.#loading) return
-    this.#tellLoading(true, undefined)
-    let problem: SocDrawError | undefined
-    try {
-      await lobby.loadMore()
-    } catch (error) {
-      problem = toSocDrawError(error)
-    }
-    // Another connection's rooms are another list.
-    if (lobby === this.lobby) this.#tellLoading(false, problem)
-  }
-
   close(): void {
     this.#closed = true
     this.#drop()
@@ -171,18 +144,10 @@ export class LobbyConnection implements Subscribable {
     if (!this.#closed) this.#listeners.notify()
   }
 
-  #tellLoading(loading: boolean, problem: SocDrawError | undefined): void {
-    this.#loading = loading
-    this.#problem = problem
-    this.#listeners.notify()
-  }
-
   #drop(): void {
     this.#cancelRetry()
     this.#stop()
     this.#stop = () => undefined
-    this.#loading = false
-    this.#problem = undefined
     this.lobby?.close()
   }
 }

@@ -4,9 +4,11 @@ import type { RoomListing } from '../../server/protocol/listings.ts'
 import type { LobbyConnection } from './lobby-connection.ts'
 import { LongList } from './long-list.tsx'
 import { MoreRooms } from './more-rooms.tsx'
+import type { RailOrder } from './order/rail-order.ts'
 
 interface Props {
   readonly lobby: LobbyConnection
+  readonly order: RailOrder
   /** In the order in which they are shown. */
   readonly rooms: readonly RoomListing[]
   /** The id of the room that one is in; its row stays. */
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** A lobby's list where it is long, or goes on: its rooms, and what loads the next ones. */
-export function ManyRooms({ lobby, rooms, current, automatic, children }: Props) {
+export function ManyRooms({ lobby, order, rooms, current, automatic, children }: Props) {
   const list = useRef<HTMLUListElement>(null)
   /** The room that gets the focus as soon as its row is there. */
   const [next, setNext] = useState<string | undefined>(undefined)
@@ -33,10 +35,10 @@ export function ManyRooms({ lobby, rooms, current, automatic, children }: Props)
   }, [next])
   return (
     <>
-      <LongList lobby={lobby} rooms={rooms} whole={lobby.more === 'none'} list={list} kept={[current, next]}>
+      <LongList lobby={lobby} rooms={rooms} whole={order.more === 'none'} list={list} kept={[current, next]}>
         {children}
       </LongList>
-      <MoreRooms lobby={lobby} automatic={automatic} goOn={setNext} />
+      <MoreRooms order={order} automatic={automatic} goOn={setNext} />
     </>
   )
 }

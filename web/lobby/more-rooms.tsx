@@ -2,10 +2,10 @@ import '../styles/more-rooms.css'
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useSubscription } from '../common/use-subscription.ts'
-import type { LobbyConnection } from './lobby-connection.ts'
+import type { RailOrder } from './order/rail-order.ts'
 
 interface Props {
-  readonly lobby: LobbyConnection
+  readonly order: RailOrder
   /** Whether the next rooms come by themselves as one scrolls there. Not above another lobby, which could never be reached then. */
   readonly automatic: boolean
   /** Whoever asked for them goes on with the first one that came. */
@@ -13,18 +13,18 @@ interface Props {
 }
 
 /** Stands where a lobby's list goes on: loads the next rooms. */
-export function MoreRooms({ lobby, automatic, goOn }: Props) {
-  const more = useSubscription(lobby, () => lobby.more)
-  const rooms = useSubscription(lobby, () => lobby.rooms.length)
+export function MoreRooms({ order, automatic, goOn }: Props) {
+  const more = useSubscription(order, () => order.more)
+  const rooms = useSubscription(order, () => order.rooms.length)
   const button = useRef<HTMLButtonElement>(null)
   /** The rooms that were there when the button was pressed; undefined where it was not. */
   const pressed = useRef<ReadonlySet<string> | undefined>(undefined)
-  useLoadingInSight(lobby, button, automatic && more === 'idle', rooms)
+  useLoadingInSight(order, button, automatic && more === 'idle', rooms)
   useLayoutEffect(() => {
     if (more === 'loading' || pressed.current === undefined) return
     const before = pressed.current
     pressed.current = undefined
-    const first = lobby.rooms.find(({ id }) => !before.has(id))
+    const first = order.rooms.find(({ id }) => !before.has(id))
     const free = document.activeElement === button.current || document.activeElement === document.body
     if (free && first) goOn(first.id)
   }, [more])
@@ -33,7 +33,7 @@ export function MoreRooms({ lobby, automatic, goOn }: Props) {
     <div class="lobby-more">
       {more === 'failed' && (
         <p class="lobby-more-failed" role="alert">
-          The next rooms could not be loaded. {lobby.problem?.message}
+          The next rooms could not be loaded. {order.problem?.message}
         </p>
       )}
       <button
@@ -42,8 +42,8 @@ export function MoreRooms({ lobby, automatic, goOn }: Props) {
         ref={button}
         aria-disabled={more === 'loading'}
         onClick={() => {
-          pressed.current ??= new Set(lobby.rooms.map(({ id }) => id))
-          void lobby.loadMore()
+          pressed.current ??= new Set(order.rooms.map(({ id }) => id))
+          void order.loadMore()
         }}
       >
         {words(more)}
@@ -54,7 +54,7 @@ export function MoreRooms({ lobby, automatic, goOn }: Props) {
 
 /** What failed is not asked for again by itself. */
 function useLoadingInSight(
-  lobby: LobbyConnection,
+  order: RailOrder,
   button: RefObject<HTMLElement | null>,
   active: boolean,
   rooms: number,
@@ -62,11 +62,11 @@ function useLoadingInSight(
   useLayoutEffect(() => {
     if (!active || button.current === null) return
     const sight = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) void lobby.loadMore()
+      if (entries.some(({ isIntersecting }) => isIntersecting)) void order.loadMore()
     })
     sight.observe(button.current)
     return () => sight.disconnect()
-  }, [lobby, active, rooms])
+  }, [order, active, rooms])
 }
 
 function words(more: 'idle' | 'loading' | 'failed'): string {

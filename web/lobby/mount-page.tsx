@@ -2,6 +2,7 @@ import { render } from 'preact'
 import type { Application } from '../../server/contract/application.ts'
 import { systemClock } from '../../server/machine/system-clock.ts'
 import type { RoomViews } from '../applications/view-module.ts'
+import type { Finding, MakeFinder } from '../client/finder.ts'
 import { LateLook, type MakeLook } from '../client/late-look.ts'
 import type { MakeRoom } from '../client/lobby.ts'
 import { openLobby } from '../client/open-lobby.ts'
@@ -11,6 +12,7 @@ import { Store } from '../common/store.ts'
 import { tabDrafts } from '../common/tab-drafts.ts'
 import { basePathOf } from './base-path.ts'
 import type { Crowding } from './crowding.ts'
+import { orderChunk } from './order-chunk.ts'
 import { Page } from './page.tsx'
 import { PageModel } from './page-model.ts'
 import { roomChunk } from './room-chunk.ts'
@@ -55,7 +57,10 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
   const model = new PageModel({
     api: createSiteApi((input, init) => fetch(input, init), base),
     openLobby: (application, token, waiting) =>
-      openLobby<Application>({ makeRoom, makeLook }, window.location.origin + base, application, { token, waiting }),
+      openLobby<Application>({ makeRoom, makeLook, makeFinder }, window.location.origin + base, application, {
+        token,
+        waiting,
+      }),
     views,
     roomParts: roomChunk,
     idle: whenIdle,
@@ -89,6 +94,16 @@ export function mountPage(place: Element, { views, name = 'soc-draw', icon, base
 /** Rooms are entered through `Visit`, which loads this part of the page before. */
 const makeLook: MakeLook = (ports) =>
   new LateLook(ports, loadLook, (error) => console.error('Only the first rooms are kept up to date.', error))
+
+const makeFinder: MakeFinder = (ports) => {
+  let finder: Finding | undefined
+  const load = async (): Promise<Finding> => {
+    const { Finder } = await orderChunk.load()
+    finder ??= new Finder(ports)
+    return finder
+  }
+  return { find: async (options) => (await load()).find(options), order: async (after) => (await load()).order(after) }
+}
 
 async function loadLook(): Promise<MakeLook> {
   const { Look } = await import('../client/look.ts')

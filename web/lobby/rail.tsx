@@ -5,24 +5,18 @@ import { Avatar } from '../common/avatar.tsx'
 import { useSubscription } from '../common/use-subscription.ts'
 import { accountChunk } from './account-chunk.ts'
 import { BrandMark } from './brand-mark.tsx'
-import { Chunk } from './chunk.ts'
 import { FindIcon, RailIcon } from './drawings/icons.tsx'
 import { LatePart } from './late-part.tsx'
+import { listChunk } from './list-chunk.ts'
 import type { LobbyConnection } from './lobby-connection.ts'
 import { LobbyWait } from './lobby-wait.tsx'
-import type { ManyRooms } from './many-rooms.tsx'
+import type { OrderedRooms } from './order/ordered-rooms.tsx'
+import { orderChunk } from './order-chunk.ts'
 import { useBrand, useRailFolding } from './page-context.ts'
 import { RoomLink } from './room-link.tsx'
-import { openFirst } from './room-words.ts'
 import type { Route } from './route.ts'
 import { RouteLink } from './route-link.tsx'
 import type { Visit } from './visit.ts'
-
-/** With more rooms than this, only those near what is seen are there. */
-const LONG = 60
-
-/** What stands in the place of a list that is long, or searched: most see neither. */
-const listChunk = new Chunk(() => import('./list-parts.ts'))
 
 interface Props {
   readonly visit: Visit
@@ -129,7 +123,7 @@ function LobbySection({ lobby, visit, route, last }: LobbySectionProps) {
           )}
         </LatePart>
       ) : (
-        <Rooms lobby={lobby} rooms={openFirst(rooms)} current={current} automatic={last}>
+        <Rooms lobby={lobby} visit={visit} rooms={rooms} current={current} automatic={last}>
           {row}
         </Rooms>
       )}
@@ -155,7 +149,7 @@ function LobbyHead({ lobby, visit, finding, find, toggle }: LobbyHeadProps) {
         {rooms > 0 && (
           <span class="lobby-count">
             {rooms}
-            {more !== 'none' && (
+            {more && (
               <>
                 <span aria-hidden="true">+</span>
                 <span class="unseen"> and more</span>
@@ -214,20 +208,16 @@ function currentOf(route: Route, { name }: LobbyConnection): string | undefined 
   return route.page === 'room' && route.application === name ? route.room : undefined
 }
 
-function Rooms(props: ComponentProps<typeof ManyRooms>) {
-  const { lobby, rooms, children } = props
-  const part = useSubscription(listChunk, () => listChunk.part)
-  const many = useSubscription(lobby, () => lobby.more !== 'none') || rooms.length > LONG
+/** Once the part has come by which they are ordered; where it does not, as they were made. */
+function Rooms(props: ComponentProps<typeof OrderedRooms> & { readonly rooms: readonly RoomListing[] }) {
+  const part = useSubscription(orderChunk, () => orderChunk.part)
+  const [failed, setFailed] = useState(false)
   useLayoutEffect(() => {
-    if (many) listChunk.prefetch()
-  }, [many])
-  if (many && part) return <part.ManyRooms {...props} />
+    orderChunk.load().catch(() => setFailed(true))
+  }, [])
+  if (part) return <part.OrderedRooms {...props} />
   return (
-    <ul class="lobby-rooms">
-      {rooms.map((room) => (
-        <li key={room.id}>{children(room)}</li>
-      ))}
-    </ul>
+    <ul class="lobby-rooms">{failed && props.rooms.map((room) => <li key={room.id}>{props.children(room)}</li>)}</ul>
   )
 }
 

@@ -48,9 +48,3 @@ function seatWords({ members, max }: RoomListing): string {
   if (free > LAST_SEATS) return ''
   return free === 1 ? ', 1 seat left' : `, ${free} seats left`
 }
-
-/** Rooms in their order, those that are closed below the others. */
-export function openFirst(rooms: readonly RoomListing[]): readonly RoomListing[] {
-  const closed = rooms.filter(({ status }) => status === 'closed')
-  return closed.length === 0 ? rooms : [...rooms.filter(({ status }) => status !== 'closed'), ...closed]
-}

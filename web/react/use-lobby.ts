@@ -4,7 +4,7 @@ import { everything, useSelection } from './use-selection.ts'
 /** All that a lobby tells, at one moment. It never changes: what has changed is in another one. */
 export type LobbySnapshot<App> = Omit<
   Lobby<App>,
-  'loadMore' | 'find' | 'listing' | 'look' | 'subscribe' | 'enter' | 'reopen' | 'close' | 'onKnocked'
+  'loadMore' | 'find' | 'order' | 'listing' | 'look' | 'subscribe' | 'enter' | 'reopen' | 'close' | 'onKnocked'
 >
 
 /** The lobby as it is now: the component renders again whenever anything of it changed. */

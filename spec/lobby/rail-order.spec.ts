@@ -86,7 +86,7 @@ describe('the rail’s order', () => {
   })
 
   it('moves no row under the reader’s hands; what is new stands at the end until they are off', async () => {
-    const { clock, asked, parts, shown, told, takeOff } = scene()
+    const { clock, asked, parts, order, shown, told, takeOff } = scene()
     await asked[0]?.answer('cba')
     takeOff(false)
     parts.set('a', 'news')
@@ -95,6 +95,10 @@ describe('the rail’s order', () => {
     expect([shown(), asked.length]).to.deep.equal(['cban', 1])
     takeOff(true)
     expect(shown()).to.equal('acnb')
+    parts.set('n', 'in')
+    order.update()
+    await clock.pass(200)
+    expect(shown()).to.equal('ancb')
   })
 
   it('is asked for again where anything was told, no more than every ten seconds; for a list that goes on every thirty anyway', async () => {

@@ -35,6 +35,9 @@ const BEAT = 10_000
 /** How often it is asked for where nothing was told, but there are rooms of which one is told nothing. */
 const REST = 30_000
 
+/** How long until it is looked how the reader is in rooms, in milliseconds. */
+const SOON = 200
+
 const NONE: readonly RoomListing[] = []
 
 /**
@@ -64,6 +67,7 @@ export class RailOrder implements Subscribable {
   #wasSeen = true
   #stops: readonly (() => void)[] = []
   #cancelBeat: () => void = () => undefined
+  #cancelUpdate: (() => void) | undefined
 
   constructor(ports: RailOrderPorts) {
     this.#ports = ports
@@ -96,19 +100,20 @@ export class RailOrder implements Subscribable {
 
   start(): void {
     const { source, hands } = this.#ports
-    this.#stops = [source.subscribe(() => this.#sourceChanged()), hands.subscribe(() => this.update())]
+    this.#stops = [source.subscribe(() => this.#sourceChanged()), hands.subscribe(() => this.#refresh())]
     this.#sourceChanged()
   }
 
   stop(): void {
     for (const stop of this.#stops) stop()
     this.#cancelBeat()
+    this.#cancelUpdate?.()
     this.#lobby = undefined
   }
 
-  /** How the reader is in rooms may have changed. */
+  /** How the reader is in rooms may have changed: soon it is looked. Every frame of a room may have done that. */
   update(): void {
-    this.#show(this.#ports.hands.off)
+    this.#cancelUpdate ??= this.#ports.clock.setTimer(SOON, () => this.#refresh())
   }
 
   /** Loads the next rooms. */
@@ -128,7 +133,7 @@ export class RailOrder implements Subscribable {
     this.#wasSeen = seen
     if (lobby !== this.#lobby) this.#begin(lobby)
     else if (comesIntoSight) void this.#ask(null)
-    this.update()
+    this.#refresh()
   }
 
   #begin(lobby: OrderedLobby['lobby']): void {
@@ -159,7 +164,7 @@ export class RailOrder implements Subscribable {
     if (lobby !== this.#lobby) return
     this.#loading = false
     this.#askLater()
-    this.update()
+    this.#refresh()
     this.#listeners.notify()
   }
 
@@ -188,6 +193,13 @@ export class RailOrder implements Subscribable {
     })
   }
 
+  #refresh(): void {
+    this.#cancelUpdate?.()
+    this.#cancelUpdate = undefined
+    this.#show(this.#ports.hands.off)
+  }
+
+  /** @param rearranges whether rows may move; they may where nobody sees them */
   #show(rearranges: boolean): void {
     const there = this.#there()
     if (rearranges || !this.#ports.source.seen) {

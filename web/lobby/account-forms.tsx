@@ -45,12 +45,14 @@ export async function changeAccount(
 
 interface NameProps {
   readonly account: Account
+  /** Whether one has a name to sign in with, which stays as it is. */
+  readonly signsIn: boolean
   readonly name: string
   changed(user: OwnUser): void
 }
 
 /** What others see. */
-export function NameForm({ account, name, changed }: NameProps) {
+export function NameForm({ account, signsIn, name, changed }: NameProps) {
   const input = useRef<HTMLInputElement>(null)
   const task = useTask(async () => {
     const change = { name: typed(input, 'Please type a name.') }
@@ -61,7 +63,7 @@ export function NameForm({ account, name, changed }: NameProps) {
   return (
     <AccountForm
       title="Name"
-      hint="What others see. You sign in with the name that you have always had."
+      hint={`What others see.${signsIn ? ' You sign in with the name that you have always had.' : ''}`}
       task={task}
       button={task.busy ? 'Saving…' : 'Save the name'}
       done="Saved. Rooms show it from now on."

@@ -72,7 +72,7 @@ export function AccountPage({ visit, changed, signOut }: Props) {
                 ' Whoever invites you can make a link to an account, in which you stay who you are.'}
             </p>
             {visit.site.signUp && <SettleForm account={account} user={user} settled={settled} />}
-            <NameForm account={account} name={user.name} changed={changed} />
+            <NameForm account={account} signsIn={false} name={user.name} changed={changed} />
             <ColourForm account={account} user={user} changed={changed} />
             <GuestEnd signOut={signOut} />
           </>
@@ -87,7 +87,7 @@ export function AccountPage({ visit, changed, signOut }: Props) {
                 To the administration
               </RouteLink>
             )}
-            <NameForm account={account} name={user.name} changed={changed} />
+            <NameForm account={account} signsIn name={user.name} changed={changed} />
             <ColourForm account={account} user={user} changed={changed} />
             <PasswordForm account={account} username={user.username} changed={() => void load()} />
             <AccountSessions account={account} sessions={sessions} changed={load} />

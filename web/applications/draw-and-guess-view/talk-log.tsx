@@ -118,7 +118,7 @@ function noteOf(kind: 'joined' | 'left' | 'chooses' | 'draws' | 'votedOut', name
     case 'chooses':
       return own ? 'It is your turn: choose a word.' : `${name} is choosing a word.`
     case 'draws':
-      return own ? 'You draw now.' : `${name} draws now: guess!`
+      return own ? 'You draw now.' : `${name} draws now.`
     case 'votedOut':
       return own ? 'You were voted out.' : `${name} was voted out.`
   }

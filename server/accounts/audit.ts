@@ -3,7 +3,7 @@ import type { AuditFilter, AuditLog, StoredAuditEntry } from './audit-log.ts'
 import { every } from './every.ts'
 import { mustManageAccounts } from './must-manage.ts'
 import type { UserListStore } from './ports.ts'
-import type { Identity } from './sessions.ts'
+import type { RightsHolder } from './rights-holder.ts'
 
 const HOUR = 60 * 60 * 1000
 /** How long entries are kept, in milliseconds. */
@@ -20,15 +20,20 @@ export interface NamedEntry extends StoredAuditEntry {
   readonly userName?: string | undefined
 }
 
+/** Who asks: somebody who is signed in, here or by a host. */
+interface Reader {
+  readonly user: RightsHolder
+}
+
 /** What administrators see of what was done. Everything is refused with `FORBIDDEN` for everybody else. */
 export interface Audit {
   /** The newest entries, or those before `next` of the stretch before; `next` is absent where there are no more. */
   page(
-    by: Identity,
+    by: Reader,
     question: AuditFilter & { readonly before?: number; readonly limit: number },
   ): Promise<{ readonly entries: readonly NamedEntry[]; readonly next?: number }>
   /** All entries that are meant, the newest first, read as they are taken; none that is added meanwhile. */
-  all(by: Identity, filter: AuditFilter): AsyncGenerator<NamedEntry>
+  all(by: Reader, filter: AuditFilter): AsyncGenerator<NamedEntry>
   /** Stops looking for old entries. */
   stop(): void
 }

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Server } from 'socket.io'
 import { type Accounts, createAccounts } from '../accounts/accounts.ts'
+import type { Audit } from '../accounts/audit.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import { addRoutes, createHttp, type RouteParts } from '../http/create-http.ts'
 import type { FrontEnd } from '../http/front-end.ts'
@@ -20,6 +21,7 @@ import { type RoomsByHttp, roomsByHttp } from './rooms-by-http.ts'
 import type { MountOptions, Routes, ServerOptions } from './server-options.ts'
 import { settleAccounts } from './settle.ts'
 import { addSocketRoute, trackUpgrades } from './socket-route.ts'
+import { startAudit } from './start-audit.ts'
 import { type Rooms, startRooms } from './start-rooms.ts'
 
 /** Rooms on somebody's Fastify instance. */
@@ -55,6 +57,7 @@ const CLOSED_WITHIN = 300
 interface Foundation {
   readonly store: Store
   readonly accounts: Accounts | undefined
+  readonly audit: Audit
   readonly health: Health
   readonly byHttp: RoomsByHttp
   /** Where it is one server among several. */
@@ -140,7 +143,8 @@ async function lay(options: MountOptions): Promise<Foundation> {
     throw error
   })
   const accounts = options.authenticate ? undefined : startAccounts(options, store, (error) => health.report(error, {}))
-  return { store, accounts, health, node, byHttp: roomsByHttp(options, accounts) }
+  const audit = accounts?.audit ?? startAudit(store, (error) => health.report(error, {}))
+  return { store, accounts, audit, health, node, byHttp: roomsByHttp(options, accounts) }
 }
 
 function startAccounts(
@@ -176,7 +180,7 @@ const MOUNTED: Required<Routes> = { sessions: true, rooms: false, site: false, h
 
 function routesOf(
   options: MountOptions,
-  { accounts, health, byHttp }: Foundation,
+  { accounts, audit, health, byHttp }: Foundation,
   standard: Required<Routes>,
 ): RouteParts {
   const { applications, demo, signInLimit = 10, signUp = 'closed', guests = false } = options
@@ -192,7 +196,7 @@ function routesOf(
   return {
     basePath: basePathOf(prefix),
     ...(accounts && there.sessions && { accounts }),
-    ...(there.rooms && { rooms: byHttp.parts, doors: byHttp.doors }),
+    ...(there.rooms && { rooms: byHttp.parts, doors: byHttp.doors, audit }),
     signInLimit,
     signUp,
     guests,
@@ -285,8 +289,9 @@ async function finish(
   await node?.node.stop()
 }
 
-async function release({ accounts, store, node }: Foundation): Promise<void> {
+async function release({ accounts, audit, store, node }: Foundation): Promise<void> {
   accounts?.stop()
+  audit.stop()
   await node?.node.stop()
   await store.close()
 }

@@ -10,7 +10,6 @@ import {
   signInRequest,
   signUpRequest,
 } from '../protocol/http-messages.ts'
-import { addAuditRoutes } from './audit-routes.ts'
 import { bearerToken, letIn, requireToken } from './bearer-token.ts'
 import { addInvitationRoutes } from './invitation-routes.ts'
 import type { KeptAnswers } from './kept-answers.ts'
@@ -132,7 +131,6 @@ export function addAccountRoutes(api: FastifyInstance, parts: Parts): void {
   if (guests && signUp !== 'closed')
     addSettleGuestRoute(api, { accounts, signInLimit, onlyByLink: signUp === 'invited' })
   addOthersRoutes(api, accounts)
-  addAuditRoutes(api, accounts)
   if (signUp !== 'closed') addInvitationRoutes(api, { accounts, basePath, kept })
   addLinkRoutes(api, { accounts, basePath, signInLimit, kept })
 }

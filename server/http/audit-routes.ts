@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
-import type { Accounts } from '../accounts/accounts.ts'
-import type { NamedEntry } from '../accounts/audit.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Audit, NamedEntry } from '../accounts/audit.ts'
 import type { AuditFilter } from '../accounts/audit-log.ts'
 import { mustManageAccounts } from '../accounts/must-manage.ts'
+import type { RightsHolder } from '../accounts/rights-holder.ts'
 import {
   type AuditAnswer,
   type AuditAnswerEntry,
@@ -17,16 +17,22 @@ import {
   MOST_ENTRIES_AT_ONCE,
 } from '../protocol/administration-messages.ts'
 import { jsonLine, TABLE_HEAD, tableRow } from './audit-table.ts'
-import { identityOf, letIn } from './bearer-token.ts'
 import { operation } from './operation.ts'
 
 const TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const
 
-/** `/audit`: what was done by those who may more than others, for administrators. */
-export function addAuditRoutes(api: FastifyInstance, accounts: Accounts): void {
-  const { audit } = accounts
+export interface AuditParts {
+  readonly audit: Audit
+  /** Who a request comes from. @throws SocDrawError `UNAUTHENTICATED` */
+  who(request: FastifyRequest): Promise<{ readonly user: RightsHolder }>
+  /** The id of the user who signs in with this name; undefined where nobody is known to. */
+  idOf(username: string): Promise<string | undefined>
+}
+
+/** `/audit`: what was done by those who may more than others, for administrators: of the built-in accounts, or by a host's word. */
+export function addAuditRoutes(api: FastifyInstance, { audit, who, idOf }: AuditParts): void {
   const common = { about: 'audit', signedIn: true, refusals: ['FORBIDDEN'] } as const
-  const onRequest = letIn(accounts, mustManageAccounts)
+  const onRequest = async (request: FastifyRequest): Promise<void> => mustManageAccounts((await who(request)).user)
 
   api.get<{ Querystring: AuditQuery }>('/audit', {
     schema: operation({
@@ -41,8 +47,8 @@ export function addAuditRoutes(api: FastifyInstance, accounts: Accounts): void {
       const { after, limit = ENTRIES_AT_ONCE, ...asked } = request.query
       const most = Math.min(Math.max(1, Number(limit)), MOST_ENTRIES_AT_ONCE)
       const before = after !== undefined && { before: Number(after) }
-      const by = await identityOf(request, accounts)
-      const { entries, next } = await audit.page(by, { ...(await filterOf(asked, accounts)), ...before, limit: most })
+      const by = await who(request)
+      const { entries, next } = await audit.page(by, { ...(await filterOf(asked, idOf)), ...before, limit: most })
       return { entries: entries.map(shown), next: next === undefined ? null : String(next) }
     },
   })
@@ -59,7 +65,7 @@ export function addAuditRoutes(api: FastifyInstance, accounts: Accounts): void {
     onRequest,
     async handler(request, reply) {
       const { format = 'ndjson', ...asked } = request.query
-      const entries = audit.all(await identityOf(request, accounts), await filterOf(asked, accounts))
+      const entries = audit.all(await who(request), await filterOf(asked, idOf))
       reply.header('content-type', TYPES[format])
       reply.header('content-disposition', `attachment; filename="audit.${format}"`)
       return reply.send(Readable.from(linesOf(entries, format)))
@@ -74,7 +80,7 @@ async function* linesOf(entries: AsyncIterable<NamedEntry>, format: keyof typeof
 }
 
 /** Whoever is no username’s is taken for an id: of a deleted user nothing else is left, and hosts’ users have nothing else. */
-async function filterOf(asked: AuditQuestion, { idOf }: Accounts): Promise<AuditFilter> {
+async function filterOf(asked: AuditQuestion, idOf: AuditParts['idOf']): Promise<AuditFilter> {
   const { who, what, user, room, since, until } = asked
   return {
     ...(who !== undefined && { by: (await idOf(who)) ?? who }),

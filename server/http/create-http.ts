@@ -3,11 +3,15 @@ import rateLimit from '@fastify/rate-limit'
 import type { CorsOptions } from 'cors'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
+import type { Audit } from '../accounts/audit.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { SiteAnswer } from '../protocol/http-messages.ts'
 import { addAccountRoutes, type SignUp } from './account-routes.ts'
 import { addDocumentRoute, gatherDocument } from './api-document.ts'
 import { addApplicationRoutes } from './application-routes.ts'
+import { askerOf } from './asker.ts'
+import { type AuditParts, addAuditRoutes } from './audit-routes.ts'
+import { identityOf } from './bearer-token.ts'
 import { allowOrigins, isSafe, refuseOtherOrigins } from './cross-origin.ts'
 import { addDocumentPages } from './document-pages.ts'
 import type { DoorParts } from './door-desk.ts'
@@ -41,6 +45,8 @@ export interface RouteParts {
   readonly rooms?: RoomParts
   /** Whether whoever has no account comes in with a name. */
   readonly guests?: boolean
+  /** With `rooms` and without `accounts`: what was done there, for whom `rooms` takes for administrators. */
+  readonly audit?: Audit
   /** With `rooms`; absent: there are no links into rooms, and nobody knocks. */
   readonly doors?: DoorParts
   readonly site?: SiteAnswer
@@ -129,6 +135,8 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     if (accounts || rooms) await api.register(rateLimit, { global: false })
     if (accounts && guests) addGuestRoutes(api, { accounts, signInLimit, kept })
     if (accounts) addAccountRoutes(api, { accounts, signInLimit, signUp, guests, basePath, kept })
+    const audit = auditOf(parts)
+    if (audit) addAuditRoutes(api, audit)
     if (rooms) addAllRoomRoutes({ api, rooms, kept, signInLimit }, doors && { doors, basePath })
     if (document) {
       addDocumentRoute(api)
@@ -141,6 +149,16 @@ export async function addRoutes(app: FastifyInstance, parts: RouteParts): Promis
     if (accounts || rooms || site || document) await scope.register(addApi, { prefix: '/api' })
     if (ready) addHealthRoutes(scope, ready)
   })
+}
+
+function auditOf({ accounts, rooms, audit }: RouteParts): AuditParts | undefined {
+  if (accounts) {
+    const { audit, idOf } = accounts
+    return { audit, idOf, who: (request) => identityOf(request, accounts) }
+  }
+  if (!audit || !rooms) return undefined
+  // Of a host's users nothing is known but their ids.
+  return { audit, idOf: async () => undefined, who: async (request) => ({ user: await askerOf(request, rooms) }) }
 }
 
 function addAllRoomRoutes(routes: RoomRoutes, doors?: Omit<DoorRoutes, keyof RoomRoutes>): void {

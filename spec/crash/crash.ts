@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { waitFor } from '../end-to-end/support/wait-for.ts'
 import { CrashBot } from './crash-bot.ts'
 import { judge } from './judge.ts'
 import { judgeLog } from './judge-log.ts'
@@ -10,6 +11,8 @@ import { ROOMS } from './rooms.ts'
 const BOTS = 20
 /** How long a server lives at most before it is killed, in milliseconds. */
 const LIVES = 1200
+/** How many actions it has acknowledged for each time that it is killed, at the least: whoever did nothing has lost nothing. */
+const ACKNOWLEDGED = 100
 /** How often it is killed while it still starts. */
 const KILLED_EARLY = 0.2
 
@@ -22,7 +25,7 @@ export interface CrashReport {
 
 /**
  * Has bots act in a server's rooms while it is killed at random moments and started again; and compares what they were
- * told with what the log holds in the end.
+ * told with what the log holds in the end. @throws Error when they are not told enough
  */
 export async function crash(kills: number, random: () => number = Math.random): Promise<CrashReport> {
   const folder = await mkdtemp(join(tmpdir(), 'soc-draw-crash-'))
@@ -37,14 +40,15 @@ export async function crash(kills: number, random: () => number = Math.random): 
     }
     for (const bot of bots) bot.start()
     await killAgainAndAgain(server, kills, random)
+    const acknowledged = () => bots.reduce((sum, bot) => sum + bot.acknowledged.length, 0)
+    await waitFor(() => acknowledged() > ACKNOWLEDGED * kills, 'the bots were acknowledged often enough', 60_000)
     await Promise.all(bots.map((bot) => bot.finish()))
     const violations = [...bots.flatMap(({ name, wrong }) => wrong.map((what) => `${name} ${what}`))]
     for (const roomId of ROOMS) {
       violations.push(...(await judge(server.url, roomId, bots)))
       violations.push(...(await judgeLog(folder, roomId)))
     }
-    const acknowledged = bots.reduce((sum, bot) => sum + bot.acknowledged.length, 0)
-    return { kills, acknowledged, violations }
+    return { kills, acknowledged: acknowledged(), violations }
   } finally {
     for (const bot of bots) bot.close()
     await server.kill()

@@ -1,11 +1,14 @@
 import type { Clock } from '../protocol/clock.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import type { Away } from '../rooms/lobby/away.ts'
 import type { Lobby } from '../rooms/lobby/lobby.ts'
 import type { Leases, Ownership } from '../rooms/log/leases.ts'
+import type { RoomOwner } from '../rooms/log/room-log.ts'
 import type { Report, Wire } from '../rooms/ports.ts'
 import { AwayRooms } from './away-rooms.ts'
 import type { Bus } from './bus.ts'
 import { ClusterWire } from './cluster-wire.ts'
+import { type Errand, Errands, isErrandBody } from './errands.ts'
 import { Guests } from './guests.ts'
 import { LeaseHolder } from './lease-holder.ts'
 import type { Line } from './line.ts'
@@ -40,6 +43,8 @@ export class ClusterNode {
   readonly #lines: Lines
   readonly #away = new Map<string, AwayRooms>()
   readonly #guests = new Map<string, Guests>()
+  readonly #errands: Errands
+  #carryOut: ((errand: Errand) => Promise<unknown>) | undefined
   #rooms: NodeRooms | undefined
 
   constructor(parts: ClusterNodeParts) {
@@ -52,16 +57,32 @@ export class ClusterNode {
       },
       lost: () => this.#disown(),
     })
+    this.#errands = new Errands({
+      report: parts.report,
+      carryOut: async (errand) => {
+        if (!this.#carryOut) throw new SocDrawError('ROOM_BUSY')
+        return this.#carryOut(errand)
+      },
+    })
     // A body is what a node of this version of the protocol says by such a line.
     this.#lines = new Lines({
       ...{ ...parts, ownership: this.#holder },
       dialler: {
-        hear: (line, body) => this.#away.get((body as Downwards).lobby)?.hear(line, body as Downwards) ?? false,
-        ended: (line) => this.#each(this.#away, line),
+        hear: (line, body) => {
+          if (!isErrandBody(body))
+            return this.#away.get((body as Downwards).lobby)?.hear(line, body as Downwards) ?? false
+          this.#errands.hear(line, body)
+          return false
+        },
+        ended: (line) => {
+          this.#errands.ended(line)
+          this.#each(this.#away, line)
+        },
       },
       owner: {
         hear: (line, body) => {
-          this.#guests.get((body as Upwards).lobby)?.hear(line, body as Upwards)
+          if (isErrandBody(body)) this.#errands.hear(line, body)
+          else this.#guests.get((body as Upwards).lobby)?.hear(line, body as Upwards)
           return false
         },
         ended: (line) => this.#each(this.#guests, line),
@@ -85,6 +106,16 @@ export class ClusterNode {
   /** Connections of other nodes may come into the lobby's rooms. */
   serve(lobby: Lobby, wire: ClusterWire): void {
     this.#guests.set(lobby.application.name, new Guests({ lobby, wire, report: this.#parts.report }))
+  }
+
+  /** From now on does what other nodes' hosts ask of rooms here. See `ErrandsParts.carryOut`. */
+  serveErrands(carryOut: (errand: Errand) => Promise<unknown>): void {
+    this.#carryOut = carryOut
+  }
+
+  /** Asks something of a room that another node runs. See `Errands.ask`. */
+  errand(owner: RoomOwner, errand: Errand): Promise<unknown> {
+    return this.#errands.ask(this.#lines.to(owner), errand)
   }
 
   /** Takes a lease, and may be dialled. Resolves when the bus is heard. */

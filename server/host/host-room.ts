@@ -9,8 +9,8 @@ import { isRole, ROLES, type Role } from '../protocol/roles.ts'
 import type { Member, RoomStatus } from '../protocol/room-document.ts'
 import type { RoomKeeper } from '../rooms/keeping/room-keeper.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
-import type { HostSide } from '../rooms/room/host-side.ts'
 import { SYSTEM_USER } from '../rooms/system-user.ts'
+import type { HostedRoom, RoomReach } from './room-reach.ts'
 
 /** All of a room at one version, what only the server may see included. It is a copy, shared by those who are told of it. */
 export interface HostView<App extends AnyApplication> {
@@ -64,17 +64,18 @@ export interface HostRoom<App extends AnyApplication> {
   close(): Promise<void>
 }
 
+interface HostRoomParts {
+  readonly registry: RoomRegistry
+  readonly keeper: RoomKeeper
+  readonly reach: RoomReach
+}
+
 /** @param roomId whether there is such a room, each call says */
 export function hostRoom<App extends AnyApplication>(
-  registry: RoomRegistry,
-  keeper: RoomKeeper,
+  { registry, keeper, reach }: HostRoomParts,
   roomId: string,
 ): HostRoom<App> {
-  const opened = async (): Promise<HostSide> => {
-    const found = await registry.find(roomId)
-    if (!found) throw new SocDrawError('ROOM_NOT_FOUND')
-    return (await registry.open(found)).host
-  }
+  const opened = (): Promise<HostedRoom> => reach.reach(roomId)
   // The types are the rules'; nothing else writes what is read.
   const read = async () => (await (await opened()).read()) as HostView<App>
   return {
@@ -96,10 +97,10 @@ export function hostRoom<App extends AnyApplication>(
       return read().then(({ members }) => members)
     },
     get watchers() {
-      return opened().then(({ watchers }) => watchers)
+      return opened().then((room) => room.watchers())
     },
     read,
-    subscribe: async (listener) => (await opened()).observe((view) => listener(view as HostView<App>)),
+    subscribe: (listener) => reach.observe(roomId, (view) => listener(view as HostView<App>)),
     async history(request = {}) {
       const asked = requests.history.safeParse([roomId, request])
       if (!asked.success)

@@ -11,6 +11,7 @@ import type { Ban, RoomRecord } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { playersOf } from '../rooms/room/listing-of.ts'
 import { listAllRooms, listRooms } from './list-rooms.ts'
+import type { RoomReach } from './room-reach.ts'
 import { schemaOf } from './schema-of.ts'
 import { watchersOf } from './watchers-of.ts'
 
@@ -29,6 +30,7 @@ interface Parts {
   readonly keeper: RoomKeeper
   readonly playNow: PlayNow
   readonly registry: RoomRegistry
+  readonly reach: Pick<RoomReach, 'reach'>
   readonly applications: readonly AnyApplication[]
   /** Absent where the host signs its users in by itself: then they have their ids only, and each can be. */
   readonly people: People | undefined
@@ -44,6 +46,7 @@ export function roomDesk({
   keeper,
   playNow,
   registry,
+  reach,
   applications,
   people,
   mayMake,
@@ -88,7 +91,7 @@ export function roomDesk({
   /** Who has a seat: a room in which none is taken is not opened for that. */
   const seated = async (found: CataloguedRoom): Promise<PeopleAnswer['members']> => {
     if (found.standing.members === 0) return []
-    const { members } = await (await registry.open(found)).host.read()
+    const { members } = await (await reach.reach(found.record.id)).read()
     return members.map(({ id, name, connected }) => ({ id, name, connected }))
   }
   return {

@@ -30,7 +30,7 @@ export function roomsByHttp(options: MountOptions, accounts: Accounts | undefine
       identify: async (token, from) => (await there().authenticate({ auth: { token }, ...from }))?.user,
     },
     doors: { links: () => there().doors.links, knocks: () => there().doors.knocks },
-    open({ authenticate, keeper, playNow, registry, doors, seesOthers }) {
+    open({ authenticate, keeper, reach, playNow, registry, doors, seesOthers }) {
       const { applications, makeRooms = 'everyone', clock = systemClock } = options
       const mayMake = (by: Parameters<typeof mayMakeRooms>[0]) => mayMakeRooms(by, makeRooms)
       const now = () => clock.now()
@@ -38,7 +38,7 @@ export function roomsByHttp(options: MountOptions, accounts: Accounts | undefine
         authenticate,
         doors,
         desk: roomDesk({
-          ...{ keeper, playNow, registry, applications, people: accounts, mayMake, seesOthers, now },
+          ...{ keeper, reach, playNow, registry, applications, people: accounts, mayMake, seesOthers, now },
           seesAll: mayAdministerRooms,
         }),
       }

@@ -238,12 +238,12 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   return { url, http, ...handles(rooms), stop }
 }
 
-function handles({ io, registry, lobbies, keeper, playNow, doors, seesOthers }: Rooms): MountedRooms {
+function handles({ io, registry, lobbies, keeper, playNow, doors, seesOthers, reach }: Rooms): MountedRooms {
   const applications = lobbies.map(({ application }) => application)
   return {
     io,
     rooms: hostRooms({ registry, keeper, playNow, doors, applications, seesOthers }),
-    room: (roomId) => hostRoom(registry, keeper, roomId),
+    room: (roomId) => hostRoom({ registry, keeper, reach }, roomId),
     recheck: async (concerned = {}) => {
       await Promise.all(lobbies.map((lobby) => lobby.recheck(concerned)))
     },
@@ -274,12 +274,13 @@ function begin({ registry, keeper, doors, renaming, lagWatch, following }: Rooms
 
 /** Finishes what the rooms have taken on. */
 async function finish(
-  { registry, lobbies, keeper, doors, renaming, lagWatch, following }: Rooms,
+  { registry, lobbies, keeper, doors, renaming, reach, lagWatch, following }: Rooms,
   { health, node }: Foundation,
 ): Promise<void> {
   health.drain()
   lagWatch.end()
   await following?.stop()
+  reach.stop()
   await doors.stop()
   await renaming?.stop()
   await keeper.stop()

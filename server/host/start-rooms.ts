@@ -42,6 +42,7 @@ import {
 } from './host-callbacks.ts'
 import { LagWatch } from './lag-watch.ts'
 import type { HostNode } from './open-node.ts'
+import { RoomReach } from './room-reach.ts'
 import type { MountOptions } from './server-options.ts'
 import { settleRooms } from './settle.ts'
 import { type Doors, startDoors } from './start-doors.ts'
@@ -75,6 +76,7 @@ export interface Rooms {
   readonly registry: RoomRegistry
   readonly lobbies: readonly Lobby[]
   readonly keeper: RoomKeeper
+  readonly reach: RoomReach
   readonly playNow: PlayNow
   readonly doors: Doors
   /** Absent where the host says what its users are called. */
@@ -143,6 +145,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     changed,
     applicationOf: (name) => lobbies.find(({ application }) => application.name === name)?.application,
   })
+  const reach = new RoomReach({ registry, node, clock: systemClock })
   const { seesOthers } = access
   const playNow = new PlayNow({ ...common, registry, keeper, seesOthers })
   const doors = startDoors({ ...common, store, builtIn: accounts !== undefined, keeper, registry, rights, changed })
@@ -172,7 +175,20 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   refuseNewcomers(io.engine, overload)
   floods.guard(io.engine)
   const lagWatch = new LagWatch((at, lag) => overload.turn(at, lag))
-  return { io, registry, lobbies, keeper, playNow, doors, renaming, authenticate, seesOthers, lagWatch, following }
+  return {
+    io,
+    registry,
+    lobbies,
+    keeper,
+    reach,
+    playNow,
+    doors,
+    renaming,
+    authenticate,
+    seesOthers,
+    lagWatch,
+    following,
+  }
 }
 
 /** A time as it is told to people. */

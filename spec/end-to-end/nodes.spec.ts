@@ -1,9 +1,12 @@
 import { expect } from 'chai'
 import { chat } from '../../server/applications/chat.ts'
 import type { SocDrawServer } from '../../server/host/server.ts'
+import type { Handshake } from '../../server/sockets/authenticate.ts'
 import { until } from '../../server/testing/bots.ts'
 import { startTestServer } from '../../server/testing/start-test-server.ts'
 import { Nodes } from '../support/nodes.ts'
+import { rejection } from '../support/rejection.ts'
+import { waitFor } from './support/wait-for.ts'
 
 const readiness = async (server: SocDrawServer) => (await server.http.inject('/readyz')).statusCode
 
@@ -43,6 +46,58 @@ describe('servers that share their data', () => {
     await cid.act.say({ text: 'after' })
     await until(bob, ({ state }) => state?.messages.at(-1)?.text === 'after')
     expect(bob.state?.messages.slice(1).map(({ text }) => text)).to.deep.equal(['before', 'while it stops', 'after'])
+  })
+
+  it('give the host’s code and HTTP a room that another runs as one of their own', async () => {
+    // A space is in no token of HTTP's.
+    const authenticate = async ({ auth: { token } }: Handshake) => {
+      const id = String(token).replace(/^as[ -]/, '')
+      return { id, name: id }
+    }
+    const [here, there] = [await nodes.start({ authenticate }), await nodes.start({ authenticate })]
+    const ann = await (await nodes.connect(here, 'ann')).enter('R:1')
+    const bob = await (await nodes.connect(here, 'bob')).enter('R:1')
+    await until(ann, ({ status }) => status === 'running')
+    const room = there.room<typeof chat>('R:1')
+    const seen: (string | undefined)[] = []
+    const end = await room.subscribe(({ state }) => void seen.push(state?.messages.at(-1)?.text))
+    await bob.act.say({ text: 'from a member' })
+    expect(await room.act.say({ text: 'from the host elsewhere' })).to.have.property('id')
+    expect((await room.read()).state?.messages.map(({ text }) => text).slice(1)).to.deep.equal([
+      'from a member',
+      'from the host elsewhere',
+    ])
+    await until(ann, ({ state }) => state?.messages.length === 3)
+    await waitFor(() => seen.at(-1) === 'from the host elsewhere')
+    end()
+    expect((await room.members).map(({ id }) => id)).to.deep.equal(['ann', 'bob'])
+    expect(await room.watchers).to.equal(0)
+    expect((await room.history({ limit: 1 })).actions[0]?.user.id).to.equal('$system')
+    const headers = { authorization: 'Bearer as-ann' }
+    const people = await there.http.inject({ url: '/api/rooms/R:1/people', headers })
+    expect(people.json().members.map(({ id }: { readonly id: string }) => id)).to.deep.equal(['ann', 'bob'])
+    expect(await rejection(room.act.say({ text: '' }))).to.include({ code: 'INVALID_PAYLOAD' })
+    await room.close()
+    await until(ann, ({ status }) => status === 'closed')
+    expect(await rejection(room.act.say({ text: 'late' }))).to.include({ code: 'ROOM_CLOSED' })
+    expect(await rejection(there.room<typeof chat>('R:9').read())).to.include({ code: 'ROOM_NOT_FOUND' })
+  })
+
+  it('let the host’s code follow a room from one to the next', async () => {
+    const [here, there] = [await nodes.start(), await nodes.start()]
+    const ann = await (await nodes.connect(there, 'ann')).enter('R:1')
+    // It runs where it was opened first.
+    expect(await here.room<typeof chat>('R:1').status).to.equal('running')
+    let last: string | undefined
+    const end = await here.room<typeof chat>('R:1').subscribe(({ state }) => {
+      last = state?.messages.at(-1)?.text
+    })
+    await ann.act.say({ text: 'before' })
+    await waitFor(() => last === 'before')
+    await there.stop()
+    await here.room<typeof chat>('R:1').act.say({ text: 'after' })
+    await waitFor(() => last === 'after')
+    end()
   })
 
   it('are told in words where one has the data to itself', async () => {

@@ -1,5 +1,6 @@
 import { mayAdministerRooms, seesOthers } from '../../server/accounts/access.ts'
 import { roomDesk } from '../../server/host/room-desk.ts'
+import { RoomReach } from '../../server/host/room-reach.ts'
 import type { HttpParts } from '../../server/http/create-http.ts'
 import type { RoomParts } from '../../server/http/room-desk.ts'
 import type { startDoorCore } from '../rooms/keeping/support/door-core.ts'
@@ -17,8 +18,18 @@ export function keptRooms(
 ): Required<Pick<HttpParts, 'rooms' | 'doors'>> {
   const desk: RoomParts['desk'] = () => {
     const { keeper, playNow, registry, clock } = coreNow()
+    const reach = new RoomReach({ registry, node: undefined, clock })
     return roomDesk({
-      ...{ keeper, playNow, registry, applications: [application], people: undefined, mayMake: () => true, seesOthers },
+      ...{
+        keeper,
+        playNow,
+        registry,
+        reach,
+        applications: [application],
+        people: undefined,
+        mayMake: () => true,
+        seesOthers,
+      },
       ...{ seesAll: mayAdministerRooms, now: () => clock.now() },
     })
   }

@@ -1,4 +1,5 @@
 import type { PastPage } from '../../web/client/client-api.ts'
+import { DELETED_NAME } from '../accounts/user-account.ts'
 import { actionProxy } from '../contract/action-proxy.ts'
 import type { AnyApplication } from '../contract/application.ts'
 import type { Actions, ClientState, PresenceOf, PresentedBy, StateOf } from '../contract/client-types.ts'
@@ -6,7 +7,7 @@ import { validate } from '../contract/validate.ts'
 import { watchRules } from '../contract/watch-rules.ts'
 import { zodWords } from '../contract/zod-words.ts'
 import { onlyRepeatable } from '../machine/only-repeatable.ts'
-import { checkUserId } from '../protocol/check-user.ts'
+import { checkedUser, checkUserId } from '../protocol/check-user.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { HistoryRequest } from '../protocol/events.ts'
 import { MAX_PRESENCE_SIZE } from '../protocol/limits.ts'
@@ -49,6 +50,8 @@ export class Play<App extends AnyApplication> {
   readonly #mistakes: unknown[]
   readonly #effects: Effect[]
   readonly #past: PastParts
+  /** What users are called who are not called as their ids. */
+  readonly #names = new Map<string, string>()
 
   private constructor(application: App, room: Room, stage: Stage) {
     this.#application = application
@@ -111,7 +114,7 @@ export class Play<App extends AnyApplication> {
     const page =
       userId === undefined
         ? await readPast(this.#past, { id: SPECTATOR, name: '' }, request)
-        : await this.#room.history(connectionOf(userId), request)
+        : await this.#room.history(this.#connectionOf(userId), request)
     await this.#settle()
     // As with the state: these are the actions that the application keeps, and what its rules show of them.
     return { actions: page.actions as PastPage<App>['actions'], before: page.before }
@@ -133,7 +136,7 @@ export class Play<App extends AnyApplication> {
     const sent = packPayload(value, MAX_PRESENCE_SIZE)
     const shown = presence && validate(presence, sent, zodWords)
     if (!shown?.ok) throw new TypeError(`${name} takes no such presence: ${shown?.message ?? 'it has none'}`)
-    this.#room.present(connectionOf(userId), sent)
+    this.#room.present(this.#connectionOf(userId), sent)
     await this.#settle()
   }
 
@@ -155,7 +158,7 @@ export class Play<App extends AnyApplication> {
 
   /** A user takes a seat, or comes back to their own. @throws SocDrawError `ROOM_FULL`; TypeError for no user's id */
   async join(userId: string): Promise<void> {
-    const entering = this.#room.enter(connectionOf(userId), { client: userId })
+    const entering = this.#room.enter(this.#connectionOf(userId), { client: userId })
     // Entrances wait for the clock. What they are refused with is told below.
     entering.catch(() => undefined)
     await this.#clock.pass(0)
@@ -170,15 +173,32 @@ export class Play<App extends AnyApplication> {
     await this.#settle()
   }
 
+  /**
+   * A user is called so from now on, here or not, as by their account. @throws TypeError for what is no user's name
+   */
+  async rename(userId: string, name: string): Promise<void> {
+    const { user } = this.#connectionOf(userId)
+    this.#names.set(userId, checkedUser({ ...user, name }).name)
+    await this.#room.rename({ id: userId, name }, { gone: false })
+    await this.#settle()
+  }
+
+  /** A user's account is deleted: their seat is left, and what they were in the room is a deleted user's. */
+  async deleteAccount(userId: string): Promise<void> {
+    this.#room.disconnected(this.#connectionOf(userId))
+    await this.#room.rename({ id: userId, name: DELETED_NAME }, { gone: true })
+    await this.#settle()
+  }
+
   /** A user leaves: the seat is free at once. */
   async leave(userId: string): Promise<void> {
-    await this.#room.leave(connectionOf(userId))
+    await this.#room.leave(this.#connectionOf(userId))
     await this.#settle()
   }
 
   /** A user's connection is lost: the seat is kept for the application's `grace`. */
   async disconnect(userId: string): Promise<void> {
-    this.#room.disconnected(connectionOf(userId))
+    this.#room.disconnected(this.#connectionOf(userId))
     await this.#settle()
   }
 
@@ -186,6 +206,12 @@ export class Play<App extends AnyApplication> {
   async pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= STRIDE) await this.#clock.pass(Math.min(left, STRIDE))
     await this.#settle()
+  }
+
+  /** @throws TypeError for what can't be a user's id */
+  #connectionOf(userId: string): Connection {
+    checkUserId(userId)
+    return { id: userId, user: { id: userId, name: this.#names.get(userId) ?? userId, roles: [] } }
   }
 
   async #act(userId: string, name: string, payload: unknown): Promise<unknown> {
@@ -260,10 +286,4 @@ function openRoom(application: AnyApplication, given: PlayOptions, stage: Stage)
     listed: () => {},
     isLookedAt: () => true,
   })
-}
-
-/** @throws TypeError for what can't be a user's id */
-function connectionOf(userId: string): Connection {
-  checkUserId(userId)
-  return { id: userId, user: { id: userId, name: userId, roles: [] } }
 }

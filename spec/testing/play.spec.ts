@@ -131,6 +131,31 @@ describe('play', () => {
     expect(room.state.rung[1]).to.equal(began + 5000 + 21 * DAY)
   })
 
+  it('renames who is there or was, and lets somebody be gone for good, as accounts do', async () => {
+    const called = defineApplication({
+      name: 'called',
+      players: { min: 1, max: 3 },
+      initialise: () => ({ called: {} as Record<string, string> }),
+      members: { renamed: (state, { user }) => void (state.called[user.id] = user.name) },
+      update: () => ({}),
+    })
+    const game = await play(called, { members: ['ann', 'bob'] })
+    await game.rename('ann', 'Ann B.')
+    await game.leave('bob')
+    await game.rename('bob', 'Robert')
+    await game.join('bob')
+    expect(game.state).to.deep.equal({ called: { ann: 'Ann B.', bob: 'Robert' } })
+    expect(game.members.map(({ name }) => name)).to.deep.equal(['Ann B.', 'Robert'])
+    await game.deleteAccount('ann')
+    expect([game.state.called.ann, game.members.map(({ id }) => id)]).to.deep.equal(['deleted user', ['bob']])
+    const wrong = await game.rename('bob', '').then(
+      () => 'renamed',
+      (error: unknown) => error,
+    )
+    expect(wrong).to.be.instanceOf(TypeError)
+    expect(game.members.map(({ name }) => name)).to.deep.equal(['Robert'])
+  })
+
   it('[P12] keeps the seat of a lost connection for its grace, and frees one that is left at once', async () => {
     const room = await play(game, { ...pair, members: ['ann', 'bob', 'cid'] })
     await room.disconnect('cid')

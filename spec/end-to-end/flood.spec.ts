@@ -67,7 +67,8 @@ describe('a flood', () => {
 
   it('[P9] of connections is refused, with when to come back, when a user has made a hundred', async () => {
     const outcomes: string[] = []
-    for (let made = 0; made < 130; made++) {
+    // Ten a second are allowed anew meanwhile: how many it takes hangs on how quick the machine is.
+    for (let made = 0; made < 500 && outcomes.at(-1) !== 'RATE_LIMITED 1000'; made++) {
       const socket = ground.dial('/chat', { auth: { token: 'as eve' } })
       outcomes.push(
         await new Promise<string>((resolve) => {
@@ -80,7 +81,7 @@ describe('a flood', () => {
       socket.disconnect()
     }
     expect(new Set(outcomes)).to.deep.equal(new Set(['connected', 'RATE_LIMITED 1000']))
-    expect(outcomes.slice(0, 100)).to.not.include('RATE_LIMITED 1000')
+    expect(outcomes.length, 'of which a hundred were taken').to.be.above(100)
     await ground.isUnharmed()
   })
 })

@@ -31,7 +31,8 @@ export interface ClusterNodeParts {
 export interface NodeRooms {
   /** How many there are. */
   readonly size: number
-  readonly stopping: boolean
+  /** Whether it takes on no more of them. */
+  readonly draining: boolean
   /** Lets go of them all, in this very step. */
   disown(): void
 }
@@ -52,8 +53,8 @@ export class ClusterNode {
     this.#holder = new LeaseHolder({
       ...parts,
       facts: () => {
-        const { size = 0, stopping = false } = this.#rooms ?? {}
-        return { name: parts.name, protocol: PROTOCOL, draining: stopping, rooms: size }
+        const { size = 0, draining = false } = this.#rooms ?? {}
+        return { name: parts.name, protocol: PROTOCOL, draining, rooms: size }
       },
       lost: () => this.#disown(),
     })

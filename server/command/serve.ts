@@ -8,7 +8,7 @@ import { inWords } from './in-words.ts'
 import { unusedInWords } from './unused.ts'
 
 /** A stop that takes longer than this is cut short, in milliseconds. */
-const STOP_WITHIN = 5000
+const STOP_WITHIN = 10_000
 
 /**
  * Serves the applications that soc-draw ships until the process is told to stop, and says where on standard output.

@@ -30,6 +30,11 @@ export class Health {
     this.#ownership = ownership
   }
 
+  /** Whether no more work is to be sent here. */
+  get draining(): boolean {
+    return this.#draining
+  }
+
   /** From now on no more work is to be sent here. */
   drain(): void {
     this.#draining = true

@@ -30,6 +30,8 @@ export interface HostNode {
   readonly hints: ChangeHints
   /** Its rooms are its own from when this resolves on. @throws StoreError in words, where it may not be there */
   begin(rooms: NodeRooms): Promise<void>
+  /** Whether there are others that would take its clients and rooms. */
+  hasOthers(): Promise<boolean>
 }
 
 interface Parts {
@@ -61,6 +63,15 @@ export async function openNode(options: MountOptions, { store, health }: Parts):
       await node.begin(rooms)
       await mustHaveLease(node)
       await mustAgree(own)
+    },
+    async hasOthers() {
+      try {
+        const others = (await leases.nodes()).filter((other) => other.name !== name)
+        return open !== undefined && others.some(({ draining, protocol }) => !draining && protocol === PROTOCOL)
+      } catch (error) {
+        report(error, { doing: 'looking for servers that take its rooms' })
+        return false
+      }
     },
   }
 }

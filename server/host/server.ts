@@ -10,6 +10,7 @@ import type { FrontEnd } from '../http/front-end.ts'
 import { systemClock } from '../machine/system-clock.ts'
 import { basePathOf } from '../protocol/base-path.ts'
 import type { Concerned } from '../rooms/lobby/recheck.ts'
+import { sendElsewhere } from '../sockets/send-elsewhere.ts'
 import type { Store } from '../stores/store.ts'
 import { Health } from './health.ts'
 import { type HostRoom, hostRoom } from './host-room.ts'
@@ -123,6 +124,7 @@ async function mountOn(http: FastifyInstance, options: MountOptions, foundation:
   const cutUpgrades = trackUpgrades(http, rooms.io.path())
   http.addHook('onListen', async () => begin(rooms))
   http.addHook('preClose', async () => {
+    await drain(rooms, foundation)
     await finish(rooms, foundation)
     // The HTTP server itself is the host's to close; it waits for every connection.
     rooms.io.engine.close()
@@ -221,6 +223,7 @@ async function listen(options: ServerOptions, http: FastifyInstance, foundation:
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${listening}${path}`
   const end = async (): Promise<void> => {
     try {
+      await drain(rooms, foundation, () => http.server.close())
       await finish(rooms, foundation)
       // Whoever is dead or doesn't want to would keep the port for half a minute: WebSocket waits for the other side's word.
       const cancel = systemClock.setTimer(CLOSED_WITHIN, () => {
@@ -272,12 +275,25 @@ function begin({ registry, keeper, doors, renaming, lagWatch, following }: Rooms
   lagWatch.begin()
 }
 
+/**
+ * [P15] Takes nothing new; and where other servers are there, sends all who are connected to them, while their rooms go on
+ * here: those are handed over when nobody is here any more who would have to wait for it.
+ * @param shut closes the door at once, so that whoever comes back finds another one
+ */
+async function drain({ io, lobbies, registry }: Rooms, { health, node }: Foundation, shut?: () => void): Promise<void> {
+  health.drain()
+  if (!(await node?.hasOthers())) return
+  shut?.()
+  registry.drain()
+  const namespaces = lobbies.map(({ application }) => io.of(`/${application.name}`))
+  await sendElsewhere(namespaces, systemClock)
+}
+
 /** Finishes what the rooms have taken on. */
 async function finish(
   { registry, lobbies, keeper, doors, renaming, reach, lagWatch, following }: Rooms,
-  { health, node }: Foundation,
+  { node }: Pick<Foundation, 'node'>,
 ): Promise<void> {
-  health.drain()
   lagWatch.end()
   await following?.stop()
   reach.stop()

@@ -172,7 +172,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
   await settleRooms(options, { ...parts, registry })
   // Only now: what fails before leaves nothing behind on a server of the host's.
   io.attach(http)
-  refuseNewcomers(io.engine, overload)
+  refuseNewcomers(io.engine, { overload, stopping: () => health.draining })
   floods.guard(io.engine)
   const lagWatch = new LagWatch((at, lag) => overload.turn(at, lag))
   return {

@@ -230,3 +230,9 @@ export interface ServerToClientEvents {
   watchers: (roomId: string, count: number) => void
 }
 export type ServerEvent = keyof ServerToClientEvents
+
+/** What is sent by a connection's first lobby, with what concerns the connection itself. */
+export interface SocketEvents extends ServerToClientEvents {
+  /** The server is about to end, and others are there: come back at once, by another connection. */
+  move: () => void
+}

@@ -1,5 +1,5 @@
 import type { DefaultEventsMap, Namespace, Server, Socket } from 'socket.io'
-import type { ClientToServerEvents, ServerToClientEvents } from '../protocol/events.ts'
+import type { ClientToServerEvents, SocketEvents } from '../protocol/events.ts'
 import type { Account } from '../rooms/ports.ts'
 
 /** Who a connection is: kept in `socket.data`. */
@@ -10,6 +10,6 @@ export interface Identity {
 }
 
 /** Socket.IO with the events and the identity of every lobby. */
-export type LobbyServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
-export type LobbyNamespace = Namespace<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
-export type LobbySocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, Identity>
+export type LobbyServer = Server<ClientToServerEvents, SocketEvents, DefaultEventsMap, Identity>
+export type LobbyNamespace = Namespace<ClientToServerEvents, SocketEvents, DefaultEventsMap, Identity>
+export type LobbySocket = Socket<ClientToServerEvents, SocketEvents, DefaultEventsMap, Identity>

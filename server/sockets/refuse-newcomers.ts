@@ -1,21 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { SocDrawError } from '../protocol/errors.ts'
+import { SocDrawError } from '../protocol/errors.ts'
 import type { LobbyServer } from './lobby-socket.ts'
 import type { Overload } from './overload.ts'
 
 /** A connection that there is already names itself, also on its way up from polling. */
 const NAMES_ITSELF = /[?&]sid=[^&]/
 
+export interface Doorkeeper {
+  readonly overload: Pick<Overload, 'lasts' | 'refusal'>
+  /** Whether the server is about to end. */
+  stopping(): boolean
+}
+
 /**
- * Refuses new connections while the overload lasts, before anything is made for them: with 503, `Retry-After`, and the
+ * Refuses new connections while the overload lasts, and once the server is about to end, before anything is made for them: with 503, `Retry-After`, and the
  * error as body, as over HTTP. A browser's page is not told what a WebSocket was refused with: the client library asks by
  * polling then, and reads it.
  */
-export function refuseNewcomers(engine: LobbyServer['engine'], overload: Overload): void {
+export function refuseNewcomers(engine: LobbyServer['engine'], { overload, stopping }: Doorkeeper): void {
+  const refusalNow = (): SocDrawError | undefined => {
+    if (stopping()) return new SocDrawError('STOPPING')
+    return overload.lasts ? overload.refusal() : undefined
+  }
   engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
-    if (!overload.lasts || NAMES_ITSELF.test(request.url ?? '')) next()
-    else if (request.headers.upgrade === undefined) refuse(response, overload.refusal())
-    else refuseUpgrade(request, overload.refusal())
+    const refusal = NAMES_ITSELF.test(request.url ?? '') ? undefined : refusalNow()
+    if (!refusal) next()
+    else if (request.headers.upgrade === undefined) refuse(response, refusal)
+    else refuseUpgrade(request, refusal)
   })
 }
 

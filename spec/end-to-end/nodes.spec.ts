@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { chat } from '../../server/applications/chat.ts'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import type { Handshake } from '../../server/sockets/authenticate.ts'
 import { until } from '../../server/testing/bots.ts'
 import { startTestServer } from '../../server/testing/start-test-server.ts'
+import { startBalancer } from '../support/balancer.ts'
 import { Nodes } from '../support/nodes.ts'
 import { rejection } from '../support/rejection.ts'
 import { waitFor } from './support/wait-for.ts'
@@ -46,6 +48,48 @@ describe('servers that share their data', () => {
     await cid.act.say({ text: 'after' })
     await until(bob, ({ state }) => state?.messages.at(-1)?.text === 'after')
     expect(bob.state?.messages.slice(1).map(({ text }) => text)).to.deep.equal(['before', 'while it stops', 'after'])
+  })
+
+  it('[P15] send those who are connected to the others before they stop, and nobody notices but by a moment', async () => {
+    const [here, there] = [await nodes.start(), await nodes.start()]
+    const balancer = await startBalancer([here.url, there.url])
+    const names = Array.from({ length: 6 }, (_, index) => `user-${index}`)
+    const people = await Promise.all(
+      names.map(async (name, index) => (await nodes.connect(balancer, name)).enter(index < 3 ? 'R:1' : 'R:2')),
+    )
+    let stopping = true
+    let longest = 0
+    const said = people.map(async (room, index) => {
+      const texts: string[] = []
+      for (let last = performance.now(); stopping || texts.length < 10; last = performance.now()) {
+        const text = `${names[index]} ${texts.length}`
+        await room.act.say({ text })
+        texts.push(text)
+        longest = Math.max(longest, performance.now() - last)
+        await setTimeout(20)
+      }
+      return texts
+    })
+    await setTimeout(100)
+    const stopped = here.stop()
+    expect(await readiness(here)).to.equal(503)
+    await stopped
+    stopping = false
+    const all = (await Promise.all(said)).map((texts) => new Set(texts))
+    for (const [index, room] of people.entries()) {
+      const others = [
+        ...(all[index < 3 ? 0 : 3] ?? []),
+        ...(all[index < 3 ? 1 : 4] ?? []),
+        ...(all[index < 3 ? 2 : 5] ?? []),
+      ]
+      await until(room, ({ state }) => others.every((text) => state?.messages.some((message) => message.text === text)))
+      const texts = room.state?.messages.filter(({ sender }) => sender !== null).map(({ text }) => text)
+      expect(texts?.sort()).to.deep.equal(others.sort())
+      expect(room.error).to.equal(undefined)
+    }
+    // A moment: on an idle machine a quarter of a second; nobody waits for a lost connection's delay of up to a second and again.
+    expect(longest).to.be.below(1500)
+    balancer.close()
   })
 
   it('give the host’s code and HTTP a room that another runs as one of their own', async () => {

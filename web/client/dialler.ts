@@ -27,6 +27,7 @@ export class Dialler {
   readonly #held = new Set<Socket>()
   readonly #followers = new Set<() => void>()
   #stopWaking: (() => void) | undefined
+  #moving = false
 
   constructor(manager: Manager, ports: DiallerPorts) {
     this.#manager = manager
@@ -38,7 +39,11 @@ export class Dialler {
       this.#redial.cancel()
       this.#redial.reset()
     })
-    manager.on('close', () => this.#lost())
+    manager.on('close', () => {
+      const moving = this.#moving
+      this.#moving = false
+      this.#lost(moving ? 0 : undefined)
+    })
     manager.on('error', (error) => {
       // Where it stood, its end is told as such.
       if (manager._readyState === 'closed') this.#lost(refusalOf(error)?.retryAfter)
@@ -52,6 +57,12 @@ export class Dialler {
       socket.connect()
       this.#open()
     }
+  }
+
+  /** Lets go of the connection, and makes another at once: its server is about to end, and another takes it. */
+  move(): void {
+    this.#moving = true
+    this.#manager.engine.close()
   }
 
   /** Is told when there was no getting through in as many attempts as may be made. Returns what ends that. */

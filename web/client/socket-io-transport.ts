@@ -9,6 +9,7 @@ import type {
   RequestName,
   ServerEvent,
   ServerToClientEvents,
+  SocketEvents,
 } from '../../server/protocol/events.ts'
 import { askToken, type Token } from './ask-token.ts'
 import { type Dialler, diallerOf } from './dialler.ts'
@@ -60,7 +61,7 @@ const STEADY = 10_000
 export class SocketIoTransport implements Transport {
   readonly #clock: Clock
   readonly #token: Token
-  readonly #socket: Socket<ServerToClientEvents, Requests>
+  readonly #socket: Socket<SocketEvents, Requests>
   /** Counts the connections, so that nothing of an older one is taken for the present one's. */
   #connection = 0
   /** Undefined while the connection is away. */
@@ -105,10 +106,11 @@ export class SocketIoTransport implements Transport {
     const socket = this.#socket
     socket.on('connect', () => this.#connected(listener))
     socket.on('disconnect', (_reason, details) => this.#disconnected(listener, wasRefused(details)))
+    socket.on('move', () => this.#dialler.move())
     socket.on('connect_error', (error) => this.#failed(error))
     // Whatever the server sends: one event that were left out here would never come.
-    socket.onAny((event: ServerEvent, ...args: Parameters<ServerToClientEvents[ServerEvent]>) => {
-      listener.event(event, ...args)
+    socket.onAny((event: ServerEvent | 'move', ...args: Parameters<ServerToClientEvents[ServerEvent]>) => {
+      if (event !== 'move') listener.event(event, ...args)
     })
     socket.io.on('open', this.#opened)
     this.#stopFollowing = [

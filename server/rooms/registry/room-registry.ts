@@ -103,6 +103,7 @@ export class RoomRegistry {
   readonly #opening = new Map<string, Promise<Room>>()
   readonly #open = new Map<string, OpenRoom>()
   #cancelTidying: (() => void) | undefined
+  #draining = false
   #stopping = false
 
   constructor(parts: RegistryParts) {
@@ -141,6 +142,17 @@ export class RoomRegistry {
   /** Whether it has begun to stop: nothing new is to be taken on. */
   get stopping(): boolean {
     return this.#stopping
+  }
+
+  /** Whether it takes on no more rooms than it has. */
+  get draining(): boolean {
+    return this.#draining || this.#stopping
+  }
+
+  /** [P15] From now on rooms that are not open stay so: other nodes are to open them. */
+  drain(): void {
+    this.#draining = true
+    this.#waker.stop()
   }
 
   /** Why nothing can be stored at the moment; undefined when all is well. */
@@ -203,6 +215,7 @@ export class RoomRegistry {
       open.idleSince = this.#parts.clock.now()
       return open.room
     }
+    if (this.#draining && !this.#opening.has(id)) throw new SocDrawError('STOPPING')
     const opening = this.#opening.get(id) ?? this.#load(found)
     this.#opening.set(id, opening)
     return opening

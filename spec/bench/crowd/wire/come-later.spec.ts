@@ -16,7 +16,7 @@ describe('a crowd that arrives at an overloaded server', () => {
   it('is told when to come again', async () => {
     const overload = new Overload({ maxLag: 200, random: () => 0.25, changed: () => undefined })
     for (let at = 0; at <= 2000; at += 200) overload.turn(at, 300)
-    refuseNewcomers(io.engine, overload)
+    refuseNewcomers(io.engine, { overload, stopping: () => false })
     http.listen(0, '127.0.0.1')
     await once(http, 'listening')
     const { port } = http.address() as AddressInfo

@@ -1,0 +1,37 @@
+import type { Clock } from '../protocol/clock.ts'
+import type { LobbyNamespace, LobbySocket } from './lobby-socket.ts'
+
+/** How long it may take at most to tell all, in milliseconds. */
+const SPREAD = 2000
+/** From one to the next where they are few, in milliseconds. */
+const APART = 10
+/** How long those who were told last may take to go, in milliseconds. */
+const GONE_WITHIN = 300
+const LOOKED_EVERY = 20
+
+/**
+ * Tells all who are connected to come back by another server, one after the other: so that those are not asked by all at
+ * once, and each is away for a moment only. Resolves when they are gone, or had their time.
+ */
+export async function sendElsewhere(namespaces: readonly LobbyNamespace[], clock: Clock): Promise<void> {
+  const told = [...connections(namespaces)]
+  const apart = Math.min(APART, SPREAD / Math.max(1, told.length))
+  const begun = clock.now()
+  for (const [index, socket] of told.entries()) {
+    const due = begun + index * apart
+    if (due > clock.now()) await pass(clock, due - clock.now())
+    socket.emit('move')
+  }
+  for (const ends = clock.now() + GONE_WITHIN; told.some(({ connected }) => connected) && clock.now() < ends; )
+    await pass(clock, LOOKED_EVERY)
+}
+
+/** One socket of each connection: by it, all of its lobbies go. */
+function connections(namespaces: readonly LobbyNamespace[]): Iterable<LobbySocket> {
+  const sockets = namespaces.flatMap((namespace) => [...namespace.sockets.values()])
+  return new Map(sockets.map((socket) => [socket.conn, socket])).values()
+}
+
+function pass(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void clock.setTimer(milliseconds, resolve))
+}

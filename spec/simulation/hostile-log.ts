@@ -91,6 +91,10 @@ export class HostileLog {
     return this.inner.rules(roomId)
   }
 
+  ownerOf(roomId: string): number | undefined {
+    return this.inner.ownerOf(roomId)
+  }
+
   isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'> & { readonly alarms: boolean }): boolean {
     return this.inner.isPending(roomId, query)
   }

@@ -1,13 +1,18 @@
 import { expect } from 'chai'
 import { LEASE_LENGTH, type NodeFacts } from '../../server/rooms/log/leases.ts'
-import { LeaseOverError, OwnedElsewhereError, type RoomLog } from '../../server/rooms/log/room-log.ts'
+import type { RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
+import { LeaseOverError, type LogEntry, OwnedElsewhereError, type RoomLog } from '../../server/rooms/log/room-log.ts'
 import type { OpenedLeases } from './lease-conformance.ts'
 import { RoomModel } from './support/room-model.ts'
 
 /** A log that nodes share, with their leases. */
 export interface OpenedOwnership extends OpenedLeases {
   readonly log: RoomLog
+  readonly rooms: RoomCatalogue
 }
+
+const JOIN = { version: 1, kind: 'join', at: 1, user: { id: 'user:1', name: 'Ada' } } as const
+const SEATED = { status: 'running', members: 1 } as const
 
 const factsOf = (name: string): NodeFacts => ({ name, protocol: 1, draining: false, rooms: 0 })
 
@@ -98,6 +103,42 @@ export function describeRoomOwnership(name: string, open: () => Promise<OpenedOw
       await release([])
       expect(await failure(openBy(free.roomId, bob))).to.equal(undefined)
       expect(await failure(openBy(taken.roomId, bob))).to.be.instanceOf(OwnedElsewhereError)
+    })
+
+    it('[P14] tells of rooms that have something to do all but those of nodes that see to them', async () => {
+      const made = ['seat', 'alarm', 'effect'].map((has) => ({ id: `${has}:${++rooms}`, name: has, application: 'a' }))
+      await opened.rooms.ensure(made, 'host')
+      const members = [{ id: 'user:1', name: 'Ada', connected: true }]
+      const steps: LogEntry[] = [
+        { commit: { ...JOIN, patches: JSON.stringify([['set', ['$room', 'members'], members]]) }, standing: SEATED },
+        { alarms: [{ name: 'rings', due: 2000, left: 1 }] },
+        { effects: [{ id: '1', name: 'mail', payload: '1' }] },
+      ]
+      const ann = await take('ann')
+      const terms: number[] = []
+      for (const [index, { id }] of made.entries()) {
+        const { term } = await openBy(id, ann)
+        const entries = steps.slice(index, index + 1)
+        expect(await opened.log.append([{ roomId: id, term, base: 0, rules: 1, entries }])).to.deep.equal([
+          { ok: true },
+        ])
+        terms.push(term)
+      }
+      const own = new Set(made.map(({ id }) => id))
+      const told = async (lease?: number) => {
+        const pending = await opened.rooms.pending({ before: 3000, after: 0, limit: 1000, effects: true, lease })
+        const all = [...(await opened.rooms.seated(0, 1000)), ...pending].map(({ record }) => record)
+        return all.filter(({ id }) => own.has(id)).map(({ name }) => name)
+      }
+      const bob = await take('bob')
+      expect([await told(bob), await told(), await told(ann)]).to.deep.equal([[], [], ['alarm', 'effect']])
+      await opened.log.disown?.([{ roomId: made[0]?.id ?? '', term: terms[0] ?? 0 }])
+      expect(await told(bob)).to.deep.equal(['seat'])
+      await openBy(made[0]?.id ?? '', bob)
+      expect(await told(ann)).to.deep.equal(['alarm', 'effect'])
+      await opened.pass(LEASE_LENGTH * 1.1)
+      for (const lease of [ann, await take('cleo'), undefined])
+        expect(await told(lease), String(lease)).to.deep.equal(['seat', 'alarm', 'effect'])
     })
 
     it('leads to the node that runs what newer rules have written', async () => {

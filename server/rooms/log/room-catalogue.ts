@@ -70,6 +70,8 @@ export interface PendingQuery {
   readonly limit: number
   /** Whether effects count: a host that carries out none has nothing to do in their rooms. */
   readonly effects: boolean
+  /** The lease of the node that asks; absent where a server is alone. */
+  readonly lease?: number | undefined
 }
 
 /** Which rooms are asked for that have to do with a user. */
@@ -132,7 +134,10 @@ export interface RoomCatalogue {
   list(query: RoomQuery): Promise<readonly CataloguedRoom[]>
   /** The first rooms that have a state of older rules, archived or not. */
   outdated(query: OutdatedQuery): Promise<readonly OutdatedRoom[]>
-  /** The next rooms in which seats are taken, none of them archived, in the order of their positions. */
+  /**
+   * The next rooms in which seats are taken, and which belong to no node whose lease is not over; none of them archived, in
+   * the order of their positions.
+   */
   seated(after: number, limit: number): Promise<readonly CataloguedRoom[]>
   /** The next rooms of people's whose records name the user, archived and deleted ones too, in the order of their positions. */
   naming(query: UsersRoomsQuery): Promise<readonly CataloguedRoom[]>
@@ -143,7 +148,7 @@ export interface RoomCatalogue {
   untold(query: UsersRoomsQuery & { readonly name: string }): Promise<readonly CataloguedRoom[]>
   /**
    * The next rooms in which an alarm is due at `before` or earlier, or an effect is still to be carried out, in the order
-   * of their positions. An alarm of a room whose last commit is later than that is due too: the clock was set back. None
+   * of their positions. Those that belong to another node whose lease is not over are left out: it sees to them. An alarm of a room whose last commit is later than that is due too: the clock was set back. None
    * is due in an archived room.
    */
   pending(query: PendingQuery): Promise<readonly CataloguedRoom[]>

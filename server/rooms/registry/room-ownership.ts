@@ -29,16 +29,21 @@ export class RoomOwnership {
     return ownership === undefined || ownership.lease !== undefined
   }
 
+  /** The lease that is held now; undefined without one, and where the server is alone. */
+  get lease(): number | undefined {
+    return this.#parts.ownership?.lease
+  }
+
   /** The lease to which rooms belong; undefined where the server is alone. @throws SocDrawError `ROOM_UNAVAILABLE` without one */
   must(): number | undefined {
-    const lease = this.#parts.ownership?.lease
+    const { lease } = this
     if (lease === undefined && this.isShared) throw new SocDrawError('ROOM_UNAVAILABLE')
     return lease
   }
 
   /** Whether it is still by this lease, which it had before. */
   isBy(lease: number | undefined): boolean {
-    return lease === this.#parts.ownership?.lease
+    return lease === this.lease
   }
 
   /** Lets other nodes open the rooms. What fails is no loss: they belong to this node's lease until that is over. */

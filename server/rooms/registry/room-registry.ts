@@ -115,6 +115,7 @@ export class RoomRegistry {
     this.#recent = new RecentRooms(parts)
     this.#waker = new Waker({
       ...parts,
+      ownership: this.#ownership,
       effects: parts.carryOut !== undefined,
       canOpen: (found) => this.runs(found),
       open: (found) => this.open(found),

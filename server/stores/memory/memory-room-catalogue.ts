@@ -38,6 +38,8 @@ interface RoomFacts {
   rules(roomId: string): number
   /** What the room was told last that a user is called; undefined where they never had a seat. */
   nameOf(roomId: string, userId: string): string | undefined
+  /** The lease to which the room belongs; undefined where that is over, or there is none. */
+  ownerOf(roomId: string): number | undefined
   /** All that is kept of the room goes. */
   forget(roomId: string): void
   isPending(roomId: string, query: Pick<PendingQuery, 'before' | 'effects'> & { readonly alarms: boolean }): boolean
@@ -168,7 +170,8 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
   }
 
   async seated(after: number, limit: number): Promise<readonly CataloguedRoom[]> {
-    const isSeated = ({ record: { id }, archived }: Entry) => !archived && (this.#log.standing(id)?.members ?? 0) > 0
+    const isSeated = ({ record: { id }, archived }: Entry) =>
+      !archived && (this.#log.standing(id)?.members ?? 0) > 0 && this.#log.ownerOf(id) === undefined
     return this.#next(after, limit, isSeated)
   }
 
@@ -184,9 +187,10 @@ export class MemoryRoomCatalogue implements RoomCatalogue {
     return this.#next(after, limit, ({ record }) => (this.#log.nameOf(record.id, user) ?? name) !== name)
   }
 
-  async pending({ before, after, limit, effects }: PendingQuery): Promise<readonly CataloguedRoom[]> {
+  async pending({ before, after, limit, effects, lease }: PendingQuery): Promise<readonly CataloguedRoom[]> {
     const isPending = ({ record: { id }, archived }: Entry) =>
-      this.#log.isPending(id, { before, effects, alarms: !archived })
+      this.#log.isPending(id, { before, effects, alarms: !archived }) &&
+      [undefined, lease].includes(this.#log.ownerOf(id))
     return this.#next(after, limit, isPending)
   }
 

@@ -119,6 +119,12 @@ export class MemoryRoomLog implements RoomLog {
     }
   }
 
+  /** The lease to which the room belongs; undefined where that is over, or there is none. */
+  ownerOf(roomId: string): number | undefined {
+    const { owner } = this.#rooms.get(roomId) ?? {}
+    return owner === undefined ? undefined : this.#leases?.onDuty(owner)?.lease
+  }
+
   /** The room's standing; undefined for a room that was never opened. */
   standing(roomId: string): RoomStanding | undefined {
     const { head, preview } = this.#rooms.get(roomId) ?? {}

@@ -7,6 +7,7 @@ import type { Store } from '../store.ts'
 import { clusterNameOf } from './cluster-name.ts'
 import { databaseErrorOf } from './database-error.ts'
 import { historyOf } from './history.ts'
+import { ownersOfRooms } from './owners-of-rooms.ts'
 import { openPool } from './pool.ts'
 import { PostgresChanges } from './postgres-changes.ts'
 import { databaseOn } from './postgres-database.ts'
@@ -74,7 +75,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     let ending: Promise<void> | undefined
     return {
       log,
-      rooms: new SqlRoomCatalogue(database),
+      rooms: new SqlRoomCatalogue(database, ownersOfRooms),
       doors: new SqlRoomDoors(database),
       audit: new SqlAuditLog(database),
       accounts: createSqlAccounts(database),

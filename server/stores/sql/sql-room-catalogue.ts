@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { AuditEntry } from '../../protocol/audit-entry.ts'
 import type {
   CataloguedRoom,
@@ -25,6 +25,16 @@ import { searchRooms } from './sql-room-search.ts'
 import type { Tables } from './tables.ts'
 import { addRooms, archiveRooms, changeRoom, mayOwnMore, updateRooms } from './write-rooms.ts'
 
+/** How a database tells rooms apart that other nodes run. */
+export interface OwnersInSql {
+  /** What to read as `heads` where seats are taken and no lease that is not over has the room. */
+  readonly seated: RawBuilder<unknown>
+  /** Whether no other lease than this one has the room of `heads`, or that is over. */
+  free(lease: number | undefined): RawBuilder<unknown>
+}
+
+const NO_OWNERS: OwnersInSql = { seated: sql`heads`, free: () => sql`1 = 1` }
+
 /** How many rooms are written in one transaction: others wait meanwhile. */
 const SLICE = 500
 
@@ -32,9 +42,12 @@ const SLICE = 500
 export class SqlRoomCatalogue implements RoomCatalogue {
   readonly #database: Database
   readonly #reading: Kysely<Tables>
+  readonly #owners: OwnersInSql
 
-  constructor(database: Database) {
+  /** @param owners how rooms are told apart that other nodes run; absent where none can be there */
+  constructor(database: Database, owners = NO_OWNERS) {
     this.#database = database
+    this.#owners = owners
     this.#reading = database.reading
   }
 
@@ -143,7 +156,7 @@ export class SqlRoomCatalogue implements RoomCatalogue {
 
   async seated(after: number, limit: number): Promise<readonly CataloguedRoom[]> {
     // CROSS JOIN: SQLite begins with its left side, which is the shorter one by far.
-    const { rows } = await sql<RoomRow>`${COLUMNS} FROM heads CROSS JOIN rooms
+    const { rows } = await sql<RoomRow>`${COLUMNS} FROM ${this.#owners.seated} CROSS JOIN rooms
       WHERE heads.members > 0 AND rooms.id = heads.id AND rooms.archived = 0 AND rooms.position > ${after}
       ORDER BY rooms.position LIMIT ${limit}`.execute(this.#reading)
     return rows.map(roomOf)
@@ -168,11 +181,12 @@ export class SqlRoomCatalogue implements RoomCatalogue {
     return rows.map(roomOf)
   }
 
-  async pending({ before, after, limit, effects }: PendingQuery): Promise<readonly CataloguedRoom[]> {
-    const waiting = effects ? WITH_EFFECTS : sql``
+  async pending({ before, after, limit, effects, lease }: PendingQuery): Promise<readonly CataloguedRoom[]> {
+    const free = this.#owners.free(lease)
+    const waiting = effects ? sql`${WITH_EFFECTS} WHERE ${free}` : sql``
     const { rows } = await sql<RoomRow>`${COLUMNS} FROM (
         SELECT heads.id FROM heads CROSS JOIN rooms WHERE due IS NOT NULL AND (due <= ${before} OR at > ${before})
-          AND rooms.id = heads.id AND rooms.archived = 0
+          AND rooms.id = heads.id AND rooms.archived = 0 AND ${free}
         ${waiting}
       ) AS pending CROSS JOIN rooms LEFT JOIN heads ON heads.id = rooms.id
       WHERE rooms.id = pending.id AND rooms.position > ${after} ORDER BY rooms.position LIMIT ${limit}`.execute(

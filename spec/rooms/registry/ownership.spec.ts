@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Frame } from '../../../server/protocol/events.ts'
-import type { NodeFacts } from '../../../server/rooms/log/leases.ts'
+import { LEASE_LENGTH, type NodeFacts } from '../../../server/rooms/log/leases.ts'
 import { OwnedElsewhereError } from '../../../server/rooms/log/room-log.ts'
 import { MemoryLeases } from '../../../server/stores/memory/memory-leases.ts'
 import { FakeClock } from '../../../server/testing/fake-clock.ts'
@@ -148,5 +148,44 @@ describe('rooms of several nodes', () => {
       expect(entered.snapshot?.state, how).to.deep.include({ total: 3 })
       await bob.core.registry.stop()
     }
+  })
+
+  it('[P12] [P14] have their seats freed by another node when their own died, though nobody comes back', async () => {
+    const { clock, leases, start } = startNodes()
+    const [ann, bob] = [await start('ann'), await start('bob')]
+    const passes = async (seconds: number) => {
+      for (let second = 0; second < seconds; second++) {
+        for (const { held } of [ann, bob]) if (held.lease) await leases.renew(held.lease, facts('still there'))
+        await clock.pass(1000)
+      }
+    }
+    for (const { core } of [ann, bob]) core.registry.sweep()
+    await enter(ann.core, ann.core.connect('u'))
+    await passes(10)
+    expect(bob.core.registry.size).to.equal(0)
+    ann.core.registry.disown()
+    ann.held.lease = undefined
+    await passes(LEASE_LENGTH / 1000 + 4)
+    expect(bob.core.registry.listing('R:1')?.members).to.equal(1)
+    await passes(20)
+    expect(bob.core.registry.listing('R:1')?.members).to.equal(0)
+    expect([...ann.core.reports, ...bob.core.reports]).to.deep.equal([])
+  })
+
+  it('that could not be opened are not tried again and again', async () => {
+    const { clock, log, start } = startNodes()
+    const [ann, bob] = [await start('ann'), await start('bob')]
+    await enter(ann.core, ann.core.connect('u'))
+    ann.lose()
+    let tried = 0
+    log.open = async () => {
+      tried++
+      throw new Error('the log is broken')
+    }
+    bob.core.registry.sweep()
+    await clock.pass(50_000)
+    expect(tried).to.equal(1)
+    await clock.pass(20_000)
+    expect(tried).to.equal(2)
   })
 })

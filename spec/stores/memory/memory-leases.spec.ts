@@ -1,4 +1,5 @@
 import { MemoryLeases } from '../../../server/stores/memory/memory-leases.ts'
+import { MemoryRoomCatalogue } from '../../../server/stores/memory/memory-room-catalogue.ts'
 import { MemoryRoomLog } from '../../../server/stores/memory/memory-room-log.ts'
 import { FakeClock } from '../../../server/testing/fake-clock.ts'
 import { describeLeases } from '../lease-conformance.ts'
@@ -8,7 +9,8 @@ async function open() {
   const clock = new FakeClock()
   const leases = new MemoryLeases(clock)
   const pass = (ms: number) => clock.pass(ms)
-  return { leases, log: new MemoryRoomLog(leases), pass, close: async () => {} }
+  const log = new MemoryRoomLog(leases)
+  return { leases, log, rooms: new MemoryRoomCatalogue(log), pass, close: async () => {} }
 }
 
 describeLeases('memory', open)

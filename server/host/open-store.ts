@@ -10,11 +10,7 @@ import { systemRandomness } from './system-randomness.ts'
 /** Opens what the options name. @throws StoreError */
 export async function openStore({ data = 'data', durability, keepLog }: MountOptions, report: Report): Promise<Store> {
   if (typeof data !== 'string') return data
-  if (data === 'memory') {
-    // Nobody else can have it.
-    const { changes: _, ...alone } = createMemoryStore()
-    return alone
-  }
+  if (data === 'memory') return createMemoryStore()
   const common = {
     keepLog: keepLog ?? false,
     randomName: () => systemRandomness.name(),

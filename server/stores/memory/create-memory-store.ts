@@ -30,14 +30,6 @@ export function createMemoryStore({ sharedBy }: MemoryStoreOptions = {}): Store 
     ended: (session) => sessions.delete(session) && changes.note({ kind: 'session', session }),
     changed: (user) => changes.note({ kind: 'user', user }),
   })
-  return {
-    log,
-    rooms,
-    doors,
-    audit,
-    accounts,
-    changes,
-    ...(leases && { leases, cluster: 'memory' }),
-    close: async () => {},
-  }
+  const shared = leases && { leases, cluster: 'memory', changes }
+  return { log, rooms, doors, audit, accounts, ...shared, close: async () => {} }
 }

@@ -1,12 +1,17 @@
 import { expect } from 'chai'
 import type { NewUser } from '../../server/accounts/users.ts'
+import type { OpenBus } from '../../server/cluster/bus.ts'
+import { MemoryBuses } from '../../server/cluster/memory-bus.ts'
 import { createServer, type SocDrawServer } from '../../server/host/server.ts'
-import type { ServerOptions } from '../../server/host/server-options.ts'
+import { systemClock } from '../../server/machine/system-clock.ts'
+import type { Clock } from '../../server/protocol/clock.ts'
 import { signInAnswer } from '../../server/protocol/http-messages.ts'
 import { createMemoryStore } from '../../server/stores/memory/create-memory-store.ts'
+import type { Store } from '../../server/stores/store.ts'
 import { until } from '../../server/testing/bots.ts'
 import type { Lobby } from '../../web/client/client-api.ts'
 import { connect } from '../../web/client/connect.ts'
+import { openStore } from '../stores/postgres/opened-store.ts'
 import { council } from '../support/council.ts'
 import { describeOnPostgres, postgresServer } from '../support/postgres.ts'
 import { quickClock } from '../support/quick-clock.ts'
@@ -17,7 +22,15 @@ const users: NewUser[] = [
   { id: 'root', username: 'administrator', password, roles: ['administrator'] },
 ]
 
-type Data = Exclude<ServerOptions['data'], undefined>
+/** What two servers share. */
+interface Ground {
+  /** Opens the data, once for each server. */
+  data(): Promise<Store>
+  /** By what time the servers go; the machine's unless told. */
+  readonly clock?: Clock
+  /** Whether they tell each other to look. */
+  readonly hints: boolean
+}
 
 /** Where somebody is connected, and by what. */
 interface Signed {
@@ -25,8 +38,11 @@ interface Signed {
   readonly token: string
 }
 
-/** What holds of two servers on one store, of which none tells the other to look. */
-function describeBetween(title: string, open: () => Promise<() => Data>): void {
+/** How long it took each time until the change was seen, in milliseconds. */
+const took: number[] = []
+
+/** What holds of two servers that share their data. */
+function describeBetween(title: string, lay: () => Promise<Ground>): void {
   describe(`two servers on one store: ${title}`, function () {
     this.timeout(30_000)
     let here: SocDrawServer
@@ -34,13 +50,19 @@ function describeBetween(title: string, open: () => Promise<() => Data>): void {
     const closing: (() => unknown)[] = []
 
     before(async () => {
-      const data = await open()
+      const { data, hints, clock = systemClock } = await lay()
+      const buses = new MemoryBuses()
+      const bus: OpenBus = async ({ name }) => {
+        const joined = buses.join(name, systemClock)
+        return hints ? joined : { ...joined, publish: () => {} }
+      }
       const start = async (): Promise<SocDrawServer> => {
         const options = { applications: [council], users, port: 0, logLevel: 'silent', signInLimit: 'none' } as const
         const server = await createServer({
           ...options,
-          data: data(),
-          clock: quickClock(20),
+          data: await data(),
+          bus,
+          clock,
           maxLag: Number.POSITIVE_INFINITY,
         })
         closing.push(() => server.stop())
@@ -68,8 +90,11 @@ function describeBetween(title: string, open: () => Promise<() => Data>): void {
     const make = async (name: string, more: { owner?: string; private?: boolean } = {}): Promise<string> =>
       (await here.rooms.create({ application: 'council', name, ...more })).id
     /** Resolves when the list shows the room, or what is said of it. */
-    const lists = ({ lobby }: Signed, id: string, name: string | undefined): Promise<void> =>
-      until(lobby, ({ rooms }) => rooms.find((room) => room.id === id)?.name === name, `${id} is ${name}`)
+    const lists = async ({ lobby }: Signed, id: string, name: string | undefined): Promise<void> => {
+      const began = performance.now()
+      await until(lobby, ({ rooms }) => rooms.find((room) => room.id === id)?.name === name, `${id} is ${name}`)
+      took.push(performance.now() - began)
+    }
 
     it('[P10] rooms that are made, renamed, closed to others, opened, archived, deleted and recovered are so there too', async () => {
       const bob = await signIn(there, 'bob')
@@ -162,6 +187,29 @@ function describeBetween(title: string, open: () => Promise<() => Data>): void {
       await lists(cat, hidden, undefined)
     })
 
+    it('[P10] whoever is in a room that runs at the other server is put out of it, whichever of the two was asked', async () => {
+      const [ann, bob, cat] = [await signIn(here, 'ann'), await signIn(there, 'bob'), await signIn(there, 'cat')]
+      const id = await make('run here', { owner: 'ann' })
+      const room = await ann.lobby.enter(id)
+      const guests = [await bob.lobby.enter(id), await cat.lobby.enter(id)]
+      await until(room, ({ members }) => members.length === 3)
+      const isOut = ({ error }: { readonly error: unknown }) => error !== undefined
+      await there.rooms.ban(id, 'bob', { reason: 'shouting' })
+      await until(guests[0] ?? room, isOut, 'bob is put out')
+      await here.rooms.remove(id, 'cat')
+      await until(guests[1] ?? room, isOut, 'cat is put out')
+      const words = guests.map(({ error }) => error?.message)
+      expect(words).to.deep.equal(['You were banned from this room: shouting', 'You were removed from this room.'])
+      await until(room, ({ members }) => members.length === 1)
+    })
+
+    it('a room that runs at the other server is closed by it, and the answer waits for that', async () => {
+      const ann = await signIn(here, 'ann')
+      const room = await ann.lobby.enter(await make('to be closed'))
+      expect((await there.rooms.close(room.id)).status).to.equal('closed')
+      await until(room, ({ status }) => status === 'closed')
+    })
+
     it('whoever may answer hears there that somebody asks to be let in', async () => {
       const [bob, cat] = [await signIn(there, 'bob'), await signIn(here, 'cat')]
       const id = await make('bob’s', { owner: 'bob', private: true })
@@ -172,14 +220,29 @@ function describeBetween(title: string, open: () => Promise<() => Data>): void {
   })
 }
 
-describeBetween('memory', async () => {
-  const store = createMemoryStore()
-  return () => store
+async function inMemory(): Promise<Ground['data']> {
+  const store = createMemoryStore({ sharedBy: systemClock })
+  return async () => store
+}
+
+describeBetween('in memory, hints lost', async () => ({
+  data: await inMemory(),
+  clock: quickClock(20),
+  hints: false,
+}))
+
+describe('with hints', () => {
+  before(() => took.splice(0))
+  describeBetween('in memory', async () => ({ data: await inMemory(), hints: true }))
+  after(() => {
+    const [median = Number.POSITIVE_INFINITY] = took.sort((one, other) => one - other).slice(took.length / 2)
+    expect(median, 'a change is seen at once, not at the next look').to.be.lessThan(500)
+  })
 })
 
 describeOnPostgres('on PostgreSQL', () => {
-  describeBetween('postgres', async () => {
+  describeBetween('in PostgreSQL, hints lost', async () => {
     const url = await (await postgresServer()).freshDatabase()
-    return () => url
+    return { data: () => openStore({ url }), clock: quickClock(20), hints: false }
   })
 })

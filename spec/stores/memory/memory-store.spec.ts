@@ -1,3 +1,4 @@
+import { systemClock } from '../../../server/machine/system-clock.ts'
 import { createMemoryStore } from '../../../server/stores/memory/create-memory-store.ts'
 import { describeAtOnce } from '../at-once-conformance.ts'
 import { describeChanges, type OpenedChanges } from '../changes-conformance.ts'
@@ -9,4 +10,4 @@ describeRoomLog('memory', async () => createMemoryStore(), { lasts: false })
 describeRoomCatalogue('memory', async () => createMemoryStore())
 describeRoomDoors('memory', async () => createMemoryStore())
 describeAtOnce('memory', async () => createMemoryStore())
-describeChanges('memory', async () => createMemoryStore() as OpenedChanges)
+describeChanges('memory', async () => createMemoryStore({ sharedBy: systemClock }) as OpenedChanges)

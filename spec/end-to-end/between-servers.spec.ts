@@ -101,6 +101,7 @@ function describeBetween(title: string, lay: () => Promise<Ground>): void {
       const ids = await Promise.all(['named', 'hidden', 'archived', 'deleted', 'kept'].map((name) => make(name)))
       const secret = await make('secret', { owner: 'ann', private: true })
       const [named = '', hidden = '', archived = '', deleted = '', kept = ''] = ids
+      await until(bob.lobby, ({ rooms }) => rooms.length >= ids.length)
       await lists(bob, kept, 'kept')
       expect(bob.lobby.rooms.map(({ id }) => id)).to.have.members(ids)
       await here.rooms.update(named, { name: 'another name' })

@@ -7,6 +7,7 @@ import { describeInBrowser } from '../support/browser.ts'
 import { barriers } from './support/barriers.ts'
 import { Guest } from './support/guest.ts'
 import { startPageServer } from './support/page-server.ts'
+import { show } from './support/show.ts'
 import { everybodyLeaves, Visitor } from './support/visitor.ts'
 
 describeInBrowser('the page: all rooms, for administrators', () => {
@@ -54,6 +55,18 @@ describeInBrowser('the page: all rooms, for administrators', () => {
     await page.getByRole('link', { name: 'Settings' }).press('Enter')
     await root.title('Settings of the room').waitFor()
     expect(await page.getByLabel('Name').inputValue()).to.equal('Ann’s old one')
+  })
+
+  it('says how many are in them by now, when it is seen again too, and leaves what one is about as it is', async () => {
+    const root = await Visitor.signedIn(`${server.url}/administration`, 'root')
+    await root.page.getByRole('tab', { name: 'Rooms' }).click()
+    await root.page.getByRole('button', { name: 'Manage First Room' }).click()
+    await root.page.getByRole('button', { name: 'Close the room' }).waitFor()
+    await show(root, 'hidden')
+    await Guest.enter(server.url, 'R:1', 'user:1')
+    await show(root, 'visible')
+    await root.page.getByRole('list', { name: 'Rooms' }).getByText('1 person in it, running').waitFor()
+    await root.page.getByRole('button', { name: 'Close the room' }).waitFor()
   })
 
   it('fits a phone, and has no serious barrier in either scheme', async () => {

@@ -6,9 +6,12 @@ import { PagedList } from './paged-list.tsx'
 import { RoomLine } from './room-line.tsx'
 import { usePages } from './use-pages.ts'
 import { useSettled } from './use-settled.ts'
+import { useWhileSeen } from './use-while-seen.ts'
 
 /** How long somebody pauses who has typed what they look for, in milliseconds. */
 const PAUSE = 150
+/** How often it is looked how many are in the rooms, in milliseconds. */
+const LIVE = 5_000
 /** The longest name that is looked for. */
 const MAX_SEARCH = 100
 
@@ -42,6 +45,7 @@ export function RoomsTab({ administration, rooms, lobbies }: Props) {
     const page = await administration.rooms({ ...questionOf(settled), ...(after !== undefined && { after }) })
     return { items: page.rooms, next: page.next }
   }, JSON.stringify(settled))
+  useWhileSeen(() => pages.refresh((one, other) => one.id === other.id), LIVE)
   return (
     <section class="account-part" aria-label="Rooms">
       <WantedFields wanted={wanted} lobbies={lobbies} changed={(change) => setWanted({ ...wanted, ...change })} />

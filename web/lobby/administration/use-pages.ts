@@ -17,6 +17,8 @@ export interface Pages<Item> {
   loadMore(): void
   /** From the start. */
   reload(): void
+  /** Asks for the first stretch again, quietly: those of its items that are there become what they are by now. */
+  refresh(isSame: (one: Item, other: Item) => boolean): void
   /** Puts an item in the place of those for which this holds. */
   replace(item: Item, is: (other: Item) => boolean): void
 }
@@ -37,6 +39,8 @@ const NOTHING = { items: undefined, next: null, busy: true, problem: undefined }
 export function usePages<Item>(ask: (after?: string) => Promise<Stretch<Item>>, question: string): Pages<Item> {
   const [state, setState] = useState<State<Item>>(NOTHING)
   const turn = useRef(0)
+  /** How often an item was replaced: what was asked before that is older. */
+  const replaced = useRef(0)
   const asking = useRef(ask)
   asking.current = ask
   const load = useCallback(async (after?: string): Promise<void> => {
@@ -60,6 +64,19 @@ export function usePages<Item>(ask: (after?: string) => Promise<Stretch<Item>>, 
       turn.current++
     }
   }, [load, question])
+  const refresh = useCallback(async (isSame: (one: Item, other: Item) => boolean): Promise<void> => {
+    const [own, before] = [turn.current, replaced.current]
+    const isLate = (): boolean => own !== turn.current || before !== replaced.current
+    try {
+      const { items: now } = await asking.current()
+      if (isLate()) return
+      const newest = (item: Item): Item => now.find((other) => isSame(item, other)) ?? item
+      setState((state) => ({ ...state, problem: undefined, items: state.items?.map(newest) }))
+    } catch (error) {
+      const { message } = toSocDrawError(error)
+      if (!isLate()) setState((state) => ({ ...state, problem: message }))
+    }
+  }, [])
   const { items, next, busy, problem } = state
   return {
     items,
@@ -70,7 +87,12 @@ export function usePages<Item>(ask: (after?: string) => Promise<Stretch<Item>>, 
       if (!busy && next !== null) void load(next)
     },
     reload: () => void load(),
-    replace: (item, is) =>
-      setState((before) => ({ ...before, items: before.items?.map((other) => (is(other) ? item : other)) })),
+    refresh: (isSame) => {
+      if (!busy) void refresh(isSame)
+    },
+    replace: (item, is) => {
+      replaced.current++
+      setState((before) => ({ ...before, items: before.items?.map((other) => (is(other) ? item : other)) }))
+    },
   }
 }

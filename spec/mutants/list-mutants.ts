@@ -59,8 +59,8 @@ export const listMutants: readonly Mutant[] = [
   {
     name: 'rooms that are found are shown without asking for the right',
     file: 'server/rooms/lobby/listings.ts',
-    code: 'const rooms = this.#show(connection, now).filter(',
-    instead: 'const rooms = now.map((room) => this.#parts.registry.listingOf(room)).filter(',
+    code: 'const seen = this.#seen(connection, now)',
+    instead: 'const seen = now',
     specs: [FIND],
   },
   {

@@ -78,8 +78,9 @@ export const lobbyMutants: readonly Mutant[] = [
   {
     name: 'looks: a room as it was when it was read',
     file: 'server/rooms/lobby/listings.ts',
-    code: 'return seen.map((room) => this.#parts.registry.listingOf(room))',
-    instead: 'return seen.map((room) => ({ ...this.#parts.registry.listingOf(room), ...room.standing }))',
+    code: 'return this.#seen(connection, rooms).map((room) => this.#parts.registry.listingOf(room))',
+    instead:
+      'return this.#seen(connection, rooms).map((room) => ({ ...this.#parts.registry.listingOf(room), ...room.standing }))',
     specs: [LOOKS],
   },
   {

@@ -3,7 +3,6 @@ import type { Clock } from '../../protocol/clock.ts'
 import type { FindRequest, LookRequest, RoomsRequest } from '../../protocol/events.ts'
 import { LISTED_ROOMS } from '../../protocol/limits.ts'
 import type { FoundRooms, LookAnswer, RoomListing, RoomPage } from '../../protocol/listings.ts'
-import { suits } from '../../protocol/room-filter.ts'
 import { stretchOf } from '../../protocol/stretches.ts'
 import type { CataloguedRoom } from '../log/room-catalogue.ts'
 import type { Access, Account, Connection, Report, RoomRecord, Wire } from '../ports.ts'
@@ -15,6 +14,7 @@ import { type Change, ListingFeed } from './listing-feed.ts'
 import { Lookers } from './lookers.ts'
 import { RoomFinder } from './room-finder.ts'
 import { tellAmended } from './tell-amended.ts'
+import { tellFound } from './tell-found.ts'
 import type { Visitor } from './visitor.ts'
 
 export interface ListingsParts {
@@ -119,13 +119,10 @@ export class Listings {
       const found = await this.#finder.find(connection, request)
       // One step from here to the answer, as above.
       const now = found.map((room) => reading.now(room))
-      const rooms = this.#show(connection, now).filter((room) => suits(room, request.filter))
+      const seen = this.#seen(connection, now)
+      const told = tellFound(seen, request, (room) => this.#parts.registry.listingOf(room))
       const last = found.length < LISTED_ROOMS ? undefined : found.at(-1)
-      const next = last ? ([last.rank, last.position] as const) : null
-      if (!request.known) return { rooms, next }
-      const known = new Set(request.known)
-      const unknown = rooms.filter(({ position }) => !known.has(position))
-      return { rooms: unknown, order: rooms.map(({ position }) => position), next }
+      return { ...told, next: last ? [last.rank, last.position] : null }
     } finally {
       reading.end()
     }
@@ -240,12 +237,16 @@ export class Listings {
 
   /** Those of the rooms that the connection's user sees, as they are in this moment, of which the connection then knows. */
   #show(connection: Connection, rooms: readonly CataloguedRoom[]): RoomListing[] {
+    return this.#seen(connection, rooms).map((room) => this.#parts.registry.listingOf(room))
+  }
+
+  #seen(connection: Connection, rooms: readonly CataloguedRoom[]): readonly CataloguedRoom[] {
     const { user } = connection
     const seen = rooms.filter(({ record }) => this.sees(user, record))
     for (const { record } of seen) this.#note(connection, record)
     if (seen.length < rooms.length)
       for (const { record } of rooms) if (record.bans?.some((ban) => ban.user === user.id)) this.#endings.note(record)
-    return seen.map((room) => this.#parts.registry.listingOf(room))
+    return seen
   }
 
   /** Tells those who look at a stretch what has changed in it: each in one message, encoded once for all who see the same. */

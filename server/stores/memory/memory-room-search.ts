@@ -46,6 +46,7 @@ function stands({ record, standing, archived }: CataloguedRoom, { filter }: Room
 }
 
 function isNamed(name: string, sought: readonly string[]): boolean {
+  if (sought.length === 0) return true
   const words = wordsOf(name)
   return sought.every((start) => words.some((word) => word.startsWith(start)))
 }

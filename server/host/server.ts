@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Server } from 'socket.io'
 import { type Accounts, createAccounts } from '../accounts/accounts.ts'
@@ -10,8 +10,8 @@ import type { FrontEnd } from '../http/front-end.ts'
 import { systemClock } from '../machine/system-clock.ts'
 import { basePathOf } from '../protocol/base-path.ts'
 import type { Concerned } from '../rooms/lobby/recheck.ts'
-import { sendElsewhere } from '../sockets/send-elsewhere.ts'
 import type { Store } from '../stores/store.ts'
+import { drain } from './drain.ts'
 import { Health } from './health.ts'
 import { type HostRoom, hostRoom } from './host-room.ts'
 import { type HostRooms, hostRooms } from './host-rooms.ts'
@@ -21,7 +21,7 @@ import { openStore } from './open-store.ts'
 import { type RoomsByHttp, roomsByHttp } from './rooms-by-http.ts'
 import type { MountOptions, Routes, ServerOptions } from './server-options.ts'
 import { settleAccounts } from './settle.ts'
-import { addSocketRoute, trackUpgrades } from './socket-route.ts'
+import { addSocketRoute, trackConnections, trackUpgrades } from './socket-route.ts'
 import { startAudit } from './start-audit.ts'
 import { type Rooms, startRooms } from './start-rooms.ts'
 
@@ -253,18 +253,6 @@ function handles({ io, registry, lobbies, keeper, playNow, doors, seesOthers, re
   }
 }
 
-/** Returns what cuts every connection that is still open. */
-function trackConnections(http: FastifyInstance): () => void {
-  const open = new Set<Socket>()
-  http.server.on('connection', (socket) => {
-    open.add(socket)
-    socket.once('close', () => open.delete(socket))
-  })
-  return () => {
-    for (const socket of open) socket.destroy()
-  }
-}
-
 /** It listens: what goes on by itself begins. */
 function begin({ registry, keeper, doors, renaming, lagWatch, following }: Rooms): void {
   following?.begin()
@@ -273,20 +261,6 @@ function begin({ registry, keeper, doors, renaming, lagWatch, following }: Rooms
   doors.begin()
   renaming?.begin()
   lagWatch.begin()
-}
-
-/**
- * [P15] Takes nothing new; and where other servers are there, sends all who are connected to them, while their rooms go on
- * here: those are handed over when nobody is here any more who would have to wait for it.
- * @param shut closes the door at once, so that whoever comes back finds another one
- */
-async function drain({ io, lobbies, registry }: Rooms, { health, node }: Foundation, shut?: () => void): Promise<void> {
-  health.drain()
-  if (!(await node?.hasOthers())) return
-  shut?.()
-  registry.drain()
-  const namespaces = lobbies.map(({ application }) => io.of(`/${application.name}`))
-  await sendElsewhere(namespaces, systemClock)
 }
 
 /** Finishes what the rooms have taken on. */

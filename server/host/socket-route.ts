@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LobbyServer } from '../sockets/lobby-socket.ts'
@@ -40,4 +41,16 @@ export function trackUpgrades(http: FastifyInstance, path: string): () => void {
 /** Whether Node tells of it as an upgrade: a header alone makes none. */
 function isUpgrade({ headers: { upgrade, connection = '' } }: IncomingMessage): boolean {
   return upgrade !== undefined && /(^|,)\s*upgrade\s*(,|$)/i.test(connection)
+}
+
+/** Returns what cuts every connection that is still open. */
+export function trackConnections(http: FastifyInstance): () => void {
+  const open = new Set<Socket>()
+  http.server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  return () => {
+    for (const socket of open) socket.destroy()
+  }
 }

@@ -65,7 +65,7 @@ describeInBrowser('the page: all rooms, for administrators', () => {
     await show(root, 'hidden')
     await Guest.enter(server.url, 'R:1', 'user:1')
     await show(root, 'visible')
-    await root.page.getByRole('list', { name: 'Rooms' }).getByText('1 person in it, running').waitFor()
+    await root.page.getByRole('list', { name: 'Rooms' }).getByText('1 person in it').waitFor()
     await root.page.getByRole('button', { name: 'Close the room' }).waitFor()
   })
 

@@ -4,13 +4,18 @@ import { Listeners, type Subscribable } from '../../common/store.ts'
 /** How long after a touch or scrolling a hand may still be about to touch, in milliseconds. */
 const REST = 3_000
 
+type Placed = Pick<HTMLElement, 'getBoundingClientRect'>
+type Rail = Placed &
+  EventTarget &
+  Pick<HTMLElement, 'contains'> & { readonly ownerDocument: Pick<Document, 'activeElement'> }
+
 /**
  * Whether the reader's hands are off the rail: no pointer is over it, nothing in it has the focus, nobody touches or scrolls
  * it or has just done so, and the list is not scrolled beyond its beginning. Tells when that changes.
  */
 export class Hands implements Subscribable {
-  readonly #rail: HTMLElement
-  readonly #list: HTMLElement
+  readonly #rail: Rail
+  readonly #list: Placed
   readonly #clock: Clock
   readonly #listeners = new Listeners()
   readonly #stop = new AbortController()
@@ -19,7 +24,7 @@ export class Hands implements Subscribable {
   #cancelRest: () => void = () => undefined
 
   /** @param rail what is scrolled; @param list what is read, in it */
-  constructor(rail: HTMLElement, list: HTMLElement, clock: Clock) {
+  constructor(rail: Rail, list: Placed, clock: Clock) {
     this.#rail = rail
     this.#list = list
     this.#clock = clock
@@ -35,7 +40,7 @@ export class Hands implements Subscribable {
 
   get off(): boolean {
     if (this.#over || Math.abs(this.#clock.now() - this.#usedAt) < REST) return false
-    if (this.#rail.contains(document.activeElement)) return false
+    if (this.#rail.contains(this.#rail.ownerDocument.activeElement)) return false
     return this.#list.getBoundingClientRect().top >= this.#rail.getBoundingClientRect().top
   }
 

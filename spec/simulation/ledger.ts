@@ -95,7 +95,7 @@ export class Ledger {
   /** A room forgets who was away for a day; and it answers nobody for whom it has no place when they come back. */
   #mayForget(outcome: string): boolean {
     const { happenings } = this.#verdict
-    const reasons = ['a day passes', 'shut out', 'a right ends', 'somebody is banned']
+    const reasons = ['a day passes', 'shut out', 'a right ends', 'somebody is banned', 'a room is deleted']
     return outcome === 'OUTCOME_UNKNOWN' && reasons.some((reason) => happenings.has(reason))
   }
 

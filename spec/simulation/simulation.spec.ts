@@ -24,6 +24,7 @@ const HAPPENINGS: readonly string[] = [
     'a role changes',
     'somebody is banned',
     'a room is archived',
+    'a room is deleted',
     'a room is renamed',
     'close a tab',
     'present',

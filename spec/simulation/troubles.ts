@@ -46,6 +46,7 @@ const TROUBLES = {
   'a role changes': 6,
   'somebody is banned': 3,
   'a room is archived': 2,
+  'a room is deleted': 2,
   'a room is renamed': 2,
   'an hour passes': 0.5,
   'a day passes': 0.3,
@@ -64,6 +65,7 @@ const TROUBLES_OF_NODES = {
   'a role changes': 0,
   'somebody is banned': 0,
   'a room is archived': 0,
+  'a room is deleted': 0,
   'a room is renamed': 0,
   // Servers that say each second that they are there make long times long.
   'an hour passes': 0,
@@ -110,10 +112,13 @@ export async function trouble(world: World): Promise<void> {
       void world.changeRole(random.pick(world.users), random.pick(world.rooms).id, random.pick(ROLES))
       break
     case 'somebody is banned':
-      void world.ban(random.pick(world.users), random.pick(world.rooms).id)
+      void world.shut.ban(random.pick(world.users), random.pick(world.rooms).id)
       break
     case 'a room is archived':
       world.archive(random.pick(world.rooms).id)
+      break
+    case 'a room is deleted':
+      void world.shut.delete(random.pick(world.rooms).id)
       break
     case 'a room is renamed':
       world.rename(random.pick(world.rooms).id, `Room ${random.int(1, 1000)}`)
@@ -139,6 +144,7 @@ type Disturbance = Exclude<
   | 'a role changes'
   | 'somebody is banned'
   | 'a room is archived'
+  | 'a room is deleted'
   | 'a room is renamed'
   | 'an hour passes'
   | 'a day passes'

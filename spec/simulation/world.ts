@@ -16,6 +16,7 @@ import { Ledger } from './ledger.ts'
 import { Network } from './network.ts'
 import { ProcessClock } from './process-clock.ts'
 import { Random } from './random.ts'
+import { ShutRooms } from './shut-rooms.ts'
 import { Tab } from './tab.ts'
 import { Verdict } from './verdict.ts'
 
@@ -34,13 +35,11 @@ export class World {
   readonly ledger: Ledger
   readonly network: Network
   readonly log: HostileLog
+  /** Who is kept out of which rooms. */
+  readonly shut: ShutRooms
   readonly #catalogue: RoomCatalogue
-  /** Who was said to be banned from which room, and is not said to be let in again: `user room`. */
-  readonly #banned = new Set<string>()
   /** Who has ever asked for a seat in which room: `user room`. */
   readonly #asked = new Set<string>()
-  /** Who is banned, or about to be. */
-  readonly #banning = new Set<string>()
   /** Whose right in which room has ended: `user room`. */
   readonly #denied = new Set<string>()
   readonly #limits: RoomLimits
@@ -77,9 +76,10 @@ export class World {
     void this.#catalogue.ensure(rooms, 'people')
     this.#limits = limits
     this.#application = checkedApplication(players)
+    this.shut = new ShutRooms({ clock, random, verdict, rooms, server: () => this.#server })
     this.#inspector = new Inspector({
       ...{ verdict, chronicles: this.chronicles, rooms, users },
-      isDenied: (user, roomId) => this.#denied.has(`${user} ${roomId}`) || this.#banned.has(`${user} ${roomId}`),
+      isDenied: (user, roomId) => this.#denied.has(`${user} ${roomId}`) || this.shut.isTo(user, roomId),
     })
     verdict.note(() => JSON.stringify({ seed, users, rooms, players, limits, latencies }))
   }
@@ -204,32 +204,6 @@ export class World {
     verdict.check('durable', held, () => `${user} is said to be ${role} of ${room}, and was not in the log`)
   }
 
-  /** [P10] A user is banned, and let in again after a while: from the answer on they hear nothing of the room. */
-  async ban(user: string, room: string): Promise<void> {
-    const { clock, random, verdict } = this
-    const { owner, moderators = [] } = this.rooms.find(({ id }) => id === room) ?? {}
-    // They would be nobody's afterwards, and their roles are held against what the rooms began with.
-    if (owner === user || moderators.includes(user) || this.#banning.has(`${user} ${room}`)) return
-    this.#banning.add(`${user} ${room}`)
-    verdict.note(() => `${user} is to be banned from ${room}`)
-    const banned = await this.#server?.keep((keeper) => keeper.ban(null, room, user, { until: null, reason: '' }))
-    // Where it took so long that they were to be let in again meanwhile, that comes at once.
-    if (banned && this.#banning.has(`${user} ${room}`)) this.#banned.add(`${user} ${room}`)
-    clock.setTimer(random.delay(8000), () => this.#lift(user, room))
-  }
-
-  #lift(user: string, room: string): void {
-    this.verdict.note(() => `${user} is to be let into ${room} again`)
-    this.#banned.delete(`${user} ${room}`)
-    this.#banning.delete(`${user} ${room}`)
-    // Whoever was banned from a private room is not invited any more.
-    const invited = this.rooms.find(({ id }) => id === room)?.users?.includes(user) === true
-    void this.#server?.keep(async (keeper) => {
-      await keeper.lift(null, room, user)
-      if (invited) await keeper.invite(null, room, user)
-    })
-  }
-
   /** A room is archived, and back after a while. */
   archive(room: string): void {
     const { clock, random, verdict } = this
@@ -252,10 +226,11 @@ export class World {
     this.#recheck({})
   }
 
-  /** Every room is out of the archive, and nobody is banned. Only while there is a server. */
+  /** Every room is there and out of the archive, and nobody is banned. Only while there is a server. */
   restoreRooms(): void {
     for (const { id } of this.rooms) {
-      for (const user of this.users) this.#lift(user, id)
+      this.shut.reopen(id)
+      for (const user of this.users) this.shut.lift(user, id)
       void this.#server?.keep((keeper) => keeper.restore(null, id))
     }
   }

@@ -5,6 +5,7 @@ import { channelsOf } from '../cluster/bus-channels.ts'
 import { ClusterNode, type NodeRooms } from '../cluster/cluster-node.ts'
 import { PROTOCOL } from '../cluster/line-text.ts'
 import { systemClock } from '../machine/system-clock.ts'
+import type { ListingExchange } from '../rooms/lobby/listing-exchange.ts'
 import type { ChangeHints } from '../rooms/log/changes.ts'
 import { LEASE_LENGTH, type Leases, type NodeOnDuty } from '../rooms/log/leases.ts'
 import type { Report } from '../rooms/ports.ts'
@@ -28,6 +29,8 @@ export interface HostNode {
   readonly node: ClusterNode
   /** What tells the others at once that something was changed. */
   readonly hints: ChangeHints
+  /** What is told of lists between the servers. */
+  readonly listings: ListingExchange
   /** Its rooms are its own from when this resolves on. @throws StoreError in words, where it may not be there */
   begin(rooms: NodeRooms): Promise<void>
   /** Whether there are others that would take its clients and rooms. */
@@ -52,13 +55,14 @@ export async function openNode(options: MountOptions, { store, health }: Parts):
     throw new BusError('REDIS_URL is for several servers on one PostgreSQL database: here one has the data to itself.')
   }
   const name = `${open ? '' : ALONE}${hostname()}/${process.pid}/${systemRandomness.name()}`
-  const { lines: bus, hints } = channelsOf(open ? await open({ name, cluster }) : NO_BUS)
+  const { lines: bus, hints, listings } = channelsOf(open ? await open({ name, cluster }) : NO_BUS)
   const monotonic = () => performance.now()
   const node = new ClusterNode({ name, bus, leases, clock: systemClock, monotonic, report })
   const own = { leases, node, reachable: open !== undefined, health }
   return {
     node,
     hints,
+    listings,
     async begin(rooms) {
       await node.begin(rooms)
       await mustHaveLease(node)

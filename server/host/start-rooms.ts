@@ -128,7 +128,15 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     const wire = new SocketWire(namespace)
     const limits = limitsOf(application)
     const carried = node?.lobbyParts(application.name, wire)
-    const lobby = new Lobby({ ...common, limits, application, registry, access, ...(carried ?? { wire }) })
+    const lobby = new Lobby({
+      ...common,
+      limits,
+      application,
+      registry,
+      access,
+      exchange: parts.node?.listings,
+      ...(carried ?? { wire }),
+    })
     if (carried) node?.serve(lobby, carried.wire)
     const told = (error: unknown) => report(error, { lobby: application.name })
     serveLobby(namespace, lobby, { authenticate, floods, wire, limits, clock: common.clock, report: told })

@@ -11,3 +11,8 @@ export const END_STRETCHES = 16
 export function stretchOf(position: number): number {
   return Math.floor(position / STRETCH)
 }
+
+/** The positions that a stretch has. */
+export function positionsOf(stretch: number): number[] {
+  return Array.from({ length: STRETCH }, (_, index) => stretch * STRETCH + index)
+}

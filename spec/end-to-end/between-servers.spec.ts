@@ -188,6 +188,18 @@ function describeBetween(title: string, lay: () => Promise<Ground>): void {
       await lists(cat, hidden, undefined)
     })
 
+    it('a room that runs at the other server shows in the list how it stands, and how many are there', async () => {
+      const [ann, bob] = [await signIn(here, 'ann'), await signIn(there, 'bob')]
+      const id = await make('to be looked at')
+      await lists(bob, id, 'to be looked at')
+      const room = await ann.lobby.enter(id)
+      const listed = () => bob.lobby.rooms.find((each) => each.id === id)
+      await until(bob.lobby, () => listed()?.members === 1 && listed()?.status === room.status, 'one is there')
+      room.leave()
+      await until(bob.lobby, () => listed()?.members === 0, 'nobody is there')
+      expect((await signIn(there, 'cat')).lobby.rooms.find((each) => each.id === id)?.members).to.equal(0)
+    })
+
     it('[P10] whoever is in a room that runs at the other server is put out of it, whichever of the two was asked', async () => {
       const [ann, bob, cat] = [await signIn(here, 'ann'), await signIn(there, 'bob'), await signIn(there, 'cat')]
       const id = await make('run here', { owner: 'ann' })

@@ -9,7 +9,9 @@ import type { Access, Account, Connection, Report, RoomRecord, Wire } from '../p
 import type { Reading } from '../registry/amendments.ts'
 import type { Amendment, RoomRegistry } from '../registry/room-registry.ts'
 import type { Room } from '../room/room.ts'
+import { AwayListings } from './away-listings.ts'
 import { BanEndings, endedBetween } from './ban-endings.ts'
+import type { ListingExchange } from './listing-exchange.ts'
 import { type Change, ListingFeed } from './listing-feed.ts'
 import { Lookers } from './lookers.ts'
 import { RoomFinder } from './room-finder.ts'
@@ -24,6 +26,8 @@ export interface ListingsParts {
   readonly access: Access
   readonly clock: Clock
   readonly report: Report
+  /** What is told of lists between servers; absent where there is one. */
+  readonly exchange?: ListingExchange | undefined
 }
 
 /**
@@ -37,6 +41,7 @@ export class Listings {
   readonly #lookers: Lookers
   readonly #finder: RoomFinder
   readonly #endings: BanEndings
+  readonly #away: AwayListings | undefined
   /** The ids of the rooms that each connection knows of and not everybody does. What is read for one that is gone goes with it. */
   readonly #secrets = new WeakMap<Connection, Set<string>>()
 
@@ -46,6 +51,14 @@ export class Listings {
     this.#finder = new RoomFinder({ ...parts, application: parts.application.name })
     this.#endings = new BanEndings({ ...parts, ended: (roomId, first) => this.#bansEnded(roomId, first) })
     this.#feed = new ListingFeed(parts.clock, (stretch, changes) => this.#tell(stretch, changes))
+    const { exchange } = parts
+    this.#away =
+      exchange &&
+      new AwayListings({
+        ...{ ...parts, exchange, application: parts.application.name },
+        stretches: () => this.#lookers.stretches,
+        tell: (change, onlyPreview) => this.#feed.publish(change, onlyPreview),
+      })
   }
 
   /** Tells a connection who it is: it looks at nothing, and its list is to be asked for, or asked for anew. */
@@ -181,26 +194,32 @@ export class Listings {
       asks: (connection) => this.#lookers.asks(connection),
       reconsider: (connection) => this.reconsider(connection, amendment.found),
       publish: (listing) => {
-        if (this.isLookedAt(position)) this.#feed.publish({ listing, record }, false)
+        if (this.#isLookedAtHere(position)) this.#feed.publish({ listing, record }, false)
       },
     })
   }
 
-  /** Whether anybody is told of the rooms around a position. */
+  /** Whether anybody is told of the rooms around a position, here or by another server. */
   isLookedAt(position: number): boolean {
+    return this.#isLookedAtHere(position) || (this.#away?.isLookedAt(position) ?? false)
+  }
+
+  #isLookedAtHere(position: number): boolean {
     return this.#lookers.groupsAt(stretchOf(position)).length > 0
   }
 
   /** A room is not as it was `before`, and the log holds what is said of it. */
   publish(listing: RoomListing, record: RoomRecord, before: RoomListing): void {
+    this.#away?.changed(listing.position)
     // Whoever begins to look between this and the telling is answered with it.
-    if (!this.isLookedAt(listing.position)) return
+    if (!this.#isLookedAtHere(listing.position)) return
     const onlyPreview = listing.status === before.status && listing.members === before.members
     this.#feed.publish({ listing, record }, onlyPreview)
   }
 
   stop(): void {
     this.#feed.stop()
+    this.#away?.stop()
     this.#endings.stop()
   }
 
@@ -227,6 +246,7 @@ export class Listings {
   #look(connection: Connection, rooms: readonly CataloguedRoom[], end: number | undefined): void {
     this.#lookers.look(connection, { positions: rooms.map(({ position }) => position), end })
     for (const { record } of rooms) this.#parts.registry.opened(record.id)?.look()
+    this.#away?.looks()
   }
 
   #pageAfter({ user }: Connection, after: number): Promise<readonly CataloguedRoom[]> {

@@ -24,6 +24,7 @@ import type { AskedAction } from '../room/actions.ts'
 import type { Room } from '../room/room.ts'
 import { wireJson } from '../room/wire-json.ts'
 import type { Away, AwayArguments } from './away.ts'
+import type { ListingExchange } from './listing-exchange.ts'
 import { Listings } from './listings.ts'
 import { RateLimit } from './rate-limit.ts'
 import { type Concerned, putOutOfAmended, recheck, refusalOf } from './recheck.ts'
@@ -40,6 +41,8 @@ export interface LobbyParts {
   readonly report: Report
   /** What is asked of rooms that other nodes run; absent where there are none. */
   readonly away?: Away | undefined
+  /** See `ListingsParts.exchange`. */
+  readonly exchange?: ListingExchange | undefined
 }
 
 /** How often guests ask their own node counts. */

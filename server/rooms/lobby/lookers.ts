@@ -84,6 +84,17 @@ export class Lookers {
     return [...this.#lookers.values()].map(({ connection }) => connection)
   }
 
+  /** All stretches at which anybody looks. */
+  get stretches(): ReadonlySet<number> {
+    const stretches = new Set<number>()
+    for (const group of this.#groups.keys()) {
+      const isEnd = group.endsWith('+')
+      const first = Number(group.slice(PREFIX.length, isEnd ? -1 : undefined))
+      for (let further = 0; further < (isEnd ? END_STRETCHES : 1); further++) stretches.add(first + further)
+    }
+    return stretches
+  }
+
   /** The groups of those who look at a stretch: none where nobody does. */
   groupsAt(stretch: number): string[] {
     if (this.#groups.size === 0) return []
@@ -111,10 +122,12 @@ export class Lookers {
 }
 
 /** No room's id has a `$`. */
+const PREFIX = '$list:'
+
 function stretchGroup(stretch: number): string {
-  return `$list:${stretch}`
+  return `${PREFIX}${stretch}`
 }
 
 function endGroup(stretch: number): string {
-  return `$list:${stretch}+`
+  return `${PREFIX}${stretch}+`
 }

@@ -265,6 +265,16 @@ export class RoomRegistry {
     return [...this.#open.keys()]
   }
 
+  /** Somebody elsewhere looks at the rooms at these positions, and is told of what they show of themselves now. */
+  lookAt(isThere: (position: number) => boolean): void {
+    for (const { room, found } of this.#open.values()) if (isThere(found.position)) room.look()
+  }
+
+  /** How rooms stand that other servers run may be otherwise than what was read and is kept. */
+  outdateStandings(): void {
+    this.#outdatePages()
+  }
+
   /** Rooms may be otherwise than what was read of them and is kept. */
   outdate(): void {
     this.#forgetPages()

@@ -1,5 +1,6 @@
 import { accountMutants } from './account-mutants.ts'
 import { applicationMutants } from './application-mutants.ts'
+import { betweenMutants } from './between-mutants.ts'
 import { clientMutants } from './client-mutants.ts'
 import { clusterMutants } from './cluster-mutants.ts'
 import { doorMutants } from './door-mutants.ts'
@@ -28,4 +29,5 @@ export const mutants: readonly Mutant[] = [
   ...doorMutants,
   ...watchMutants,
   ...clusterMutants,
+  ...betweenMutants,
 ]

@@ -1,6 +1,6 @@
 /**
  * What durability costs in PostgreSQL: actions a second through the room core, beside a bare loop of the very statement by
- * which the log stores a batch; and one action alone.
+ * which the log stores a batch; and one action alone. And what it takes to open a long room there.
  */
 import type { LogEntry, RoomAppend } from '../../server/rooms/log/room-log.ts'
 import { createMemoryStore } from '../../server/stores/memory/create-memory-store.ts'
@@ -17,6 +17,10 @@ import type { Verdicts } from './support/verdicts.ts'
 const RAW_BATCHES = 150
 /** As a full batch of the core's: so many entries, of some in each room. */
 const ENTRIES_OF_A_ROOM = 2
+/** The room that is opened: so many commits, stored so many at once, of which its state shows the newest. */
+const COMMITS = 100_000
+const STORED_AT_ONCE = 200
+const SHOWN = 200
 
 export async function benchPostgres(verdicts: Verdicts): Promise<void> {
   verdicts.title('Durable actions in PostgreSQL (fsync and synchronous_commit on)')
@@ -39,6 +43,54 @@ export async function benchPostgres(verdicts: Verdicts): Promise<void> {
     '≥ 0.7 × bare',
   )
   verdicts.tell('one action after quiet, p50', `${(await oneByOne(open, QUIET)).toFixed(2)} ms`)
+  const opening = await openingLongRoom(server)
+  verdicts.judge(
+    `opening a room of ${COMMITS} commits, the slowest of 5`,
+    `${opening.toFixed(1)} ms`,
+    opening <= 100,
+    '≤ 100 ms',
+  )
+}
+
+/** Milliseconds that it takes at most, by servers that have just come to the database. */
+async function openingLongRoom(server: PostgresServer): Promise<number> {
+  const { log, url, close } = await openFreshLog(server)
+  const { term } = await openRoom(log, 'long')
+  for (let base = 0; base < COMMITS; base += STORED_AT_ONCE) {
+    const entries = Array.from({ length: STORED_AT_ONCE }, (_, index) => shownEntry(base + index + 1))
+    const [outcome] = await log.append([{ roomId: 'long', term, base, rules: 1, entries }])
+    if (outcome?.ok !== true) throw new Error('the room’s commits were not stored', { cause: outcome })
+  }
+  await log.snapshotsMade()
+  await close()
+  const times: number[] = []
+  for (let time = 0; time < 5; time++) {
+    const next = await openLog({ url })
+    // A server has its connections before anybody asks for a room.
+    await next.pool.query('SELECT 1')
+    const started = performance.now()
+    const { version } = await openRoom(next.log, 'long')
+    times.push(performance.now() - started)
+    if (version !== COMMITS) throw new Error(`the room is at ${version}`)
+    await next.close()
+  }
+  return Math.max(...times)
+}
+
+/** A message that the room's state shows as long as it is one of the newest. */
+function shownEntry(version: number): LogEntry {
+  const entry = rawEntry(version, 0)
+  const message = { id: version, sender: 'user:0', ...line(version), at: Date.now() }
+  const begins = [
+    ['set', ['$room', 'started'], true],
+    ['set', ['messages'], []],
+  ]
+  const patches = [
+    ...(version === 1 ? begins : []),
+    ['splice', ['messages'], Math.min(version - 1, SHOWN), 0, [message]],
+    ...(version > SHOWN ? [['splice', ['messages'], 0, 1, []]] : []),
+  ]
+  return { ...entry, commit: entry.commit && { ...entry.commit, patches: JSON.stringify(patches) } }
 }
 
 /** A store whose log alone is in PostgreSQL: nothing else is written while rooms are busy. */

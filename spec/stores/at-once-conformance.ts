@@ -7,7 +7,7 @@ import { credentials, session } from './account-store-conformance.ts'
 /** How many come at the same time. */
 const MANY = 20
 
-type Opened = Pick<Store, 'accounts' | 'rooms' | 'doors' | 'audit' | 'close'>
+type Opened = Pick<Store, 'log' | 'accounts' | 'rooms' | 'doors' | 'audit' | 'close'>
 
 /**
  * What every store keeps to where many change the same at the same time: each limit, each condition and each count holds
@@ -102,6 +102,27 @@ export function describeAtOnce(name: string, open: () => Promise<Opened>): void 
         expect((await opened.rooms.guests(own, 100)).length).to.equal(recovered ? 1 : 0)
         if (recovered) await opened.rooms.update([record(id, { users: [] })])
       }
+    })
+
+    it('rooms that several servers purge are gone, with all that was theirs, and no other is', async () => {
+      const ids = ['one', 'two', 'stays']
+      for (const id of ids) await opened.rooms.make(record(id), 100)
+      for (const id of ids.slice(0, 2)) {
+        await opened.log.open(`${own}:${id}`, { epoch: 'e', rules: 1 })
+        await opened.rooms.change({ record: record(id, { revision: 1, deletedAt: 1 }) })
+      }
+      // Each goes through them in its own order, as often as there may be something left.
+      const left = await atOnce(async (index) => {
+        const order = index % 2 === 0 ? ids : ids.toReversed()
+        return Promise.all(order.map((id) => opened.rooms.purge(`${own}:${id}`)))
+      })
+      expect(left.flat().filter(Boolean)).to.deep.equal([])
+      expect(
+        (await opened.rooms.list({ application: own, after: 0, limit: 100 })).map((found) => found.record.id),
+      ).to.deep.equal([`${own}:stays`])
+      expect(await opened.rooms.guests(own, 100)).to.deep.equal([own])
+      // Another room of the same id begins anew.
+      expect((await opened.log.open(`${own}:one`, { epoch: 'another', rules: 1 })).epoch).to.equal('another')
     })
 
     it('[P9] a link lets in as many as it has uses, by one change after the other', async () => {

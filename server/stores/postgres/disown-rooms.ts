@@ -4,6 +4,7 @@ import type { DisownedRoom } from '../../rooms/log/room-log.ts'
 import { storableText } from '../storable-text.ts'
 import { StoreError } from '../store-error.ts'
 import { patience } from './patience.ts'
+import { askPrepared } from './prepared.ts'
 import { withClient } from './with-client.ts'
 
 /** How many rooms are let go of by one statement. */
@@ -18,6 +19,8 @@ const DISOWN = `WITH mine AS MATERIALIZED (
 SELECT asked.id AS "roomId", asked.term FROM unnest($1::text[], $2::bigint[]) AS asked (id, term)
   JOIN heads ON heads.id = asked.id LEFT JOIN freed ON freed.id = asked.id
 WHERE heads.term = asked.term AND heads.owner IS NOT NULL AND freed.id IS NULL`
+
+type DisownedRow = { -readonly [Key in keyof DisownedRoom]: DisownedRoom[Key] }
 
 /** See `RoomLog.disown`: a head that somebody else has just now is waited for a while. */
 export async function disownRooms(pool: Pool, rooms: readonly DisownedRoom[]): Promise<void> {
@@ -35,7 +38,7 @@ async function disownSome(pool: Pool, rooms: readonly DisownedRoom[]): Promise<v
   for (const pause of patience()) {
     const values = [open.map(({ roomId }) => roomId), open.map(({ term }) => term)]
     const asked = { name: 'disown', text: DISOWN, values }
-    open = (await withClient(pool, (client) => client.query<DisownedRoom>(asked))).rows
+    open = (await withClient(pool, (client) => askPrepared<DisownedRow>(client, asked))).rows
     if (open.length === 0) return
     await setTimeout(pause)
   }

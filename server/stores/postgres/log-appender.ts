@@ -5,6 +5,7 @@ import type { PackedAppend } from '../sql/packed-append.ts'
 import { StoreError } from '../store-error.ts'
 import { type AppendRow, appendStatement } from './append-statement.ts'
 import { patience } from './patience.ts'
+import { askPrepared } from './prepared.ts'
 import { isRefusal, withClient } from './with-client.ts'
 
 export interface AppenderParts {
@@ -73,7 +74,7 @@ export class LogAppender {
   #ask(batch: readonly PackedAppend[]): Promise<readonly AppendRow[]> {
     const { pool, snapshotAfter } = this.#parts
     const statement = appendStatement(batch, snapshotAfter)
-    return withClient(pool, async (client) => (await client.query<AppendRow>(statement)).rows)
+    return withClient(pool, async (client) => (await askPrepared<AppendRow>(client, statement)).rows)
   }
 }
 

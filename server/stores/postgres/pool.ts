@@ -1,5 +1,6 @@
 import pg, { type Pool } from 'pg'
 import type { Report } from '../../rooms/ports.ts'
+import { prepareSession } from './prepared.ts'
 
 export interface PoolOptions {
   /** `postgres://…` */
@@ -45,13 +46,6 @@ export function openPool({ url, size = SIZE, report, patience = PATIENCE }: Pool
   // One that is lent out tells nobody else when it breaks between two statements; whoever has it learns it with the next.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
-}
-
-/** What is acknowledged must be on the disk, also where the database's default is otherwise. */
-async function prepareSession(client: pg.ClientBase): Promise<void> {
-  await client.query(
-    `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`,
-  )
 }
 
 /** Numbers of 64 bits are numbers here too: the driver would hand them out as text. */

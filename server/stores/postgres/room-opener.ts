@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { LeaseOverError, NewerRulesError, OwnedElsewhereError } from '../../rooms/log/room-log.ts'
 import { StoreError } from '../store-error.ts'
 import { patience } from './patience.ts'
+import { askPrepared } from './prepared.ts'
 import { withClient } from './with-client.ts'
 
 /** A room that is opened, by rules of this version; the epoch is its own where it has none yet. */
@@ -136,7 +137,7 @@ export class RoomOpener {
       openings.map(({ lease }) => lease),
     ]
     return withClient(this.#pool, async (client) => {
-      return (await client.query<OpenedRow>({ name: 'open', text: OPEN, values })).rows
+      return (await askPrepared<OpenedRow>(client, { name: 'open', text: OPEN, values })).rows
     })
   }
 }

@@ -5,6 +5,8 @@ import type { Report } from '../../../server/rooms/ports.ts'
 import { openPool } from '../../../server/stores/postgres/pool.ts'
 import { isRefusal, withClient } from '../../../server/stores/postgres/with-client.ts'
 import { describeOnPostgres, type PostgresServer, postgresServer } from '../../support/postgres.ts'
+import { openLog, openRoom } from './opened-log.ts'
+import { StallingProxy } from './stalling-proxy.ts'
 
 describeOnPostgres('the pool of connections to PostgreSQL', () => {
   let server: PostgresServer
@@ -82,6 +84,32 @@ describeOnPostgres('the pool of connections to PostgreSQL', () => {
     const fresh = openPool({ url, report })
     expect((await fresh.query('SHOW synchronous_commit')).rows).to.deep.equal([{ synchronous_commit: 'on' }])
     await fresh.end()
+    // Behind a pooler the next transaction may be another session's: there it is said instead.
+    const pooler = await StallingProxy.to(url)
+    pooler.pools = true
+    const pooled = openPool({ url: pooler.url, report })
+    expect(String(await rejectionOf(pooled.query('SELECT 1')))).to.contain('synchronous_commit = on')
+    await pooled.end()
+    await pooler.close()
+  })
+
+  it('leaves nothing behind in a session that is a pooler’s, which the next transaction may not have', async () => {
+    const remembered = `SELECT count(*) AS count FROM pg_prepared_statements`
+    const direct = await openLog()
+    const pooler = await StallingProxy.to(direct.url)
+    pooler.pools = true
+    const pooled = await openLog({ url: pooler.url })
+    for (const { log } of [direct, pooled]) {
+      const { term, version } = await openRoom(log, 'R:1')
+      const nothing = { roomId: 'R:1', term, base: version, rules: 1, entries: [] }
+      expect(await log.append([nothing])).to.deep.equal([{ ok: true }])
+      await log.disown([{ roomId: 'R:1', term }])
+    }
+    expect((await direct.pool.query(remembered)).rows[0].count).to.be.greaterThan(0)
+    expect((await pooled.pool.query(remembered)).rows).to.deep.equal([{ count: 0 }])
+    await pooled.close()
+    await pooler.close()
+    await direct.close()
   })
 })
 

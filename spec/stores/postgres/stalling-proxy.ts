@@ -8,6 +8,8 @@ export class StallingProxy {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   #stalled = false
+  /** Whether it says of sessions what a pooler does, which has numbers of its own for them. */
+  pools = false
 
   private constructor(server: Server, url: string) {
     this.#server = server
@@ -47,7 +49,7 @@ export class StallingProxy {
       [far, near],
     ] as const) {
       this.#sockets.add(from)
-      from.on('data', (data) => to.write(data))
+      from.on('data', (data) => to.write(this.pools && from === far ? renumbered(data) : data))
       // Whatever one side dies of, the other is told.
       from.on('error', () => to.destroy())
       from.on('close', () => {
@@ -57,4 +59,13 @@ export class StallingProxy {
       if (this.#stalled) from.pause()
     }
   }
+}
+
+/** The message by which a session tells its number. */
+const NUMBERED = Buffer.from([0x4b, 0, 0, 0, 12])
+
+function renumbered(data: Buffer): Buffer {
+  const at = data.indexOf(NUMBERED)
+  if (at >= 0) data.writeInt32BE(1, at + NUMBERED.length)
+  return data
 }

@@ -2,12 +2,11 @@ import { systemClock } from '../machine/system-clock.ts'
 import type { Report } from '../rooms/ports.ts'
 import { isDatabaseUrl } from '../stores/database-url.ts'
 import { createMemoryStore } from '../stores/memory/create-memory-store.ts'
-import { openSqliteStore } from '../stores/sqlite/open-sqlite-store.ts'
 import type { Store } from '../stores/store.ts'
 import type { MountOptions } from './server-options.ts'
 import { systemRandomness } from './system-randomness.ts'
 
-/** Opens what the options name. @throws StoreError */
+/** Opens what the options name; what the stores stand on is loaded only where it is needed. @throws StoreError */
 export async function openStore({ data = 'data', durability, keepLog }: MountOptions, report: Report): Promise<Store> {
   if (typeof data !== 'string') return data
   if (data === 'memory') return createMemoryStore()
@@ -18,10 +17,10 @@ export async function openStore({ data = 'data', durability, keepLog }: MountOpt
     report,
   }
   if (isDatabaseUrl(data)) {
-    // Its driver is loaded where it is needed only.
     const { openPostgresStore } = await import('../stores/postgres/open-postgres-store.ts')
     return openPostgresStore({ ...common, url: data })
   }
+  const { openSqliteStore } = await import('../stores/sqlite/open-sqlite-store.ts')
   return openSqliteStore({
     folder: data,
     durability: durability ?? 'power',

@@ -63,5 +63,6 @@ describe('a data folder that was copied away and put back', () => {
     }
     const { actions } = await two.history()
     expect(actions.map(({ payload }) => payload.text).reverse()).to.deep.equal([...restored, 'back'])
-  })
+    // Four servers on a folder, one after the other.
+  }).timeout(30_000)
 })

@@ -9,7 +9,7 @@ import type { RoomLimits } from '../../server/rooms/limits.ts'
 import { Lobby } from '../../server/rooms/lobby/lobby.ts'
 import type { Concerned } from '../../server/rooms/lobby/recheck.ts'
 import type { RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
-import type { Account, Audience, Connection, Operation, RoomRecord, Wire } from '../../server/rooms/ports.ts'
+import type { Account, Audience, Being, Connection, Operation, RoomRecord, Wire } from '../../server/rooms/ports.ts'
 import { RoomRegistry } from '../../server/rooms/registry/room-registry.ts'
 import type { Seed } from '../../server/rooms/seeded-random.ts'
 import { SECRET } from './checked-application.ts'
@@ -69,8 +69,8 @@ export class Host implements Wire {
     this.#node = node
     this.#registry = new RoomRegistry({ ...common, randomness, log, catalogue, ownership })
     const access = {
-      may: (user: Account, operation: Operation, room: RoomRecord) =>
-        may(user, operation, room, clock.now()) && !parts.isDenied(user.id, room.id),
+      may: (user: Account, operation: Operation, room: RoomRecord, being?: Being) =>
+        may(user, operation, room, clock.now(), being) && !parts.isDenied(user.id, room.id),
       // As with a host that says by itself who may do what.
       forEveryone: () => false,
       seesOthers: () => true,

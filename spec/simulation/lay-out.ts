@@ -10,6 +10,7 @@ export function layOut(random: Random) {
     name: `Room ${index + 1}`,
     application: 'checked',
     ...(random.chance(0.5) && { owner: 'u1', moderators: ['u2'] }),
+    ...(random.chance(0.3) && { watch: random.pick(['nobody', 'members'] as const) }),
     // The last room may be closed to some.
     ...(index > 0 && users.length > 2 && random.chance(0.3) && { users: users.slice(0, 2) }),
   }))

@@ -38,7 +38,17 @@ export interface Presence {
 /** What may keep somebody out of a room, or from their seat in it, who tried. */
 const NO_ENTRY: readonly string[] = [
   ...['ROOM_FULL', 'ROOM_NOT_FOUND', 'CONNECTION_CLOSED', 'CONNECTION_FAILED'],
-  ...['ROOM_LEFT', 'FORBIDDEN', 'TIMED_OUT', 'ROOM_BUSY', 'NOT_STORED', 'ROOM_UNAVAILABLE', 'RATE_LIMITED', 'STOPPING'],
+  ...[
+    'ROOM_LEFT',
+    'FORBIDDEN',
+    'NO_SPECTATORS',
+    'TIMED_OUT',
+    'ROOM_BUSY',
+    'NOT_STORED',
+    'ROOM_UNAVAILABLE',
+    'RATE_LIMITED',
+    'STOPPING',
+  ],
 ]
 
 /** One tab: the production client library, and somebody who looks at whatever it shows. */

@@ -9,7 +9,7 @@ const SQL = 'spec/stores/sqlite/sqlite-store.spec.ts'
 export const keepingMutants: readonly Mutant[] = [
   {
     name: 'keeping: a room that is noted to be closed, and goes on',
-    file: 'server/rooms/keeping/room-keeper.ts',
+    file: 'server/rooms/keeping/close-room.ts',
     code: 'await (await registry.open(found)).host.close()',
     instead: '',
     specs: [KEEPING],
@@ -116,7 +116,7 @@ export const keepingMutants: readonly Mutant[] = [
   {
     name: 'keeping: a change that was stored, and is not in force',
     file: 'server/rooms/keeping/room-keeper.ts',
-    code: 'if (found && found.record.revision !== before?.record.revision) await registry.amend({ found, before })',
+    code: 'if (found && found.record.revision !== before?.record.revision) await this.#amend({ found, before })',
     instead: '',
     specs: [KEEPING],
   },
@@ -158,7 +158,7 @@ export const keepingMutants: readonly Mutant[] = [
   {
     name: 'keeping: a list that is as it was read',
     file: 'server/rooms/registry/amendments.ts',
-    code: 'for (const changed of this.#readings) changed.set(found.record.id, found)',
+    code: 'for (const changed of this.#readings) changed.set(id, newest)',
     instead: '',
     specs: [KEEPING],
   },

@@ -35,24 +35,24 @@ export class PeopleFollower implements Follower {
   async follow(changes: Looked['changes']): Promise<void> {
     const sessions = changes.flatMap((change) => (change.kind === 'session' ? change.session : []))
     this.#hear(({ sessionsEnded }) => sessionsEnded(sessions))
+    if (changes.some(({ kind }) => kind === 'sessions')) await this.#lookForSessions()
     await this.#lookAt(changes.flatMap((change) => (change.kind === 'user' ? change.user : [])))
   }
 
   async anew(): Promise<void> {
-    const sessions = new Set<string>()
-    const users = new Set<string>()
-    for (const namespace of this.#parts.namespaces) {
-      for (const { data } of namespace.sockets.values()) {
-        if (data.session === undefined) continue
-        sessions.add(data.session)
-        users.add(data.user.id)
-      }
-    }
+    await this.#lookForSessions()
+    const connected = this.#parts.namespaces.flatMap(({ sockets }) => [...sockets.values()])
+    await this.#lookAt(connected.flatMap(({ data }) => (data.session === undefined ? [] : data.user.id)))
+  }
+
+  /** Which sessions of those who are connected have ended. */
+  async #lookForSessions(): Promise<void> {
+    const connected = this.#parts.namespaces.flatMap(({ sockets }) => [...sockets.values()])
+    const sessions = new Set(connected.flatMap(({ data }) => data.session ?? []))
     for (const some of stretchesOf([...sessions], SESSIONS_AT_ONCE)) {
       const lasting = await this.#parts.changes.lasting(some)
       this.#hear(({ sessionsEnded }) => sessionsEnded(some.filter((session) => !lasting.has(session))))
     }
-    await this.#lookAt([...users])
   }
 
   async #lookAt(ids: readonly string[]): Promise<void> {

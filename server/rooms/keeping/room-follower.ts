@@ -70,7 +70,7 @@ export class RoomFollower {
       return news
     }
     for (const change of changes) {
-      if (change.kind === 'session' || change.kind === 'user') continue
+      if (!('room' in change)) continue
       const { room } = change
       if (change.kind === 'knocks') newsOf(room).knocks = true
       else if (change.kind === 'room') {

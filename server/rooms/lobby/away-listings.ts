@@ -26,7 +26,7 @@ export interface AwayListingsParts {
   /** The application's name. */
   readonly application: string
   readonly clock: Clock
-  readonly registry: Pick<RoomRegistry, 'at' | 'listing' | 'listingOf' | 'lookAt' | 'outdateStandings'>
+  readonly registry: Pick<RoomRegistry, 'at' | 'reading' | 'listing' | 'listingOf' | 'lookAt' | 'outdateStandings'>
   readonly exchange: ListingExchange
   readonly report: Report
   /** The stretches of the list at which somebody looks here. */
@@ -150,19 +150,23 @@ export class AwayListings {
   async #read(positions: readonly number[]): Promise<void> {
     if (positions.length === 0) return
     const { registry, application, report } = this.#parts
+    const reading = registry.reading()
     try {
       const rooms = await registry.at({ application, positions })
-      if (!this.#stopped) for (const found of rooms) this.#take(found)
+      // One step from here to the telling: a room may be another one by now, or nobody's.
+      if (!this.#stopped) for (const found of rooms) this.#take(reading.now(found))
     } catch (error) {
       if (!this.#stopped) report(error, { lobby: application, doing: 'reading how rooms of other servers stand' })
+    } finally {
+      reading.end()
     }
   }
 
   #take(found: CataloguedRoom): void {
     const { registry, tell } = this.#parts
     const { id } = found.record
-    // One that runs here tells of itself.
-    if (registry.listing(id)) {
+    // One that runs here tells of itself; one that was put away is in no list.
+    if (registry.listing(id) || found.archived) {
       this.#known.delete(id)
       return
     }

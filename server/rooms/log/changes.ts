@@ -15,6 +15,8 @@ export type Change =
   | { readonly kind: 'knocks'; readonly room: string }
   /** The session has ended. */
   | { readonly kind: 'session'; readonly session: string }
+  /** Sessions have ended, too many to be told one by one: `lasting` tells which go on. */
+  | { readonly kind: 'sessions' }
   /** The user's name, colour or roles have changed, or they were disabled, enabled or deleted. */
   | { readonly kind: 'user'; readonly user: string }
 

@@ -64,7 +64,7 @@ const TRIGGERS: readonly Trigger[] = [
   {
     name: 'sessions_gone',
     when: 'DELETE ON sessions REFERENCING OLD TABLE AS was FOR EACH STATEMENT',
-    body: noting('session', 'was', 'was.id, NULL FROM was'),
+    body: noting('session', 'was', 'was.id, NULL FROM was', 'sessions'),
   },
   {
     name: 'users_changed',
@@ -90,9 +90,10 @@ const TRIGGERS: readonly Trigger[] = [
   },
 ]
 
-function noting(kind: string, rows: string, each: string): string {
+/** @param many what is noted where there are too many: that anything may have been changed, unless told */
+function noting(kind: string, rows: string, each: string, many = 'many'): string {
   return `IF (SELECT count(*) FROM (SELECT FROM ${rows} LIMIT ${TOLD_ONE_BY_ONE + 1}) AS few) > ${TOLD_ONE_BY_ONE} THEN
-    INSERT INTO changes (kind) VALUES ('many');
+    INSERT INTO changes (kind) VALUES ('${many}');
   ELSE
     INSERT INTO changes (kind, subject, detail) SELECT '${kind}', ${each};
   END IF`

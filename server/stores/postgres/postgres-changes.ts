@@ -89,6 +89,7 @@ function lookedOf(rows: readonly Row[], sinceLast: number): Looked {
 }
 
 function changeOf({ kind, subject, detail }: Row): Change | undefined {
+  if (kind === 'sessions') return { kind }
   if (kind === null || kind === 'many' || subject === null) return undefined
   const id = textFromStored(subject)
   switch (kind) {

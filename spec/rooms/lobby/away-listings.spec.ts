@@ -4,6 +4,7 @@ import { MemoryBuses } from '../../../server/cluster/memory-bus.ts'
 import type { RoomListing } from '../../../server/protocol/listings.ts'
 import { AwayListings } from '../../../server/rooms/lobby/away-listings.ts'
 import type { CataloguedRoom } from '../../../server/rooms/log/room-catalogue.ts'
+import { Amendments } from '../../../server/rooms/registry/amendments.ts'
 import { FakeClock } from '../../../server/testing/fake-clock.ts'
 
 describe('rooms that another server runs, in the list', () => {
@@ -13,6 +14,9 @@ describe('rooms that another server runs, in the list', () => {
   /** How rooms stand in the log, by their positions. */
   let standings: Map<number, CataloguedRoom['standing']>
   let reports: unknown[]
+  let amendments: Amendments
+  /** What happens while it is read. */
+  let meanwhile: () => void | Promise<void>
   const servers: AwayListings[] = []
   beforeEach(() => {
     clock = new FakeClock()
@@ -20,6 +24,8 @@ describe('rooms that another server runs, in the list', () => {
     buses = new MemoryBuses(() => (carries ? 0 : undefined))
     standings = new Map([1, 2, 500].map((position) => [position, { status: 'waiting', members: 0 }]))
     reports = []
+    amendments = new Amendments()
+    meanwhile = () => {}
   })
   afterEach(() => {
     for (const server of servers.splice(0)) server.stop()
@@ -41,13 +47,11 @@ describe('rooms that another server runs, in the list', () => {
       registry: {
         at: async ({ positions }) => {
           reads.push(positions)
+          await meanwhile()
           if (fails) throw new Error('the store is away')
-          return positions.flatMap((position) => {
-            const standing = standings.get(position)
-            const record = { id: `${position}`, name: 'R', application: 'chat' }
-            return standing ? { record, position, standing, origin: 'people', archived: false } : []
-          })
+          return positions.flatMap((position) => foundAt(position) ?? [])
         },
+        reading: () => amendments.begin(),
         listing: (id) => (runs.includes(Number(id)) ? listingOf(Number(id)) : undefined),
         listingOf: ({ position }) => listingOf(position),
         lookAt: (isThere) => looked.push(...runs.filter(isThere)),
@@ -63,6 +67,11 @@ describe('rooms that another server runs, in the list', () => {
       fails = now
     }
     return { server, reads, told, looked, stretches, outdated, fail }
+  }
+  function foundAt(position: number, archived = false): CataloguedRoom | undefined {
+    const standing = standings.get(position)
+    const record = { id: `${position}`, name: 'R', application: 'chat' }
+    return standing && { record, position, standing, origin: 'people', archived }
   }
   function listingOf(position: number): RoomListing {
     const standing = standings.get(position) ?? { status: 'waiting', members: 0 }
@@ -106,6 +115,19 @@ describe('rooms that another server runs, in the list', () => {
     await clock.pass(3000)
     expect(there.told, 'one that runs here tells of itself').to.deep.equal(['1: 4'])
     expect(there.outdated.times, 'what was read before is not kept').to.equal(3)
+  })
+
+  it('[P10] are not told of by what was read before they were put away', async () => {
+    const there = await start('there', { looksAt: [0] })
+    await clock.pass(3000)
+    there.told.splice(0)
+    stands(1, 4)
+    meanwhile = () => {
+      const archived = foundAt(1, true)
+      if (archived) amendments.note(archived)
+    }
+    await clock.pass(3000)
+    expect(there.told).to.deep.equal([])
   })
 
   it('cost nothing where nobody looks, and many changes few messages and few readings where somebody does', async () => {

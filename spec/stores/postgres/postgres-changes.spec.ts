@@ -4,6 +4,7 @@ import { openPool } from '../../../server/stores/postgres/pool.ts'
 import { PostgresChanges } from '../../../server/stores/postgres/postgres-changes.ts'
 import type { Store } from '../../../server/stores/store.ts'
 import { describeOnPostgres, postgresServer, withConnection } from '../../support/postgres.ts'
+import { credentials } from '../account-store-conformance.ts'
 import { describeChanges, type OpenedChanges } from '../changes-conformance.ts'
 import { openStore } from './opened-store.ts'
 
@@ -80,6 +81,17 @@ describeOnPostgres('changes in PostgreSQL', () => {
       told.push(...(await seen()))
       expect(told).to.have.length(ids.length)
       expect(told).to.have.members(ids)
+    })
+
+    it('tells of very many sessions that end at once by one word, and of nothing else that it were another', async () => {
+      const times = { begunAt: 1, usedAt: 1, expiresAt: 50, endsAt: 100 }
+      await store.accounts.addUser(credentials('much-signed-in'))
+      const user = { userId: 'id:much-signed-in', address: '', browser: '' }
+      for (let count = 0; count < 120; count++)
+        await store.accounts.addSession({ id: `s${count}`, tokenHash: `h${count}`, ...user, ...times }, 200)
+      await seen()
+      await store.accounts.removeExpiredSessions(60)
+      expect(await watch.look()).to.deep.equal({ changes: [{ kind: 'sessions' }], missed: false })
     })
 
     it('forgets changes after a while; who has not looked for long is told that it missed some', async () => {

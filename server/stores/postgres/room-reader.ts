@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
 import type { StoredCommit, StoredEffect, StoredRoom } from '../../rooms/log/room-log.ts'
 import type { Json } from '../../state/json.ts'
-import { type CommitRow, commitOf } from '../sql/commit-rows.ts'
+import { type ActionRow, type CommitRow, commitOf } from '../sql/commit-rows.ts'
 import { type CursorRow, standingOf } from '../sql/cursor-answers.ts'
 import { documentOf } from '../sql/document-of.ts'
 import { textFromStored } from '../storable-text.ts'
@@ -10,8 +10,9 @@ import { textFromStored } from '../storable-text.ts'
 /** How many characters of patches are handed out with a room, about. */
 const RECENT_SIZE = 512 * 1024
 
-/** How many commits are read at once: they may be large. */
+/** How many commits are read at first, since they may be large; and at most at once, where those were small. */
 const STRETCH = 256
+const LONGEST_STRETCH = 4096
 
 interface HeadRow {
   readonly room: number
@@ -42,11 +43,13 @@ export interface Outgrown extends Sources {
 
 const HEAD = 'SELECT room, epoch, version, at, rules, snapshot, logged, alarms FROM heads WHERE id = $1'
 
-const RECENT = `SELECT commits.version, kind, commits.at, coalesce(actions."user", commits."user") AS "user",
-  coalesce(actions.name, commits.name) AS name, coalesce(actions.payload, commits.payload) AS payload, patches,
-  actions.version IS NOT NULL AS kept
-  FROM commits LEFT JOIN actions ON actions.room = commits.room AND actions.version = commits.version
-  WHERE commits.room = $1 AND commits.version < $2 ORDER BY commits.version DESC LIMIT ${STRETCH}`
+// Asked for apart, by ranges: a database that has no statistics of a room yet would join them by comparing each with each,
+// or sort all that the room ever had.
+const COMMITS = `SELECT version, kind, at, "user", name, payload, patches FROM commits
+  WHERE room = $1 AND version >= $2 AND version < $3 ORDER BY version DESC`
+
+const ACTIONS =
+  'SELECT version, at, "user", name, payload FROM actions WHERE room = $1 AND version >= $2 AND version < $3'
 
 const CURSORS = 'SELECT "user", client, last, confirmed, used_at, answers FROM cursors WHERE room = $1 ORDER BY used_at'
 
@@ -110,16 +113,37 @@ async function recentCommits(client: PoolClient, { room, version }: HeadRow): Pr
   const commits: StoredCommit[] = []
   let size = 0
   let before = version + 1
+  let stretch = STRETCH
   while (before > 1) {
-    const { rows } = await client.query<CommitRow>(RECENT, [room, before])
+    const from = Math.max(1, before - stretch)
+    const rows = await readStretch(client, [room, from, before])
     for (const row of rows) {
       if (size > RECENT_SIZE) return commits.reverse()
       commits.push(commitOf(row))
       size += row.patches.length
     }
-    before = rows.at(-1)?.version ?? 0
+    // What is before it was dropped.
+    if (rows.length < before - from) break
+    before = from
+    stretch = stretchFor(RECENT_SIZE - size, size / commits.length)
   }
   return commits.reverse()
+}
+
+/** The commits of a room from a version to below another, the newest first. */
+async function readStretch(client: PoolClient, range: readonly number[]): Promise<readonly CommitRow[]> {
+  const commits = await client.query<Omit<CommitRow, 'kept'>>(COMMITS, [...range])
+  const actions = await client.query<ActionRow>(ACTIONS, [...range])
+  const kept = new Map(actions.rows.map((action) => [action.version, action]))
+  return commits.rows.map((commit) => {
+    const action = kept.get(commit.version)
+    return action ? { ...commit, ...action, at: commit.at, kept: true } : { ...commit, kept: false }
+  })
+}
+
+/** How many commits are likely to be of a size together, by what they had each so far. */
+function stretchFor(size: number, each: number): number {
+  return Math.max(1, Math.min(LONGEST_STRETCH, Math.ceil(size / each) + 1))
 }
 
 function effectOf({ id, name, payload }: StoredEffect): StoredEffect {

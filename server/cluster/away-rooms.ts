@@ -1,3 +1,4 @@
+import type { Clock } from '../protocol/clock.ts'
 import { SocDrawError } from '../protocol/errors.ts'
 import type { Answer, ServerEvent, ServerToClientEvents } from '../protocol/events.ts'
 import type { Away, AwayArguments } from '../rooms/lobby/away.ts'
@@ -12,6 +13,7 @@ export interface AwayRoomsParts {
   readonly lobby: string
   /** This node's own wire. */
   readonly wire: Wire
+  readonly clock: Clock
   /** See `Lines.to`. */
   lineTo(owner: RoomOwner): Line | undefined
 }
@@ -24,6 +26,10 @@ const BUSY: Answer = { ok: false, error: new SocDrawError('ROOM_BUSY').toJSON() 
 /** Who gets this frame sees a gap, and asks for the room anew. */
 const NOWHERE = { from: Number.MAX_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER, patches: [] }
 
+/** How many are told at once to enter a room anew, and how soon the next ones are, in milliseconds. */
+const TOLD_AT_ONCE = 100
+const TOLD_EVERY = 50
+
 interface Question {
   readonly line: Line
   answer(answer: Answer): void
@@ -31,8 +37,8 @@ interface Question {
 
 /**
  * One lobby's connections of this node, in rooms that other nodes run: carries what they ask there, and what they are sent
- * back. When a line is over, whoever was in a room by it is told to enter it anew, and what was on its way is answered as
- * what may be asked again.
+ * back. When a line is over, whoever was in a room by it is told to enter it anew, not all at once where they are many, and
+ * what was on its way is answered as what may be asked again.
  */
 export class AwayRooms implements Away {
   readonly #parts: AwayRoomsParts
@@ -41,6 +47,9 @@ export class AwayRooms implements Away {
   /** By line and connection. */
   readonly #byLine = new Map<Line, Map<string, Stay>>()
   readonly #questions = new Map<number, Question>()
+  /** By connection and room: who is still to be told to enter it anew. */
+  readonly #toReturn = new Map<string, { readonly connection: Connection; readonly roomId: string }>()
+  #telling = false
   #asked = 0
 
   constructor(parts: AwayRoomsParts) {
@@ -71,6 +80,7 @@ export class AwayRooms implements Away {
   }
 
   forget({ id }: Connection, roomId: string): void {
+    this.#toReturn.delete(keyOf(id, roomId))
     this.#end(this.#stays.get(id)?.get(roomId), roomId)
   }
 
@@ -112,10 +122,23 @@ export class AwayRooms implements Away {
     for (const stay of stays) {
       for (const roomId of stay.rooms) {
         this.#forget(stay, roomId)
-        this.#parts.wire.send({ connection: stay.connection }, 'frame', roomId, NOWHERE)
+        this.#toReturn.set(keyOf(stay.connection.id, roomId), { connection: stay.connection, roomId })
       }
       stay.end(this.#parts.wire)
     }
+    if (!this.#telling) this.#tellToReturn()
+  }
+
+  /** To whoever is gone by then, nothing is sent. */
+  #tellToReturn(): void {
+    let told = 0
+    for (const [key, { connection, roomId }] of this.#toReturn) {
+      if (told++ === TOLD_AT_ONCE) break
+      this.#toReturn.delete(key)
+      this.#parts.wire.send({ connection }, 'frame', roomId, NOWHERE)
+    }
+    this.#telling = this.#toReturn.size > 0
+    if (this.#telling) this.#parts.clock.setTimer(TOLD_EVERY, () => this.#tellToReturn())
   }
 
   #ask(line: Line, connection: Connection, event: string, args: readonly unknown[]): Promise<Answer> {
@@ -155,6 +178,7 @@ export class AwayRooms implements Away {
     const stay = stays.get(connection.id) ?? new Stay(connection, line)
     stays.set(connection.id, stay)
     stay.rooms.add(roomId)
+    this.#toReturn.delete(keyOf(connection.id, roomId))
     this.#stays.set(connection.id, rooms.set(roomId, stay))
     return stay
   }
@@ -187,6 +211,10 @@ export class AwayRooms implements Away {
   #say(line: Line, body: WithoutLobby<Upwards>): void {
     line.say(JSON.stringify({ lobby: this.#parts.lobby, ...body }))
   }
+}
+
+function keyOf(connectionId: string, roomId: string): string {
+  return `${connectionId} ${roomId}`
 }
 
 type WithoutLobby<Body> = Body extends unknown ? Omit<Body, 'lobby'> : never

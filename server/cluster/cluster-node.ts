@@ -99,7 +99,7 @@ export class ClusterNode {
   /** What a lobby is to be made with instead of its own wire. `serve` is to be called with it then. */
   lobbyParts(application: string, own: Wire): { readonly wire: ClusterWire; readonly away: Away } {
     const lineTo: Lines['to'] = (owner) => this.#lines.to(owner)
-    const away = new AwayRooms({ lobby: application, wire: own, lineTo })
+    const away = new AwayRooms({ lobby: application, wire: own, clock: this.#parts.clock, lineTo })
     this.#away.set(application, away)
     return { wire: new ClusterWire(application, own), away }
   }

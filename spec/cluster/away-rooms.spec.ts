@@ -15,7 +15,7 @@ describe('what the node that runs a room says', () => {
       { ...ports, send: (_node, text) => void said.push(text) },
     )
     const wire = new RecordingWire()
-    const away = new AwayRooms({ lobby: 'chat', wire, lineTo: () => line })
+    const away = new AwayRooms({ lobby: 'chat', wire, clock, lineTo: () => line })
     const connection = { id: 'c', user: { id: 'u', name: 'u', roles: [] } }
     wire.connect('c')
     const answer = away.request(connection, 'enter', ['R:1', { client: 'c' }], { lease: 1, node: 'there' })
@@ -30,5 +30,41 @@ describe('what the node that runs a room says', () => {
     // Who was refused is nowhere there, and is sent nothing.
     expect(wire.sent('c')).to.deep.equal([])
     expect(said.at(-1)).to.include('"kind":"gone"')
+  })
+})
+
+describe('many who were in a room by a line that is over', () => {
+  it('are told to enter it anew one group after the other, each once, but for who has done so or is elsewhere', async () => {
+    const clock = new FakeClock()
+    const ports = { clock, monotonic: () => clock.now(), hear: () => false, failed: () => {}, send: () => {} }
+    const lines = ['here/1', 'here/2'].map(
+      (id, index) => new Line({ id, node: 'there', lease: index + 1, dialled: true }, ports),
+    )
+    const wire = new RecordingWire()
+    const lineTo = ({ lease }: { readonly lease: number }) => lines[lease - 1]
+    const away = new AwayRooms({ lobby: 'chat', wire, clock, lineTo })
+    const connections = Array.from({ length: 350 }, (_, index) => {
+      wire.connect(`c${index}`)
+      return { id: `c${index}`, user: { id: 'u', name: 'u', roles: [] } }
+    })
+    const enter = (connection: (typeof connections)[number], lease: number) =>
+      void away.request(connection, 'enter', ['R:1', { client: 'c' }], { lease, node: 'there' })
+    for (const connection of connections) enter(connection, 1)
+    const told = () => connections.filter(({ id }) => wire.sent(id).length > 0).length
+    const [line] = lines
+    if (!line) throw new Error('there is no line')
+    away.ended(line)
+    expect(told()).to.equal(100)
+    // The last three need not be told any more.
+    for (const [index, connection] of connections.slice(-3).entries()) {
+      if (index === 0) enter(connection, 2)
+      else away.forget(connection, 'R:1')
+    }
+    await clock.pass(60)
+    expect(told()).to.equal(200)
+    await clock.pass(1000)
+    expect(told()).to.equal(347)
+    expect(connections.every(({ id }) => wire.sent(id).length <= 1)).to.equal(true)
+    expect(clock.timers).to.equal(0)
   })
 })

@@ -87,7 +87,7 @@ describe('servers that share their data', () => {
       expect(texts?.sort()).to.deep.equal(others.sort())
       expect(room.error).to.equal(undefined)
     }
-    // A moment: on an idle machine a quarter of a second; nobody waits for a lost connection's delay of up to a second and again.
+    // A moment: most often less than half a second; nobody waits for a lost connection's delay of up to a second and again.
     expect(longest).to.be.below(1500)
     balancer.close()
   })

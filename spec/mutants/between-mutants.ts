@@ -21,8 +21,8 @@ export const betweenMutants: readonly Mutant[] = [
   {
     name: 'a change that was made here is put in force again when it is heard of',
     file: 'server/rooms/keeping/room-follower.ts',
-    code: 'change.revision > 0 && this.#parts.registry.isInForce(room, change.revision)',
-    instead: 'false as boolean',
+    code: 'revision === 0 || !this.#parts.registry.isInForce(room, revision)',
+    instead: 'true as boolean',
     specs: [ROOMS],
   },
   {
@@ -35,8 +35,15 @@ export const betweenMutants: readonly Mutant[] = [
   {
     name: 'whoever another server removed stays where nothing of the room says so',
     file: 'server/rooms/keeping/room-follower.ts',
-    code: 'else newsOf(room).removed.push(change.user)',
+    code: 'else this.#lastOf(news).removed.push(change.user)',
     instead: '',
+    specs: [ROOMS],
+  },
+  {
+    name: 'what another server did to a room one after the other is put in force as one',
+    file: 'server/rooms/keeping/room-follower.ts',
+    code: 'const then = found ? { ...found, standing: now.standing } : now',
+    instead: 'const then = found ? now : now',
     specs: [ROOMS],
   },
   {

@@ -17,14 +17,22 @@ export interface RoomFollowerParts {
   timeInWords(at: number): string
 }
 
-/** What other servers have done to a room. */
-interface News {
-  /** What it was before all of it; absent where it was made. */
-  before: CataloguedRoom | undefined
-  /** Whether it is another room than is known here. */
-  isAnother: boolean
+/** One change of a room. */
+interface Step {
+  /** What it was; undefined where it was made. */
+  readonly before: CataloguedRoom | undefined
+  /** What it became by that; undefined for the last change: what it is now. */
+  found?: CataloguedRoom | undefined
   /** The ids of those who are to be put out of it. */
   readonly removed: string[]
+}
+
+/** What other servers have done to a room. */
+interface News {
+  /** Those changes that are not known here, in their order. */
+  readonly steps: Step[]
+  /** The last change, known here or not. */
+  last: Step | undefined
   closing: boolean
   knocks: boolean
 }
@@ -56,42 +64,40 @@ export class RoomFollower {
 
   #byRoom(changes: readonly Change[]): ReadonlyMap<string, News> {
     const rooms = new Map<string, News>()
-    /** The rooms whose last change was made here, or is known here. */
-    const known = new Set<string>()
-    const newsOf = (room: string): News => {
-      const news = rooms.get(room) ?? {
-        before: undefined,
-        isAnother: false,
-        removed: [],
-        closing: false,
-        knocks: false,
-      }
-      rooms.set(room, news)
-      return news
-    }
     for (const change of changes) {
       if (!('room' in change)) continue
       const { room } = change
-      if (change.kind === 'knocks') newsOf(room).knocks = true
-      else if (change.kind === 'room') {
-        known.delete(room)
-        if (change.revision > 0 && this.#parts.registry.isInForce(room, change.revision)) known.add(room)
-        else {
-          const news = newsOf(room)
-          if (!news.isAnother) news.before = change.before
-          news.isAnother = true
-        }
-      } else if (known.has(room)) continue
-      else if (change.kind === 'closing') newsOf(room).closing = true
-      else newsOf(room).removed.push(change.user)
+      const news = rooms.get(room) ?? { steps: [], last: undefined, closing: false, knocks: false }
+      rooms.set(room, news)
+      if (change.kind === 'knocks') news.knocks = true
+      else if (change.kind === 'room') this.#addStep(news, change)
+      else if (news.last && !news.steps.includes(news.last)) continue
+      else if (change.kind === 'closing') news.closing = true
+      else this.#lastOf(news).removed.push(change.user)
     }
     return rooms
+  }
+
+  #addStep(news: News, { room, revision, before }: Extract<Change, { kind: 'room' }>): void {
+    if (news.last) news.last.found = before
+    news.last = { before, removed: [] }
+    if (revision === 0 || !this.#parts.registry.isInForce(room, revision)) news.steps.push(news.last)
+  }
+
+  /** The step that somebody is put out by; one of its own where the change itself was told by an earlier look. */
+  #lastOf(news: News): Step {
+    if (!news.last) {
+      news.last = { before: undefined, removed: [] }
+      news.steps.push(news.last)
+    }
+    return news.last
   }
 
   async #tell(roomId: string, news: News): Promise<void> {
     const { catalogue, registry, rights } = this.#parts
     const reading = registry.reading()
     try {
+      if (news.steps.length === 0 && !news.knocks && !news.closing) return
       const read = await catalogue.find(roomId)
       if (!read) return registry.forget(roomId)
       // One step from here to the telling.
@@ -105,11 +111,15 @@ export class RoomFollower {
     }
   }
 
-  #amend(found: CataloguedRoom, { before, isAnother, removed }: News): readonly Promise<void>[] {
+  /** One change after the other: whoever has read of the room in between is to be told that it is gone again. */
+  #amend(now: CataloguedRoom, { steps }: News): readonly Promise<void>[] {
     const { registry } = this.#parts
-    const [first, ...others] = removed.map((user) => ({ user, words: this.#wordsFor(user, found.record) }))
-    const own = isAnother || first ? [registry.amend({ found, before, removed: first })] : []
-    return [...own, ...others.map((each) => registry.amend({ found, before: found, removed: each }))]
+    return steps.flatMap(({ before, found, removed: users }) => {
+      const then = found ? { ...found, standing: now.standing } : now
+      const [removed, ...others] = users.map((user) => ({ user, words: this.#wordsFor(user, then.record) }))
+      const further = others.map((each) => ({ found: then, before: then, removed: each }))
+      return [{ found: then, before, removed }, ...further].map((amendment) => registry.amend(amendment))
+    })
   }
 
   #wordsFor(user: string, record: RoomRecord): string {

@@ -37,10 +37,10 @@ describe('what another server does to rooms', () => {
     const bob = core.connect('bob')
     await enter(core, bob, id)
     const ban = { user: 'eve', by: 'olga', at: 1, until: null, reason: 'noise' }
-    const changes = [await change({ bans: [ban] }), await change({})]
     await follower.follow([
-      ...changes,
+      await change({ bans: [ban] }),
       { kind: 'removal', room: id, user: 'eve' },
+      await change({}),
       { kind: 'removal', room: id, user: 'bob' },
     ])
     const told = [...removed(), ...bob.sent('removed').map(({ args }) => args)]
@@ -74,6 +74,25 @@ describe('what another server does to rooms', () => {
     await registry.amend({ found, before })
     expect((await registry.find(id))?.record.name).to.equal('Second')
     expect(registry.opened(id)?.record.name).to.equal('Second')
+  })
+
+  it('[P10] takes back what somebody has read in between: of a room that was made, and put away, before that was heard', async () => {
+    const { follower, catalogue, connect, clock } = await start()
+    const record = { id: 'made-there', name: 'Theirs', application: application.name, revision: 1 }
+    await catalogue.make(record, 9)
+    const bob = connect('bob')
+    const page = await bob.list()
+    expect(page.rooms.map(({ id }) => id)).to.include(record.id)
+    const before = await catalogue.find(record.id)
+    if (!before) throw new Error('it is not there')
+    await catalogue.change({ record: { ...record, revision: 2 }, archived: true })
+    await follower.follow([
+      { kind: 'room', room: record.id, revision: 1 },
+      { kind: 'room', room: record.id, revision: 2, before },
+    ])
+    await clock.pass(1000)
+    expect(bob.sent('gone').map(({ args }) => args[0])).to.deep.equal([record.id])
+    expect(bob.told().map(({ id }) => id)).not.to.include(record.id)
   })
 
   it('closes a room that runs here, where that was asked there', async () => {

@@ -40,10 +40,10 @@ export const betweenMutants: readonly Mutant[] = [
     specs: [ROOMS],
   },
   {
-    name: 'what another server did to a room one after the other is put in force as one',
+    name: 'of several changes of a room by another server the first alone is put in force',
     file: 'server/rooms/keeping/room-follower.ts',
-    code: 'const then = found ? { ...found, standing: now.standing } : now',
-    instead: 'const then = found ? now : now',
+    code: 'return steps.flatMap(',
+    instead: 'return steps.slice(0, 1).flatMap(',
     specs: [ROOMS],
   },
   {

@@ -280,9 +280,16 @@ export class Lobby {
     return { ok: true, ...(elsewhere && { elsewhere }) }
   }
 
-  /** The room of this lobby, if the user may see it. @throws SocDrawError `ROOM_NOT_FOUND` */
+  /**
+   * The room of this lobby, if the user may see it. That the catalogue can't be read now says nothing of the room: it is
+   * to be asked for again.
+   * @throws SocDrawError `ROOM_NOT_FOUND`, `ROOM_UNAVAILABLE`
+   */
   async #find({ user }: Connection, roomId: string): Promise<CataloguedRoom> {
-    const found = await this.#parts.registry.find(roomId)
+    const found = await this.#parts.registry.find(roomId).catch((error: unknown) => {
+      this.#parts.report(error, { lobby: this.application.name, room: roomId, user: user.id })
+      throw new SocDrawError('ROOM_UNAVAILABLE')
+    })
     if (found?.record.application !== this.application.name || !this.#listings.sees(user, found.record)) {
       throw new SocDrawError('ROOM_NOT_FOUND')
     }

@@ -75,8 +75,8 @@ export const socketMutants: readonly Mutant[] = [
   {
     name: 'overload: those who are in refused on their way up from polling',
     file: 'server/sockets/refuse-newcomers.ts',
-    code: "!overload.lasts || NAMES_ITSELF.test(request.url ?? '')",
-    instead: '!overload.lasts',
+    code: "NAMES_ITSELF.test(request.url ?? '') ? undefined : refusalNow()",
+    instead: 'refusalNow()',
     specs: ['spec/end-to-end/overload.spec.ts'],
   },
   {

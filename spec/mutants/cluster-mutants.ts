@@ -108,7 +108,7 @@ export const clusterMutants: readonly Mutant[] = [
   {
     name: 'who lost the line to a room, and is told nothing',
     file: 'server/cluster/away-rooms.ts',
-    code: "this.#parts.wire.send({ connection: stay.connection }, 'frame', roomId, NOWHERE)",
+    code: "this.#parts.wire.send({ connection }, 'frame', roomId, NOWHERE)",
     instead: '',
     specs: [CLUSTER],
   },

@@ -11,7 +11,7 @@ const AT_ONCE = 4
 /** How a bot behaves, where it is not in a hurry: how long it rests between two actions, and how soon it comes back, in milliseconds. */
 export interface Manner {
   readonly rest: number
-  readonly delays: Pick<SocketIoOptions, 'reconnectionDelay' | 'reconnectionDelayMax'>
+  readonly delays: Pick<SocketIoOptions, 'reconnectionDelay' | 'reconnectionDelayMax' | 'timeout'>
 }
 
 const HURRIED: Manner = { rest: 4, delays: { reconnectionDelay: 20, reconnectionDelayMax: 100 } }

@@ -11,6 +11,7 @@ import { CrashBot, type Manner } from '../crash/crash-bot.ts'
 import { judge } from '../crash/judge.ts'
 import { Cluster } from './cluster.ts'
 import { oneOf } from './faults.ts'
+import { Gaps } from './gaps.ts'
 import { ROOMS } from './rooms.ts'
 
 const { values } = parseArgs({ options: { kills: { type: 'string' } } })
@@ -62,7 +63,7 @@ async function kills(): Promise<void> {
 /** Each node stops in order and is started anew, one after the other, twice: nobody hears of an error, no room stands still for long. */
 async function drains(): Promise<void> {
   verdicts.title('All three nodes restarted in turn, twice, under load')
-  const gaps = new Gaps()
+  const gaps = new Gaps(bots)
   gaps.begin()
   for (const node of [...cluster.nodes, ...cluster.nodes]) {
     const before = performance.now()
@@ -97,30 +98,4 @@ async function untilAcknowledged(room: string): Promise<number> {
     await setTimeout(5)
   }
   return Math.round(performance.now() - begun)
-}
-
-/** For how long each room is without an acknowledgement, at most. */
-class Gaps {
-  readonly #last = new Map<string, { count: number; at: number }>()
-  #longest = 0
-  #timer: NodeJS.Timeout | undefined
-
-  begin(): void {
-    this.#timer = setInterval(() => this.#look(), 5)
-  }
-
-  end(): number {
-    clearInterval(this.#timer)
-    return Math.round(this.#longest)
-  }
-
-  #look(): void {
-    const now = performance.now()
-    for (const room of ROOMS) {
-      const count = bots.reduce((sum, { roomId, acknowledged }) => sum + (roomId === room ? acknowledged.length : 0), 0)
-      const last = this.#last.get(room)
-      if (last) this.#longest = Math.max(this.#longest, now - last.at)
-      if (last?.count !== count) this.#last.set(room, { count, at: now })
-    }
-  }
 }

@@ -3,7 +3,7 @@ import type { Report } from '../../rooms/ports.ts'
 import { type Bus, BusError, type BusFacts } from '../bus.ts'
 import { packParcel, unpackParcel } from './parcel.ts'
 import { RedisConnection } from './redis-connection.ts'
-import { isRefusal, reasonOf, redisPlaceOf } from './redis-words.ts'
+import { causeOf, isRefusal, reasonOf, redisPlaceOf } from './redis-words.ts'
 
 export interface RedisBusOptions extends BusFacts {
   /** `redis://user:password@host:port`, or `rediss://` by TLS. */
@@ -84,7 +84,8 @@ class RedisBus implements Bus {
       url,
       silence,
       ready: () => {
-        if (this.#hear) void this.#subscribe()
+        // Refused, the connection is given up, which is told to `lost`, and another one is tried.
+        if (this.#hear) this.#subscribe().catch(() => undefined)
         else this.#isBack()
       },
       lost: (error) => {
@@ -155,7 +156,7 @@ class RedisBus implements Bus {
       if (failure === 'done') return
       const error = this.#sending.error ?? this.#hearing.error ?? failure
       if (isRefusal(error) || performance.now() > ends || this.#closed) {
-        throw new BusError(`${redisPlaceOf(url)}: ${reasonOf(error)}`, { cause: error })
+        throw new BusError(`${redisPlaceOf(url)}: ${reasonOf(error)}`, { cause: causeOf(error) })
       }
       await setTimeout(LOOKED_EVERY)
     }
@@ -228,7 +229,7 @@ class RedisBus implements Bus {
     if (this.#closed || this.#isOut) return
     this.#isOut = true
     const { url, report } = this.#options
-    const lost = new BusError(`${redisPlaceOf(url)}: ${reasonOf(error)}`, { cause: error })
+    const lost = new BusError(`${redisPlaceOf(url)}: ${reasonOf(error)}`, { cause: causeOf(error) })
     report(lost, { doing: 'reaching the other nodes' })
   }
 

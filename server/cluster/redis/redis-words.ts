@@ -32,3 +32,10 @@ export function reasonOf(error: unknown): string {
 export function isRefusal(error: unknown): boolean {
   return error instanceof Error && /^(NOAUTH|WRONGPASS|NOPERM|ERR (AUTH|invalid password))/.test(error.message)
 }
+
+/** An error as others may keep and print it: what Redis refuses has what was asked with it, as the password. */
+export function causeOf(error: unknown): unknown {
+  if (!(error instanceof Error) || !('command' in error)) return error
+  const { name, message, stack } = error
+  return Object.assign(new Error(message), { name, stack })
+}

@@ -96,7 +96,11 @@ export class ChangeFollower {
   async #follow(changes: Looked['changes']): Promise<void> {
     const { followers } = this.#parts
     const isAnew = this.#missed
-    if (changes.length > 0) for (const follower of followers) await follower.follow(changes)
+    const failures: unknown[] = []
+    // What one can't follow is no reason for the others not to.
+    if (changes.length > 0)
+      for (const follower of followers) await follower.follow(changes).catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
     if (!isAnew) return
     for (const follower of followers) await follower.anew()
     this.#missed = false

@@ -138,6 +138,30 @@ describe('following what other servers change', () => {
     expect(heard.at(-1)).to.equal('all')
   })
 
+  it('[P10] lets each of those who follow hear of a change, also where another one can’t', async () => {
+    const heard: string[] = []
+    let fails = true
+    const follower = new ChangeFollower({
+      ...{ changes, clock, report: (error) => void reports.push(error) },
+      followers: [
+        { follow: async () => (fails ? Promise.reject(new Error('who is that?')) : undefined), anew: async () => {} },
+        {
+          follow: async (seen) => void heard.push(...seen.map(({ kind }) => kind)),
+          anew: async () => void heard.push('all'),
+        },
+      ],
+    })
+    following.push(follower)
+    await follower.prepare()
+    changes.note({ kind: 'removal', room: 'one', user: 'eve' })
+    follower.begin()
+    await clock.pass(0)
+    expect([heard, reports.map(String)]).to.deep.equal([['removal'], ['Error: who is that?']])
+    fails = false
+    await clock.pass(2000)
+    expect(heard).to.deep.equal(['removal', 'all'])
+  })
+
   it('looks one at a time, and ends with what is under way', async () => {
     let underWay = 0
     let release = (): void => {}

@@ -37,22 +37,41 @@ interface News {
   knocks: boolean
 }
 
+/** How many changes are kept that could not be told. */
+const MOST_UNTOLD = 5000
+
 /** Puts in force here what other servers have done to rooms: in open rooms, in every tab and in all lists, as what is done here. */
 export class RoomFollower {
   readonly #parts: RoomFollowerParts
+  /** What could not be told: who was put out, and what was closed, no look at the rooms themselves would find. */
+  #untold: readonly Change[] = []
 
   constructor(parts: RoomFollowerParts) {
     this.#parts = parts
   }
 
-  /** Resolves when all who are concerned are told. Rejects where a room can't be read; what was not told then is to be looked at anew. */
+  /**
+   * Resolves when all who are concerned are told. Rejects where a room can't be read: everything is to be looked at anew then,
+   * and what was not told is told by that.
+   */
   async follow(changes: readonly Change[]): Promise<void> {
-    for (const [roomId, news] of this.#byRoom(changes)) await this.#tell(roomId, news)
+    const all = [...this.#untold, ...changes]
+    const told = new Set<string>()
+    try {
+      for (const [roomId, news] of this.#byRoom(all)) {
+        await this.#tell(roomId, news)
+        told.add(roomId)
+      }
+    } finally {
+      const untold = all.filter((change) => 'room' in change && !told.has(change.room))
+      this.#untold = untold.slice(-MOST_UNTOLD)
+    }
   }
 
   /** Anything may have been changed, of any room: looks at those that are open here. Whatever is read is not kept for others to read. */
   async anew(): Promise<void> {
     const { registry, catalogue } = this.#parts
+    await this.follow([])
     registry.outdate()
     for (const roomId of registry.openIds) {
       const before = await registry.find(roomId)

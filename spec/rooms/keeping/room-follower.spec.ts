@@ -10,8 +10,14 @@ const olga = user('olga')
 /** Rooms that another server changes: in the catalogue, without the registry's knowledge. */
 async function start() {
   const core = startKeptCore()
+  const unread = new Set<string>()
+  const find: typeof core.catalogue.find = async (roomId) => {
+    if (unread.has(roomId)) throw new Error('the database is away')
+    return core.catalogue.find(roomId)
+  }
   const follower = new RoomFollower({
     ...core,
+    catalogue: { find },
     report: (error) => void core.reports.push(error),
     timeInWords: (at) => `${at}`,
   })
@@ -27,7 +33,7 @@ async function start() {
   const eve = core.connect('eve')
   await enter(core, eve, id)
   const removed = () => eve.sent('removed').map(({ args }) => args)
-  return { ...core, follower, id, change, eve, removed }
+  return { ...core, follower, id, change, eve, removed, unread }
 }
 
 describe('what another server does to rooms', () => {
@@ -101,6 +107,26 @@ describe('what another server does to rooms', () => {
     await clock.pass(100)
     await done
     expect(registry.listing(id)?.status).to.equal('closed')
+  })
+
+  it('[P10] puts out later who could not be put out, since the room was not to be read: nothing of the room says so', async () => {
+    const { follower, change, id, removed, unread, registry, clock } = await start()
+    unread.add(id)
+    const changes: Change[] = [
+      await change({}),
+      { kind: 'removal', room: id, user: 'eve' },
+      { kind: 'closing', room: id },
+    ]
+    expect(await follower.follow(changes).catch(String)).to.equal('Error: the database is away')
+    expect(removed()).to.have.length(0)
+    unread.clear()
+    const done = follower.anew()
+    await clock.pass(100)
+    await done
+    expect(removed()).to.have.length(1)
+    expect(registry.listing(id)?.status).to.equal('closed')
+    await follower.anew()
+    expect(removed()).to.have.length(1)
   })
 
   it('[P10] that was missed, is in force once everything was looked at anew; what is gone is open no more', async () => {

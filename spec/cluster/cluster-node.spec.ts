@@ -116,6 +116,16 @@ describe('a room that another node runs', () => {
     expect(there.reports).to.deep.equal([])
   })
 
+  it('lets no guest of a third node in by way of this one, where nothing of the room would reach them', async () => {
+    const { here, there, carried, stop } = await startNodes()
+    const guest = { id: 'guest', user: { id: 'cy', name: 'cy', roles: [] } }
+    there.lobby.visit(guest)
+    const answer = await carried(there.lobby.request(guest, 'enter', ['R:1', { client: 'cy-client' }]))
+    expect(answer).to.have.nested.property('error.code', 'ROOM_BUSY')
+    expect(await members(here)).to.equal(2)
+    await stop()
+  })
+
   it('[P12] is left, and is lost with the connection, as one’s own', async () => {
     const { clock, here, there, ann, carried } = await startNodes()
     expect(await carried(ann.leave('R:1'))).to.include({ ok: true })

@@ -241,6 +241,8 @@ export class Lobby {
       const visitor = this.#visitors.get(connection.id)
       if (!visitor) throw new SocDrawError('CONNECTION_CLOSED')
       visitor.leave(request[0])
+      // A guest's own node carries it there: what they were sent from there would not reach them by way of this one.
+      if (visitor.guest && event === 'enter') throw new SocDrawError('ROOM_BUSY')
       return away.request(connection, event, request, error.owner)
     }
   }

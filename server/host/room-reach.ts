@@ -5,6 +5,7 @@ import { SocDrawError } from '../protocol/errors.ts'
 import type { HistoryRequest } from '../protocol/events.ts'
 import type { Role } from '../protocol/roles.ts'
 import { OwnedElsewhereError, type RoomOwner } from '../rooms/log/room-log.ts'
+import type { Report } from '../rooms/ports.ts'
 import type { RoomRegistry } from '../rooms/registry/room-registry.ts'
 import { HostSide } from '../rooms/room/host-side.ts'
 import type { RoomView } from '../rooms/room/observers.ts'
@@ -21,6 +22,7 @@ export interface RoomReachParts {
   /** Where this is one server among several. */
   readonly node: Pick<ClusterNode, 'errand' | 'serveErrands'> | undefined
   readonly clock: Clock
+  readonly report: Report
 }
 
 /** For how long whoever observes a room elsewhere waits for a change before asking again, in milliseconds. */
@@ -112,11 +114,20 @@ export class RoomReach {
     end()
   }
 
-  async #followThere({ listener, isOver }: Watch, room: HostedRoom): Promise<void> {
+  async #followThere({ roomId, listener, isOver }: Watch, room: HostedRoom): Promise<void> {
     for (let version = NO_VERSION; !isOver(); ) {
       const view = await room.next(version)
-      if (view.version !== version && !isOver()) listener(view)
+      if (view.version !== version && !isOver()) this.#tell(roomId, listener, view)
       version = view.version
+    }
+  }
+
+  /** As `Observers` do of a room that runs here: what fails is the host's own, and ends nothing. */
+  #tell(roomId: string, listener: Watch['listener'], view: RoomView): void {
+    try {
+      listener(view)
+    } catch (error) {
+      this.#parts.report(error, { room: roomId, doing: 'telling the host of a change' })
     }
   }
 

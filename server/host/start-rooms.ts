@@ -142,7 +142,7 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     changed,
     applicationOf: (name) => lobbies.find(({ application }) => application.name === name)?.application,
   })
-  const reach = new RoomReach({ registry, node, clock: systemClock })
+  const reach = new RoomReach({ registry, node, clock: systemClock, report })
   const { seesOthers } = access
   const playNow = new PlayNow({ ...common, registry, keeper, seesOthers })
   const doors = startDoors({ ...common, store, builtIn: accounts !== undefined, keeper, registry, rights, changed })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { ClusterNode } from '../../server/cluster/cluster-node.ts'
 import { MemoryBuses } from '../../server/cluster/memory-bus.ts'
+import { RoomReach } from '../../server/host/room-reach.ts'
 import type { Frame } from '../../server/protocol/events.ts'
 import { MemoryLeases } from '../../server/stores/memory/memory-leases.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
@@ -124,6 +125,26 @@ describe('a room that another node runs', () => {
     expect(answer).to.have.nested.property('error.code', 'ROOM_BUSY')
     expect(await members(here)).to.equal(2)
     await stop()
+  })
+
+  it('is followed by the host of another node, whose own failure is told, and ends nothing', async () => {
+    const { clock, here, there, bob } = await startNodes()
+    const reports: string[] = []
+    const report = (error: unknown) => void reports.push(String(error))
+    const [, reach] = [here, there].map(({ registry, node }) => new RoomReach({ registry, node, clock, report }))
+    const versions: number[] = []
+    const following = reach?.observe('R:1', ({ version }) => {
+      versions.push(version)
+      throw new Error('the host does not like it')
+    })
+    await clock.pass(200)
+    await bob.act('R:1', 'note', { text: 'next' })
+    await clock.pass(1000)
+    const [first = 0] = versions
+    expect(versions).to.deep.equal([first, first + 1])
+    expect(reports).to.deep.equal(Array(2).fill('Error: the host does not like it'))
+    const end = await following
+    end?.()
   })
 
   it('[P12] is left, and is lost with the connection, as one’s own', async () => {

@@ -17,8 +17,9 @@ export function keptRooms(
   identify: RoomParts['identify'],
 ): Required<Pick<HttpParts, 'rooms' | 'doors'>> {
   const desk: RoomParts['desk'] = () => {
-    const { keeper, playNow, registry, clock } = coreNow()
-    const reach = new RoomReach({ registry, node: undefined, clock })
+    const { keeper, playNow, registry, clock, reports } = coreNow()
+    const report = (error: unknown): void => void reports.push(error)
+    const reach = new RoomReach({ registry, node: undefined, clock, report })
     return roomDesk({
       ...{
         keeper,

@@ -29,7 +29,7 @@ const MARK = `SELECT pg_current_snapshot()::text AS mark, (extract(epoch FROM cl
 
 const FORGET = `DELETE FROM changes WHERE position IN (
   SELECT position FROM changes WHERE at < clock_timestamp() - interval '${KEPT_FOR} minutes'
-  ORDER BY position LIMIT ${FORGOTTEN_AT_ONCE} FOR UPDATE SKIP LOCKED)`
+  ORDER BY position LIMIT ${FORGOTTEN_AT_ONCE} FOR UPDATE SKIP LOCKED) RETURNING position`
 
 /** Until where somebody has looked, and when that was by the database's clock. */
 interface Mark {
@@ -74,7 +74,7 @@ export class PostgresChanges implements Changes {
 
   /** Forgets what everybody has seen: to be asked for now and then. */
   async sweep(): Promise<void> {
-    await this.#ask(FORGET)
+    while ((await this.#ask(FORGET)).length === FORGOTTEN_AT_ONCE);
   }
 
   #ask<Found extends object>(text: string, values: readonly unknown[] = []): Promise<readonly Found[]> {

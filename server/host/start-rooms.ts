@@ -165,8 +165,13 @@ export async function startRooms(options: MountOptions, parts: RoomsParts): Prom
     changed: (lasts) => health.overload(lasts),
   })
   health.watch(registry, overload, node?.ownership)
-  await parts.node?.begin(registry)
-  await settleRooms(options, { ...parts, registry })
+  try {
+    await parts.node?.begin(registry)
+    await settleRooms(options, { ...parts, registry })
+  } catch (error) {
+    for (const lobby of lobbies) lobby.stop()
+    throw error
+  }
   // Only now: what fails before leaves nothing behind on a server of the host's.
   io.attach(http)
   refuseNewcomers(io.engine, { overload, stopping: () => health.draining })

@@ -4,6 +4,7 @@ import { chat } from '../../server/applications/chat.ts'
 import type { SocDrawServer } from '../../server/host/server.ts'
 import type { Handshake } from '../../server/sockets/authenticate.ts'
 import { until } from '../../server/testing/bots.ts'
+import { FakeClock } from '../../server/testing/fake-clock.ts'
 import { startTestServer } from '../../server/testing/start-test-server.ts'
 import { startBalancer } from '../support/balancer.ts'
 import { Nodes } from '../support/nodes.ts'
@@ -150,5 +151,12 @@ describe('servers that share their data', () => {
     }
     const failed = await startTestServer(chat, { data: 'memory', bus }).then(() => 'started', String)
     expect(failed).to.match(/^BusError: REDIS_URL is for several servers on one PostgreSQL database/)
+  })
+
+  it('leave no timer behind where one can’t start: whoever catches that would never end', async () => {
+    const clock = new FakeClock()
+    const rooms = [{ id: 'R:1', name: 'One', application: 'nobody-has-it' }]
+    expect(await nodes.start({ clock, rooms }).then(() => 'started', String)).to.match(/nobody-has-it/)
+    expect(clock.timers).to.equal(0)
   })
 })

@@ -34,7 +34,8 @@ export interface MountedRooms {
   /** A room, for the host to see all of and to act in. Whether there is one, its first use says. */
   room<App extends AnyApplication>(roomId: string): HostRoom<App>
   /**
-   * Rights have changed: of a user, in a room, or everybody's everywhere. Whoever may no longer be in a room is out of it
+   * Rights have changed: of a user, in a room, or everybody's everywhere. It asks for who is connected to this server: where
+   * there are several, each is to be told. Whoever may no longer be in a room is out of it
    * when this returns: nothing more of it is sent to them, their seat is free, and their clients' `room.error` says
    * `ROOM_NOT_FOUND`, or `FORBIDDEN` where they may still see that there is one; and everybody's list shows what they may
    * enter now. Resolves when the log holds that, or has failed, and everybody is told; rejects when the list could not be read.

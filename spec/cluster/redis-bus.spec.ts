@@ -201,6 +201,9 @@ describeOnRedis('buses on Redis', () => {
   it('outlive a Redis that lets them hear nothing any more, and hear again when it does', async () => {
     const redis = await startRedis()
     const admin = new Redis({ path: redis.path })
+    const unhandled: unknown[] = []
+    const note = (error: unknown) => void unhandled.push(error)
+    process.on('unhandledRejection', note)
     try {
       await admin.call('ACL', 'SETUSER', 'node', 'on', '>word', '+@all', '&*')
       const { ann, heard, reports } = await startPair(redis.url.replace('//', '//node:word@'))
@@ -211,7 +214,10 @@ describeOnRedis('buses on Redis', () => {
       await admin.call('ACL', 'SETUSER', 'node', '&*')
       await reaches(ann, 'bob', heard)
       expect(reports).to.have.length(1)
+      // Nobody else than this spec would outlive one.
+      expect(unhandled).to.deep.equal([])
     } finally {
+      process.off('unhandledRejection', note)
       admin.disconnect()
     }
   })
@@ -233,6 +239,12 @@ describeOnRedis('buses on Redis', () => {
     expect(inspect(refused, { depth: 9 }))
       .to.match(/WRONGPASS/)
       .and.not.to.include('secret')
+    for (const wrong of ['redis://somebody:secret@host:99999', 'somebody:secret@127.0.0.1:1']) {
+      const error = await open({ url: wrong, name: 'ann', reachedWithin: 100 }).catch((thrown) => thrown)
+      expect(inspect(error, { depth: 9 }))
+        .to.match(/^BusError: .*must be such as/)
+        .and.not.to.include('secret')
+    }
     // There is no use in waiting for that.
     expect(performance.now() - began).to.be.below(3000)
   })

@@ -3,7 +3,7 @@ import type { Report } from '../../rooms/ports.ts'
 import { type Bus, BusError, type BusFacts } from '../bus.ts'
 import { packParcel, unpackParcel } from './parcel.ts'
 import { RedisConnection } from './redis-connection.ts'
-import { causeOf, isRefusal, reasonOf, redisPlaceOf } from './redis-words.ts'
+import { causeOf, isRedisUrl, isRefusal, reasonOf, redisPlaceOf } from './redis-words.ts'
 
 export interface RedisBusOptions extends BusFacts {
   /** `redis://user:password@host:port`, or `rediss://` by TLS. */
@@ -32,9 +32,10 @@ const MOST_SENDERS = 1000
 
 /**
  * Reaches Redis, by which nodes hear each other.
- * @throws BusError in words, where it isn't there in time, or refuses
+ * @throws BusError in words, where it isn't there in time, or refuses, or that is no address of one
  */
 export async function openRedisBus(options: RedisBusOptions): Promise<Bus> {
+  if (!isRedisUrl(options.url)) throw new BusError('Redis’ address must be such as redis://user:password@host:6379.')
   const bus = new RedisBus(options)
   try {
     await bus.reached()

@@ -8,6 +8,11 @@ export function redisPlaceOf(url: string): string {
   }
 }
 
+/** Whether it is an address of Redis' at all: errors of what is none have all of it in them, the password too. */
+export function isRedisUrl(url: string): boolean {
+  return /^rediss?:\/\//.test(url) && URL.canParse(url)
+}
+
 /** By the machine's network. */
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there.',

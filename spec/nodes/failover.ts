@@ -17,7 +17,7 @@ import { ROOMS } from './rooms.ts'
 const { values } = parseArgs({ options: { kills: { type: 'string' } } })
 const KILLS = Number(values.kills ?? 100)
 const BOTS = 18
-const MANNER: Manner = { rest: 20, delays: { reconnectionDelay: 50, reconnectionDelayMax: 300, timeout: 2000 } }
+const MANNER: Manner = { rest: 150, delays: { reconnectionDelay: 50, reconnectionDelayMax: 300, timeout: 2000 } }
 /** How long a room may stand still at all before it is given up here, in milliseconds. */
 const GIVEN_UP_AFTER = 30_000
 

@@ -26,7 +26,7 @@ function documented(ports: readonly number[], port: number): string {
   const page = readFileSync(resolve(import.meta.dirname, '../../docs/scaling.md'), 'utf8')
   const [, text] = /<!-- proxy: nginx for nodes -->\n```\w+\n([\s\S]*?)\n```/.exec(page) ?? []
   if (text === undefined) throw new Error('docs/scaling.md shows no configuration of nginx')
-  const servers = ports.map((each) => `server 127.0.0.1:${each} max_fails=1 fail_timeout=1s;`).join(' ')
+  const servers = ports.map((each) => `server 127.0.0.1:${each} max_fails=0;`).join(' ')
   return text
     .replace(/upstream soc_draw \{[\s\S]*?\}/, `upstream soc_draw { ${servers} }`)
     .replace('listen 443 ssl http2', `listen 127.0.0.1:${port}`)

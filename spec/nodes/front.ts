@@ -16,6 +16,11 @@ export interface Front {
 
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 
+/** nginx, until the other end of a pipe is gone, whatever that dies of. */
+const UNTIL_PARTED = 'nginx "$@" & cat >/dev/null; kill -KILL $!'
+/** How long it may take to start, in milliseconds. */
+const START_WITHIN = 10_000
+
 /** nginx with the configuration that `docs/scaling.md` shows, where it is installed; otherwise one of the suite's own. */
 export function openFront(ports: readonly number[], port?: number): Promise<Front> {
   return spawnSync('nginx', ['-v']).error === undefined ? openNginx(ports, port) : openOwn(ports, port)
@@ -48,21 +53,25 @@ ${documented(ports, port)}
 }
 `,
   )
-  const child = spawn('nginx', ['-p', folder, '-e', 'stderr', '-c', file], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn('sh', ['-c', UNTIL_PARTED, 'sh', '-p', folder, '-e', 'stderr', '-c', file], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    // A terminal tells all that were started in it to end: this one ends last.
+    detached: true,
+  })
   let said = ''
   child.stderr.on('data', (text) => {
     said += text
   })
   const ended = once(child, 'close')
-  while (!(await listens(port))) {
-    if (child.exitCode !== null) throw new Error(`nginx ended: ${said}`)
+  for (const ends = Date.now() + START_WITHIN; !(await listens(port)); ) {
+    if (child.exitCode !== null || Date.now() > ends) throw new Error(`nginx does not serve: ${said}`)
     await setTimeout(20)
   }
   return {
     url: `http://127.0.0.1:${port}`,
     what: 'nginx',
     async close() {
-      child.kill('SIGKILL')
+      child.stdin.end()
       await ended
       rmSync(folder, { recursive: true, force: true })
     },

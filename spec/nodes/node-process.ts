@@ -63,7 +63,8 @@ export class NodeProcess {
     const child = spawn(process.execPath, command, {
       cwd: folder,
       env: { PATH, PORT: String(port), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // By the first it learns that this process is gone, whatever that died of.
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
     this.#child = child
     this.#asked = false

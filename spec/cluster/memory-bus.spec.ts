@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { type Carry, MemoryBuses } from '../../server/cluster/memory-bus.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
-import { describeBus } from './bus-conformance.ts'
+import { describeBus } from '../../server/testing/suites/bus-suite.ts'
 
 describeBus('memory', async () => {
   const clock = new FakeClock()

@@ -6,8 +6,8 @@ import { Redis } from 'ioredis'
 import type { Bus } from '../../server/cluster/bus.ts'
 import { packParcel, unpackParcel } from '../../server/cluster/redis/parcel.ts'
 import { openRedisBus, type RedisBusOptions } from '../../server/cluster/redis/redis-bus.ts'
+import { describeBus, type OpenedBuses } from '../../server/testing/suites/bus-suite.ts'
 import { describeOnRedis, redisServer, startRedis } from '../support/redis.ts'
-import { describeBus, type OpenedBuses } from './bus-conformance.ts'
 
 const MARK = '\u0001mark '
 

@@ -9,7 +9,9 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'soc-draw/client': 'web/client/index.ts',
   'soc-draw/page': 'web/lobby/index.ts',
   'soc-draw/page.css': 'web/styles/index.css',
+  'soc-draw/ports': 'server/ports.ts',
   'soc-draw/testing': 'server/testing/index.ts',
+  'soc-draw/testing/suites': 'server/testing/suites/index.ts',
 }
 
 /** Some TypeScript of the documentation. */

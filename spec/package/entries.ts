@@ -20,4 +20,10 @@ export const ENTRIES = {
     ...['Bots', 'Crowd', 'FakeClock', 'boardPlayer', 'chatPlayer', 'guessPlayer'],
     ...['play', 'startTestServer', 'tokenOf', 'until'],
   ],
+  'soc-draw/testing/suites': ['describeBus', 'describeStore'],
+  'soc-draw/ports': [
+    ...['BusError', 'DELETED_NAME', 'GUEST', 'KEPT_FOR', 'LEASE_LENGTH', 'LeaseOverError', 'NewerRulesError'],
+    ...['OwnedElsewhereError', 'ROOM_KEY', 'SYSTEM_USER_ID', 'StoreError', 'applyInPlace', 'isGuest', 'looksOf'],
+    ...['soughtWords', 'wordsOf'],
+  ],
 } as const

@@ -55,7 +55,7 @@ function makeProject(project: string, packed: string): Promise<void> {
   return step('it is installed into an empty project, and its entries are loaded', async () => {
     await mkdir(project)
     await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }')
-    await install(project, packed, 'react')
+    await install(project, packed, 'react', 'chai', 'fast-check')
     for (const [entry, names] of Object.entries(ENTRIES)) await checkEntry(project, entry, names)
   })
 }

@@ -1,13 +1,22 @@
-import { systemClock } from '../../../server/machine/system-clock.ts'
 import { createMemoryStore } from '../../../server/stores/memory/create-memory-store.ts'
-import { describeAtOnce } from '../at-once-conformance.ts'
-import { describeChanges, type OpenedChanges } from '../changes-conformance.ts'
-import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
-import { describeRoomDoors } from '../room-doors-conformance.ts'
-import { describeRoomLog } from '../room-log-conformance.ts'
+import { FakeClock } from '../../../server/testing/fake-clock.ts'
+import { describeStore } from '../../../server/testing/suites/index.ts'
 
-describeRoomLog('memory', async () => createMemoryStore(), { lasts: false })
-describeRoomCatalogue('memory', async () => createMemoryStore())
-describeRoomDoors('memory', async () => createMemoryStore())
-describeAtOnce('memory', async () => createMemoryStore())
-describeChanges('memory', async () => createMemoryStore({ sharedBy: systemClock }) as OpenedChanges)
+describeStore(
+  'memory',
+  async () => {
+    const store = createMemoryStore()
+    return { store, close: () => store.close() }
+  },
+  { lasts: false },
+)
+
+describeStore(
+  'memory, shared',
+  async () => {
+    const clock = new FakeClock()
+    const store = createMemoryStore({ sharedBy: clock })
+    return { store, pass: (ms) => clock.pass(ms), close: () => store.close() }
+  },
+  { lasts: false, shared: true },
+)

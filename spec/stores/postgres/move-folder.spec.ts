@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import { moveFolder } from '../../../server/stores/postgres/move-folder.ts'
+import { credentials, session } from '../../../server/testing/suites/account-store-suite.ts'
+import { RoomModel } from '../../../server/testing/suites/room-model.ts'
 import { describeOnPostgres, postgresServer, withConnection } from '../../support/postgres.ts'
-import { credentials, session } from '../account-store-conformance.ts'
 import { openStore as openFolder } from '../sqlite/opened-store.ts'
 import { temporaryFolder } from '../sqlite/temporary-folder.ts'
-import { RoomModel } from '../support/room-model.ts'
 import { openStore } from './opened-store.ts'
 
 describeOnPostgres('a folder that is moved into PostgreSQL', () => {

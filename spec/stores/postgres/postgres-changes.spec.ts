@@ -3,18 +3,11 @@ import type { ChangeWatch } from '../../../server/rooms/log/changes.ts'
 import { openPool } from '../../../server/stores/postgres/pool.ts'
 import { PostgresChanges } from '../../../server/stores/postgres/postgres-changes.ts'
 import type { Store } from '../../../server/stores/store.ts'
+import { credentials } from '../../../server/testing/suites/account-store-suite.ts'
 import { describeOnPostgres, postgresServer, withConnection } from '../../support/postgres.ts'
-import { credentials } from '../account-store-conformance.ts'
-import { describeChanges, type OpenedChanges } from '../changes-conformance.ts'
 import { openStore } from './opened-store.ts'
 
 describeOnPostgres('changes in PostgreSQL', () => {
-  describeChanges('postgres', async () => {
-    const store = await openStore()
-    if (!store.changes) throw new Error('it tells nothing of changes')
-    return store as OpenedChanges
-  })
-
   describe('with others at the same time', () => {
     let url: string
     let store: Store

@@ -5,12 +5,8 @@ import { LEASE_LENGTH, type NodeFacts } from '../../../server/rooms/log/leases.t
 import { OwnedElsewhereError } from '../../../server/rooms/log/room-log.ts'
 import { openPool } from '../../../server/stores/postgres/pool.ts'
 import { LEASE_CONNECTIONS, LEASE_PATIENCE, PostgresLeases } from '../../../server/stores/postgres/postgres-leases.ts'
-import type { Store } from '../../../server/stores/store.ts'
-import { describeOnPostgres, postgresServer, withConnection } from '../../support/postgres.ts'
-import { describeLeases } from '../lease-conformance.ts'
-import { describeRoomOwnership } from '../room-ownership-conformance.ts'
+import { describeOnPostgres, postgresServer } from '../../support/postgres.ts'
 import { type OpenedLog, openLog } from './opened-log.ts'
-import { openStore } from './opened-store.ts'
 import { StallingProxy } from './stalling-proxy.ts'
 
 const factsOf = (name: string): NodeFacts => ({ name, protocol: 1, draining: false, rooms: 0 })
@@ -37,27 +33,6 @@ describeOnPostgres('nodes’ leases in PostgreSQL', () => {
   const pass = async (ms: number): Promise<void> => {
     await opened.pool.query(`UPDATE nodes SET until = until - $1 * interval '1 millisecond'`, [ms])
   }
-  const empty = async () => {
-    await opened.pool.query('DELETE FROM nodes')
-    return { leases, log: opened.log, pass, close: async () => {} }
-  }
-  describeLeases('postgres', empty)
-
-  let store: Store | undefined
-  let database: string
-  after(() => store?.close())
-  const ofStore = async () => {
-    database = store ? database : await (await postgresServer()).freshDatabase()
-    store ??= await openStore({ url: database, report: () => undefined })
-    if (!store.leases) throw new Error('the store has no leases')
-    const { log, rooms } = store
-    const changed = (text: string) => withConnection(database, async (client) => void (await client.query(text)))
-    await changed('DELETE FROM nodes')
-    const passes = (ms: number) => changed(`UPDATE nodes SET until = until - ${ms} * interval '1 millisecond'`)
-    return { leases: store.leases, log, rooms, pass: passes, close: async () => {} }
-  }
-  describeRoomOwnership('postgres', ofStore)
-
   /** Holds what it locks until `work` is done, and then commits. */
   async function whileLocked(lock: string, lease: number, work: (client: PoolClient) => Promise<void>): Promise<void> {
     const client = await opened.pool.connect()

@@ -1,26 +1,12 @@
 import { expect } from 'chai'
 import { KEPT_FOR, type StoredAnswer } from '../../../server/rooms/log/room-log.ts'
+import { comparable, type Move, RoomModel } from '../../../server/testing/suites/room-model.ts'
 import { describeOnPostgres } from '../../support/postgres.ts'
-import { describeRoomLog } from '../room-log-conformance.ts'
-import { comparable, type Move, RoomModel } from '../support/room-model.ts'
 import { type OpenedLog, openLog, openRoom } from './opened-log.ts'
 
 const say = (text: string): Move => ({ kind: 'say', text })
 
 describeOnPostgres('the room log in PostgreSQL', () => {
-  describeRoomLog('postgres', async () => {
-    let opened = await openLog()
-    return {
-      log: opened.log,
-      async reopen() {
-        await opened.close()
-        opened = await openLog({ url: opened.url })
-        return opened.log
-      },
-      close: () => opened.close(),
-    }
-  })
-
   let opened: OpenedLog
   let rooms = 0
   const newRoom = () => new RoomModel(`own:${++rooms}`)

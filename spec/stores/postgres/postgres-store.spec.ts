@@ -1,41 +1,21 @@
 import { expect } from 'chai'
 import type { Store } from '../../../server/stores/store.ts'
+import { credentials } from '../../../server/testing/suites/account-store-suite.ts'
+import { describeStore, type OpenedStore } from '../../../server/testing/suites/index.ts'
 import { describeOnPostgres, postgresServer, withConnection } from '../../support/postgres.ts'
-import { credentials, describeAccountStore } from '../account-store-conformance.ts'
-import { describeAtOnce } from '../at-once-conformance.ts'
-import { describeAudit } from '../audit-conformance.ts'
-import { describeLinkStore } from '../link-store-conformance.ts'
-import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
-import { describeRoomDoors } from '../room-doors-conformance.ts'
-import { describeUserList } from '../user-list-conformance.ts'
 import { openStore } from './opened-store.ts'
 
 const ACCOUNTS = ['users', 'sessions', 'user_looks', 'user_words', 'sign_in_failures', 'links', 'audit']
 
 describeOnPostgres('the store in PostgreSQL', () => {
-  describeRoomCatalogue('postgres', () => openStore())
-  describeRoomDoors('postgres', () => openStore())
-  describeAtOnce('postgres', () => openStore())
+  describeStore('postgres', openNew, { shared: true })
 
-  describe('accounts', () => {
-    let url: string
+  describe('with odd texts', () => {
     let store: Store
     before(async () => {
-      url = await (await postgresServer()).freshDatabase()
-      store = await openStore({ url })
+      store = await openStore()
     })
     after(() => store.close())
-
-    // A database takes a while to make: all of the suites share one.
-    const empty = async () => ({
-      store: store.accounts,
-      audit: store.audit,
-      close: () => withConnection(url, async (client) => void (await client.query(`TRUNCATE ${ACCOUNTS.join(', ')}`))),
-    })
-    describeAccountStore('postgres', empty)
-    describeLinkStore('postgres', empty)
-    describeUserList('postgres', empty)
-    describeAudit('postgres', empty)
 
     it('finds nobody by a text that no database holds, and no other by one that only looks like it', async () => {
       await store.accounts.addUser(credentials('\ufffd'))
@@ -54,3 +34,21 @@ describeOnPostgres('the store in PostgreSQL', () => {
     })
   })
 })
+
+async function openNew(): Promise<OpenedStore> {
+  const url = await (await postgresServer()).freshDatabase()
+  const query = (text: string) => withConnection(url, async (client) => void (await client.query(text)))
+  let store = await openStore({ url })
+  return {
+    store,
+    async reopen() {
+      await store.close()
+      store = await openStore({ url })
+      return store
+    },
+    // As if so much time had passed for all leases that there are.
+    pass: (ms) => query(`UPDATE nodes SET until = until - ${ms} * interval '1 millisecond'`),
+    emptyAccounts: () => query(`TRUNCATE ${ACCOUNTS.join(', ')}`),
+    close: () => store.close(),
+  }
+}

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
+import { anyMove, comparable, type Move, RoomModel } from '../../../server/testing/suites/room-model.ts'
 import { describeOnPostgres } from '../../support/postgres.ts'
-import { anyMove, comparable, type Move, RoomModel } from '../support/room-model.ts'
 import { type OpenedLog, openLog, openRoom } from './opened-log.ts'
 
 const say = (text: string): Move => ({ kind: 'say', text })

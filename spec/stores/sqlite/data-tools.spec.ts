@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { backUp, exportRoom, replayRoom, UnknownRoomError } from '../../../server/stores/sqlite/data-tools.ts'
 import type { SqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
-import { comparable, type Move, RoomModel } from '../support/room-model.ts'
+import { comparable, type Move, RoomModel } from '../../../server/testing/suites/room-model.ts'
 import { openRoom, openStore, withStore } from './opened-store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 

@@ -2,34 +2,34 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { type Connection, openConnection } from '../../../server/stores/sqlite/connection.ts'
 import type { SqliteStore } from '../../../server/stores/sqlite/open-sqlite-store.ts'
-import { credentials, describeAccountStore, session } from '../account-store-conformance.ts'
-import { describeAtOnce } from '../at-once-conformance.ts'
-import { CHANGES, describeAudit } from '../audit-conformance.ts'
-import { describeLinkStore } from '../link-store-conformance.ts'
-import { describeRoomCatalogue } from '../room-catalogue-conformance.ts'
-import { describeRoomDoors } from '../room-doors-conformance.ts'
-import { describeRoomLog } from '../room-log-conformance.ts'
-import { describeUserList } from '../user-list-conformance.ts'
+import { credentials, session } from '../../../server/testing/suites/account-store-suite.ts'
+import { CHANGES } from '../../../server/testing/suites/audit-suite.ts'
+import { describeStore } from '../../../server/testing/suites/index.ts'
 import { openStore } from './opened-store.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-describeRoomLog('sqlite', async () => {
+const ACCOUNTS = ['users', 'sessions', 'user_looks', 'user_words', 'sign_in_failures', 'links', 'audit']
+
+describeStore('sqlite', async () => {
   const folder = temporaryFolder()
   let store = await openStore({ folder })
   return {
-    log: store.log,
+    store,
     async reopen() {
       await store.close()
       store = await openStore({ folder })
-      return store.log
+      return store
     },
+    emptyAccounts: async () => emptyAccounts(folder),
     close: () => store.close(),
   }
 })
 
-describeRoomCatalogue('sqlite', async () => openStore())
-describeRoomDoors('sqlite', async () => openStore())
-describeAtOnce('sqlite', async () => openStore())
+function emptyAccounts(folder: string): void {
+  const connection = openConnection(join(folder, 'soc-draw.db'), { patience: 1000 })
+  for (const table of ACCOUNTS) connection.run(`DELETE FROM ${table}`)
+  connection.close()
+}
 
 describe('the embedded store', () => {
   const folder = temporaryFolder()
@@ -39,26 +39,8 @@ describe('the embedded store', () => {
   })
   after(() => store.close())
 
-  // Starting threads takes a while under the development loader: all of the suite shares one store.
-  const empty = async () => ({
-    store: store.accounts,
-    audit: store.audit,
-    async close() {
-      const connection = openConnection(join(folder, 'soc-draw.db'), { patience: 1000 })
-      for (const table of ['users', 'sessions', 'user_looks', 'user_words', 'sign_in_failures', 'links', 'audit']) {
-        connection.run(`DELETE FROM ${table}`)
-      }
-      connection.close()
-    },
-  })
-  describeAccountStore('sqlite', empty)
-  describeLinkStore('sqlite', empty)
-  describeUserList('sqlite', empty)
-  describeAudit('sqlite', empty)
-
   it('changes nothing of others’ accounts that cannot be told in the audit log', async () => {
-    const opened = await empty()
-    const { store: accounts, audit } = opened
+    const { accounts, audit } = store
     const within = <Result>(work: (connection: Connection) => Result): Result => {
       const connection = openConnection(join(folder, 'soc-draw.db'), { patience: 1000 })
       try {
@@ -91,7 +73,6 @@ describe('the embedded store', () => {
       expect(await audit.entries({ limit: 1 })).to.deep.equal([])
     } finally {
       within((connection) => connection.run('DROP TRIGGER full'))
-      await opened.close()
     }
   })
 })

@@ -1,8 +1,9 @@
 import { expect } from 'chai'
-import type { AuditEntry } from '../../server/protocol/audit-entry.ts'
-import type { RoomRecord } from '../../server/rooms/ports.ts'
-import type { OpenedRoomCatalogue } from './room-catalogue-conformance.ts'
-import { RoomModel } from './support/room-model.ts'
+import type { AuditEntry } from '../../protocol/audit-entry.ts'
+import type { RoomRecord } from '../../rooms/ports.ts'
+import type { OpenedRoomCatalogue } from './opened-catalogue.ts'
+import { RoomModel } from './room-model.ts'
+import { after, before, beforeEach, describe, it } from './runner.ts'
 
 /** What every room catalogue keeps to with rooms that people make and change. */
 export function describePeopleRooms(name: string, open: () => Promise<OpenedRoomCatalogue>): void {

@@ -1,8 +1,9 @@
 import { expect } from 'chai'
-import type { RoomLink } from '../../server/rooms/log/room-doors.ts'
-import type { RoomRecord } from '../../server/rooms/ports.ts'
-import type { Store } from '../../server/stores/store.ts'
-import { credentials, session } from './account-store-conformance.ts'
+import type { RoomLink } from '../../rooms/log/room-doors.ts'
+import type { RoomRecord } from '../../rooms/ports.ts'
+import type { Store } from '../../stores/store.ts'
+import { credentials, session } from './account-store-suite.ts'
+import { after, before, beforeEach, describe, it } from './runner.ts'
 
 /** How many come at the same time. */
 const MANY = 20

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { LEASE_LENGTH, type Leases, type NodeFacts } from '../../server/rooms/log/leases.ts'
+import { LEASE_LENGTH, type Leases, type NodeFacts } from '../../rooms/log/leases.ts'
+import { afterEach, beforeEach, describe, it } from './runner.ts'
 
 /** Leases to be tested, with the time they go by. */
 export interface OpenedLeases {

@@ -1,8 +1,9 @@
 import { expect } from 'chai'
-import type { AuditFilter, AuditLog } from '../../server/accounts/audit-log.ts'
-import type { AccountStore } from '../../server/accounts/ports.ts'
-import type { AuditEntry } from '../../server/protocol/audit-entry.ts'
-import { credentials, session } from './account-store-conformance.ts'
+import type { AuditFilter, AuditLog } from '../../accounts/audit-log.ts'
+import type { AccountStore } from '../../accounts/ports.ts'
+import type { AuditEntry } from '../../protocol/audit-entry.ts'
+import { credentials, session } from './account-store-suite.ts'
+import { afterEach, beforeEach, describe, it } from './runner.ts'
 
 export interface OpenedAudit {
   readonly store: AccountStore

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import type { AccountStore, Link, LinkUse } from '../../server/accounts/ports.ts'
-import { credentials, type OpenedAccountStore, session } from './account-store-conformance.ts'
+import type { AccountStore, Link, LinkUse } from '../../accounts/ports.ts'
+import { credentials, type OpenedAccountStore, session } from './account-store-suite.ts'
+import { afterEach, beforeEach, describe, it } from './runner.ts'
 
 /** What every account store keeps to about links. Called inside its own spec, with what opens an empty one. */
 export function describeLinkStore(name: string, open: () => Promise<OpenedAccountStore>): void {

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
-import type { AccountStore } from '../../server/accounts/ports.ts'
-import { soughtWords } from '../../server/accounts/search-words.ts'
-import { credentials, type OpenedAccountStore, session } from './account-store-conformance.ts'
+import type { AccountStore } from '../../accounts/ports.ts'
+import { soughtWords } from '../../accounts/search-words.ts'
+import { credentials, type OpenedAccountStore, session } from './account-store-suite.ts'
+import { afterEach, beforeEach, describe, it } from './runner.ts'
 
 /** What every account store keeps to where users are listed. Called inside its own spec, with what opens an empty one. */
 export function describeUserList(name: string, open: () => Promise<OpenedAccountStore>): void {

@@ -1,19 +1,12 @@
 import { expect } from 'chai'
-import type { AuditLog } from '../../server/accounts/audit-log.ts'
-import type { CataloguedRoom, RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
-import type { LogEntry, RoomLog } from '../../server/rooms/log/room-log.ts'
-import type { RoomRecord } from '../../server/rooms/ports.ts'
-import { describePeopleRooms } from './people-rooms-conformance.ts'
-import { describeRoomSearch } from './room-search-conformance.ts'
-import { RoomModel } from './support/room-model.ts'
-
-/** A catalogue to be tested with its log, and what closes them. */
-export interface OpenedRoomCatalogue {
-  readonly rooms: RoomCatalogue
-  readonly log: RoomLog
-  readonly audit: AuditLog
-  close(): Promise<void>
-}
+import type { CataloguedRoom, RoomCatalogue } from '../../rooms/log/room-catalogue.ts'
+import type { LogEntry } from '../../rooms/log/room-log.ts'
+import type { RoomRecord } from '../../rooms/ports.ts'
+import type { OpenedRoomCatalogue } from './opened-catalogue.ts'
+import { describePeopleRooms } from './people-rooms-suite.ts'
+import { RoomModel } from './room-model.ts'
+import { describeRoomSearch } from './room-search-suite.ts'
+import { after, before, beforeEach, describe, it } from './runner.ts'
 
 /** What every room catalogue keeps to. Called inside its own spec, with what opens an empty one. */
 export function describeRoomCatalogue(name: string, open: () => Promise<OpenedRoomCatalogue>): void {

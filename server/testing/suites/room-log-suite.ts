@@ -7,8 +7,9 @@ import {
   type RoomLog,
   type StoredAnswer,
   type StoredCommit,
-} from '../../server/rooms/log/room-log.ts'
-import { anyMove, comparable, type Move, RoomModel } from './support/room-model.ts'
+} from '../../rooms/log/room-log.ts'
+import { anyMove, comparable, type Move, RoomModel } from './room-model.ts'
+import { after, before, describe, it } from './runner.ts'
 
 /** A log to be tested, and what closes it. */
 export interface OpenedRoomLog {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import type { AccountStore, Credentials, Session } from '../../server/accounts/ports.ts'
+import type { AccountStore, Credentials, Session } from '../../accounts/ports.ts'
+import { afterEach, beforeEach, describe, it } from './runner.ts'
 
 /** A store to be tested, and what closes it. */
 export interface OpenedAccountStore {

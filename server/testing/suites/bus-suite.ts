@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import type { Bus } from '../../server/cluster/bus.ts'
+import type { Bus } from '../../cluster/bus.ts'
+import { afterEach, beforeEach, describe, it, type Runner, useRunner } from './runner.ts'
 
 /** Buses to be tested: any number of nodes' on one network. */
 export interface OpenedBuses {
@@ -14,8 +15,15 @@ interface Heard {
   readonly from: string
 }
 
-/** What every bus keeps to while nothing goes wrong. Called inside its own spec, with what opens a network. */
-export function describeBus(name: string, open: () => Promise<OpenedBuses>): void {
+/** What is not every carrier's. */
+export interface BusTraits {
+  /** What registers the specs; mocha's global functions, unless told otherwise. */
+  readonly runner?: Runner
+}
+
+/** Registers all that a bus keeps to while nothing goes wrong. `open` opens a network of its own each time. */
+export function describeBus(name: string, open: () => Promise<OpenedBuses>, { runner }: BusTraits = {}): void {
+  useRunner(runner)
   describe(`bus: ${name}`, () => {
     let opened: OpenedBuses
     beforeEach(async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { ROOM_KEY, type RoomDocument } from '../../../server/protocol/room-document.ts'
-import type { LogEntry, RoomAppend, StoredCommit, StoredRoom } from '../../../server/rooms/log/room-log.ts'
-import { applyInPlace } from '../../../server/state/apply.ts'
-import type { Json } from '../../../server/state/json.ts'
-import type { Patch } from '../../../server/state/patches.ts'
+import { ROOM_KEY, type RoomDocument } from '../../protocol/room-document.ts'
+import type { LogEntry, RoomAppend, StoredCommit, StoredRoom } from '../../rooms/log/room-log.ts'
+import { applyInPlace } from '../../state/apply.ts'
+import type { Json } from '../../state/json.ts'
+import type { Patch } from '../../state/patches.ts'
 
 /** Something that moves a room by one version. */
 export type Move =

@@ -1,9 +1,10 @@
 import { expect } from 'chai'
-import type { AuditEntry } from '../../server/protocol/audit-entry.ts'
-import type { Change, Changes, ChangeWatch } from '../../server/rooms/log/changes.ts'
-import type { RoomRecord } from '../../server/rooms/ports.ts'
-import type { Store } from '../../server/stores/store.ts'
-import { credentials } from './account-store-conformance.ts'
+import type { AuditEntry } from '../../protocol/audit-entry.ts'
+import type { Change, Changes, ChangeWatch } from '../../rooms/log/changes.ts'
+import type { RoomRecord } from '../../rooms/ports.ts'
+import type { Store } from '../../stores/store.ts'
+import { credentials } from './account-store-suite.ts'
+import { after, before, beforeEach, describe, it } from './runner.ts'
 
 /** A store whose servers learn of each other's changes. */
 export type OpenedChanges = Store & { readonly changes: Changes }

@@ -1,9 +1,10 @@
 import { expect } from 'chai'
-import type { RoomStatus } from '../../server/protocol/room-document.ts'
-import type { AnyRoomFilter } from '../../server/protocol/room-filter.ts'
-import type { RoomSearch } from '../../server/rooms/log/room-search.ts'
-import type { RoomRecord } from '../../server/rooms/ports.ts'
-import type { OpenedRoomCatalogue } from './room-catalogue-conformance.ts'
+import type { RoomStatus } from '../../protocol/room-document.ts'
+import type { AnyRoomFilter } from '../../protocol/room-filter.ts'
+import type { RoomSearch } from '../../rooms/log/room-search.ts'
+import type { RoomRecord } from '../../rooms/ports.ts'
+import type { OpenedRoomCatalogue } from './opened-catalogue.ts'
+import { after, before, beforeEach, describe, it } from './runner.ts'
 
 /** What every room catalogue finds. */
 export function describeRoomSearch(name: string, open: () => Promise<OpenedRoomCatalogue>): void {

@@ -1,9 +1,10 @@
 import { expect } from 'chai'
-import { LEASE_LENGTH, type NodeFacts } from '../../server/rooms/log/leases.ts'
-import type { RoomCatalogue } from '../../server/rooms/log/room-catalogue.ts'
-import { LeaseOverError, type LogEntry, OwnedElsewhereError, type RoomLog } from '../../server/rooms/log/room-log.ts'
-import type { OpenedLeases } from './lease-conformance.ts'
-import { RoomModel } from './support/room-model.ts'
+import { LEASE_LENGTH, type NodeFacts } from '../../rooms/log/leases.ts'
+import type { RoomCatalogue } from '../../rooms/log/room-catalogue.ts'
+import { LeaseOverError, type LogEntry, OwnedElsewhereError, type RoomLog } from '../../rooms/log/room-log.ts'
+import type { OpenedLeases } from './lease-suite.ts'
+import { RoomModel } from './room-model.ts'
+import { afterEach, beforeEach, describe, it } from './runner.ts'
 
 /** A log that nodes share, with their leases. */
 export interface OpenedOwnership extends OpenedLeases {

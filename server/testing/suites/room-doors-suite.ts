@@ -1,8 +1,9 @@
 import { expect } from 'chai'
-import type { AuditEntry } from '../../server/protocol/audit-entry.ts'
-import type { RoomLink } from '../../server/rooms/log/room-doors.ts'
-import type { RoomRecord } from '../../server/rooms/ports.ts'
-import type { Store } from '../../server/stores/store.ts'
+import type { AuditEntry } from '../../protocol/audit-entry.ts'
+import type { RoomLink } from '../../rooms/log/room-doors.ts'
+import type { RoomRecord } from '../../rooms/ports.ts'
+import type { Store } from '../../stores/store.ts'
+import { after, before, beforeEach, describe, it } from './runner.ts'
 
 type Opened = Pick<Store, 'rooms' | 'doors' | 'audit' | 'close'>
 

@@ -5,7 +5,7 @@ const OWN = 'spec/accounts/own-account.spec.ts'
 const OTHERS = 'spec/accounts/others-accounts.spec.ts'
 const LINKS = 'spec/accounts/account-links.spec.ts'
 const SESSIONS = 'spec/accounts/sessions.spec.ts'
-const MEMORY = 'spec/stores/memory/memory-accounts.spec.ts'
+const MEMORY = 'spec/stores/memory/memory-store.spec.ts'
 const SQLITE = 'spec/stores/sqlite/sqlite-store.spec.ts'
 
 /** Faults of accounts, sessions and links. */

@@ -13,6 +13,8 @@ export interface Follower {
   follow(looked: Looked['changes']): Promise<void>
   /** Anything may have been changed. */
   anew(): Promise<void>
+  /** Ends what is under way as soon as may be: a server that stops waits for it. Absent where nothing takes long. */
+  stop?(): void
 }
 
 export interface ChangeFollowerParts {
@@ -67,6 +69,7 @@ export class ChangeFollower {
     this.#stopped = true
     this.#hinting.stop()
     this.#looking.stop()
+    for (const follower of this.#parts.followers) follower.stop?.()
     await this.#running
   }
 
@@ -102,7 +105,10 @@ export class ChangeFollower {
       for (const follower of followers) await follower.follow(changes).catch((error: unknown) => failures.push(error))
     if (failures.length > 0) throw failures[0]
     if (!isAnew) return
-    for (const follower of followers) await follower.anew()
+    for (const follower of followers) {
+      if (this.#stopped) return
+      await follower.anew()
+    }
     this.#missed = false
   }
 }

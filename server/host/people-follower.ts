@@ -22,6 +22,7 @@ export class PeopleFollower implements Follower {
   readonly #parts: PeopleFollowerParts
   /** Whether those who listen are just being told of another server's change. */
   #hears = false
+  #stopped = false
 
   constructor(parts: PeopleFollowerParts) {
     this.#parts = parts
@@ -30,6 +31,10 @@ export class PeopleFollower implements Follower {
     }
     parts.accounts.onSessionEnded(changed)
     parts.accounts.onUserChanged(changed)
+  }
+
+  stop(): void {
+    this.#stopped = true
   }
 
   async follow(changes: Looked['changes']): Promise<void> {
@@ -50,6 +55,7 @@ export class PeopleFollower implements Follower {
     const connected = this.#parts.namespaces.flatMap(({ sockets }) => [...sockets.values()])
     const sessions = new Set(connected.flatMap(({ data }) => data.session ?? []))
     for (const some of stretchesOf([...sessions], SESSIONS_AT_ONCE)) {
+      if (this.#stopped) return
       const lasting = await this.#parts.changes.lasting(some)
       this.#hear(({ sessionsEnded }) => sessionsEnded(some.filter((session) => !lasting.has(session))))
     }
@@ -57,6 +63,7 @@ export class PeopleFollower implements Follower {
 
   async #lookAt(ids: readonly string[]): Promise<void> {
     for (const some of stretchesOf([...new Set(ids)], USERS_AT_ONCE)) {
+      if (this.#stopped) return
       const users = await Promise.all(some.map((id) => this.#parts.store.findUser(id)))
       for (const user of users) if (user) this.#hear(({ userChanged }) => userChanged(user))
     }

@@ -162,6 +162,32 @@ describe('following what other servers change', () => {
     expect(heard).to.deep.equal(['removal', 'all'])
   })
 
+  it('[P15] has those who follow give up when it is stopped, and has no further one begin', async () => {
+    let end = (): void => {}
+    const begun: string[] = []
+    const slow = {
+      follow: async () => {},
+      anew: () => {
+        begun.push('slow')
+        return new Promise<void>((resolve) => {
+          end = resolve
+        })
+      },
+      stop: () => end(),
+    }
+    const next = { follow: async () => {}, anew: async () => void begun.push('next') }
+    const watch = async () => ({ look: async () => ({ changes: [], missed: true }) })
+    const follower = new ChangeFollower({
+      ...{ clock, report: (error) => void reports.push(error), followers: [slow, next] },
+      changes: { watch, lasting: async () => new Set() },
+    })
+    await follower.prepare()
+    follower.begin()
+    await clock.pass(0)
+    await follower.stop()
+    expect([begun, reports]).to.deep.equal([['slow'], []])
+  })
+
   it('looks one at a time, and ends with what is under way', async () => {
     let underWay = 0
     let release = (): void => {}

@@ -45,13 +45,19 @@ export class RoomFollower {
   readonly #parts: RoomFollowerParts
   /** What could not be told: who was put out, and what was closed, no look at the rooms themselves would find. */
   #untold: readonly Change[] = []
+  #stopped = false
 
   constructor(parts: RoomFollowerParts) {
     this.#parts = parts
   }
 
+  /** No further room is looked at: what is under way ends with the one that it is at. */
+  stop(): void {
+    this.#stopped = true
+  }
+
   /**
-   * Resolves when all who are concerned are told. Rejects where a room can't be read: everything is to be looked at anew then,
+   * Resolves when all who are concerned are told, or it was stopped. Rejects where a room can't be read: everything is to be looked at anew then,
    * and what was not told is told by that.
    */
   async follow(changes: readonly Change[]): Promise<void> {
@@ -59,6 +65,7 @@ export class RoomFollower {
     const told = new Set<string>()
     try {
       for (const [roomId, news] of this.#byRoom(all)) {
+        if (this.#stopped) return
         await this.#tell(roomId, news)
         told.add(roomId)
       }
@@ -74,6 +81,7 @@ export class RoomFollower {
     await this.follow([])
     registry.outdate()
     for (const roomId of registry.openIds) {
+      if (this.#stopped) return
       const before = await registry.find(roomId)
       const found = await catalogue.find(roomId)
       if (!found) registry.forget(roomId)

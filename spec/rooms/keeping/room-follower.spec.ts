@@ -11,7 +11,12 @@ const olga = user('olga')
 async function start() {
   const core = startKeptCore()
   const unread = new Set<string>()
+  /** The rooms that it has looked at. */
+  const reads: string[] = []
+  const heldUp: { until?: Promise<void> } = {}
   const find: typeof core.catalogue.find = async (roomId) => {
+    reads.push(roomId)
+    await heldUp.until
     if (unread.has(roomId)) throw new Error('the database is away')
     return core.catalogue.find(roomId)
   }
@@ -33,7 +38,7 @@ async function start() {
   const eve = core.connect('eve')
   await enter(core, eve, id)
   const removed = () => eve.sent('removed').map(({ args }) => args)
-  return { ...core, follower, id, change, eve, removed, unread }
+  return { ...core, follower, id, change, eve, removed, unread, reads, heldUp }
 }
 
 describe('what another server does to rooms', () => {
@@ -127,6 +132,25 @@ describe('what another server does to rooms', () => {
     expect(registry.listing(id)?.status).to.equal('closed')
     await follower.anew()
     expect(removed()).to.have.length(1)
+  })
+
+  it('[P15] is looked at in no further room once it is stopped, of however many', async () => {
+    const core = await start()
+    const { follower, keeper, registry, eve, reads } = core
+    const made = await keeper.make(olga, { application: application.name, name: 'Another' })
+    await enter(core, eve, made.record.id)
+    expect(registry.size).to.equal(2)
+    let release = (): void => {}
+    core.heldUp.until = new Promise((resolve) => {
+      release = resolve
+    })
+    const looked = follower.anew()
+    await core.clock.settle()
+    follower.stop()
+    release()
+    await looked
+    await follower.follow([{ kind: 'knocks', room: made.record.id }])
+    expect(reads).to.have.length(1)
   })
 
   it('[P10] that was missed, is in force once everything was looked at anew; what is gone is open no more', async () => {

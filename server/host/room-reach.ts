@@ -1,7 +1,7 @@
 import type { ClusterNode } from '../cluster/cluster-node.ts'
 import type { Errand } from '../cluster/errands.ts'
 import type { Clock } from '../protocol/clock.ts'
-import { SocDrawError } from '../protocol/errors.ts'
+import { type ErrorCode, SocDrawError } from '../protocol/errors.ts'
 import type { HistoryRequest } from '../protocol/events.ts'
 import type { Role } from '../protocol/roles.ts'
 import { OwnedElsewhereError, type RoomOwner } from '../rooms/log/room-log.ts'
@@ -29,6 +29,8 @@ export interface RoomReachParts {
 const WAITS = 10_000
 /** How soon a room is sought again that is nobody's for the moment, in milliseconds. */
 const AGAIN = 500
+/** What is answered of a room that is on its way to another server, or whose server ended. */
+const PASSING: ReadonlySet<string> = new Set<ErrorCode>(['ROOM_BUSY', 'STOPPING', 'OUTCOME_UNKNOWN'])
 /** Before the first version. */
 const NO_VERSION = -1
 
@@ -36,6 +38,8 @@ interface Watch {
   readonly roomId: string
   readonly listener: (view: RoomView) => void
   isOver(): boolean
+  /** Whether it failed last: that is reported once. */
+  fails: boolean
 }
 
 type Does = keyof HostedRoom
@@ -83,7 +87,7 @@ export class RoomReach {
   /** Calls `listener` with the room as it is, and again after changes. Resolves with what ends it. @throws as `reach` */
   async observe(roomId: string, listener: (view: RoomView) => void): Promise<() => void> {
     if (!this.#parts.node) return (await this.#open(roomId)).observe(listener)
-    const watch: Watch = { roomId, listener, isOver: () => this.#stopped }
+    const watch: Watch = { roomId, listener, isOver: () => this.#stopped, fails: false }
     // Whoever asks is told at once that there is no such room.
     void this.#follow(watch, await this.#find(roomId))
     return () => {
@@ -100,24 +104,36 @@ export class RoomReach {
         else await this.#followThere(watch, found)
       } catch (error) {
         if (error instanceof SocDrawError && error.code === 'ROOM_NOT_FOUND') return
+        this.#failed(watch, error)
         await this.#pause()
       }
     }
   }
 
+  /** Tells of the first failure of a row; not of a room that goes over from one server to another. */
+  #failed(watch: Watch, error: unknown): void {
+    if (watch.fails || watch.isOver() || (error instanceof SocDrawError && PASSING.has(error.code))) return
+    watch.fails = true
+    this.#parts.report(error, { room: watch.roomId, doing: 'following it for the host' })
+  }
+
   /** As long as the room is this server's. */
-  async #followHere({ roomId, listener, isOver }: Watch, host: HostSide): Promise<void> {
+  async #followHere(watch: Watch, host: HostSide): Promise<void> {
+    const { roomId, listener } = watch
     const end = host.observe((view) => {
-      if (!isOver()) listener(view)
+      if (!watch.isOver()) listener(view)
     })
-    while (!isOver() && this.#parts.registry.opened(roomId)?.host === host) await this.#pause()
+    watch.fails = false
+    while (!watch.isOver() && this.#parts.registry.opened(roomId)?.host === host) await this.#pause()
     end()
   }
 
-  async #followThere({ roomId, listener, isOver }: Watch, room: HostedRoom): Promise<void> {
-    for (let version = NO_VERSION; !isOver(); ) {
+  async #followThere(watch: Watch, room: HostedRoom): Promise<void> {
+    const { roomId, listener } = watch
+    for (let version = NO_VERSION; !watch.isOver(); ) {
       const view = await room.next(version)
-      if (view.version !== version && !isOver()) this.#tell(roomId, listener, view)
+      watch.fails = false
+      if (view.version !== version && !watch.isOver()) this.#tell(roomId, listener, view)
       version = view.version
     }
   }

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { ClusterNode } from '../../server/cluster/cluster-node.ts'
 import { MemoryBuses } from '../../server/cluster/memory-bus.ts'
 import { RoomReach } from '../../server/host/room-reach.ts'
+import { SocDrawError } from '../../server/protocol/errors.ts'
 import type { Frame } from '../../server/protocol/events.ts'
 import { MemoryLeases } from '../../server/stores/memory/memory-leases.ts'
 import { FakeClock } from '../../server/testing/fake-clock.ts'
@@ -145,6 +146,37 @@ describe('a room that another node runs', () => {
     expect(reports).to.deep.equal(Array(2).fill('Error: the host does not like it'))
     const end = await following
     end?.()
+  })
+
+  it('is followed by the host of another node through what fails: the first of a row is told, until it goes on', async () => {
+    const { clock, here, there, bob } = await startNodes()
+    const { node } = there
+    const reports: string[] = []
+    new RoomReach({ ...here, clock, report: () => {} })
+    let failing: Error | undefined
+    const reach = new RoomReach({
+      ...{ registry: there.registry, clock, report: (error) => void reports.push(String(error)) },
+      node: {
+        errand: async (...asked) => (failing ? Promise.reject(failing) : node.errand(...asked)),
+        serveErrands: () => {},
+      },
+    })
+    const versions: number[] = []
+    const end = await reach.observe('R:1', ({ version }) => void versions.push(version))
+    const failFor = async (error: Error) => {
+      failing = error
+      await bob.act('R:1', 'note', { text: 'next' })
+      await clock.pass(5000)
+      failing = undefined
+      await clock.pass(1000)
+    }
+    await clock.pass(200)
+    for (const text of ['one', 'two']) await failFor(new Error(text))
+    await failFor(new SocDrawError('ROOM_BUSY'))
+    expect(reports).to.deep.equal(['Error: one', 'Error: two'])
+    const [first = 0] = versions
+    expect(new Set(versions)).to.deep.equal(new Set([first, first + 1, first + 2, first + 3]))
+    end()
   })
 
   it('[P12] is left, and is lost with the connection, as one’s own', async () => {

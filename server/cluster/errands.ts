@@ -8,6 +8,8 @@ export interface Errand {
   /** The name of what it asks. */
   readonly does: string
   readonly args: readonly unknown[]
+  /** Whether it changes nothing: it may be asked again, also where nobody knows whether it was done. */
+  readonly isRead?: boolean
 }
 
 /** What the two sides of a line say of errands. */
@@ -23,6 +25,7 @@ export interface ErrandsParts {
 
 interface Underway {
   readonly line: Line
+  readonly isRead: boolean
   resolve(result: unknown): void
   reject(error: SocDrawError): void
 }
@@ -47,13 +50,14 @@ export class Errands {
 
   /**
    * Asks the node at the other end.
-   * @throws SocDrawError what is refused there; `ROOM_BUSY` where nothing was asked; `OUTCOME_UNKNOWN` where the line ended before the answer
+   * @throws SocDrawError what is refused there; `ROOM_BUSY` where nothing was asked, and where the line ended before the answer to what
+   * only reads; `OUTCOME_UNKNOWN` where it ended before the answer to anything else
    */
   ask(line: Line | undefined, errand: Errand): Promise<unknown> {
     if (!line || this.#underway.size >= MOST) return Promise.reject(new SocDrawError('ROOM_BUSY'))
     const number = ++this.#asked
     return new Promise((resolve, reject) => {
-      this.#underway.set(number, { line, resolve, reject })
+      this.#underway.set(number, { line, isRead: errand.isRead ?? false, resolve, reject })
       this.#say(line, { kind: 'errand', number, errand })
     })
   }
@@ -73,7 +77,7 @@ export class Errands {
     for (const [number, underway] of this.#underway) {
       if (underway.line !== line) continue
       this.#underway.delete(number)
-      underway.reject(new SocDrawError('OUTCOME_UNKNOWN'))
+      underway.reject(new SocDrawError(underway.isRead ? 'ROOM_BUSY' : 'OUTCOME_UNKNOWN'))
     }
   }
 

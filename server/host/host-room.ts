@@ -28,7 +28,7 @@ export interface HostView<App extends AnyApplication> {
 /**
  * A room in the host's hands, opened at need. Whatever it tells, the log holds. Everything rejects with a SocDrawError:
  * `ROOM_NOT_FOUND`, `ROOM_UNAVAILABLE`, `ROOM_BUSY`, `NOT_STORED`, `STOPPING`; and with `OUTCOME_UNKNOWN` where another
- * server runs the room, and was gone before it answered.
+ * server runs the room, and was gone before it answered what was to change something.
  */
 export interface HostRoom<App extends AnyApplication> {
   readonly id: string

@@ -43,6 +43,8 @@ interface Watch {
 }
 
 type Does = keyof HostedRoom
+/** What changes nothing. */
+const READS: ReadonlySet<Does> = new Set(['read', 'past', 'watchers', 'next'])
 const DOES: readonly string[] = [
   'actAs',
   'close',
@@ -201,7 +203,7 @@ export class RoomReach {
 function elsewhere(owner: RoomOwner, roomId: string, node: Pick<ClusterNode, 'errand'>): HostedRoom {
   // What the owner does by these names, it answers with what they resolve with.
   const ask = async <Result>(does: Does, ...args: readonly unknown[]): Promise<Result> =>
-    (await node.errand(owner, { roomId, does, args })) as Result
+    (await node.errand(owner, { roomId, does, args, isRead: READS.has(does) })) as Result
   return {
     actAs: (user, name, payload) => ask('actAs', user, name, ...(payload === undefined ? [] : [payload])),
     close: () => ask('close'),

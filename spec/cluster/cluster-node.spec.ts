@@ -179,6 +179,31 @@ describe('a room that another node runs', () => {
     end()
   })
 
+  it('answers the host of another node, when the line ends, that a read may be asked again, and nothing else', async () => {
+    const { clock, here, there, cut, carried } = await startNodes()
+    const [, reach] = [here, there].map((core) => new RoomReach({ ...core, clock, report: () => {} }))
+    if (!reach) throw new Error('there are two')
+    const room = await reach.reach('R:1')
+    expect(await carried(room.watchers())).to.equal(0)
+    cut(true)
+    const asked = [
+      room.read(),
+      room.past({}),
+      room.watchers(),
+      room.next(1),
+      room.setRole('bob', 'moderator'),
+      room.close(),
+    ]
+    const codes = asked.map((answer) =>
+      answer.then(
+        () => 'done',
+        ({ code }) => code,
+      ),
+    )
+    await clock.pass(5000)
+    expect(await Promise.all(codes)).to.deep.equal([...Array(4).fill('ROOM_BUSY'), ...Array(2).fill('OUTCOME_UNKNOWN')])
+  })
+
   it('[P12] is left, and is lost with the connection, as one’s own', async () => {
     const { clock, here, there, ann, carried } = await startNodes()
     expect(await carried(ann.leave('R:1'))).to.include({ ok: true })

@@ -209,9 +209,35 @@ describeOnRedis('buses on Redis', () => {
       const { ann, heard, reports } = await startPair(redis.url.replace('//', '//node:word@'))
       await reaches(ann, 'bob', heard)
       await admin.call('ACL', 'SETUSER', 'node', 'resetchannels')
-      await until(() => reports.length > 0)
-      await setTimeout(200)
+      await until(() => reports.length > 1)
+      await setTimeout(1200)
+      // Each of the two asks once a second.
+      const refused = /cmdstat_subscribe:.*rejected_calls=(\d+)/.exec(await admin.info('commandstats'))?.[1]
+      expect(Number(refused)).to.be.within(2, 6)
       await admin.call('ACL', 'SETUSER', 'node', '&*')
+      await reaches(ann, 'bob', heard)
+      expect(reports.map(String)).to.have.length(2)
+      expect(String(reports[1])).to.match(/does not let them .*hear \(NOPERM/)
+    } finally {
+      admin.disconnect()
+    }
+  })
+
+  it('ask a Redis that lets them in no more ever less often', async () => {
+    const redis = await startRedis()
+    const admin = new Redis({ path: redis.path })
+    const tried = async () => Number(/total_connections_received:(\d+)/.exec(await admin.info('stats'))?.[1])
+    try {
+      const { ann, heard, reports } = await startPair(redis.url)
+      await reaches(ann, 'bob', heard)
+      const before = await tried()
+      await admin.config('SET', 'requirepass', 'word')
+      await admin.call('CLIENT', 'KILL', 'USER', 'default', 'SKIPME', 'yes')
+      await until(() => reports.length > 0)
+      await setTimeout(1500)
+      // Two connections each, of which every attempt waits twice as long as the one before.
+      expect((await tried()) - before).to.be.within(4, 40)
+      await admin.config('SET', 'requirepass', '')
       await reaches(ann, 'bob', heard)
       expect(reports).to.have.length(1)
       // Nobody else than this spec would outlive one.

@@ -21,6 +21,8 @@ const REACHED_WITHIN = 10_000
 const SILENCE = 2000
 /** How often it is looked whether it is reached, in milliseconds. */
 const LOOKED_EVERY = 20
+/** How soon one who may hear nothing asks for it again, in milliseconds. */
+const HEARS_AGAIN = 1000
 /** How many characters may be on their way to Redis; what is more is lost. */
 const MOST_UNDERWAY = 32 * 1024 * 1024
 /** Texts to one node are sent together, up to so many characters. */
@@ -64,6 +66,9 @@ class RedisBus implements Bus {
   readonly #senders = new Map<string, number>()
   #hear: Hear | undefined
   #subscribed = false
+  /** Whether it is known that it may hear nothing: that is told once. */
+  #isRefused = false
+  #askingToHear: NodeJS.Timeout | undefined
   /** Whether it is known that Redis is away; at the start that is told otherwise. */
   #isOut = true
   #closed = false
@@ -85,12 +90,12 @@ class RedisBus implements Bus {
       url,
       silence,
       ready: () => {
-        // Refused, the connection is given up, which is told to `lost`, and another one is tried.
-        if (this.#hear) this.#subscribe().catch(() => undefined)
+        if (this.#hear) void this.#hearAgain()
         else this.#isBack()
       },
       lost: (error) => {
         this.#subscribed = false
+        clearTimeout(this.#askingToHear)
         lost(error)
       },
     })
@@ -127,6 +132,7 @@ class RedisBus implements Bus {
     if (this.#closed) return
     this.#sendAll()
     this.#closed = true
+    clearTimeout(this.#askingToHear)
     this.#hearing.close()
     if (this.#sending.isReady) {
       const said = this.#sending.redis.ping().catch(() => undefined)
@@ -163,15 +169,29 @@ class RedisBus implements Bus {
     }
   }
 
-  /** Hears again, on a new connection. */
+  /** On a new connection. Refused, it asks again after a while, by the same: whoever lets it does so for that one too. */
+  async #hearAgain(): Promise<void> {
+    try {
+      await this.#subscribe()
+    } catch (error) {
+      if (this.#closed) return
+      if (!this.#isRefused) this.#tell(error, 'hearing the other nodes')
+      this.#isRefused = true
+      clearTimeout(this.#askingToHear)
+      this.#askingToHear = globalThis.setTimeout(() => void this.#hearAgain(), HEARS_AGAIN)
+    }
+  }
+
+  /** Rejects where that is refused; where it fails otherwise, another connection is made. */
   async #subscribe(): Promise<void> {
     try {
       await this.#hearing.redis.subscribe(this.#channelOf(this.#options.name), this.#all)
       this.#subscribed = true
+      this.#isRefused = false
       this.#isBack()
     } catch (error) {
-      this.#hearing.giveUp(error)
       if (isRefusal(error)) throw error
+      this.#hearing.giveUp(error)
     }
   }
 
@@ -229,13 +249,17 @@ class RedisBus implements Bus {
   #lost(error: Error | undefined): void {
     if (this.#closed || this.#isOut) return
     this.#isOut = true
+    this.#tell(error, 'reaching the other nodes')
+  }
+
+  #tell(error: unknown, doing: string): void {
     const { url, report } = this.#options
-    const lost = new BusError(`${redisPlaceOf(url)}: ${reasonOf(error)}`, { cause: causeOf(error) })
-    report(lost, { doing: 'reaching the other nodes' })
+    report(new BusError(`${redisPlaceOf(url)}: ${reasonOf(error)}`, { cause: causeOf(error) }), { doing })
   }
 
   #isBack(): void {
-    if (this.#sending.isReady && this.#hearing.isReady) this.#isOut = false
+    const hears = this.#hear ? this.#subscribed : this.#hearing.isReady
+    if (this.#sending.isReady && hears) this.#isOut = false
   }
 }
 

@@ -22,6 +22,8 @@ export class RedisConnection {
   #error: Error | undefined
   #isReady = false
   #closed = false
+  /** How many attempts there were since it was well: who refuses does so only when there is a connection. */
+  #attempts = 0
 
   constructor({ url, silence, ready, lost }: ConnectionParts) {
     const redis = new Redis(url, {
@@ -36,8 +38,8 @@ export class RedisConnection {
       enableReadyCheck: false,
       disableClientInfo: true,
       // No machine comes back sooner because all its clients ask at once.
-      retryStrategy: (times) =>
-        Math.min(AGAIN.most, AGAIN.first * 2 ** Math.min(times, 10)) * (0.5 + Math.random() / 2),
+      retryStrategy: () =>
+        Math.min(AGAIN.most, AGAIN.first * 2 ** Math.min(++this.#attempts, 10)) * (0.5 + Math.random() / 2),
     })
     this.redis = redis
     redis.on('error', (error: Error) => {
@@ -84,6 +86,7 @@ export class RedisConnection {
       return
     }
     this.#error = undefined
+    this.#attempts = 0
     this.#isReady = true
     ready()
   }

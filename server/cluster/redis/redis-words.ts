@@ -28,7 +28,8 @@ export function reasonOf(error: unknown): string {
   // A name may stand for several addresses, each with an error of its own.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error
   const { message } = first instanceof Error ? first : error
-  if (isRefusal(first)) return `it lets nobody in by this name and password, or does not let them publish (${message}).`
+  if (isRefusal(first))
+    return `it lets nobody in by this name and password, or does not let them publish and hear (${message}).`
   const code = first instanceof Error && 'code' in first ? String(first.code) : ''
   return REASONS[code] ?? `${message}${code === '' ? '' : ` (${code})`}`
 }

@@ -24,6 +24,8 @@ export interface ClusterNodeParts {
   readonly clock: Clock
   /** See `LeaseHolderParts.monotonic`. */
   monotonic(): number
+  /** See `LeaseHolderParts.taken`. */
+  taken?(): void
   readonly report: Report
 }
 

@@ -16,6 +16,8 @@ export interface LeaseHolderParts {
   monotonic(): number
   /** What the node says of itself now. */
   facts(): NodeFacts
+  /** There is a lease, which is another one than before. */
+  taken?(): void
   /** The lease is over: whatever belongs to it is to be let go of in this very step. Another one is sought after it. */
   lost(): void
   readonly report: Report
@@ -98,6 +100,7 @@ export class LeaseHolder implements Ownership {
     // Two may have been asked for where the first was not answered in time.
     if (this.#stopped || this.#held || this.#parts.monotonic() >= until) return void this.#giveBack(lease)
     this.#hold({ lease, until })
+    this.#parts.taken?.()
   }
 
   #renewed(lease: number, renewed: boolean, sent: number): void {

@@ -57,8 +57,12 @@ export async function openNode(options: MountOptions, { store, health }: Parts):
   const name = `${open ? '' : ALONE}${hostname()}/${process.pid}/${systemRandomness.name()}`
   const { lines: bus, hints, listings } = channelsOf(open ? await open({ name, cluster }) : NO_BUS)
   const monotonic = () => performance.now()
-  const node = new ClusterNode({ name, bus, leases, clock: systemClock, monotonic, report })
-  const own = { leases, node, reachable: open !== undefined, health }
+  let begun = false
+  const taken = (): void => {
+    if (begun) void lookAgain(own)
+  }
+  const node = new ClusterNode({ name, bus, leases, clock: systemClock, monotonic, taken, report })
+  const own: Own = { name, leases, node, reachable: open !== undefined, health }
   return {
     node,
     hints,
@@ -67,6 +71,7 @@ export async function openNode(options: MountOptions, { store, health }: Parts):
       await node.begin(rooms)
       await mustHaveLease(node)
       await mustAgree(own)
+      begun = true
     },
     async hasOthers() {
       try {
@@ -97,6 +102,7 @@ async function mustHaveLease({ ownership }: ClusterNode): Promise<void> {
 }
 
 interface Own {
+  readonly name: string
   readonly leases: Leases
   readonly node: ClusterNode
   readonly reachable: boolean
@@ -104,17 +110,33 @@ interface Own {
 }
 
 /** Servers that can't reach each other would keep rooms from each other's users. @throws StoreError for such a one */
-async function mustAgree({ leases, node, reachable, health }: Own): Promise<void> {
+async function mustAgree(own: Own): Promise<void> {
   for (const ends = performance.now() + GONE_WITHIN; ; await setTimeout(LOOKED_EVERY)) {
-    const { lease = Number.POSITIVE_INFINITY } = node.ownership
-    const others = (await leases.nodes()).filter((other) => other.lease < lease)
-    const apart = others.filter(({ name }) => !reachable || name.startsWith(ALONE))
+    const { others, apart } = await before(own)
     if (apart.length === 0) {
-      sayVersions(others, health)
+      sayVersions(others, own.health)
       return
     }
-    if (performance.now() > ends) throw new StoreError('LOCKED', apartInWords(apart, reachable))
+    if (performance.now() > ends) throw new StoreError('LOCKED', apartInWords(apart, own.reachable))
   }
+}
+
+/** While a server has no lease, another one that starts does not find it. Says so where there is such a one. */
+async function lookAgain(own: Own): Promise<void> {
+  const { health, reachable } = own
+  try {
+    const { apart } = await before(own)
+    if (apart.length > 0) health.report(new StoreError('LOCKED', apartInWords(apart, reachable)), {})
+  } catch (error) {
+    health.report(error, { doing: 'looking for servers that can’t be reached' })
+  }
+}
+
+/** The servers that were there before it had its lease, and those of them that it can't reach. */
+async function before({ name: own, leases, node, reachable }: Own) {
+  const { lease = Number.POSITIVE_INFINITY } = node.ownership
+  const others = (await leases.nodes()).filter((other) => other.lease < lease && other.name !== own)
+  return { others, apart: others.filter(({ name }) => !reachable || name.startsWith(ALONE)) }
 }
 
 function apartInWords(apart: readonly NodeOnDuty[], reachable: boolean): string {

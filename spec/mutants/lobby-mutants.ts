@@ -27,6 +27,13 @@ export const lobbyMutants: readonly Mutant[] = [
     specs: ['spec/end-to-end/rights.spec.ts'],
   },
   {
+    name: 'a room that is open, and refused from memory',
+    file: 'server/rooms/registry/room-registry.ts',
+    code: 'if (isOpen) await this.#parts.catalogue.find(roomId)',
+    instead: 'void isOpen',
+    specs: ['spec/rooms/lobby/unseen.spec.ts'],
+  },
+  {
     name: 'a stretch that is not told',
     file: 'server/rooms/lobby/lookers.ts',
     code: 'return [stretchGroup(stretch), ...ends].filter(',

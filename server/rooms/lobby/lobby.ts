@@ -288,13 +288,13 @@ export class Lobby {
    * @throws SocDrawError `ROOM_NOT_FOUND`, `ROOM_UNAVAILABLE`
    */
   async #find({ user }: Connection, roomId: string): Promise<CataloguedRoom> {
-    const found = await this.#parts.registry.find(roomId).catch((error: unknown) => {
+    const isFor = ({ record }: CataloguedRoom): boolean =>
+      record.application === this.application.name && this.#listings.sees(user, record)
+    const found = await this.#parts.registry.findFor(roomId, isFor).catch((error: unknown) => {
       this.#parts.report(error, { lobby: this.application.name, room: roomId, user: user.id })
       throw new SocDrawError('ROOM_UNAVAILABLE')
     })
-    if (found?.record.application !== this.application.name || !this.#listings.sees(user, found.record)) {
-      throw new SocDrawError('ROOM_NOT_FOUND')
-    }
+    if (!found) throw new SocDrawError('ROOM_NOT_FOUND')
     return found
   }
 

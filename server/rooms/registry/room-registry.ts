@@ -177,6 +177,18 @@ export class RoomRegistry {
     return { ...open.found, standing: open.told.listing }
   }
 
+  /**
+   * [P10] The room, for whom it is there. Whoever may not see one that is open waits for the catalogue all the same, and is
+   * failed by it: neither the time nor a trouble tells that there is such a room.
+   */
+  async findFor(roomId: string, isFor: (found: CataloguedRoom) => boolean): Promise<CataloguedRoom | undefined> {
+    const isOpen = this.#open.has(roomId)
+    const found = await this.find(roomId)
+    if (found && isFor(found)) return found
+    if (isOpen) await this.#parts.catalogue.find(roomId)
+    return undefined
+  }
+
   /** The next rooms of all that there are, each as it is now, in the order in which they were made. */
   async list(query: RoomQuery): Promise<CataloguedRoom[]> {
     const rooms = await this.#parts.catalogue.list(query)

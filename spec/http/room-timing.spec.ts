@@ -11,7 +11,7 @@ import { council } from '../support/council.ts'
 
 const password = 'a good password'
 /** How often each is asked in a series. */
-const ASKED = 60
+const ASKED = 40
 
 describe('[P10] the time in which it is said that there is no such room', function () {
   this.timeout(30_000)
@@ -48,7 +48,38 @@ describe('[P10] the time in which it is said that there is no such room', functi
         lobby.close()
       }
     }))
+
+  for (const [which, again] of [
+    ['first', false],
+    ['repeated', true],
+  ] as const)
+    it(`does not by what the same user asks after a ${which} knock either, though one room hears of it and none can’t`, () =>
+      withHidden(async ({ server, id, none, ann, bob }) => {
+        const ask = (method: string, path: string, by: string, body?: object): Promise<Response> => {
+          const headers = { authorization: `Bearer ${by}`, ...(body && { 'content-type': 'application/json' }) }
+          return fetch(`${server.url}/api/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+        }
+        const { user } = await (await ask('GET', 'account', bob)).json()
+        const timed = async (roomId: string): Promise<number> => {
+          expect((await ask('POST', `rooms/${roomId}/knock`, bob)).status).to.equal(202)
+          const started = performance.now()
+          expect((await ask('GET', 'account', bob)).status).to.equal(200)
+          const took = performance.now() - started
+          const decline = () => ask('POST', `rooms/${roomId}/knocks/${user.id}`, ann, { admit: false })
+          // The knock is on its way to the store.
+          if (!again && roomId === id) await untilIs(204, decline)
+          else await ask('GET', `rooms/${roomId}/knocks`, ann)
+          return took
+        }
+        expect(await unlikeInTime([id, none], ASKED, timed)).to.equal(undefined)
+      }))
 })
+
+/** Asks again and again until it is answered so. @throws Error where it never is */
+async function untilIs(status: number, ask: () => Promise<Response>): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) if ((await ask()).status === status) return
+  throw new Error(`it is never answered with ${status}`)
+}
 
 interface Hidden {
   readonly server: Awaited<ReturnType<typeof createServer>>

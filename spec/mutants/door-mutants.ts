@@ -63,6 +63,13 @@ export const doorMutants: readonly Mutant[] = [
     specs: [KNOCKS],
   },
   {
+    name: 'knock: unheard, and nothing written',
+    file: 'server/rooms/keeping/room-knocks.ts',
+    code: 'return this.#noteNowhere(knock)',
+    instead: 'return',
+    specs: [KNOCKS],
+  },
+  {
     name: 'knock: kept after its user was let in',
     file: 'server/stores/knocks-after.ts',
     code: 'knocks.filter((knock) => !settled.has(knock.user.id) && !isBanned(knock))',

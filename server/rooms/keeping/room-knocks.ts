@@ -29,7 +29,7 @@ export interface RoomKnocksParts {
 
 /**
  * Who asks to be let into rooms that they may not enter. [P10] Whoever asks learns nothing by it: they are answered before it
- * is looked whether there is such a room. Those who may answer are told at once, where they are connected.
+ * is looked whether there is such a room, and the store is written to whether there is or not. Those who may answer are told at once, where they are connected.
  */
 export class RoomKnocks {
   readonly #parts: RoomKnocksParts
@@ -87,9 +87,18 @@ export class RoomKnocks {
   async #note(by: Account, roomId: string): Promise<void> {
     const { catalogue, doors, rights, clock } = this.#parts
     const found = await catalogue.find(roomId)
-    if (!found || found.archived || !rights.mayKnock(by, found)) return
+    const there = await doors.knocksOf(roomId, this.#since())
+    const isHeard = found && !found.archived && rights.mayKnock(by, found)
+    const isNew = there.length < MOST_KNOCKS && !there.some(({ user }) => user.id === by.id)
     const knock = { user: { id: by.id, name: by.name }, at: clock.now() }
+    if (!isHeard || !isNew) return this.#noteNowhere(knock)
     if (await doors.knock(roomId, knock, { most: MOST_KNOCKS, since: this.#since() })) this.#tell(found)
+  }
+
+  /** [P10] The store has as much to do as with a knock that is heard, so that what its user asks next takes as long. */
+  async #noteNowhere(knock: Knock): Promise<void> {
+    // One of each user's, and always written anew. No room has such an id.
+    await this.#parts.doors.knock(`nowhere/${knock.user.id}`, knock, { most: 1, since: knock.at + 1 })
   }
 
   #tell(found: CataloguedRoom): void {

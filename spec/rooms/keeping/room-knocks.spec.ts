@@ -47,6 +47,33 @@ describe('knocks at private rooms', () => {
     expect(asked, 'by the same look').to.deep.equal([id, 'nowhere'])
   })
 
+  it('[P10] give the store the same to do, heard or not: at a room, again at it, at none, and of whoever is banned', async () => {
+    const { knock, keeper, doors, id } = await start()
+    await keeper.ban(olga, id, 'bob', { until: null, reason: '' })
+    const done: string[] = []
+    const [knocksOf, write] = [doors.knocksOf.bind(doors), doors.knock.bind(doors)]
+    doors.knocksOf = (...asked) => {
+      done.push('read')
+      return knocksOf(...asked)
+    }
+    doors.knock = async (...asked) => {
+      const isWritten = await write(...asked)
+      done.push(isWritten ? 'written' : 'not written')
+      return isWritten
+    }
+    for (const [by, room] of [
+      [eve, id],
+      [eve, id],
+      [eve, 'nowhere'],
+      [eve, 'nowhere'],
+      [bob, id],
+    ] as const) {
+      done.length = 0
+      await knock(by, room)
+      expect(done, `${by.id} at ${room}`).to.deep.equal(['read', 'written'])
+    }
+  })
+
   it('are heard of nobody who may enter, or is banned, and at no room that is public, archived, deleted, or not there', async () => {
     const core = await start()
     const { knock, keeper, knocking, doors, id, reports } = core

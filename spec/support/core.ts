@@ -193,8 +193,15 @@ export function startCore(
    * Connects a tab of a user, which numbers its actions under the name `client`. `request` sends a request; `ask` too, and
    * where it is not answered without time passing, lets a beat of the log's pass. So do `act`, `enter` and `leave`.
    */
-  const connect = (user: string, id = `${user}/1`, client = id, name = user, color?: string) => {
-    const connection: Connection = { id, user: { id: user, name, roles: [], ...(color !== undefined && { color }) } }
+  const connect = (
+    user: string,
+    id = `${user}/1`,
+    client = id,
+    name = user,
+    color?: string,
+    roles: readonly string[] = [],
+  ) => {
+    const connection: Connection = { id, user: { id: user, name, roles, ...(color !== undefined && { color }) } }
     wire.connect(id)
     lobby.connected(connection)
     const request = (event: string, ...args: unknown[]): Promise<Answer> => lobby.request(connection, event, args)

@@ -10,10 +10,16 @@ import { SlowCatalogue } from '../lobby/support/slow-catalogue.ts'
 import { application, startKeptCore, user } from './support/kept-core.ts'
 
 const RUNS = 100
+const RUNS_OF_MANY = 25
 /** Longer than anything about a room waits to be told, in milliseconds. */
 const LONG = 3000
-const USERS = ['ann', 'bob', 'cid', 'dan'] as const
+const FEW = ['ann', 'bob', 'cid', 'dan'] as const
+const MANY = ['ann', 'bob', ...Array.from({ length: 98 }, (_, at) => `u${at}`)] as const
 const OWNERS = ['ann', 'bob'] as const
+const ADMINISTRATOR = 'root'
+
+/** Somebody as the server knows them. */
+const person = (name: string) => (name === ADMINISTRATOR ? user(name, 'admin') : user(name))
 
 /** A lobby in which people make and change rooms, watched by whoever may know of them. */
 class KeptLists {
@@ -24,7 +30,8 @@ class KeptLists {
   /** What each room is: as soon as that is so, and no sooner. */
   readonly #inForce = new Map<string, readonly RoomRecord[]>()
 
-  constructor() {
+  /** @param users each with a tab; the first one has two */
+  constructor(users: readonly string[]) {
     const { registry } = this.#core
     const amend = registry.amend.bind(registry)
     registry.amend = (amendment) => {
@@ -37,11 +44,11 @@ class KeptLists {
     }
     const byId = new Map<string, Looker>()
     this.#core.wire.heard = (id, message) => byId.get(id)?.hear(message)
-    for (const name of [...USERS, 'ann']) {
+    for (const name of [...users, ...users.slice(0, 1)]) {
       const id = `${name}/${byId.size}`
       const looker = new Looker(name, (listing) => this.#sees(name, listing))
       byId.set(id, looker)
-      const tab = this.#core.connect(name, id)
+      const tab = this.#core.connect(name, id, id, name, undefined, person(name).roles)
       looker.begin(tab)
       this.#lookers.push({ looker, tab })
     }
@@ -105,7 +112,7 @@ class KeptLists {
 
   #may(name: string, record: RoomRecord): boolean {
     const now = this.#core.clock.now()
-    return may(user(name), 'enter', record, now) || may(user(name), 'spectate', record, now)
+    return may(person(name), 'enter', record, now) || may(person(name), 'spectate', record, now)
   }
 
   /** Whoever is in a room is told of it also when it is archived. */
@@ -143,53 +150,70 @@ const change = <Value>(
     lists.change(which, (keeper, id, now) => make(keeper, id, given, now)),
   )
 
-const which = fc.nat(4)
-const who = fc.constantFrom(...USERS)
 const watch = fc.constantFrom(undefined, 'nobody' as const, 'members' as const, 'everybody' as const)
 const put = fc.constantFrom('archive' as const, 'restore' as const, 'delete' as const, 'recover' as const)
 const slow = fc.constantFrom('lists' as const, 'all' as const)
 const forGood = { until: null, reason: '' }
-const steps: fc.Arbitrary<Step> = fc.oneof(
-  step('list', [which], (lists, one) => lists.listAll(one)),
-  step('list', [which], (lists, one) => lists.listAll(one)),
-  step('make', [fc.constantFrom(...OWNERS), fc.boolean(), watch], (lists, ...how) => lists.make(...how)),
-  step('make', [fc.constantFrom(...OWNERS), fc.boolean(), watch], (lists, ...how) => lists.make(...how)),
-  change('close', fc.boolean(), (keeper, id, closed) => keeper.edit(null, id, { private: closed })),
-  change('name', which, (keeper, id, n) => keeper.edit(null, id, { name: `Another ${n}` })),
-  change('watch', watch, (keeper, id, whom) => keeper.edit(null, id, { watch: whom ?? null })),
-  change('invite', who, (keeper, id, user) => keeper.invite(null, id, user)),
-  change('uninvite', who, (keeper, id, user) => keeper.uninvite(null, id, user)),
-  change('remove', who, (keeper, id, user) => keeper.remove(null, id, user)),
-  change('ban', who, (keeper, id, user) => keeper.ban(null, id, user, forGood)),
-  change('ban for a time', fc.tuple(who, fc.constantFrom(10, 300, 900, 1800)), (keeper, id, [user, ms], now) =>
-    keeper.ban(null, id, user, { until: now + ms, reason: '' }),
-  ),
-  change('lift', who, (keeper, id, user) => keeper.lift(null, id, user)),
-  change('role', fc.tuple(who, fc.constantFrom(...ROLES)), (keeper, id, how) => keeper.setRole(null, id, ...how)),
-  change('put', put, (keeper, id, what) => keeper[what](null, id)),
-  change('put', put, (keeper, id, what) => keeper[what](null, id)),
-  step('enter', [which, room], (lists, one, into) => lists.enter(one, into)),
-  step('pass', [fc.constantFrom(0, 20, 190, 1000)], (lists, ms) => lists.pass(ms)),
-  step('hold', [slow], (lists, what) => lists.slow.hold(what)),
-  step('let go', [which], (lists, one) => lists.slow.letGo(one)),
-  step('rest', [], (lists) => lists.rest()),
-)
+/** @param which the lookers by their places; @param who whom rooms are changed for */
+const stepsOf = (which: fc.Arbitrary<number>, who: fc.Arbitrary<string>): fc.Arbitrary<Step> =>
+  fc.oneof(
+    step('list', [which], (lists, one) => lists.listAll(one)),
+    step('list', [which], (lists, one) => lists.listAll(one)),
+    step('make', [fc.constantFrom(...OWNERS), fc.boolean(), watch], (lists, ...how) => lists.make(...how)),
+    step('make', [fc.constantFrom(...OWNERS), fc.boolean(), watch], (lists, ...how) => lists.make(...how)),
+    change('close', fc.boolean(), (keeper, id, closed) => keeper.edit(null, id, { private: closed })),
+    change('name', which, (keeper, id, n) => keeper.edit(null, id, { name: `Another ${n}` })),
+    change('watch', watch, (keeper, id, whom) => keeper.edit(null, id, { watch: whom ?? null })),
+    change('invite', who, (keeper, id, user) => keeper.invite(null, id, user)),
+    change('uninvite', who, (keeper, id, user) => keeper.uninvite(null, id, user)),
+    change('remove', who, (keeper, id, user) => keeper.remove(null, id, user)),
+    change('ban', who, (keeper, id, user) => keeper.ban(null, id, user, forGood)),
+    change('ban for a time', fc.tuple(who, fc.constantFrom(10, 300, 900, 1800)), (keeper, id, [user, ms], now) =>
+      keeper.ban(null, id, user, { until: now + ms, reason: '' }),
+    ),
+    change('lift', who, (keeper, id, user) => keeper.lift(null, id, user)),
+    change('role', fc.tuple(who, fc.constantFrom(...ROLES)), (keeper, id, how) => keeper.setRole(null, id, ...how)),
+    change('put', put, (keeper, id, what) => keeper[what](null, id)),
+    change('put', put, (keeper, id, what) => keeper[what](null, id)),
+    step('enter', [which, room], (lists, one, into) => lists.enter(one, into)),
+    step('pass', [fc.constantFrom(0, 20, 190, 1000)], (lists, ms) => lists.pass(ms)),
+    step('hold', [slow], (lists, what) => lists.slow.hold(what)),
+    step('let go', [which], (lists, one) => lists.slow.letGo(one)),
+    step('rest', [], (lists) => lists.rest()),
+  )
+
+/** Lets things happen, and holds at the end what each was told against what there is to be told. */
+async function play(users: readonly string[], steps: readonly Step[]): Promise<void> {
+  const lists = new KeptLists(users)
+  for (const step of steps) {
+    const done = step.take(lists)
+    // What waits for a store that is slow goes on by itself.
+    if (done instanceof Promise) await Promise.race([done, settled()])
+  }
+  await lists.rest()
+  await lists.stop()
+}
 
 describe('the lists of rooms that people make and change', function () {
   this.timeout(60_000)
 
-  it('[P10] are the rooms that each may enter or watch, for any changes, and nobody is ever told of another', () =>
-    fc.assert(
-      fc.asyncProperty(fc.array(steps, { minLength: 5, maxLength: 50, size: 'max' }), async (all) => {
-        const lists = new KeptLists()
-        for (const step of all) {
-          const done = step.take(lists)
-          // What waits for a store that is slow goes on by itself.
-          if (done instanceof Promise) await Promise.race([done, settled()])
-        }
-        await lists.rest()
-        await lists.stop()
-      }),
+  it('[P10] are the rooms that each may enter or watch, for any changes, and nobody is ever told of another', () => {
+    const steps = stepsOf(fc.nat(FEW.length), fc.constantFrom(...FEW))
+    const all = fc.array(steps, { minLength: 5, maxLength: 50, size: 'max' })
+    return fc.assert(
+      fc.asyncProperty(all, (steps) => play(FEW, steps)),
       { numRuns: RUNS },
-    ))
+    )
+  })
+
+  it('[P10] are so of 100 users and an administrator, who all look at them', () => {
+    const users = [...MANY, ADMINISTRATOR]
+    const steps = stepsOf(fc.nat(users.length), fc.constantFrom(...MANY))
+    const all = fc.array(steps, { minLength: 20, maxLength: 50, size: 'max' })
+    const look = { take: (lists: KeptLists) => users.forEach((_, at) => void lists.listAll(at)) }
+    return fc.assert(
+      fc.asyncProperty(all, (steps) => play(users, [{ ...look, [fc.toStringMethod]: () => 'all look' }, ...steps])),
+      { numRuns: RUNS_OF_MANY },
+    )
+  })
 })

@@ -1,7 +1,7 @@
 import { SocDrawError } from '../protocol/errors.ts'
 import type { Audited } from './audited.ts'
 import { mustManageAccounts } from './must-manage.ts'
-import type { AccountStore } from './ports.ts'
+import type { AccountStore, UserStanding } from './ports.ts'
 import { isGuest } from './rights-holder.ts'
 import { soughtWords } from './search-words.ts'
 import type { Identity, OwnSession, Sessions } from './sessions.ts'
@@ -18,14 +18,16 @@ export interface OthersAccounts {
   /**
    * Disables the account with this username: all its sessions end, and their sockets at once, and signing in is answered
    * as for a wrong password; or enables it, so that its user signs in as before.
-   * @throws SocDrawError `FORBIDDEN` also for oneself, and for the last administrator
+   * @param was what the user is to be still
+   * @throws SocDrawError `FORBIDDEN` also for oneself, and for the last administrator; `CHANGED_MEANWHILE` for one who is not as they were
    */
-  disable(by: Identity, username: string, disabled: boolean): Promise<UserAccount>
+  disable(by: Identity, username: string, disabled: boolean, was?: UserStanding): Promise<UserAccount>
   /**
    * Gives the account these roles and no others; whoever is connected has their rights at once.
-   * @throws SocDrawError `FORBIDDEN` also when no administrator would be left
+   * @param was as with `disable`
+   * @throws SocDrawError `FORBIDDEN` also when no administrator would be left; `CHANGED_MEANWHILE` as `disable`
    */
-  setRoles(by: Identity, username: string, roles: readonly Role[]): Promise<UserAccount>
+  setRoles(by: Identity, username: string, roles: readonly Role[], was?: UserStanding): Promise<UserAccount>
   /** Those that go on, the ones used last first. */
   sessions(by: Identity, username: string): Promise<readonly OwnSession[]>
   /** Ends all of the account's sessions but the one that asks, and their sockets at once. */
@@ -73,25 +75,24 @@ export function createOthersAccounts({ store, sessions, audited, changed }: Part
       return { users, ...(found.length > limit && last && { next: last.username }) }
     },
     get: find,
-    async disable(by, username, disabled) {
+    async disable(by, username, disabled, was) {
       const { id } = await find(by, username)
       if (id === by.user.id) throw new SocDrawError('FORBIDDEN', 'That is your own account.')
-      const done = await store.disableUser(
-        id,
-        disabled,
-        audited(by, disabled ? 'user.disable' : 'user.enable', { user: id }),
-      )
+      const audit = audited(by, disabled ? 'user.disable' : 'user.enable', { user: id })
+      const done = await store.disableUser(id, disabled, audit, was)
+      if (done === 'otherwise') throw new SocDrawError('CHANGED_MEANWHILE')
       if (!done) throw new SocDrawError('FORBIDDEN', NO_OTHER)
       sessions.ended(done.ended)
       changed(done.user)
       return done.user
     },
-    async setRoles(by, username, roles) {
+    async setRoles(by, username, roles, was) {
       const { id, roles: before } = await find(by, username)
       if (isGuest({ roles: before })) throw new SocDrawError('FORBIDDEN', 'That is a guest, who will be gone.')
       const wanted = [...new Set(roles)]
       const audit = audited(by, 'user.set-roles', { user: id, details: { roles: wanted } })
-      const user = await store.setRoles(id, wanted, audit)
+      const user = await store.setRoles(id, wanted, audit, was)
+      if (user === 'otherwise') throw new SocDrawError('CHANGED_MEANWHILE')
       if (!user) throw new SocDrawError('FORBIDDEN', NO_OTHER)
       changed(user)
       return user

@@ -59,6 +59,9 @@ export interface LinkUse {
   readonly now: number
 }
 
+/** What administrators make of a user. */
+export type UserStanding = Pick<UserAccount, 'roles' | 'disabled'>
+
 /**
  * Where accounts are kept. Each call takes effect wholly or not at all, and what it did is seen by every later call.
  * What is handed over as `audit` is noted together with what was done, or not at all where nothing was.
@@ -94,12 +97,14 @@ export interface AccountStore extends FailureStore, LinkStore, UserListStore, Un
   /**
    * Disables a user, which ends all their sessions and takes the links that are for them or that they made; or enables them.
    * Answers with the user and the ids of the sessions; undefined when there is none, or when no administrator would be left.
+   * Where it is said what the user was, and they are not, nothing changes, and the answer is `otherwise`.
    */
   disableUser(
     id: string,
     disabled: boolean,
     audit?: AuditEntry,
-  ): Promise<{ readonly user: UserAccount; readonly ended: readonly string[] } | undefined>
+    was?: UserStanding,
+  ): Promise<{ readonly user: UserAccount; readonly ended: readonly string[] } | 'otherwise' | undefined>
   /** Those of the ids that no user has who was not deleted, in their order. */
   unknownUsers(ids: readonly string[]): Promise<readonly string[]>
   /** `username` in canonical form. */
@@ -162,9 +167,14 @@ export interface UserListStore {
   namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /**
    * Gives a user these roles and no others; who is no administrator any more loses the links that they made. Answers with the
-   * user; undefined when there is none, or when no administrator would be left.
+   * user; undefined when there is none, or when no administrator would be left. `was` as with `disableUser`.
    */
-  setRoles(id: string, roles: readonly Role[], audit?: AuditEntry): Promise<UserAccount | undefined>
+  setRoles(
+    id: string,
+    roles: readonly Role[],
+    audit?: AuditEntry,
+    was?: UserStanding,
+  ): Promise<UserAccount | 'otherwise' | undefined>
 }
 
 /** Users of whom rooms are still to hear that they are called otherwise, or are no more. A part of `AccountStore`. */

@@ -4,7 +4,12 @@ import { SocDrawError } from '../protocol/errors.ts'
 
 /** What an answer is known by: equal for equal ones, and for no others. */
 export function tagOf(answer: object): string {
-  return `"${createHash('sha256').update(JSON.stringify(answer)).digest('base64url')}"`
+  return `"${revisionOf(answer)}"`
+}
+
+/** The same without quotes, as it stands in an answer. */
+export function revisionOf(answer: object): string {
+  return createHash('sha256').update(JSON.stringify(answer)).digest('base64url')
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Accounts } from '../accounts/accounts.ts'
 import { mustManageAccounts } from '../accounts/must-manage.ts'
+import type { Identity } from '../accounts/sessions.ts'
 import type { UserAccount } from '../accounts/user-account.ts'
 import {
   MOST_USERS_AT_ONCE,
@@ -13,6 +14,7 @@ import {
   usersQuery,
 } from '../protocol/administration-messages.ts'
 import {
+  matchHeaders,
   type SessionsAnswer,
   sessionsAnswer,
   type UserAnswer,
@@ -23,6 +25,7 @@ import {
   userParameters,
 } from '../protocol/http-messages.ts'
 import { identityOf, letIn } from './bearer-token.ts'
+import { isOnlyFor, revisionOf } from './entity-tag.ts'
 import { operation } from './operation.ts'
 
 /** `/users/:name`: what administrators see of others' accounts, and do to them. */
@@ -31,6 +34,18 @@ export function addOthersRoutes(api: FastifyInstance, accounts: Accounts): void 
   const onRequest = letIn(accounts, mustManageAccounts)
   const common = { about: 'users', signedIn: true } as const
   const ofOne = { ...common, params: userParameters, refusals: ['FORBIDDEN', 'NOT_FOUND'] } as const
+  const changing = {
+    ...ofOne,
+    tagged: true,
+    headers: matchHeaders,
+    answers: { 200: userAnswer },
+    refusals: [...ofOne.refusals, 'CHANGED_MEANWHILE'],
+  } as const
+  /** As what the user is to be changed only; undefined where it is as whatever they are. */
+  const wanted = async (by: Identity, request: FastifyRequest<{ Params: UserParameters }>) => {
+    const user = await others.get(by, request.params.name)
+    return isOnlyFor(tagOf(user), request) ? user : undefined
+  }
 
   api.get<{ Querystring: UsersQuery }>('/users', {
     schema: operation({
@@ -55,46 +70,44 @@ export function addOthersRoutes(api: FastifyInstance, accounts: Accounts): void 
       ...ofOne,
       id: 'showUser',
       does: 'Tells of the account with this username.',
+      tagged: true,
       answers: { 200: userAnswer },
     }),
     onRequest,
-    handler: async (request): Promise<UserAnswer> => ({
-      user: shown(await others.get(await identityOf(request, accounts), request.params.name)),
-    }),
+    handler: async (request, reply) =>
+      answered(reply, await others.get(await identityOf(request, accounts), request.params.name)),
   })
 
   api.patch<{ Params: UserParameters; Body: UserChange }>('/users/:name', {
     schema: operation({
-      ...ofOne,
+      ...changing,
       id: 'changeUser',
-      does: 'Disables the account with this username, which ends its sessions at once, or enables it again.',
+      does: 'Disables the account, which ends its sessions at once, or enables it; with `If-Match`, only as it was seen.',
       body: userChange,
-      answers: { 200: userAnswer },
     }),
     onRequest,
-    async handler(request): Promise<UserAnswer> {
+    async handler(request, reply) {
       const by = await identityOf(request, accounts)
       const { disabled } = request.body
-      const user = await others.disable(by, request.params.name, disabled)
+      const user = await others.disable(by, request.params.name, disabled, await wanted(by, request))
       request.log.info({ by: by.user.id, user: user.id, disabled }, 'an account was disabled or enabled')
-      return { user: shown(user) }
+      return answered(reply, user)
     },
   })
 
   api.put<{ Params: UserParameters; Body: RolesChange }>('/users/:name/roles', {
     schema: operation({
-      ...ofOne,
+      ...changing,
       id: 'setRoles',
-      does: 'Gives the account these roles on the server and no others; its open connections have their rights at once.',
+      does: 'Gives the account these roles on the server and no others, which hold at once; with `If-Match`, only as it was seen.',
       body: rolesChange,
-      answers: { 200: userAnswer },
     }),
     onRequest,
-    async handler(request): Promise<UserAnswer> {
+    async handler(request, reply) {
       const by = await identityOf(request, accounts)
-      const user = await others.setRoles(by, request.params.name, request.body.roles)
+      const user = await others.setRoles(by, request.params.name, request.body.roles, await wanted(by, request))
       request.log.info({ by: by.user.id, user: user.id, roles: user.roles }, 'an account was given roles')
-      return { user: shown(user) }
+      return answered(reply, user)
     },
   })
 
@@ -130,6 +143,17 @@ export function addOthersRoutes(api: FastifyInstance, accounts: Accounts): void 
   })
 }
 
+/** An answer that is known by the revision of its user. */
+function answered(reply: FastifyReply, user: UserAccount): UserAnswer {
+  reply.header('etag', tagOf(user))
+  return { user: shown(user) }
+}
+
+function tagOf(user: UserAccount): string {
+  return `"${shown(user).revision}"`
+}
+
 function shown({ id, name, username, roles, createdAt, disabled }: UserAccount): UserAnswer['user'] {
-  return { id, name, username, roles: [...roles], createdAt: createdAt ?? null, disabled: disabled === true }
+  const user = { id, name, username, roles: [...roles], createdAt: createdAt ?? null, disabled: disabled === true }
+  return { ...user, revision: revisionOf(user) }
 }

@@ -66,6 +66,8 @@ export const userAnswer = z.object({
     /** Null for old accounts; in milliseconds since 1970. */
     createdAt: z.nullable(z.number()),
     disabled: z.boolean(),
+    /** Another one after each change; within quotes it is the `ETag`. */
+    revision: z.string(),
   }),
 })
 export type UserAnswer = z.infer<typeof userAnswer>
@@ -89,7 +91,7 @@ export const onceHeaders = z.looseObject({
   'idempotency-key': z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
 })
 
-/** What `PATCH /api/account` may name: the `ETag` of what is to be changed, and nothing else. */
+/** What a request that changes something may name: the `ETag` of what is to be changed, and nothing else. */
 export const matchHeaders = z.looseObject({ 'if-match': z.optional(z.string().check(z.maxLength(1000))) })
 
 /** The answer of `GET /api/account`, and of `PATCH`, which changes what is given. */

@@ -60,6 +60,22 @@ describe('others’ accounts by the client library', () => {
     }
   })
 
+  it('changes a user only as they were seen there last, so that of two administrators neither undoes what the other did', async () => {
+    const token = await signIn(server.url, 'root', PASSWORD)
+    const [one, two] = [administration(server.url, { token }), administration(server.url, { token })]
+    await one.users()
+    await two.user('ann lee')
+    await one.setRoles('ann lee', ['moderator'])
+    expect(await codeOf(two.setRoles('ann lee', []))).to.equal('CHANGED_MEANWHILE')
+    expect(await codeOf(two.disable('ann lee'))).to.equal('CHANGED_MEANWHILE')
+    expect(await two.user('ann lee')).to.deep.include({ roles: ['moderator'], disabled: false })
+    await two.disable('ann lee')
+    expect(await codeOf(one.setRoles('ann lee', []))).to.equal('CHANGED_MEANWHILE')
+    expect((await administration(server.url, { token }).disable('ann lee', false)).disabled, 'seen nothing').to.equal(
+      false,
+    )
+  })
+
   it('finds users, and tells and ends where they are signed in', async () => {
     const root = administration(server.url, { token: await signIn(server.url, 'root', PASSWORD) })
     const token = await signIn(server.url, 'ann lee', PASSWORD)

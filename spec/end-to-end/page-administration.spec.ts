@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import type { SocDrawServer } from '../../server/host/server.ts'
+import { signIn } from '../../server/players/sign-in.ts'
 import { DEMO_PASSWORD } from '../../server/shipped/demo.ts'
+import { administration } from '../../web/client/administration.ts'
 import { describeInBrowser } from '../support/browser.ts'
 import { barriers } from './support/barriers.ts'
 import { startPageServer } from './support/page-server.ts'
@@ -29,7 +31,16 @@ describeInBrowser('the page: administration', () => {
     await button('Manage user:4').waitFor({ state: 'detached' })
     await button('Manage user:1').press('Enter')
     expect(await barriers(root)).to.deep.equal([])
+    const others = administration(server.url, { token: await signIn(server.url, 'root', DEMO_PASSWORD) })
+    await others.setRoles('user:1', ['administrator'])
     await page.getByLabel(/^Moderator/).press('Space')
+    await root.sees('Somebody else was quicker, so nothing was changed: it is shown as it is now.')
+    expect(await page.getByLabel(/^Administrator/).isChecked()).to.equal(true)
+    await page.getByLabel(/^Moderator/).press('Space')
+    await page.getByText('Somebody else was quicker').waitFor({ state: 'detached' })
+    await root.sees('administrator, moderator')
+    await page.getByLabel(/^Administrator/).press('Space')
+    await page.getByText('administrator, moderator').waitFor({ state: 'detached' })
     await root.sees('moderator')
     expect(await page.getByLabel(/^Moderator/).isChecked()).to.equal(true)
     await button('Make a link to set a new password').press('Enter')

@@ -34,12 +34,13 @@ describe('routes of others’ accounts', () => {
 
     const disabled = await change({ disabled: true }, root, 'ADA')
     const user = { id: ada.id, name: 'Ada', username: 'ada', roles: [], createdAt: clock.now() }
-    expect([disabled.statusCode, disabled.json()]).to.deep.equal([200, { user: { ...user, disabled: true } }])
+    const shown = disabled.json().user
+    expect([disabled.statusCode, shown]).to.deep.equal([200, { ...user, disabled: true, revision: shown.revision }])
     const own = await app.inject({ url: '/api/account', headers: { authorization: `Bearer ${adas}` } })
     expect(own.statusCode).to.equal(401)
     const [right, wrong] = [await signIn(PASSWORD), await signIn('a wrong password')]
     expect([right.statusCode, right.body]).to.deep.equal([401, wrong.body])
-    expect((await change({ disabled: false }, root)).json()).to.deep.equal({ user: { ...user, disabled: false } })
+    expect((await change({ disabled: false }, root)).json().user).to.deep.include({ ...user, disabled: false })
     expect((await signIn(PASSWORD)).statusCode).to.equal(201)
   })
 
@@ -95,6 +96,44 @@ describe('routes of others’ accounts', () => {
     const own = (await ask(root, '/api/users/root/sessions')).json().sessions
     expect(own.map(({ own }: { own: boolean }) => own)).to.deep.equal([true])
     for (const path of ['', '/sessions']) expect((await ask(root, `/api/users/nobody${path}`)).statusCode).to.equal(404)
+  })
+
+  it('change a user as they were seen only, where that is said, and tell whoever has seen another one', async () => {
+    const { accounts } = await createAdasAccounts()
+    await accounts.ensureUser({ username: 'root', password: PASSWORD, roles: ['administrator'] })
+    const { app } = await open({ accounts })
+    const { token } = await accounts.signIn('root', PASSWORD)
+    const headers = { authorization: `Bearer ${token}` }
+    const show = async () => String((await app.inject({ url: '/api/users/ada', headers })).headers.etag)
+    const change = async (to: object, tag?: string) => {
+      const how = 'roles' in to ? ({ method: 'PUT', url: '/roles' } as const) : ({ method: 'PATCH', url: '' } as const)
+      const named = { ...headers, ...(tag !== undefined && { 'if-match': tag }) }
+      const url = `/api/users/ada${how.url}`
+      const answer = await app.inject({ method: how.method, url, headers: named, payload: to })
+      return { ...answer.json(), status: answer.statusCode, tag: answer.headers.etag }
+    }
+    for (const [first, second] of [
+      [{ roles: ['moderator'] }, { roles: ['administrator'] }],
+      [{ disabled: true }, { roles: [] }],
+      [{ roles: ['administrator'] }, { disabled: false }],
+      [{ disabled: false }, { disabled: true }],
+    ] as const) {
+      const seen = await show()
+      const { users } = (await app.inject({ url: '/api/users?search=ada', headers })).json()
+      expect(`"${users[0].revision}"`, 'lists tell it too').to.equal(seen)
+      const done = await change(first, seen)
+      expect([done.status, done.tag]).to.deep.equal([200, await show()])
+      expect(done.tag).not.to.equal(seen)
+      const refused = await change(second, seen)
+      expect([refused.status, refused.error.code]).to.deep.equal([412, 'CHANGED_MEANWHILE'])
+      expect(await show()).to.equal(done.tag)
+    }
+    const seen = await show()
+    const all = await Promise.all(
+      [{ roles: [] }, { disabled: true }, { roles: ['moderator'] }].map((to) => change(to, seen)),
+    )
+    expect(all.map(({ status }) => status).sort(), 'in the same moment').to.deep.equal([200, 412, 412])
+    for (const any of ['*', undefined]) expect((await change({ roles: [] }, any)).status, any).to.equal(200)
   })
 
   it('give roles, which hold at once, and leave an administrator', async () => {

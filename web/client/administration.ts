@@ -7,10 +7,11 @@ import type {
 } from '../../server/protocol/http-messages.ts'
 import type { AdministeredRoom, AllRoomsAnswer, AllRoomsQuery } from '../../server/protocol/room-list-messages.ts'
 import { hasSessions, type OwnSession } from './account.ts'
-import { type AskHttp, createAskHttp, expectShape } from './ask-http.ts'
+import { type AskHttp, createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
 import { askOnce } from './ask-once.ts'
 import type { Token } from './ask-token.ts'
 import { fetchFile } from './fetch-file.ts'
+import { createSeenRevisions } from './seen-revisions.ts'
 
 /** A user, as administrators see them. */
 export type OtherUser = UserAnswer['user']
@@ -63,7 +64,10 @@ export interface Administration {
   /** By usernames: those whose names have words that begin with the words of `search`; 50, unless told otherwise. */
   users(question?: { readonly search?: string; readonly after?: string; readonly limit?: number }): Promise<UsersPage>
   user(username: string): Promise<OtherUser>
-  /** These and no others; the user's open connections have their rights at once. Not the last administrator's. */
+  /**
+   * These and no others; the user's open connections have their rights at once. Not the last administrator's. Rejects with
+   * `CHANGED_MEANWHILE`, and changes nothing, where the user is not any more as they were seen here last.
+   */
   setRoles(username: string, roles: readonly AccountRole[]): Promise<OtherUser>
   /** Where the user is signed in, where it was last first. */
   sessions(username: string): Promise<readonly OwnSession[]>
@@ -80,7 +84,7 @@ export interface Administration {
   exportAudit(question?: AuditQuestion & { readonly format?: 'ndjson' | 'csv' }): Promise<Blob>
   /** A link by which the user sets a new password, once and within an hour. */
   resetLink(username: string): Promise<MadeLink>
-  /** Ends all of the user's sessions at once, and lets them sign in no more; or as before. */
+  /** Ends all of the user's sessions at once, and lets them sign in no more; or as before. `CHANGED_MEANWHILE` as `setRoles`. */
   disable(username: string, disabled?: boolean): Promise<OtherUser>
   /** A link by which others make accounts: one by default, within a week. `lifetime` is in milliseconds. */
   invite(invitation?: { readonly uses?: number; readonly lifetime?: number }): Promise<MadeInvitation>
@@ -98,12 +102,23 @@ export function administration(url: string, { token }: { readonly token: Token }
   const askHttp = createAskHttp((input, init) => fetch(input, init), base)
   const tokenNow = async (): Promise<string> => (typeof token === 'string' ? token : await token())
   const ask: AskHttp = async (path, question) => askHttp(path, { ...question, token: await tokenNow() })
+  const seen = createSeenRevisions()
+  const see = (shown: OtherUser): OtherUser => {
+    seen.see(shown.username, shown.revision)
+    return shown
+  }
+  const askUser = async (path: string, question?: HttpQuestion): Promise<OtherUser> =>
+    see(expectShape(await ask(path, question), hasUser).user)
   const user = (username: string) => `users/${encodeURIComponent(username)}`
   return {
-    users: async (question = {}) => expectShape(await ask(`users${queryOf(question)}`), hasUsers),
-    user: async (username) => expectShape(await ask(user(username)), hasUser).user,
-    setRoles: async (username, roles) =>
-      expectShape(await ask(`${user(username)}/roles`, { method: 'PUT', body: { roles } }), hasUser).user,
+    async users(question = {}) {
+      const page = expectShape(await ask(`users${queryOf(question)}`), hasUsers)
+      page.users.forEach(see)
+      return page
+    },
+    user: (username) => askUser(user(username)),
+    setRoles: (username, roles) =>
+      askUser(`${user(username)}/roles`, { method: 'PUT', body: { roles }, headers: seen.headersFor(username) }),
     sessions: async (username) => expectShape(await ask(`${user(username)}/sessions`), hasSessions).sessions,
     async endSessions(username) {
       await ask(`${user(username)}/sessions`, { method: 'DELETE' })
@@ -112,8 +127,8 @@ export function administration(url: string, { token }: { readonly token: Token }
     audit: async (question = {}) => expectShape(await ask(`audit${queryOf(question)}`), hasEntries),
     exportAudit: async (question = {}) => fetchFile(`${base}api/audit/export${queryOf(question)}`, await tokenNow()),
     resetLink: async (username) => expectShape(await askOnce(ask, `${user(username)}/reset-link`, {}), isMade),
-    disable: async (username, disabled = true) =>
-      expectShape(await ask(user(username), { method: 'PATCH', body: { disabled } }), hasUser).user,
+    disable: (username, disabled = true) =>
+      askUser(user(username), { method: 'PATCH', body: { disabled }, headers: seen.headersFor(username) }),
     invite: async (body = {}) => expectShape(await askOnce(ask, 'invitations', { body }), isMadeInvitation),
     invitations: async () => expectShape(await ask('invitations'), hasInvitations).invitations,
     async withdraw(id) {
@@ -155,7 +170,7 @@ function isMadeInvitation(answer: unknown): answer is MadeInvitation {
 
 function hasUser(answer: unknown): answer is UserAnswer {
   const { user } = (answer ?? {}) as { user?: Partial<OtherUser> }
-  return typeof user?.id === 'string' && typeof user.disabled === 'boolean'
+  return typeof user?.id === 'string' && typeof user.disabled === 'boolean' && typeof user.revision === 'string'
 }
 
 function hasInvitations(answer: unknown): answer is InvitationsAnswer {

@@ -13,6 +13,7 @@ import type {
 import { type AskHttp, createAskHttp, expectShape, type HttpQuestion } from './ask-http.ts'
 import { askOnce } from './ask-once.ts'
 import type { Token } from './ask-token.ts'
+import { createSeenRevisions } from './seen-revisions.ts'
 
 /** What a room of an application can be: as a form for a new one needs it. */
 export type RoomTerms = ApplicationAnswer
@@ -79,22 +80,15 @@ export interface Rooms {
   application(name: string): Promise<RoomTerms>
 }
 
-/** Of how many rooms it is remembered how they were seen last. */
-const REMEMBERED = 1000
-
 /**
  * @param url the server's address, as for `connect`
  * @param options `token`: a session's, or a function that gives it, asked at each call
  */
 export function rooms(url: string, { token }: { readonly token: Token }): Rooms {
   const base = url.endsWith('/') ? url : `${url}/`
-  /** By their ids, the revisions in which rooms were seen last; those seen last come last. */
-  const seen = new Map<string, number>()
+  const seen = createSeenRevisions()
   const see = (room: RoomDetail): RoomDetail => {
-    seen.delete(room.id)
-    seen.set(room.id, room.revision)
-    const [earliest] = seen.keys()
-    if (seen.size > REMEMBERED && earliest !== undefined) seen.delete(earliest)
+    seen.see(room.id, room.revision)
     return room
   }
   const askHttp = createAskHttp((input, init) => fetch(input, init), base)
@@ -110,11 +104,7 @@ export function rooms(url: string, { token }: { readonly token: Token }): Rooms 
     play: (application) => askRoom('play', { method: 'POST', body: { application } }),
     get: (roomId) => askRoom(pathOf(roomId)),
     list: async (options = {}) => expectShape(await ask(`rooms${queryOf(options)}`), isList),
-    edit(roomId, body) {
-      const revision = seen.get(roomId)
-      const headers = { ...(revision !== undefined && { 'if-match': `"${revision}"` }) }
-      return askRoom(pathOf(roomId), { method: 'PATCH', body, headers })
-    },
+    edit: (roomId, body) => askRoom(pathOf(roomId), { method: 'PATCH', body, headers: seen.headersFor(roomId) }),
     archive: (roomId) => post(roomId, 'archive'),
     restore: (roomId) => post(roomId, 'restore'),
     delete: (roomId) => askRoom(pathOf(roomId), { method: 'DELETE' }),

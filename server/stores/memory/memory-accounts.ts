@@ -1,3 +1,4 @@
+import { isStanding } from '../../accounts/is-standing.ts'
 import type { AccountStore, Credentials, Session, SettledGuest } from '../../accounts/ports.ts'
 import { isGuest } from '../../accounts/rights-holder.ts'
 import { DELETED_NAME } from '../../accounts/user-account.ts'
@@ -160,9 +161,10 @@ export function createMemoryAccounts(audit = new MemoryAuditLog(), noting = UNNO
       const credentials = credentialsById.get(userId)
       if (credentials?.passwordHash === from) credentialsById.set(userId, { ...credentials, passwordHash: to })
     },
-    async disableUser(id, disabled, entry) {
+    async disableUser(id, disabled, entry, was) {
       const credentials = credentialsById.get(id)
       if (!credentials || credentials.user.deleted) return undefined
+      if (was && !isStanding(credentials.user, was)) return 'otherwise'
       const { disabled: _, ...user } = credentials.user
       if (disabled && user.roles.includes('administrator') && !hasAdministrator(id)) return undefined
       const changed = { ...user, ...(disabled && { disabled }) }

@@ -1,3 +1,4 @@
+import { isStanding } from '../../accounts/is-standing.ts'
 import type { Credentials, UserListStore } from '../../accounts/ports.ts'
 import { isGuest } from '../../accounts/rights-holder.ts'
 import { wordsOf } from '../../accounts/search-words.ts'
@@ -40,9 +41,10 @@ export function createMemoryUserList(parts: Parts): UserListStore {
     async namesOf(ids) {
       return new Map(ids.flatMap((id) => credentials.get(id)?.user ?? []).map(({ id, name }) => [id, name]))
     },
-    async setRoles(id, roles, entry) {
+    async setRoles(id, roles, entry, was) {
       const before = credentials.get(id)
       if (!before || before.user.deleted) return undefined
+      if (was && !isStanding(before.user, was)) return 'otherwise'
       const falls = before.user.roles.includes('administrator') && !roles.includes('administrator')
       if (falls && !hasAdministrator(id)) return undefined
       if (falls) removeLinksBy(id)

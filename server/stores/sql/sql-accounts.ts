@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { isStanding } from '../../accounts/is-standing.ts'
 import type { AccountStore, Session } from '../../accounts/ports.ts'
 import type { Database } from './database.ts'
 import { eraseUser } from './erase-user.ts'
@@ -87,15 +88,18 @@ export function createSqlAccounts(store: Database): AccountStore {
       await replaced.where('id', '=', userId).where('password_hash', '=', from).execute()
     },
 
-    disableUser(id, disabled, audit) {
+    disableUser(id, disabled, audit, was) {
       return store.change(['administrators', `user:${id}`], async (transaction) => {
-        const users = transaction.updateTable('users').where('id', '=', id).where('deleted', '=', 0)
+        const before = await transaction.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+        if (!before || before.deleted === 1) return undefined
+        if (was && !isStanding(userOf(before), was)) return 'otherwise'
+        const users = transaction.updateTable('users').where('id', '=', id)
         const row = await users
           .set({ disabled: disabled ? 1 : 0 })
           .returningAll()
           .executeTakeFirst()
-        const user = row && userOf(row)
-        if (!user) return undefined
+        if (!row) return undefined
+        const user = userOf(row)
         if (disabled && user.roles.includes('administrator') && !(await hasAdministrator(transaction))) {
           await users.set({ disabled: 0 }).execute()
           return undefined

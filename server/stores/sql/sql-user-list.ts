@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isStanding } from '../../accounts/is-standing.ts'
 import type { UserListStore } from '../../accounts/ports.ts'
 import { GUEST } from '../../accounts/rights-holder.ts'
 import type { Role } from '../../accounts/user-account.ts'
@@ -65,15 +66,17 @@ export function userListIn(store: Database): UserListStore {
       return names
     },
 
-    setRoles(id, roles, audit) {
+    setRoles(id, roles, audit, was) {
       return store.change(['administrators', `user:${id}`], async (transaction) => {
-        const before = await transaction.selectFrom('users').select('roles').where('id', '=', id).executeTakeFirst()
-        const users = transaction.updateTable('users').where('id', '=', id).where('deleted', '=', 0)
+        const before = await transaction.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+        const users = transaction.updateTable('users').where('id', '=', id)
+        if (!before || before.deleted === 1) return undefined
+        if (was && !isStanding(userOf(before), was)) return 'otherwise'
         const row = await users
           .set({ roles: JSON.stringify(roles) })
           .returningAll()
           .executeTakeFirst()
-        if (!row || !before) return undefined
+        if (!row) return undefined
         const user = userOf(row)
         const falls = before.roles.includes(ADMINISTRATOR) && !user.roles.includes('administrator')
         if (falls && !(await hasAdministrator(transaction))) {

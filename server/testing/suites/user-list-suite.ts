@@ -175,6 +175,31 @@ export function describeUserList(name: string, open: () => Promise<OpenedAccount
       expect((await store.findUser('id:ada'))?.roles).to.deep.equal([])
     })
 
+    it('changes nothing of whoever is not as they were, where that is said, and of many at the same time one does', async () => {
+      for (const each of ['root', 'ada']) await store.addUser(credentials(each, { roles: ['administrator'] }))
+      const was = { roles: ['administrator'] } as const
+      const done = await Promise.all([
+        store.setRoles('id:ada', ['moderator'], undefined, was),
+        store.disableUser('id:ada', true, undefined, was),
+        store.setRoles('id:ada', [], undefined, was),
+        store.disableUser('id:ada', true, undefined, was),
+      ])
+      expect(done.filter((each) => each === 'otherwise')).to.have.length(3)
+      await store.setRoles('id:ada', ['moderator'])
+      await store.disableUser('id:ada', true)
+      const found = await store.findUser('id:ada')
+      for (const wrong of [was, { roles: ['moderator'] }, { roles: [], disabled: true }] as const) {
+        expect(await store.setRoles('id:ada', [], undefined, wrong)).to.equal('otherwise')
+        expect(await store.disableUser('id:ada', false, undefined, wrong)).to.equal('otherwise')
+      }
+      expect(await store.findUser('id:ada')).to.deep.equal(found)
+      const now = { roles: ['moderator'], disabled: true } as const
+      expect(await store.disableUser('id:ada', false, undefined, now)).to.have.nested.property('user.id', 'id:ada')
+      expect(await store.setRoles('id:ada', [], undefined, { roles: ['moderator'] })).to.include({ id: 'id:ada' })
+      expect(await store.setRoles('id:nobody', [], undefined, was)).to.equal(undefined)
+      expect(await store.disableUser('id:nobody', true, undefined, was)).to.equal(undefined)
+    })
+
     it('leaves one administrator who can sign in, of many who take it from each other at the same time', async () => {
       const names = ['r1', 'r2', 'r3']
       for (const each of names) await store.addUser(credentials(each, { roles: ['administrator'] }))

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { SocDrawError } from '../../../server/protocol/errors.ts'
 import type { AccountRole, Administration, MadeLink, OtherUser } from '../../client/administration.ts'
 import { Problem } from '../problem.tsx'
 import { useTask } from '../use-task.ts'
@@ -44,11 +45,26 @@ export function UserDetails(props: UserProps) {
   )
 }
 
-function RoleBox({ administration, user, changed, role }: UserProps & { readonly role: AccountRole }) {
+/** Changes the user as they were seen last; where somebody else was quicker, shows what they are now, and rejects with words of that. */
+async function orAsItIs(change: () => Promise<OtherUser>, props: UserProps): Promise<OtherUser> {
+  try {
+    return await change()
+  } catch (error) {
+    if (!(error instanceof SocDrawError) || error.code !== 'CHANGED_MEANWHILE') throw error
+    props.changed(await props.administration.user(props.user.username))
+    throw new SocDrawError(
+      'CHANGED_MEANWHILE',
+      'Somebody else was quicker, so nothing was changed: it is shown as it is now.',
+    )
+  }
+}
+
+function RoleBox(props: UserProps & { readonly role: AccountRole }) {
+  const { administration, user, changed, role } = props
   const has = (each: AccountRole): boolean => user.roles.includes(each)
   const task = useTask(async () => {
     const roles = ROLES.filter((each) => has(each) !== (each === role))
-    changed(await administration.setRoles(user.username, roles))
+    changed(await orAsItIs(() => administration.setRoles(user.username, roles), props))
   })
   return (
     <>
@@ -70,8 +86,11 @@ function RoleBox({ administration, user, changed, role }: UserProps & { readonly
   )
 }
 
-function Shutting({ administration, user, changed }: UserProps) {
-  const task = useTask(async () => changed(await administration.disable(user.username, !user.disabled)))
+function Shutting(props: UserProps) {
+  const { administration, user, changed } = props
+  const task = useTask(async () =>
+    changed(await orAsItIs(() => administration.disable(user.username, !user.disabled), props)),
+  )
   return (
     <>
       <div class="account-act">

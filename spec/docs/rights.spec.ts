@@ -1,25 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { expect } from 'chai'
 import { hasPassword, mayAdministerRooms, mayDeleteAccount, mayManageAccounts } from '../../server/accounts/access.ts'
 import { mayMakeRooms, type RoomMakers } from '../../server/accounts/room-rights.ts'
+import { RIGHTS_PAGE, rowOf } from '../support/rights-page.ts'
 import { KINDS, type Kind, tableOf } from '../support/rights-table.ts'
-
-const PAGE = readFileSync(join(resolve(import.meta.dirname, '../..'), 'docs/rights.md'), 'utf8')
-
-/** The row of the table of the server that begins with these words, without those. */
-function rowOf(words: string): string[] {
-  const row = PAGE.split('\n').find((line) => line.startsWith(`| ${words}`)) ?? expect.fail(`no row ${words}`)
-  return row
-    .split(' | ')
-    .slice(1)
-    .map((cell) => cell.replace(' |', ''))
-}
 
 describe('the page on rights', () => {
   for (const kind of Object.keys(KINDS) as Kind[]) {
     it(`[P10] says of every role and every operation what is so: ${kind}`, () => {
-      const said = PAGE.split(`## ${kind}\n\n`)[1]?.split('\n\n')[0]?.trim()
+      const said = RIGHTS_PAGE.split(`## ${kind}\n\n`)[1]?.split('\n\n')[0]?.trim()
       expect(said).to.equal(tableOf(kind))
     })
   }

@@ -93,4 +93,28 @@ describeInBrowser('the page: administration', () => {
     const ada = await Visitor.signedIn(`${server.url}/administration`, 'user:1')
     await ada.sees('You may not do that here.')
   })
+
+  it('fits a phone with invitations and with what was done, which it says in words', async () => {
+    const others = administration(server.url, { token: await signIn(server.url, 'root', DEMO_PASSWORD) })
+    await others.invite({ uses: 3 })
+    await others.setRoles('user:1', ['moderator', 'administrator'])
+    await others.disable('user:1')
+    const root = await Visitor.signedIn(`${server.url}/administration`, 'root', {
+      viewport: { width: 360, height: 740 },
+    })
+    const { page } = root
+    for (const [tab, words] of [
+      ['Invitations', /^3 more uses, until /],
+      ['What was done', /for 3 uses, for 7 days$/],
+    ] as const) {
+      await page.getByRole('tab', { name: tab }).click()
+      await page.getByText(words).waitFor()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), tab).to.equal(360)
+        expect(await barriers(root), `${tab}, ${colorScheme}`).to.deep.equal([])
+      }
+    }
+    await root.sees('now moderator and administrator')
+  })
 })

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import type { Administration, AuditedAct, AuditQuestion } from '../../client/administration.ts'
 import { Problem } from '../problem.tsx'
 import { useTask } from '../use-task.ts'
-import { actWords, detailWords, THINGS } from './audit-words.ts'
+import { detailWords } from './audit-details.ts'
+import { actorWords, actWords, THINGS } from './audit-words.ts'
 import { PagedList } from './paged-list.tsx'
 import { saveFile } from './save-file.ts'
 import { timeWords } from './time-words.ts'
@@ -105,7 +106,7 @@ function AuditLine({ act }: { readonly act: AuditedAct }) {
       <div class="account-session-words">
         <p>
           <strong>
-            <bdi>{act.by.name ?? act.by.id}</bdi>
+            <bdi>{actorWords(act)}</bdi>
           </strong>{' '}
           {actWords(act)}
           {act.user !== null && (

@@ -1,4 +1,5 @@
 import type { AuditedAct } from '../../client/administration.ts'
+import { isRecord } from '../../common/is-record.ts'
 
 /** What was done, in words; what is not among these is said as it stands. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -24,6 +25,11 @@ const WORDS: Readonly<Record<string, string>> = {
   'room.remove': 'removed',
   'room.ban': 'banned',
   'room.lift': 'lifted the ban of',
+  'room.makeLink': 'made a link into the room',
+  'room.endLink': 'ended a link into the room',
+  'room.inherit': 'handed the room of a deleted account over to',
+  'room.orphan': 'archived, without an owner, the room of',
+  'room.forget': 'took out of the people of a room',
   'room.useLink': 'came by a link into the room',
 }
 
@@ -35,14 +41,12 @@ export const THINGS = [
   ['room', 'Rooms'],
 ] as const
 
-export function actWords({ what }: AuditedAct): string {
+export function actWords({ what, details }: AuditedAct): string {
+  if (what === 'room.answerKnocks' && isRecord(details) && details.admit === false) return 'did not let in'
   return WORDS[what] ?? what
 }
 
-/** What more there is to say, as the server keeps it. */
-export function detailWords({ details }: AuditedAct): string {
-  if (typeof details !== 'object' || details === null) return ''
-  return Object.entries(details)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ')
+/** Who did it. */
+export function actorWords({ by }: AuditedAct): string {
+  return by.name ?? (by.id === '$system' ? 'The server' : by.id)
 }

@@ -5,9 +5,6 @@ import { expect } from 'chai'
 /** The page on rights. */
 export const RIGHTS_PAGE = readFileSync(join(resolve(import.meta.dirname, '../..'), 'docs/rights.md'), 'utf8')
 
-/** Whom the table of the server tells of, in its order. */
-export const ON_SERVER = ['nobody signed in', 'guest', 'user', 'moderator', 'administrator'] as const
-
 /** The row of the table of the server that begins with these words, without those. */
 export function rowOf(words: string): string[] {
   const row = RIGHTS_PAGE.split('\n').find((line) => line.startsWith(`| ${words}`)) ?? expect.fail(`no row ${words}`)

@@ -1,6 +1,6 @@
 import type { RoomListing } from '../../protocol/listings.ts'
 import type { Access, Account, Connection, RoomRecord } from '../ports.ts'
-import type { Amendment } from '../registry/room-registry.ts'
+import type { Amendment } from '../registry/room-host.ts'
 import type { Visitor } from './visitor.ts'
 
 /** What a list of rooms does with a room that is another one. */

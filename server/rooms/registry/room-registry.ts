@@ -1,9 +1,6 @@
-import type { AnyApplication } from '../../contract/application.ts'
 import type { Clock } from '../../protocol/clock.ts'
 import { SocDrawError } from '../../protocol/errors.ts'
 import type { RoomListing } from '../../protocol/listings.ts'
-import type { Role } from '../../protocol/roles.ts'
-import type { RoomLimits } from '../limits.ts'
 import { Committer } from '../log/committer.ts'
 import type { Ownership } from '../log/leases.ts'
 import type {
@@ -17,12 +14,14 @@ import type {
 import { LeaseOverError, NewerRulesError, OwnedElsewhereError, type RoomLog } from '../log/room-log.ts'
 import type { RoomSearch } from '../log/room-search.ts'
 import { WatchedLog } from '../log/watched-log.ts'
-import type { Account, CarryOut, NamesOf, Randomness, Report, RoomRecord, Wire } from '../ports.ts'
+import type { Account, CarryOut, NamesOf, Randomness, Report, RoomRecord } from '../ports.ts'
 import { listingOf } from '../room/listing-of.ts'
-import { Room } from '../room/room.ts'
+import type { Room } from '../room/room.ts'
 import { Amendments, type Reading } from './amendments.ts'
 import { checkVersions } from './check-versions.ts'
+import { type OpenRoom, openRoom } from './open-room.ts'
 import { type RecentQuery, RecentRooms } from './recent-rooms.ts'
+import type { Amendment, RoomHost } from './room-host.ts'
 import { RoomOwnership } from './room-ownership.ts'
 import { type SettledRooms, settleHostRooms } from './settle-host-rooms.ts'
 import { SharedPages } from './shared-pages.ts'
@@ -44,46 +43,6 @@ export interface RegistryParts {
   readonly ownership?: Ownership | undefined
   /** Carries out what handlers ask of the host; absent: nothing is, and it waits. */
   readonly carryOut?: CarryOut | undefined
-}
-
-/** What a lobby gives its rooms, and is told by them. */
-export interface RoomHost {
-  readonly application: AnyApplication
-  readonly wire: Wire
-  /** The bounds of its rooms. */
-  readonly limits: RoomLimits
-  /** See `Access.roleOf`. */
-  roleOf(user: Account, room: RoomRecord, own: Role): Role
-  /** A room is not as it was told of `before`, and the log holds what is said of it. */
-  listed(listing: RoomListing, record: RoomRecord, before: RoomListing): void
-  /** Whether anybody looks at the part of the list in which a position is. */
-  isLookedAt(position: number): boolean
-  /** A room was made, or is another one than it was. Resolves when all who are concerned are told. */
-  amended(amendment: Amendment): Promise<void>
-  /** Who asks to be let into a room has changed: tells those who may know. */
-  knocked(roomId: string, mayKnow: (user: Account) => boolean): void
-}
-
-/** What has become of a room: the catalogue holds it. */
-export interface Amendment {
-  readonly found: CataloguedRoom
-  /** What it was; absent where it was made. */
-  readonly before?: CataloguedRoom | undefined
-  /** The id of whom is to be put out of it, whether they may come back or not, and what they are told. */
-  readonly removed?: { readonly user: string; readonly words: string } | undefined
-}
-
-interface OpenRoom {
-  readonly room: Room
-  found: CataloguedRoom
-  readonly told: Told
-  /** Since when nobody has asked for it, nor been in it. */
-  idleSince: number
-}
-
-/** What the lobby was told of a room last. */
-interface Told {
-  listing: RoomListing
 }
 
 /**
@@ -379,27 +338,12 @@ export class RoomRegistry {
   }
 
   async #openAs(found: CataloguedRoom): Promise<OpenRoom> {
-    const { record, position, standing, archived } = found
-    const { preview } = standing
-    const host = this.#hosts.get(record.application)
-    if (!host) throw new Error(`there is no application ${record.application}`)
-    const about: Pick<OpenRoom, 'found' | 'told'> = { found, told: { listing: this.#listingOf(found) } }
-    const listed = (listing: RoomListing): void => {
-      const { told } = about
-      if (sameListing(listing, told.listing)) return
-      const before = told.listing
-      told.listing = listing
-      // An archived room is in nobody's list.
-      if (!about.found.archived) host.listed(listing, about.found.record, before)
-    }
-    const { application, wire, limits } = host
+    const { id, application } = found.record
+    const host = this.#hosts.get(application)
+    if (!host) throw new Error(`there is no application ${application}`)
     const shared = { ...this.#parts, log: this.#log, committer: this.#committer }
-    const isLookedAt = (): boolean => !about.found.archived && host.isLookedAt(position)
-    const roleOf = (user: Account, own: Role): Role => host.roleOf(user, about.found.record, own)
-    const owned = { mustOwn: () => this.#ownership.must(), disowned: () => this.#giveUp(record.id) }
-    const ofRoom = { record, position, archived, preview, listed, isLookedAt, roleOf, owned }
-    const room = await Room.open({ ...shared, application, wire, limits, ...ofRoom })
-    return Object.assign(about, { room, idleSince: this.#parts.clock.now() })
+    const owned = { mustOwn: () => this.#ownership.must(), disowned: () => this.#giveUp(id) }
+    return openRoom(found, { ...shared, host, owned })
   }
 
   async #handOver(): Promise<void> {
@@ -459,9 +403,4 @@ export class RoomRegistry {
     void this.#ownership.release(released)
     if (this.#open.size > 0) this.#tidyLater()
   }
-}
-
-function sameListing(one: RoomListing, other: RoomListing): boolean {
-  const same = one.status === other.status && one.members === other.members && one.watchers === other.watchers
-  return same && one.preview === other.preview
 }

@@ -82,6 +82,9 @@ describeInBrowser('the page: drawing', () => {
     await two.sees('1 of 10,000 strokes')
     await one.page.keyboard.press('f')
     await button(one, 'Red').click()
+    for (const name of ['Fill an area', 'Red']) {
+      await one.page.getByRole('button', { name, exact: true, pressed: true }).waitFor()
+    }
     const { x, y } = await sheet(one)
     await one.page.mouse.click(x + 200, y + 250)
     await two.sees('2 of 10,000 strokes')

@@ -59,6 +59,9 @@ describeInBrowser('the page: guests', () => {
     await elsewhere.page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await elsewhere.page.getByRole('link', { name: 'Signed in as Eve' }).waitFor()
     expect(await userId(elsewhere)).to.equal(guest)
-    await elsewhere.page.getByRole('link', { name: /New room/ }).first().waitFor()
+    await elsewhere.page
+      .getByRole('link', { name: /New room/ })
+      .first()
+      .waitFor()
   })
 })

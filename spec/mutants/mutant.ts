@@ -7,6 +7,8 @@ export interface Mutant {
   readonly instead: string
   /** The specs of which at least one must fail. */
   readonly specs: readonly string[]
+  /** Whether those are skipped where there is no PostgreSQL. */
+  readonly onPostgres?: true
 }
 
 /** The specs of a part of the code, as mutants name them. */

@@ -9,6 +9,7 @@ import { listMutants } from './list-mutants.ts'
 import { lobbyMutants } from './lobby-mutants.ts'
 import { logMutants } from './log-mutants.ts'
 import type { Mutant } from './mutant.ts'
+import { postgresMutants } from './postgres-mutants.ts'
 import { roleMutants } from './role-mutants.ts'
 import { roomMutants } from './room-mutants.ts'
 import { socketMutants } from './socket-mutants.ts'
@@ -28,6 +29,7 @@ export const mutants: readonly Mutant[] = [
   ...accountMutants,
   ...doorMutants,
   ...watchMutants,
+  ...postgresMutants,
   ...clusterMutants,
   ...betweenMutants,
 ]

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { hasPostgres, NO_POSTGRES } from '../support/postgres.ts'
 import type { Mutant } from './mutant.ts'
 import { mutants } from './mutants.ts'
 
@@ -20,7 +21,10 @@ try {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true })
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction')
-  const chosen = mutants.filter(({ name }) => name.includes(wanted))
+  const named = mutants.filter(({ name }) => name.includes(wanted))
+  const chosen = named.filter(({ onPostgres }) => !onPostgres || hasPostgres())
+  if (chosen.length < named.length)
+    process.stdout.write(`${named.length - chosen.length} mutants are left out: ${NO_POSTGRES}\n`)
   if (!passes([...new Set(chosen.flatMap(({ specs }) => specs))])) throw new Error('the specs fail without any mutant')
   const alive = chosen.filter((mutant) => !isKilled(mutant))
   process.stdout.write(`${chosen.length - alive.length} of ${chosen.length} mutants were noticed\n`)

@@ -6,7 +6,7 @@ import type { SocDrawServer } from '../../server/host/server.ts'
 import { Bots, until } from '../../server/testing/bots.ts'
 import { startTestServer, tokenOf } from '../../server/testing/start-test-server.ts'
 import { connect } from '../../web/client/connect.ts'
-import { describeOnPostgres, postgresServer, serverToStop } from '../support/postgres.ts'
+import { describeOnPostgres, postgresServer } from '../support/postgres.ts'
 import { ServerProcess } from './support/server-process.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -46,7 +46,7 @@ describeOnPostgres('a server on PostgreSQL', () => {
 
   it('goes on when the database was started again, and says meanwhile that it is not ready', async function () {
     if (process.env.TEST_DATABASE_URL) this.skip()
-    const database = await serverToStop()
+    const database = await postgresServer()
     const server = await start(await database.freshDatabase())
     const bots = new Bots<typeof chat>(server, 'chat')
     closing.push(() => bots.close())

@@ -23,18 +23,11 @@ export interface PostgresServer {
 }
 
 let started: Promise<PostgresServer> | undefined
-let stopped: Promise<PostgresServer> | undefined
 
 /** The server that all specs of a process share; it ends with the process, whatever that dies of. @throws Error in words where there is none */
 export function postgresServer(): Promise<PostgresServer> {
   started ??= startServer({ fsync: false })
   return started
-}
-
-/** One for the specs of a process that stop it: whatever others have left open on theirs is not to be told of that. @throws as `postgresServer` */
-export function serverToStop(): Promise<PostgresServer> {
-  stopped ??= startServer({ fsync: false })
-  return stopped
 }
 
 /**

@@ -7,7 +7,7 @@ import { openPool } from '../../../server/stores/postgres/pool.ts'
 import { unusableBecause } from '../../../server/stores/postgres/prepare-database.ts'
 import { Reachability } from '../../../server/stores/postgres/reachability.ts'
 import { StoreError } from '../../../server/stores/store-error.ts'
-import { describeOnPostgres, postgresServer, serverToStop, withConnection } from '../../support/postgres.ts'
+import { describeOnPostgres, postgresServer, withConnection } from '../../support/postgres.ts'
 import { openStore } from './opened-store.ts'
 
 /** What somebody who opens it is told. */
@@ -141,9 +141,8 @@ describeOnPostgres('a database that a store is opened in', () => {
   it('is there again for whoever had it open, when it was started again', async function () {
     if (process.env.TEST_DATABASE_URL) this.skip()
     const reported: unknown[] = []
-    const server = await serverToStop()
-    const store = await openStore({ url: await server.freshDatabase(), report: (error) => void reported.push(error) })
-    await server.restart('immediate')
+    const store = await openStore({ report: (error) => void reported.push(error) })
+    await (await postgresServer()).restart('immediate')
     const later = Date.now() + 10_000
     while ((await store.check?.(true)) !== undefined && Date.now() < later) await setTimeout(100)
     expect(await store.check?.(true)).to.equal(undefined)

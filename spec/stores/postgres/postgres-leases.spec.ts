@@ -5,7 +5,7 @@ import { LEASE_LENGTH, type NodeFacts } from '../../../server/rooms/log/leases.t
 import { OwnedElsewhereError } from '../../../server/rooms/log/room-log.ts'
 import { openPool } from '../../../server/stores/postgres/pool.ts'
 import { LEASE_CONNECTIONS, LEASE_PATIENCE, PostgresLeases } from '../../../server/stores/postgres/postgres-leases.ts'
-import { describeOnPostgres, serverToStop } from '../../support/postgres.ts'
+import { describeOnPostgres, postgresServer } from '../../support/postgres.ts'
 import { type OpenedLog, openLog } from './opened-log.ts'
 import { StallingProxy } from './stalling-proxy.ts'
 
@@ -21,8 +21,7 @@ describeOnPostgres('nodes’ leases in PostgreSQL', () => {
     return new PostgresLeases(pool)
   }
   before(async () => {
-    const url = await (await serverToStop()).freshDatabase()
-    opened = await openLog({ url, empty: true, report: () => undefined })
+    opened = await openLog({ report: () => undefined })
     leases = leasesAt(opened.url)
   })
   after(async () => {
@@ -131,7 +130,7 @@ describeOnPostgres('nodes’ leases in PostgreSQL', () => {
     for (const how of ['fast', 'immediate'] as const) {
       const lease = await leases.take(factsOf(how))
       await pass(-60_000)
-      await (await serverToStop()).restart(how)
+      await (await postgresServer()).restart(how)
       let renewed: boolean | undefined
       for (const ends = Date.now() + 10_000; renewed === undefined; )
         renewed = await leases.renew(lease, factsOf(how)).catch((error: unknown) => {

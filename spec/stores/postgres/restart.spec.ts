@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { RoomLog } from '../../../server/rooms/log/room-log.ts'
-import { describeOnPostgres, serverToStop } from '../../support/postgres.ts'
+import { describeOnPostgres, postgresServer } from '../../support/postgres.ts'
 import { type OpenedLog, openLog } from './opened-log.ts'
 
 /** A room's one owner, which sends each entry until it is acknowledged, or found in the log. */
@@ -57,14 +57,13 @@ describeOnPostgres('the room log while PostgreSQL is started again', () => {
   before(async function () {
     // A server that was given to the specs is not theirs to stop.
     if (process.env.TEST_DATABASE_URL) this.skip()
-    const url = await (await serverToStop()).freshDatabase()
-    opened = await openLog({ url, empty: true, report: () => undefined })
+    opened = await openLog({ report: () => undefined })
   })
   after(() => opened?.close())
 
   for (const how of ['fast', 'immediate'] as const) {
     it(`[P3] holds every entry that was acknowledged once and in order, after a ${how} one under load`, async () => {
-      const server = await serverToStop()
+      const server = await postgresServer()
       const writers = Array.from({ length: 20 }, (_, index) => new Writer(opened.log, `${how}:${index}`))
       let over = false
       const running = writers.map((writer) => writer.run(() => over))

@@ -18,7 +18,7 @@ describeOnPostgres('servers on one PostgreSQL', () => {
 
   /** Opened here: what a spec imports and what the server loads at need are two modules to tsx, with errors of their own. */
   const start = async (options: TestServerOptions = {}) =>
-    nodes.start({ data: await openStore({ url: database }), ...options })
+    nodes.start({ ...options, data: options.data ?? (await openStore({ url: database })) })
   const refusal = (options: TestServerOptions) => start(options).then(() => 'started', String)
 
   describeOnRedis('and one Redis', () => {
